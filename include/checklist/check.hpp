@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+// A check: pure functions of parameters and facts. Adding one is adding a file to src/checks
+// (cmake/CheckTable.cmake).
+#pragma once
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "checklist/finding.hpp"
+#include "checklist/params.hpp"
+#include "checklist/report.hpp"
+#include "checklist/view.hpp"
+
+namespace checklist {
+enum class Runs {
+  always,  // unless the spec says false
+  when_configured
+};
+
+using BoundCheck =
+    std::function<Findings(View&)>;  // a check with one service's parameters; total, cheap
+
+struct CheckDef {
+  std::string_view summary;  // one line: what it decides
+  Runs runs;
+  // Reads the arguments once, when the configuration is loaded; `at` is their JSON pointer.
+  BoundCheck (*bind)(const Dict& arguments, const std::string& at, Mistakes&);
+  Dict (*capture)(
+      View&);  // the arguments with which the unit as it is now passes; absent facts: nothing said
+  Dict (*schema)();  // JSON Schema of the arguments
+};
+
+template <class P, const auto& fields, auto evaluate, auto capture>
+constexpr CheckDef check(std::string_view summary, Runs runs) {
+  return {
+      .summary = summary,
+      .runs = runs,
+      .bind = [](const Dict& arguments, const std::string& at, Mistakes& mistakes) -> BoundCheck {
+        return [params = read<P>(arguments, fields, at, mistakes)](View& see) {
+          return evaluate(params, see);
+        };
+      },
+      .capture = [](View& see) { return print(P{capture(see)}, fields); },
+      .schema = [] { return schema<P>(fields); }};
+}
+
+// What a host check sees besides facts: every spec and every service as last evaluated.
+struct HostScene {
+  std::span<const Spec> specs;  // of this manager and those it waits for
+  std::span<const std::shared_ptr<const ServiceReport>> services;
+  std::string_view user = {};  // whose instance this is; empty: the system's
+};
+
+class HostView : public View {
+ public:
+  HostView(Facts& facts, Reader reader, const Spec& nothing, TimePoint now, HostScene scene)
+      : View(facts, reader, nothing, now), scene_(scene) {}
+
+  [[nodiscard]] const HostScene& scene() const { return scene_; }
+
+ private:
+  HostScene scene_;
+};
+
+using BoundHostCheck = std::function<Findings(HostView&)>;
+
+struct HostCheckDef {
+  std::string_view summary;
+  Runs runs;
+  BoundHostCheck (*bind)(const Dict& arguments, const std::string& at, Mistakes&);
+  Dict (*schema)();
+};
+
+template <class P, const auto& fields, auto evaluate>
+constexpr HostCheckDef host_check(std::string_view summary, Runs runs) {
+  return {.summary = summary,
+          .runs = runs,
+          .bind = [](const Dict& arguments, const std::string& at,
+                     Mistakes& mistakes) -> BoundHostCheck {
+            return [params = read<P>(arguments, fields, at, mistakes)](HostView& see) {
+              return evaluate(params, see);
+            };
+          },
+          .schema = [] { return schema<P>(fields); }};
+}
+
+template <class Def>
+struct Named {
+  std::string_view name;
+  const Def* def;
+};
+
+std::span<const Named<CheckDef>> all_checks();  // in the order of their names
+std::span<const Named<HostCheckDef>> all_host_checks();
+}  // namespace checklist

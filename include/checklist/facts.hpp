@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+// Everything observed, each fact under the key by which a check asks for it. Asking is subscribing:
+// a key that somebody read is wanted from its observer, and a fact that changes marks those who
+// read it.
+#pragma once
+#include <algorithm>
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <set>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "checklist/keys.hpp"
+
+namespace checklist {
+using Reader =
+    std::size_t;  // a service's place in the list of specs, and those of the host checks after them
+
+template <class... Keys>
+class FactStore {
+ public:
+  template <class Key>
+  void put(const Key& key, Observed<typename Key::Fact> fact) {
+    auto& entry = shelf<Key>().entries[key];
+    if (entry.fact == fact) {
+      return;
+    }
+    entry.fact = std::move(fact);
+    marked_.insert(entry.readers.begin(), entry.readers.end());
+  }
+
+  template <class Key>
+  const Observed<typename Key::Fact>& read(const Key& key, Reader reader) {
+    auto [at, is_new] = shelf<Key>().entries.try_emplace(key);
+    auto& entry = at->second;
+    shelf<Key>().wants_changed |= is_new || entry.readers.empty();
+    if (entry.readers.insert(reader).second) {
+      reads_[reader].push_back(&entry.readers);
+    }
+    pending_ |= entry.fact.pending();
+    return entry.fact;
+  }
+
+  // Forgets what a reader asked for; called before it is evaluated again.
+  void forget(Reader reader) {
+    for (auto* readers : reads_[reader]) {
+      readers->erase(reader);
+    }
+    reads_[reader].clear();
+  }
+
+  // Drops the facts nobody asks for any more, so that one asked for again is looked at anew.
+  void drop_unread() { (drop_unread<Keys>(), ...); }
+
+  // The keys an observer of this kind should follow now, if that changed since the last call.
+  template <class Key>
+  std::optional<std::set<Key>> wanted() {
+    if (!std::exchange(shelf<Key>().wants_changed, false)) {
+      return std::nullopt;
+    }
+    std::set<Key> keys;
+    for (const auto& [key, entry] : shelf<Key>().entries) {
+      if (!entry.readers.empty()) {
+        keys.insert(key);
+      }
+    }
+    return keys;
+  }
+
+  std::set<Reader> take_marked() { return std::exchange(marked_, {}); }
+
+  [[nodiscard]] bool any_marked() const { return !marked_.empty(); }
+
+  void mark(Reader reader) { marked_.insert(reader); }
+
+  // Whether a pending fact was read since the last call.
+  bool take_pending() { return std::exchange(pending_, false); }
+
+ private:
+  template <class Key>
+  struct Shelf {
+    struct Entry {
+      Observed<typename Key::Fact> fact;
+      std::set<Reader> readers;
+    };
+
+    std::map<Key, Entry> entries;
+    bool wants_changed = false;
+  };
+
+  template <class Key>
+  Shelf<Key>& shelf() {
+    return std::get<Shelf<Key>>(shelves_);
+  }
+
+  template <class Key>
+  void drop_unread() {
+    const auto dropped =
+        std::erase_if(shelf<Key>().entries, [](const auto& e) { return e.second.readers.empty(); });
+    shelf<Key>().wants_changed |= dropped != 0;
+  }
+
+  std::tuple<Shelf<Keys>...> shelves_;
+  std::map<Reader, std::vector<std::set<Reader>*>> reads_;
+  std::set<Reader> marked_;
+  bool pending_ = false;
+};
+
+using Facts = FactStore<UnitKey, PropertyKey, EnablementKey, HostKey, HistoryKey, RecordKey,
+                        ListenersKey, LocalPortsKey, UnixPeerKey, FileKey, UnitFileKey,
+                        InstallLinksKey, LingerKey, KnownSpecsKey, PublisherKey>;
+}  // namespace checklist

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+// What is published: immutable, shared, one per change. The same pointer means unchanged.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "checklist/finding.hpp"
+#include "checklist/spec.hpp"
+#include "checklist/unit_state.hpp"
+
+namespace checklist {
+// A check's status over time; kept in the state file.
+struct Track {
+  Status status = Status::unknown;
+  WallTime since;                          // when it became so
+  std::array<std::uint64_t, 4> changes{};  // how often it turned to each status, indexed by Status
+  bool operator==(const Track&) const = default;
+};
+
+struct CheckResult {
+  std::string check;
+  Findings findings;
+  Track track;
+
+  [[nodiscard]] Status status() const { return track.status; }
+
+  bool operator==(const CheckResult&) const = default;
+};
+
+// The unit as it stands, for those who want states and not verdicts. Unset values are absent.
+struct UnitSummary {
+  LoadState load = LoadState::other;
+  ActiveState active = ActiveState::other;
+  std::string sub;
+  std::string fragment_path;
+  std::string unit_file_state;
+  std::optional<std::uint64_t> restarts;  // NRestarts
+  std::optional<WallTime> started;        // when it last became active
+  bool operator==(const UnitSummary&) const = default;
+};
+
+struct ServiceReport {
+  std::string unit;
+  std::string manager = "system";  // "system" or "user:NAME"
+  std::string group;
+  Severity severity = Severity::warning;
+  bool enabled = true;
+  UnitSummary summary;
+  std::vector<CheckResult> checks;  // in the order of their names
+  bool operator==(const ServiceReport&) const = default;
+};
+
+struct HostReport {
+  std::string systemd_version;
+  SystemState state = SystemState::other;
+  std::vector<CheckResult> checks;
+  bool operator==(const HostReport&) const = default;
+};
+
+// A check that turned; the last hundred are kept.
+struct Change {
+  WallTime at;
+  std::string manager;
+  std::string unit;  // empty: a host check
+  std::string check;
+  Status from = Status::unknown;
+  Status to = Status::unknown;
+  std::string observed;  // of the finding that decided
+  bool operator==(const Change&) const = default;
+};
+
+struct Report {
+  std::uint64_t generation = 0;  // grows with every report of this process
+  WallTime made;
+  std::vector<std::shared_ptr<const ServiceReport>> services;  // sorted by manager, group, unit
+  std::shared_ptr<const HostReport> host;
+  std::shared_ptr<const std::vector<Change>> changes;  // newest first
+};
+}  // namespace checklist

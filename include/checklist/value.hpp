@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+// What a spec's argument, a D-Bus value and a captured parameter all are: a small tree.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace checklist {
+struct Value;
+using Values = std::vector<Value>;
+using Dict = std::map<std::string, Value, std::less<>>;
+
+struct Value {
+  std::variant<std::monostate, bool, std::int64_t, std::uint64_t, double, std::string, Values, Dict>
+      as;
+
+  // The value as T, or null when it is something else.
+  template <class T>
+  [[nodiscard]] const T* get() const {
+    return std::get_if<T>(&as);
+  }
+
+  bool operator==(const Value&) const = default;
+};
+}  // namespace checklist

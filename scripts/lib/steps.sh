@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=bash
+# What scripts/demo and scripts/test share: progress, builds, and where builds go.
+
+started=$SECONDS
+
+say() { printf '== %3ds  %s\n' "$((SECONDS - started))" "$*"; }
+
+# Where build directories are: in the checkout, or in a cache if somebody else owns that.
+build_root() {
+  if [[ -w build || (! -e build && -w .) ]]; then
+    echo "$PWD/build"
+  else
+    echo "${XDG_CACHE_HOME:-$HOME/.cache}/checklistd/build"
+  fi
+}
+
+# quietly LOG COMMAND...: output goes to the log; a line of progress ("[12/80] …") now and then
+# comes through, and if the command fails, the log's end.
+quietly() {
+  local log=$1 shown=$SECONDS line result=0
+  shift
+  mkdir -p "$(dirname "$log")"
+  "$@" < /dev/null 2>&1 | while IFS= read -r line; do
+    printf '%s\n' "$line"
+    if [[ $line == \[* ]] && ((SECONDS - shown >= 10)); then
+      what=${line#*] }
+      printf '         %s] %s\n' "${line%%]*}" "${what##*/}" >&2
+      shown=$SECONDS
+    fi
+  done > "$log" || result=$?
+  ((result == 0)) || tail -n 60 "$log"
+  return "$result"
+}
+
+# build PRESET [CMAKE ARGUMENT...]: configures and compiles into $(build_root)/PRESET.
+build() {
+  local directory
+  directory=$(build_root)/$1
+  quietly "$directory.log" cmake --preset "$1" -B "$directory" "${@:2}" &&
+    quietly "$directory.log" cmake --build "$directory"
+}
+
+# What the sandbox runs; users of the demo need no test framework.
+build_release() { build release -DBUILD_TESTING=OFF -DCMAKE_INSTALL_PREFIX=/usr; }

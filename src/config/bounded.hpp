@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+// Parameters whose type carries their range, and groups of parameters.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "checklist/params.hpp"
+
+#include "semantics/span.hpp"
+
+namespace checklist::config {
+// A whole number from `low` to `high`.
+template <std::uint64_t low, std::uint64_t high>
+struct Count {
+  std::uint64_t number = low;
+  bool operator==(const Count&) const = default;
+};
+
+// A time span from `low` to `high` milliseconds.
+template <std::int64_t low, std::int64_t high>
+struct SpanWithin {
+  Duration length = std::chrono::milliseconds{low};
+  bool operator==(const SpanWithin&) const = default;
+};
+
+// An object of parameters with its own table of fields.
+template <class P, const auto& fields>
+struct Section {
+  P as;
+};
+}  // namespace checklist::config
+
+namespace checklist {
+template <std::uint64_t low, std::uint64_t high>
+struct Reads<config::Count<low, high>> {
+  using Count = config::Count<low, high>;
+
+  static std::optional<Count> parse(const Value& value, const std::string& at, Mistakes& mistakes) {
+    const auto number = Reads<std::uint64_t>::parse(value);
+    if (!number || *number < low || *number > high) {
+      mistakes.push_back(
+          {at, "a whole number from " + std::to_string(low) + " to " + std::to_string(high),
+           describe(value)});
+      return std::nullopt;
+    }
+    return Count{*number};
+  }
+
+  static Value print(Count count) { return {count.number}; }
+
+  static Dict schema() {
+    return {
+        {"type", Value{std::string("integer")}}, {"minimum", Value{low}}, {"maximum", Value{high}}};
+  }
+};
+
+template <std::int64_t low, std::int64_t high>
+struct Reads<config::SpanWithin<low, high>> {
+  using SpanWithin = config::SpanWithin<low, high>;
+
+  static std::string range() {
+    return semantics::print_span({std::chrono::milliseconds{low}}) + " to " +
+           semantics::print_span({std::chrono::milliseconds{high}});
+  }
+
+  static std::optional<SpanWithin> parse(const Value& value, const std::string& at,
+                                         Mistakes& mistakes) {
+    const auto span = Reads<semantics::Span>::parse(value);
+    if (!span || span->length < std::chrono::milliseconds{low} ||
+        span->length > std::chrono::milliseconds{high}) {
+      mistakes.push_back(
+          {at, "a time span from " + range() + ", as \"15m\" or \"1h 30s\"", describe(value)});
+      return std::nullopt;
+    }
+    return SpanWithin{span->length};
+  }
+
+  static Value print(SpanWithin span) { return {semantics::print_span({span.length})}; }
+
+  static Dict schema() {
+    return {{"type", Value{std::string("string")}},
+            {"format", Value{std::string("time-span")}},
+            {"$comment", Value{"from " + range()}}};
+  }
+};
+
+template <class P, const auto& fields>
+struct Reads<config::Section<P, fields>> {
+  using Section = config::Section<P, fields>;
+
+  static std::optional<Section> parse(const Value& value, const std::string& at,
+                                      Mistakes& mistakes) {
+    const auto* given = value.get<Dict>();
+    if (given == nullptr) {
+      mistakes.push_back({at, "an object", describe(value)});
+      return std::nullopt;
+    }
+    return Section{read<P>(*given, fields, at, mistakes)};
+  }
+
+  static Value print(const Section& /*section*/) { return {}; }  // each member has its own default
+
+  static Dict schema() { return checklist::schema<P>(fields); }
+};
+}  // namespace checklist

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#include "config/json_file.hpp"
+
+#include "config/files.hpp"
+
+namespace checklist::config {
+namespace {
+constexpr std::size_t most_problems = 32;  // of one file; nobody reads more at once
+}
+
+JsonFile::JsonFile(std::string path, std::vector<Problem>& problems)
+    : path_(std::move(path)), problems_(problems) {
+  auto content = read_file(path_, problems_);
+  if (!content) {
+    return;
+  }
+  text_ = std::move(*content);
+  json_ = parse_json(text_);
+  for (const JsonMistake& mistake : json_.mistakes) {
+    add(mistake.offset, mistake.pointer, mistake.message);
+  }
+  if (json_.value && object() == nullptr) {
+    refuse("", "expected an object in braces, found " + describe(*json_.value));
+  }
+}
+
+const Dict* JsonFile::object() const {
+  return json_.value ? json_.value->get<Dict>() : nullptr;
+}
+
+void JsonFile::refuse(const std::string& pointer, std::string message) {
+  add(offset_of(pointer), pointer, std::move(message));
+}
+
+void JsonFile::refuse(const Mistakes& mistakes) {
+  for (const Mistake& mistake : mistakes) {
+    refuse(mistake.pointer, "expected " + mistake.expected + ", found " + mistake.found);
+  }
+}
+
+// Of what is missing, it is the place of the object in which it should stand.
+std::size_t JsonFile::offset_of(std::string_view pointer) const {
+  for (;;) {
+    if (const auto at = json_.offsets.find(pointer); at != json_.offsets.end()) {
+      return at->second;
+    }
+    if (pointer.empty()) {
+      return 0;
+    }
+    pointer = pointer.substr(0, pointer.rfind('/'));
+  }
+}
+
+void JsonFile::add(std::size_t offset, const std::string& pointer, std::string message) {
+  if (count_ > most_problems) {
+    return;
+  }
+  const Place place = place_of(text_, offset);
+  const bool last = count_++ == most_problems;
+  problems_.push_back({path_, place.line, place.column, last ? "" : pointer,
+                       last ? "and more mistakes from here on" : std::move(message)});
+}
+}  // namespace checklist::config

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+#include "config/json_text.hpp"
+
+#include <algorithm>
+
+namespace checklist::config {
+namespace {
+constexpr std::string_view blanks = " \t\r\n";
+constexpr std::string_view in_numbers = "+-.0123456789eE";
+constexpr std::string_view a_value =
+    "a value (a text in double quotes, a number, true, false, a list or an object)";
+constexpr std::size_t longest_quote = 40;
+
+constexpr bool continues(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
+}
+
+bool is_word(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+         c == '.' || c == '-' || c == '+';
+}
+
+// What stands there, as a person would name it.
+std::string found(std::string_view rest) {
+  if (rest.empty()) {
+    return "the end of the file";
+  }
+  if (rest.front() == '/' || rest.front() == '#') {
+    return "'" + std::string(1, rest.front()) + "' (JSON knows no comments)";
+  }
+  if (rest.front() == '\'') {
+    return "a single quote";
+  }
+  if (rest.front() == '"') {
+    return "a text";
+  }
+  const auto* const end = std::ranges::find_if_not(rest, is_word);
+  const auto word = rest.substr(0, static_cast<std::size_t>(end - rest.begin()));
+  return "'" +
+         std::string(word.empty() ? rest.substr(0, std::max<std::size_t>(character_length(rest), 1))
+                                  : word.substr(0, longest_quote)) +
+         "'";
+}
+}  // namespace
+
+// Table 3-7 of Unicode: no overlong forms, no surrogates, nothing above U+10FFFF.
+std::size_t character_length(std::string_view text) {
+  const auto byte = [&](std::size_t i) {
+    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
+  };
+  const auto first = byte(0);
+  const auto second = byte(1);
+  if (first < 0x80) {
+    return 1;
+  }
+  const std::size_t length = first >= 0xC2 && first <= 0xDF   ? 2
+                             : first >= 0xE0 && first <= 0xEF ? 3
+                             : first >= 0xF0 && first <= 0xF4 ? 4
+                                                              : 0;
+  const bool second_fits = (first != 0xE0 || second >= 0xA0) && (first != 0xED || second < 0xA0) &&
+                           (first != 0xF0 || second >= 0x90) && (first != 0xF4 || second < 0x90);
+  const auto rest = text.substr(0, length).substr(std::min<std::size_t>(text.size(), 1));
+  return rest.size() + 1 == length && second_fits && std::ranges::all_of(rest, continues) ? length
+                                                                                          : 0;
+}
+
+Place place_of(std::string_view text, std::size_t offset) {
+  const auto before = text.substr(0, offset);
+  const auto newline = before.rfind('\n');
+  const auto line = before.substr(newline == std::string_view::npos ? 0 : newline + 1);
+  const auto characters = std::ranges::count_if(line, [](char c) { return !continues(c); });
+  return {.line = static_cast<std::size_t>(std::ranges::count(before, '\n')) + 1,
+          .column = static_cast<std::size_t>(characters) + 1};
+}
+
+std::optional<JsonMistake> encoding_mistake(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) {
+    return JsonMistake{0, "", "expected UTF-8 without a byte order mark, found one"};
+  }
+  for (std::size_t at = 0; at < text.size();) {
+    const auto length = character_length(text.substr(at));
+    if (length == 0 || text[at] == '\0') {
+      return JsonMistake{at, "",
+                         std::string("expected UTF-8 text, found ") +
+                             (length == 0 ? "a byte that is no part of it" : "a NUL byte")};
+    }
+    at += length;
+  }
+  return std::nullopt;
+}
+
+Tokens::Ahead Tokens::ahead() const {
+  const auto past_blanks = [&](std::size_t at) {
+    return std::min(text_.find_first_not_of(blanks, at), text_.size());
+  };
+  const auto begin = past_blanks(end_);
+  const char separator = last_ == Last::key ? ':' : last_ == Last::value ? ',' : '\0';
+  const bool separated = begin < text_.size() && separator != '\0' && text_[begin] == separator;
+  return {.begin = separated ? past_blanks(begin + 1) : begin, .separated = separated};
+}
+
+void Tokens::take(Last kind, std::size_t end) {
+  last_ = kind;
+  end_ = end;
+}
+
+void Tokens::take_number() {
+  take(Last::value, std::min(text_.find_first_not_of(in_numbers, next()), text_.size()));
+}
+
+std::string Tokens::expected(Inside inside) const {
+  const bool separated = ahead().separated;
+  if (last_ == Last::key) {
+    return separated ? std::string(a_value) : "':' after the key";
+  }
+  if (inside == Inside::nothing) {
+    return last_ == Last::nothing ? "an object in braces" : "nothing more";
+  }
+  const bool in_object = inside == Inside::object;
+  const std::string element = in_object ? "a key in double quotes" : std::string(a_value);
+  const std::string end = in_object ? "'}'" : "']'";
+  if (last_ == Last::value) {
+    return separated ? element + " after the comma" : "',' or " + end;
+  }
+  return element + " or " + end;
+}
+
+// The reader is in a text that began well.
+std::string Tokens::string_mistake(std::size_t read) const {
+  if (read > text_.size()) {
+    return "expected a closing double quote, found the end of the file";
+  }
+  const char stopped_at = text_[read - 1];
+  if (stopped_at == '\n' || stopped_at == '\r') {
+    return "expected a closing double quote, found the end of the line";
+  }
+  return static_cast<unsigned char>(stopped_at) < ' '
+             ? "expected an escape as \\t, found a control character in a text"
+             : "expected one of JSON's escapes (\\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX) in a "
+               "text, found another";
+}
+
+JsonMistake Tokens::mistake(Inside inside, std::size_t read) const {
+  const auto begin = next();
+  const bool in_string = begin < text_.size() && text_[begin] == '"' && read > begin + 1;
+  const bool closed = in_string && read <= text_.size() && text_[read - 1] == '"';
+  if (in_string && !closed) {
+    return {begin, "", string_mistake(read)};
+  }
+  return {begin, "", "expected " + expected(inside) + ", found " + found(text_.substr(begin))};
+}
+}  // namespace checklist::config

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// Names that a configuration gives: of units, users and groups of units.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "checklist/params.hpp"
+
+namespace checklist::config {
+struct UnitName {
+  std::string name;
+  bool operator==(const UnitName&) const = default;
+};
+
+// As it stands in passwd(5).
+struct UserName {
+  std::string name;
+  bool operator==(const UserName&) const = default;
+};
+
+// A word or two that head a group of units on the page.
+struct Heading {
+  std::string name;
+  bool operator==(const Heading&) const = default;
+};
+
+// The plain texts of a list of names.
+template <class Name>
+std::vector<std::string> plain(const std::vector<Name>& names) {
+  std::vector<std::string> out;
+  std::ranges::transform(names, std::back_inserter(out), &Name::name);
+  return out;
+}
+}  // namespace checklist::config
+
+namespace checklist {
+template <>
+struct Reads<config::UnitName> {
+  static std::optional<config::UnitName> parse(const Value& value, const std::string& at,
+                                               Mistakes& mistakes);
+
+  static Value print(const config::UnitName& unit) {
+    return unit.name.empty() ? Value{} : Value{unit.name};
+  }
+
+  static Dict schema();
+};
+
+template <>
+struct Reads<config::UserName> {
+  static constexpr std::string_view expected =
+      "a user's name (letters, digits, '.', '_' and '-', at most 32)";
+  static std::optional<config::UserName> parse(const Value& value);
+
+  static Value print(const config::UserName& user) {
+    return user.name.empty() ? Value{} : Value{user.name};
+  }
+
+  static Dict schema();
+};
+
+template <>
+struct Reads<config::Heading> {
+  static constexpr std::string_view expected = "a text of 1 to 64 characters on one line";
+  static std::optional<config::Heading> parse(const Value& value);
+
+  static Value print(const config::Heading& heading) { return {heading.name}; }
+
+  static Dict schema();
+};
+}  // namespace checklist

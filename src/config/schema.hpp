@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: MIT
+// JSON Schemas (draft 2020-12) of the configuration's files, from the tables that read them.
+#pragma once
+#include <string>
+
+namespace checklist::config {
+std::string service_schema();  // of a file in services.d
+std::string daemon_schema();   // of checklistd.json
+}  // namespace checklist::config

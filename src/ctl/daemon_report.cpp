@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#include "ctl/daemon_report.hpp"
+
+#include <array>
+#include <cstdlib>
+#include <memory>
+
+#include <curl/curl.h>
+#include <unistd.h>
+
+namespace checklist::ctl {
+namespace {
+constexpr long timeout_seconds = 10;
+constexpr long http_ok = 200;
+constexpr std::size_t longest_body = 64U << 20U;
+
+// For curl: taking fewer bytes than offered ends the transfer.
+std::size_t append(const char* bytes, std::size_t size, std::size_t count, void* to) {
+  auto& body = *static_cast<std::string*>(to);
+  const std::size_t length = size * count;
+  if (body.size() + length > longest_body) {
+    return 0;
+  }
+  body.append(bytes, length);
+  return length;
+}
+
+// The body of a GET; `mistake` when there is none.
+std::string body_of(const std::string& socket, const std::string& path, std::string& mistake) {
+  const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(curl_easy_init(),
+                                                                 curl_easy_cleanup);
+  std::string body;
+  std::array<char, CURL_ERROR_SIZE> reason{};
+  curl_easy_setopt(curl.get(), CURLOPT_UNIX_SOCKET_PATH, socket.c_str());
+  curl_easy_setopt(curl.get(), CURLOPT_URL, ("http://localhost" + path).c_str());
+  curl_easy_setopt(curl.get(), CURLOPT_TIMEOUT, timeout_seconds);
+  curl_easy_setopt(curl.get(), CURLOPT_NOPROXY, "*");
+  curl_easy_setopt(curl.get(), CURLOPT_ERRORBUFFER, reason.data());
+  curl_easy_setopt(curl.get(), CURLOPT_WRITEFUNCTION, append);
+  curl_easy_setopt(curl.get(), CURLOPT_WRITEDATA, &body);
+  const CURLcode result = curl_easy_perform(curl.get());
+  long status = 0;
+  curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &status);
+  if (result != CURLE_OK) {
+    mistake = reason[0] != '\0' ? reason.data() : curl_easy_strerror(result);
+  } else if (status != http_ok) {
+    mistake = "it answered with status " + std::to_string(status);
+  }
+  return body;
+}
+}  // namespace
+
+std::string system_socket() {
+  return "/run/checklistd/checklistd.sock";
+}
+
+std::string user_socket() {
+  const char* runtime = std::getenv("XDG_RUNTIME_DIR");
+  const std::string directory =
+      runtime != nullptr ? runtime : "/run/user/" + std::to_string(getuid());
+  return directory + "/checklistd/checklistd.sock";
+}
+
+render::ParsedReport daemon_report(const std::string& socket) {
+  std::string mistake;
+  const std::string body = body_of(socket, "/api/v1/report", mistake);
+  if (mistake.empty()) {
+    return render::parse_report(body);
+  }
+  render::ParsedReport none;
+  none.mistake = mistake;
+  return none;
+}
+}  // namespace checklist::ctl

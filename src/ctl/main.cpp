@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+// checklistctl: the checklist for people and for deploy scripts.
+#include <exception>
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+
+#include "ctl/command.hpp"
+#include "generated/version.hpp"
+
+int main(int argc, char** argv) {
+  using namespace checklist::ctl;
+  CLI::App app{
+      "Proves that every systemd service still does what it did.\n"
+      "Exit: 0 all pass, 1 something fails, 2 something is unknown, 3 usage or configuration, 4 no "
+      "daemon."};
+  app.set_version_flag("--version", "checklistctl " CHECKLIST_VERSION);
+  app.require_subcommand(1);
+  Exit exit = Exit::pass;
+  add_status(app, exit);
+  add_check(app, exit);
+  add_explain(app, exit);
+  add_verify_config(app, exit);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : static_cast<int>(Exit::usage);
+  } catch (const std::exception& error) {
+    std::cerr << "checklistctl: " << error.what() << "\n";
+    return static_cast<int>(Exit::unreachable);
+  }
+  return static_cast<int>(exit);
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// checklistctl status: what the daemon knows, asked over its unix socket.
+#include <algorithm>
+#include <iostream>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "ctl/command.hpp"
+#include "ctl/daemon_report.hpp"
+#include "render/label.hpp"
+
+namespace checklist::ctl {
+namespace {
+struct Options {
+  std::vector<std::string> units;
+  std::string socket;
+  std::string format = "table";
+  bool failed = false;
+  bool user = false;
+};
+
+Exit run(Options options) {
+  const std::string standard = options.user ? user_socket() : system_socket();
+  const std::string& socket = options.socket.empty() ? standard : options.socket;
+  render::ParsedReport report = daemon_report(socket);
+  if (!report.mistake.empty()) {
+    std::cerr << "checklistctl: checklistd cannot be reached at '" << socket
+              << "': " << render::printable(report.mistake) << "\nTry systemctl "
+              << (options.user ? "--user " : "")
+              << "status checklistd, or checklistctl check, which needs no daemon.\n";
+    return Exit::unreachable;
+  }
+  std::vector<std::string_view> known;
+  std::ranges::transform(report.services, std::back_inserter(known),
+                         [](const auto& service) { return std::string_view(service->unit); });
+  if (!all_known(options.units, known)) {
+    return Exit::usage;
+  }
+  keep(report, options.units);
+  print(report, options.format == "json" ? Format::json : Format::table,
+        options.failed ? Rows::not_passing : Rows::all);
+  return exit_for(report);
+}
+}  // namespace
+
+void add_status(CLI::App& app, Exit& exit) {
+  auto* command = app.add_subcommand("status", "Show the checklist as the running daemon sees it");
+  auto options = std::make_shared<Options>();
+  command->add_option("unit", options->units, "Only these units");
+  command->add_flag("--failed", options->failed, "Only units of which something does not pass");
+  command->add_option("--format", options->format, "table or json")
+      ->check(CLI::IsMember({"table", "json"}))
+      ->capture_default_str();
+  command->add_flag("--user", options->user, "Ask this user's own daemon");
+  command->add_option("--socket", options->socket, "Ask the daemon that listens there")
+      ->type_name("PATH");
+  command->callback([options, &exit] { exit = run(*options); });
+}
+}  // namespace checklist::ctl

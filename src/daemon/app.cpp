@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: MIT
+#include "daemon/app.hpp"
+
+#include <csignal>
+#include <filesystem>
+#include <ranges>
+#include <system_error>
+
+#include "daemon/log.hpp"
+#include "daemon/process.hpp"
+#include "event/notify.hpp"
+#include "generated/version.hpp"
+#include "render/table.hpp"
+
+namespace checklist::daemon {
+namespace {
+using namespace std::chrono_literals;
+constexpr Duration longest_start = 5s;  // READY=1 is not kept back longer
+constexpr auto default_address = "127.0.0.1:10558";
+
+WallTime wall_now() {
+  return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
+}
+
+std::string manager_of(const Options& options) {
+  return options.user ? "user:" + options.locations.user : "system";
+}
+}  // namespace
+
+bool usable(const config::Loaded& loaded) {
+  for (const config::Problem& problem : loaded.problems) {
+    say(Level::error, config::text(problem));
+  }
+  return loaded.problems.empty();
+}
+
+App::App(const Options& options, config::Configuration configuration)
+    : options_(options),
+      state_file_(options.state_directory + "/state.json"),
+      specs_(configuration.services.size() + configuration.of_users.size()),
+      config_loaded_(wall_now()),
+      newest_change_(config_loaded_),
+      engine_(loop_, options.user ? bus::Scope::user : bus::Scope::system, manager_of(options),
+              std::move(configuration), [this](const Report& report) { take(report); }),
+      web_(loop_, [this] { return figures(); }),
+      hang_up_(loop_.on_signal(SIGHUP, [this] { reload(); })),
+      terminate_(loop_.on_signal(SIGTERM, [this] { loop_.exit(0); })),
+      interrupt_(loop_.on_signal(SIGINT, [this] { loop_.exit(0); })),
+      patience_(loop_.timer([this] { become_ready(); })) {
+  if (options.user) {
+    publisher_.emplace(loop_);
+  }
+  restore();
+  listen();
+  patience_.arm_at(loop_.now() + longest_start);
+}
+
+void App::listen() {
+  std::size_t passed = 0;
+  for (const event::PassedSocket& socket : event::passed_sockets()) {
+    if (socket.name == "http") {
+      web_.server().adopt(socket.fd);
+      ++passed;
+    } else if (socket.name == "publish") {
+      collector_.emplace(loop_, socket.fd,
+                         [this](const std::string& user, engine::Published::Services services) {
+                           engine_.merge(user, std::move(services));
+                         });
+    }
+  }
+  std::vector<std::string> addresses = options_.listen;
+  if (addresses.empty() && passed == 0) {
+    std::error_code ignored;
+    std::filesystem::create_directories(options_.runtime_directory, ignored);
+    addresses.push_back("unix:" + options_.runtime_directory + "/checklistd.sock");
+    if (!options_.user) {
+      addresses.emplace_back(default_address);
+    }
+  }
+  for (const std::string& text : addresses) {
+    const auto address = http::parse_address(text);
+    if (!address) {
+      throw std::system_error(std::make_error_code(std::errc::invalid_argument),
+                              "--web.listen-address '" + text + "'");
+    }
+    say(Level::info, "listening on " + http::to_text(web_.server().listen(*address)));
+  }
+}
+
+void App::restore() {
+  std::error_code ignored;
+  std::filesystem::create_directories(options_.state_directory, ignored);
+  const store::Restored restored = state_file_.read();
+  if (!restored.set_aside.empty()) {
+    say(Level::warning,
+        "the state file could not be used and was set aside: " + restored.set_aside);
+  }
+  engine_.resume(restored.state.checks, restored.state.changes);
+  if (!restored.state.changes.empty()) {
+    newest_change_ = restored.state.changes.front().at;
+  }
+}
+
+int App::run() {
+  loop_.keep_watchdog();
+  const int code = loop_.run();
+  event::notify_stopping();
+  save();
+  say(Level::info, "stopped");
+  return code;
+}
+
+void App::reload() {
+  const event::Reloading reloading;
+  config::Loaded loaded = config::load(options_.locations);
+  config_ok_ = usable(loaded);
+  if (!config_ok_) {
+    say(Level::error, "the configuration has mistakes; the former one stays in force");
+    event::notify_status("configuration refused, the former one is in force: " +
+                         config::text(loaded.problems.front()));
+    return;
+  }
+  specs_ = loaded.configuration.services.size() + loaded.configuration.of_users.size();
+  config_loaded_ = wall_now();
+  engine_.reconfigure(std::move(loaded.configuration));
+  say(Level::info, "configuration reloaded: " + std::to_string(specs_) + " specs");
+}
+
+void App::take(const Report& report) {
+  log_changes(report);
+  save();  // before the report that shows the change is published
+  web_.publish(engine_.report());
+  if (publisher_) {
+    publisher_->publish(report);
+  }
+  if (config_ok_) {
+    event::notify_status(render::status_line(report));
+  }
+  if (!ready_ && engine_.settled()) {
+    become_ready();
+  }
+}
+
+void App::log_changes(const Report& report) {
+  const WallTime seen = newest_change_;
+  for (const Change& change : std::views::reverse(*report.changes)) {
+    if (change.at <= seen) {
+      continue;
+    }
+    newest_change_ = change.at;
+    const bool bad = change.to == Status::fail || change.to == Status::unknown;
+    say(bad ? Level::warning : Level::info,
+        (change.unit.empty() ? "host" : change.unit) + " " + change.check + ": " +
+            std::string(text(change.from)) + " → " + std::string(text(change.to)) +
+            (change.observed.empty() ? "" : ": " + change.observed));
+  }
+}
+
+void App::become_ready() {
+  if (!ready_) {
+    ready_ = true;
+    patience_.disarm();
+    web_.set_ready();
+    event::notify_ready();
+    say(Level::info, engine_.report() ? "ready: " + render::status_line(*engine_.report())
+                                      : "ready, but nothing answered yet");
+  }
+}
+
+void App::save() {
+  const auto report = engine_.report();
+  if (!report) {
+    return;
+  }
+  store::State state{
+      .boot_id = boot_id_, .checks = engine_.tracks(), .changes = *report->changes, .specs = {}};
+  for (const auto& service : report->services) {
+    if (service->manager == "system") {
+      state.specs[service->unit] = service->enabled;
+    }
+  }
+  try {
+    state_file_.write(state);
+    save_failed_ = false;
+  } catch (const std::system_error& error) {
+    if (!std::exchange(save_failed_, true)) {
+      say(Level::warning, std::string("the state cannot be kept: ") + error.what());
+    }
+  }
+}
+
+render::Figures App::figures() {
+  const engine::Figures engine = engine_.figures();
+  render::Figures out{.version = CHECKLIST_VERSION,
+                      .specs_loaded = specs_,
+                      .bus_up = engine.bus_up,
+                      .bus_reconnects = engine.bus_reconnects,
+                      .signals = engine.signals,
+                      .evaluations = engine.evaluations,
+                      .config_ok = config_ok_,
+                      .config_loaded = config_loaded_,
+                      .longest_turn = loop_.take_longest_turn()};
+  add_process_figures(out);
+  return out;
+}
+}  // namespace checklist::daemon

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+// The daemon: configuration → engine → report → web, log, status, state; until it is told to stop.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "daemon/options.hpp"
+#include "daemon/publish.hpp"
+#include "daemon/web.hpp"
+#include "engine/engine.hpp"
+#include "event/loop.hpp"
+#include "store/state_file.hpp"
+
+namespace checklist::daemon {
+class App {
+ public:
+  App(const Options& options, config::Configuration configuration);
+
+  int run();
+
+ private:
+  void listen();
+  void restore();
+  void reload();
+  void take(const Report& report);
+  void log_changes(const Report& report);
+  void become_ready();
+  void save();
+  [[nodiscard]] render::Figures figures();
+
+  const Options& options_;
+  event::Loop loop_;
+  store::StateFile state_file_;
+  std::string boot_id_;
+  bool config_ok_ = true;
+  bool ready_ = false;
+  bool save_failed_ = false;
+  std::size_t specs_ = 0;
+  WallTime config_loaded_;
+  WallTime newest_change_;
+  engine::Engine engine_;
+  Web web_;
+  std::optional<Publisher> publisher_;  // of a user's instance
+  std::optional<Collector> collector_;  // of the system's
+  event::Source hang_up_;
+  event::Source terminate_;
+  event::Source interrupt_;
+  event::Source patience_;
+};
+
+// Prints every problem; whether there is none.
+bool usable(const config::Loaded& loaded);
+}  // namespace checklist::daemon

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// What is served where: /metrics, the report, health and the page, all of one immutable Report.
+#pragma once
+#include <functional>
+#include <list>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "checklist/report.hpp"
+
+#include "http/server.hpp"
+#include "render/exposition.hpp"
+
+namespace checklist::daemon {
+class Web {
+ public:
+  Web(event::Loop& loop, std::function<render::Figures()> figures);
+
+  http::Server& server() { return server_; }
+
+  // From now on this is served; those who waited for a change get it.
+  void publish(std::shared_ptr<const Report> report);
+
+  void set_ready() { ready_ = true; }
+
+ private:
+  struct Waiting {
+    http::Request request;
+    http::Reply reply;
+    TimePoint until;
+  };
+
+  void serve(const http::Request& request, http::Reply reply);
+  void serve_report(const http::Request& request, http::Reply reply);
+  void wake();
+  [[nodiscard]] http::Response report_response() const;
+
+  event::Loop& loop_;
+  std::function<render::Figures()> figures_;
+  std::shared_ptr<const Report> report_;
+  render::Exposition exposition_;
+  std::string stamp_;  // of this process: generations start anew in the next
+  std::list<Waiting> waiting_;
+  event::Source time_up_;
+  bool ready_ = false;
+  http::Server server_;
+};
+}  // namespace checklist::daemon

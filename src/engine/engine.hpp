@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// The store of facts, the observers and the evaluation, wired on the loop: specs in, a new Report
+// out whenever one differs.
+#pragma once
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "bus/bus.hpp"
+#include "config/configuration.hpp"
+#include "engine/evaluation.hpp"
+#include "event/loop.hpp"
+
+namespace checklist::engine {
+struct Figures {  // of the engine's own work
+  bool bus_up = false;
+  std::uint64_t bus_reconnects = 0;
+  std::uint64_t signals = 0;
+  std::uint64_t evaluations = 0;
+};
+
+class Engine {
+ public:
+  // `manager` as in ServiceReport; `on_report` hears of every new report, from the loop.
+  Engine(event::Loop& loop, bus::Scope scope, std::string manager,
+         config::Configuration configuration, std::function<void(const Report&)> on_report);
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  [[nodiscard]] std::shared_ptr<const Report> report() const;
+  [[nodiscard]] bool settled() const;
+  [[nodiscard]] Figures figures() const;
+
+  // New specs; statuses and times carry over, everything is observed anew.
+  void reconfigure(config::Configuration configuration);
+  void merge(const std::string& manager,
+             std::vector<std::shared_ptr<const ServiceReport>> services);
+  void resume(const Evaluation::Tracks& tracks, const std::vector<Change>& changes);
+  [[nodiscard]] Evaluation::Tracks tracks() const;
+
+ private:
+  struct Observers;
+  void evaluate();
+  void follow();
+  void wake();
+  void fact_arrived();
+
+  event::Loop& loop_;
+  std::string manager_;
+  Facts facts_;
+  std::unique_ptr<Evaluation> evaluation_;
+  std::function<void(const Report&)> on_report_;
+  event::Source evaluate_;
+  event::Source due_;
+  event::Source resync_;
+  std::unique_ptr<Observers> observers_;
+};
+}  // namespace checklist::engine

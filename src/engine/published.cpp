@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+#include "engine/published.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "checklist/check.hpp"
+
+namespace checklist::engine {
+namespace {
+using namespace std::chrono_literals;
+constexpr Duration believed_for = 30s;
+
+Findings silent(const std::string& manager) {
+  Finding out = unknown(
+      "report", "a report of " + manager,
+      Unseen{"stale", manager + " does not report", "start checklistd.service of that user"});
+  return {std::move(out)};
+}
+
+std::shared_ptr<const ServiceReport> doubted(const ServiceReport& service) {
+  auto out = std::make_shared<ServiceReport>(service);
+  for (CheckResult& result : out->checks) {
+    result.findings = silent(service.manager);
+    result.track.status = Status::unknown;
+  }
+  return out;
+}
+
+// The row of a spec that nobody reported.
+std::shared_ptr<const ServiceReport> missing(const Spec& spec, WallTime wall) {
+  auto out = std::make_shared<ServiceReport>();
+  out->unit = spec.unit;
+  out->manager = "user:" + spec.user;
+  out->group = spec.group;
+  out->severity = spec.severity;
+  out->enabled = spec.enabled;
+  for (const auto& [name, def] : all_checks()) {
+    if (!spec.switched_off.contains(name) &&
+        (def->runs == Runs::always || spec.checks.contains(name))) {
+      CheckResult result{.check = std::string(name), .findings = silent(out->manager), .track = {}};
+      result.track.since = wall;
+      out->checks.push_back(std::move(result));
+    }
+  }
+  return out;
+}
+
+bool same(const Published::Services& a, const Published::Services& b) {
+  return std::ranges::equal(a, b, [](const auto& x, const auto& y) { return *x == *y; });
+}
+}  // namespace
+
+bool Published::take(const std::string& manager, Services services, TimePoint now) {
+  Entry& entry = entries_[manager];
+  const bool changed = entry.old || !same(entry.services, services);
+  if (changed) {
+    entry.services = std::move(services);
+  }
+  entry.heard = now;
+  entry.old = false;
+  return changed;
+}
+
+bool Published::grow_old(TimePoint now) {
+  bool any = false;
+  for (auto& [manager, entry] : entries_) {
+    if (!entry.old && now - entry.heard >= believed_for) {
+      entry.old = any = true;
+      std::ranges::transform(entry.services, entry.services.begin(),
+                             [](const auto& s) { return doubted(*s); });
+    }
+  }
+  return any;
+}
+
+std::optional<TimePoint> Published::next_to_grow_old() const {
+  std::optional<TimePoint> next;
+  for (const auto& [manager, entry] : entries_) {
+    if (!entry.old) {
+      next = std::min(next.value_or(entry.heard + believed_for), entry.heard + believed_for);
+    }
+  }
+  return next;
+}
+
+Published::Services Published::services(const std::vector<Spec>& expected, WallTime wall) const {
+  Services out;
+  for (const auto& [manager, entry] : entries_) {
+    std::ranges::copy(entry.services, std::back_inserter(out));
+  }
+  for (const Spec& spec : expected) {
+    const auto is_it = [&spec](const auto& s) {
+      return s->unit == spec.unit && s->manager == "user:" + spec.user;
+    };
+    if (std::ranges::none_of(out, is_it)) {
+      out.push_back(missing(spec, wall));
+    }
+  }
+  return out;
+}
+}  // namespace checklist::engine

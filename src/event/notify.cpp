@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#include "event/notify.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <memory>
+#include <string_view>
+#include <system_error>
+
+#include <systemd/sd-daemon.h>
+#include <unistd.h>
+
+#include "checklist/time.hpp"
+
+namespace checklist::event {
+namespace {
+// Nobody may listen, as in a terminal: a failure is not our caller's matter.
+void notify(const std::string& state) {
+  (void)sd_notify(0, state.c_str());
+}
+
+// sd-daemon hands out a list that ends with null, all of it from malloc(3).
+struct FreeNames {
+  void operator()(char** names) const {
+    // NOLINTBEGIN(cppcoreguidelines-no-malloc,cppcoreguidelines-owning-memory)
+    for (char** name = names; *name != nullptr; ++name) {
+      std::free(*name);
+    }
+    std::free(static_cast<void*>(names));
+    // NOLINTEND(cppcoreguidelines-no-malloc,cppcoreguidelines-owning-memory)
+  }
+};
+}  // namespace
+
+void notify_ready() {
+  notify("READY=1");
+}
+
+void notify_status(const std::string& line) {
+  std::string status = "STATUS=" + line;
+  std::replace(status.begin(), status.end(), '\n', ' ');  // would begin another assignment
+  notify(status);
+}
+
+void notify_stopping() {
+  notify("STOPPING=1");
+}
+
+Reloading::Reloading() {
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  const auto usec = std::chrono::duration_cast<std::chrono::microseconds>(now).count();
+  notify("RELOADING=1\nMONOTONIC_USEC=" + std::to_string(usec));
+}
+
+Reloading::~Reloading() {
+  notify_ready();
+}
+
+std::vector<PassedSocket> passed_sockets() {
+  char** raw_names = nullptr;
+  const int count = sd_listen_fds_with_names(1, &raw_names);
+  if (count < 0) {
+    throw std::system_error(-count, std::generic_category(), "passed sockets");
+  }
+  const std::unique_ptr<char*, FreeNames> names(raw_names);
+  std::vector<PassedSocket> out;
+  out.reserve(static_cast<std::size_t>(count));
+  for (int i = 0; i < count; ++i) {
+    out.push_back({.fd = SD_LISTEN_FDS_START + i, .name = raw_names[i]});
+  }
+  return out;
+}
+
+std::vector<std::string> child_environment() {
+  constexpr std::array<std::string_view, 6> ours{
+      "NOTIFY_SOCKET=", "WATCHDOG_PID=", "WATCHDOG_USEC=",
+      "LISTEN_PID=",    "LISTEN_FDS=",   "LISTEN_FDNAMES="};
+  std::vector<std::string> out;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string_view text = *entry;
+    if (std::none_of(ours.begin(), ours.end(),
+                     [text](std::string_view name) { return text.starts_with(name); })) {
+      out.emplace_back(text);
+    }
+  }
+  return out;
+}
+}  // namespace checklist::event

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+#include "http/listener.hpp"
+
+#include <cerrno>
+#include <optional>
+#include <system_error>
+
+#include <fcntl.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+
+namespace checklist::http {
+namespace {
+constexpr int accepts_per_turn = 16;
+
+void must(int result, const std::string& context) {
+  if (result < 0) {
+    throw std::system_error(errno, std::generic_category(), context);
+  }
+}
+
+std::optional<ino_t> inode_of_socket(const std::string& path) {
+  struct stat status {};
+
+  if (lstat(path.c_str(), &status) != 0 || !S_ISSOCK(status.st_mode)) {
+    return std::nullopt;
+  }
+  return status.st_ino;
+}
+
+Fd stream_socket(const SocketAddress& address, const std::string& context) {
+  const int kind = SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC;
+  Fd fd(::socket(address.storage.ss_family, kind, 0));
+  must(fd.number(), context);
+  return fd;
+}
+
+// A daemon that was killed leaves its socket file behind, to which nobody answers.
+void remove_stale(const std::string& path, const SocketAddress& address,
+                  const std::string& context) {
+  if (!inode_of_socket(path)) {
+    return;
+  }
+  const Fd probe = stream_socket(address, context);
+  if (::connect(probe.number(), address.raw(), address.length) != 0 && errno == ECONNREFUSED) {
+    must(::unlink(path.c_str()), context);
+  }
+}
+
+int option_of(int fd, int option) {
+  int value = 0;
+  socklen_t length = sizeof value;
+  must(getsockopt(fd, SOL_SOCKET, option, &value, &length), "passed socket");
+  return value;
+}
+}  // namespace
+
+SocketFile::SocketFile(std::string path)
+    : path_(std::move(path)), inode_(inode_of_socket(path_).value_or(0)) {}
+
+SocketFile::SocketFile(SocketFile&& other) noexcept
+    : path_(std::exchange(other.path_, {})), inode_(other.inode_) {}
+
+SocketFile& SocketFile::operator=(SocketFile&& other) noexcept {
+  std::swap(path_, other.path_);
+  std::swap(inode_, other.inode_);
+  return *this;
+}
+
+SocketFile::~SocketFile() {
+  if (!path_.empty() && inode_of_socket(path_) == inode_) {
+    (void)::unlink(path_.c_str());  // one that stays is found stale by the next start
+  }
+}
+
+ListeningSocket bind_socket(const Address& address) {
+  const std::string context = "listen on '" + to_text(address) + "'";
+  const SocketAddress kernel = to_kernel(address);
+  const auto* unix_address = std::get_if<UnixAddress>(&address);
+  ListeningSocket out{.fd = stream_socket(kernel, context), .file = {}};
+  if (unix_address != nullptr) {
+    remove_stale(unix_address->path, kernel, context);
+  } else {
+    const int on = 1;
+    must(setsockopt(out.fd.number(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on), context);
+  }
+  must(::bind(out.fd.number(), kernel.raw(), kernel.length), context);
+  if (unix_address != nullptr) {
+    out.file = SocketFile(unix_address->path);
+    // Nobody gets in before listen(2), so the mode is never too wide.
+    must(::chmod(unix_address->path.c_str(), unix_address->mode), context);
+  }
+  must(::listen(out.fd.number(), SOMAXCONN), context);
+  return out;
+}
+
+ListeningSocket adopt_socket(Fd passed) {
+  const int fd = passed.number();
+  const int family = option_of(fd, SO_DOMAIN);
+  const bool is_known = family == AF_INET || family == AF_INET6 || family == AF_UNIX;
+  if (!is_known || option_of(fd, SO_TYPE) != SOCK_STREAM || option_of(fd, SO_ACCEPTCONN) == 0) {
+    throw std::system_error(ESOCKTNOSUPPORT, std::generic_category(), "passed socket");
+  }
+  must(fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK), "passed socket");
+  must(fcntl(fd, F_SETFD, FD_CLOEXEC), "passed socket");
+  return {.fd = std::move(passed), .file = {}};
+}
+
+Listener::Listener(event::Loop& loop, ListeningSocket socket, Duration pause,
+                   std::function<void(Fd)> accepted)
+    : loop_(loop),
+      socket_(std::move(socket)),
+      pause_(pause),
+      accepted_(std::move(accepted)),
+      ready_(loop.io(socket_.fd.number(), EPOLLIN, [this](std::uint32_t) { accept_some(); })),
+      again_(loop.timer([this] { ready_.wait_for(EPOLLIN); })) {}
+
+Address Listener::address() const {
+  SocketAddress out;
+  must(getsockname(socket_.fd.number(), out.raw(), &out.length), "listening socket");
+  return from_kernel(out);
+}
+
+void Listener::accept_some() {
+  for (int i = 0; i < accepts_per_turn; ++i) {
+    Fd fd(accept4(socket_.fd.number(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
+    if (fd.number() >= 0) {
+      accepted_(std::move(fd));
+      continue;
+    }
+    if (errno == EAGAIN) {
+      return;
+    }
+    // accept(2) hands on errors of the connection that has died meanwhile: on to the next.
+    if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
+      ready_.wait_for(0);  // the socket stays readable: without a pause the loop would spin
+      again_.arm_at(loop_.now() + pause_);
+      return;
+    }
+  }
+}
+}  // namespace checklist::http

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#include "http/server.hpp"
+
+#include "http/core.hpp"
+
+namespace checklist::http {
+Server::Server(event::Loop& loop, Options options, Handler handler)
+    : core_(std::make_unique<Core>(loop, std::move(options), std::move(handler))) {}
+
+Server::~Server() = default;
+
+Address Server::listen(const Address& address) {
+  return core_->accept_on(bind_socket(address));
+}
+
+Address Server::adopt(int fd) {
+  return core_->accept_on(adopt_socket(Fd(fd)));
+}
+
+std::size_t Server::connections() const {
+  return core_->connections().size();
+}
+
+std::size_t Server::long_polls() const {
+  return core_->connections().waiting();
+}
+}  // namespace checklist::http

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#include "observe/host_observer.hpp"
+
+#include <algorithm>
+#include <fstream>
+
+namespace checklist::observe {
+namespace {
+using namespace std::chrono_literals;
+constexpr Duration coalesce = 50ms;  // a storm of jobs asks once
+
+std::string boot_id() {
+  std::string id;
+  std::ifstream("/proc/sys/kernel/random/boot_id") >> id;
+  std::erase(id, '-');
+  return id;
+}
+}  // namespace
+
+HostObserver::HostObserver(event::Loop& loop, Systemd& systemd, Put<HostKey> put)
+    : systemd_(systemd), put_(std::move(put)), soon_(loop.timer([this] { ask_state(); })) {
+  host_.boot_id = boot_id();
+  systemd_.attach(*this);
+}
+
+void HostObserver::follow(const std::set<HostKey>& keys) {
+  followed_ = !keys.empty();
+  if (systemd_.lost()) {
+    gone(*systemd_.lost());
+  }
+  look_again();
+}
+
+void HostObserver::gone(const Unseen& why) {
+  if (followed_) {
+    put_({}, why);
+  }
+}
+
+void HostObserver::job_removed(const std::string& /*unit*/, const std::string& /*result*/) {
+  soon_.arm_at(std::chrono::steady_clock::now() + coalesce);
+}
+
+void HostObserver::look_again() {
+  if (!followed_ || !systemd_.up()) {
+    return;
+  }
+  const auto text_into = [this](std::string Host::*member) {
+    return [this, member](const bus::Reply& reply) {
+      const auto* text = reply.body.empty() ? nullptr : reply.body[0].get<std::string>();
+      host_.*member = text != nullptr ? *text : std::string();
+    };
+  };
+  systemd_.get(manager_path, manager_interface, "Version", text_into(&Host::version));
+  systemd_.get(bus::escaped_path(units_path, "default.target"), unit_interface, "Id",
+               text_into(&Host::default_target));
+  systemd_.get(manager_path, manager_interface, "UnitPath", [this](const bus::Reply& reply) {
+    const auto* paths = reply.body.empty() ? nullptr : reply.body[0].get<Values>();
+    host_.unit_path.clear();
+    for (const Value& path : paths != nullptr ? *paths : Values{}) {
+      host_.unit_path.push_back(path.get<std::string>() != nullptr ? *path.get<std::string>() : "");
+    }
+    complete_ = true;  // answers come in the order of the calls
+  });
+  ask_state();
+}
+
+void HostObserver::ask_state() {
+  if (!followed_ || !systemd_.up()) {
+    return;
+  }
+  systemd_.get(manager_path, manager_interface, "SystemState", [this](const bus::Reply& reply) {
+    const auto* state = reply.body.empty() ? nullptr : reply.body[0].get<std::string>();
+    if (state != nullptr && complete_) {
+      host_.state = from_text<SystemState>(*state).value_or(SystemState::other);
+      put_({}, host_);
+    }
+  });
+}
+}  // namespace checklist::observe

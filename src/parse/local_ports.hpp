@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+// /proc/sys/net/ipv4/ip_local_port_range (ip(7)).
+#pragma once
+#include <optional>
+#include <string_view>
+
+#include "checklist/keys.hpp"
+
+namespace checklist::parse {
+// "32768\t60999\n"; nothing if it is no range.
+std::optional<PortRange> local_ports(std::string_view text);
+}  // namespace checklist::parse

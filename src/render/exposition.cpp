@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#include "render/exposition.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+#include <prometheus/text_serializer.h>
+
+#include "render/families.hpp"
+
+namespace checklist::render {
+namespace {
+using prometheus::MetricFamily;
+
+struct Text {
+  std::string head;  // "# HELP …\n# TYPE …\n"
+  std::string samples;
+};
+
+Text text_of(const MetricFamily& family) {
+  static const prometheus::TextSerializer serializer;
+  std::string whole = serializer.Serialize({family});
+  const auto samples = whole.find('\n', whole.find('\n') + 1) + 1;
+  return {.head = whole.substr(0, samples), .samples = whole.substr(samples)};
+}
+
+template <class Part>
+std::vector<Text> texts_of(const Part& part) {
+  const std::vector<MetricFamily> families = families_of(part);
+  std::vector<Text> out(families.size());
+  std::ranges::transform(families, out.begin(), text_of);
+  return out;
+}
+
+std::vector<std::string> samples_of(const ServiceReport& service) {
+  std::vector<std::string> out;
+  for (Text& text : texts_of(service)) {
+    out.push_back(std::move(text.samples));
+  }
+  return out;
+}
+
+// A family without a sample is left out.
+void append(std::string& out, const std::vector<Text>& texts) {
+  for (const Text& text : texts) {
+    if (!text.samples.empty()) {
+      out.append(text.head).append(text.samples);
+    }
+  }
+}
+}  // namespace
+
+void Exposition::refresh(const Services& services) {
+  if (services == services_) {
+    return;
+  }
+  std::unordered_map<const ServiceReport*, Samples> ready;
+  const Services former = std::exchange(services_, {});
+  for (std::size_t i = 0; i < former.size(); ++i) {
+    ready.emplace(former[i].get(), std::move(samples_[i]));
+  }
+  samples_.clear();
+  for (const auto& service : services) {
+    const auto at = ready.find(service.get());
+    samples_.push_back(at != ready.end() ? std::move(at->second) : samples_of(*service));
+    services_.push_back(service);
+  }
+}
+
+std::string Exposition::text(const Report& report, const Figures& figures) {
+  static const std::vector<Text> heads = texts_of(ServiceReport{});
+  refresh(report.services);
+  std::size_t size = 0;
+  for (const Samples& service : samples_) {
+    for (const std::string& samples : service) {
+      size += samples.size();
+    }
+  }
+  constexpr std::size_t own_lines = 16 * 1024;
+  std::string out;
+  out.reserve(size + own_lines);
+  for (std::size_t family = 0; family < heads.size(); ++family) {
+    const auto has_samples = [family](const Samples& s) { return !s[family].empty(); };
+    if (std::ranges::any_of(samples_, has_samples)) {
+      out += heads[family].head;
+    }
+    for (const Samples& service : samples_) {
+      out += service[family];
+    }
+  }
+  append(out, report.host ? texts_of(*report.host) : std::vector<Text>{});
+  append(out, texts_of(figures));
+  return out;
+}
+}  // namespace checklist::render

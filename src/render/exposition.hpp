@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// The exposition as text. A service's lines are made once per change of that service, by
+// prometheus-cpp's own serializer, one string a family; a scrape only joins them, so that a
+// family's HELP and TYPE stand once and its samples together.
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "checklist/report.hpp"
+
+#include "render/figures.hpp"
+
+namespace checklist::render {
+class Exposition {
+ public:
+  // text/plain; version=0.0.4
+  std::string text(const Report& report, const Figures& figures);
+
+ private:
+  using Services = std::vector<std::shared_ptr<const ServiceReport>>;
+  using Samples = std::vector<std::string>;  // of one service, by family
+
+  void refresh(const Services& services);
+
+  Services services_;  // that samples_ are of; held, so that no address stands for another
+  std::vector<Samples> samples_;
+};
+}  // namespace checklist::render

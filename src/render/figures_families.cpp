@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+// What is exposed of checklistd itself.
+#include "render/families.hpp"
+#include "render/family.hpp"
+
+namespace checklist::render {
+namespace {
+using prometheus::MetricFamily;
+using prometheus::MetricType;
+using Families = std::vector<MetricFamily>;
+
+double seconds(Duration length) {
+  return std::chrono::duration<double>(length).count();
+}
+
+void add(Families& out, Family family, double value, const Labels& labels = {}) {
+  family.add(labels, value);
+  out.push_back(family.take());
+}
+
+void add_work(Families& out, const Figures& figures) {
+  add(out, Family::gauge("build_info", "The running checklistd."), 1,
+      {{"version", figures.version}, {"revision", figures.revision}});
+  add(out, Family::gauge("specs_loaded", "Specs in force."),
+      static_cast<double>(figures.specs_loaded));
+  add(out, Family::gauge("dbus_up", "Whether the service manager can be asked."),
+      figures.bus_up ? 1 : 0);
+  add(out, Family::counter("dbus_reconnects_total", "How often the manager was found again."),
+      static_cast<double>(figures.bus_reconnects));
+  add(out, Family::counter("events_total", "Events heard, by source."),
+      static_cast<double>(figures.signals), {{"source", "dbus"}});
+  add(out, Family::counter("evaluations_total", "Evaluations of a service."),
+      static_cast<double>(figures.evaluations));
+  add(out,
+      Family::gauge("config_last_reload_successful",
+                    "Whether the configuration last read is in force."),
+      figures.config_ok ? 1 : 0);
+  add(out,
+      Family::gauge("config_last_reload_success_timestamp_seconds",
+                    "When the configuration in force was read, in unix time."),
+      render::seconds(figures.config_loaded));
+  add(out,
+      Family::gauge("loop_longest_turn_seconds",
+                    "The longest turn of the loop since the last scrape."),
+      seconds(figures.longest_turn));
+}
+
+void add_evaluation_duration(Families& out, const DurationFigures& durations) {
+  prometheus::ClientMetric metric;
+  metric.histogram.sample_count = durations.count;
+  metric.histogram.sample_sum = seconds(durations.sum);
+  for (const auto& [length, count] : durations.at_most) {
+    metric.histogram.bucket.push_back({.cumulative_count = count, .upper_bound = seconds(length)});
+  }
+  out.push_back({.name = "checklist_evaluation_duration_seconds",
+                 .help = "How long evaluations took.",
+                 .type = MetricType::Histogram,
+                 .metric = {std::move(metric)}});
+}
+
+void add_observers(Families& out, const std::vector<ObserverFigures>& observers) {
+  auto up = Family::gauge("observer_up", "Whether an observer sees what it looks at.");
+  auto success = Family::gauge("observer_last_success_timestamp_seconds",
+                               "When an observer last saw what it looks at, in unix time.");
+  auto duration =
+      Family::gauge("observer_duration_seconds", "How long an observer's last look took.");
+  for (const ObserverFigures& observer : observers) {
+    const Labels labels{{"observer", observer.name}};
+    up.add(labels, observer.up ? 1 : 0);
+    if (observer.last_success) {
+      success.add(labels, render::seconds(*observer.last_success));
+    }
+    if (observer.duration) {
+      duration.add(labels, seconds(*observer.duration));
+    }
+  }
+  out.insert(out.end(), {up.take(), success.take(), duration.take()});
+}
+
+void add_process(Families& out, const Figures& figures) {
+  struct Row {
+    const char* name;
+    const char* help;
+    MetricType type;
+    double value;
+  };
+
+  for (const Row& row :
+       {Row{"process_cpu_seconds_total", "Total user and system CPU time spent in seconds.",
+            MetricType::Counter, figures.cpu_seconds},
+        Row{"process_resident_memory_bytes", "Resident memory size in bytes.", MetricType::Gauge,
+            figures.resident_bytes},
+        Row{"process_virtual_memory_bytes", "Virtual memory size in bytes.", MetricType::Gauge,
+            figures.virtual_bytes},
+        Row{"process_open_fds", "Number of open file descriptors.", MetricType::Gauge,
+            figures.open_fds},
+        Row{"process_max_fds", "Maximum number of open file descriptors.", MetricType::Gauge,
+            figures.max_fds},
+        Row{"process_start_time_seconds", "Start time of the process since unix epoch in seconds.",
+            MetricType::Gauge, figures.start_time_seconds}}) {
+    if (row.value >= 0) {
+      add(out, Family(row.name, row.help, row.type), row.value);
+    }
+  }
+}
+}  // namespace
+
+Families families_of(const Figures& figures) {
+  Families out;
+  add_work(out, figures);
+  if (figures.evaluation_duration) {
+    add_evaluation_duration(out, *figures.evaluation_duration);
+  }
+  add_observers(out, figures.observers);
+  add_process(out, figures);
+  return out;
+}
+}  // namespace checklist::render

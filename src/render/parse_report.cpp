@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MIT
+// JSON to a report.
+#include <algorithm>
+#include <set>
+
+#include <nlohmann/json.hpp>
+
+#include "render/json_node.hpp"
+#include "render/report_json.hpp"
+
+namespace checklist::render {
+namespace {
+using nlohmann::json;
+constexpr std::size_t longest_json = 64U << 20U;
+constexpr int deepest = 8;  // a report has 6 levels; a deep text costs far more memory than bytes
+constexpr std::size_t most_services = 4096;
+constexpr std::size_t most_checks = 64;
+constexpr std::size_t most_findings = 4096;
+constexpr std::size_t most_changes = 256;
+
+constexpr std::string_view in_units = ":_.\\-@";  // systemd.unit(5)
+constexpr std::string_view in_managers = ":_.-$@+\\";
+constexpr std::string_view in_checks = "_";
+
+Finding to_finding(const JsonNode& from) {
+  return {.status = from["status"].word<Status>(),
+          .subject = from["subject"].text(),
+          .reason = from["reason"].text(),
+          .expected = from["expected"].text(),
+          .observed = from["observed"].text(),
+          .hint = from["hint"].text(),
+          .details = from["details"].text()};
+}
+
+CheckResult to_result(const JsonNode& from) {
+  CheckResult out{.check = from["check"].name(in_checks), .findings = {}, .track = {}};
+  out.track.status = from["status"].word<Status>();
+  out.track.since = from["since"].time();
+  const JsonNode changes = from["changes"];
+  for (const auto& [status, name] : names<Status>) {
+    out.track.changes.at(static_cast<std::size_t>(status)) = changes[std::string(name)].count();
+  }
+  for (const JsonNode& finding : from["findings"].list(most_findings)) {
+    out.findings.push_back(to_finding(finding));
+  }
+  return out;
+}
+
+std::vector<CheckResult> to_results(const JsonNode& from) {
+  std::vector<CheckResult> out;
+  std::set<std::string> seen;
+  for (const JsonNode& each : from.list(most_checks)) {
+    out.push_back(to_result(each));
+    if (!seen.insert(out.back().check).second) {
+      throw each.mistake("each check once");
+    }
+  }
+  return out;
+}
+
+ServiceReport to_service(const JsonNode& from) {
+  ServiceReport out{.unit = from["unit"].name(in_units),
+                    .manager = from["manager"].name(in_managers),
+                    .group = from["group"].text(),
+                    .severity = from["severity"].word<Severity>(),
+                    .enabled = from["enabled"].flag(),
+                    .summary = {.load = from["load_state"].word<LoadState>(),
+                                .active = from["active_state"].word<ActiveState>(),
+                                .sub = from["sub_state"].text(),
+                                .fragment_path = from["fragment_path"].text(),
+                                .unit_file_state = from["unit_file_state"].text(),
+                                .restarts = {},
+                                .started = {}},
+                    .checks = to_results(from["checks"])};
+  if (const auto restarts = from.find("restarts")) {
+    out.summary.restarts = restarts->count();
+  }
+  if (const auto started = from.find("started")) {
+    out.summary.started = started->time();
+  }
+  return out;
+}
+
+HostReport to_host(const JsonNode& from) {
+  return {.systemd_version = from["systemd_version"].text(),
+          .state = from["state"].word<SystemState>(),
+          .checks = to_results(from["checks"])};
+}
+
+Change to_change(const JsonNode& from) {
+  return {.at = from["at"].time(),
+          .manager = from["manager"].name(in_managers),
+          .unit = from["unit"].text().empty() ? std::string() : from["unit"].name(in_units),
+          .check = from["check"].name(in_checks),
+          .from = from["from"].word<Status>(),
+          .to = from["to"].word<Status>(),
+          .observed = from["observed"].text()};
+}
+
+void read_report(const JsonNode& from, ParsedReport& out) {
+  out.generation = from["generation"].count();
+  out.made = from["made"].time();
+  std::set<std::pair<std::string, std::string>> seen;
+  for (const JsonNode& each : from["services"].list(most_services)) {
+    auto service = std::make_shared<const ServiceReport>(to_service(each));
+    if (!seen.emplace(service->manager, service->unit).second) {
+      throw each.mistake("each unit of a manager once");
+    }
+    out.services.push_back(std::move(service));
+  }
+  if (const auto host = from.find("host")) {
+    out.host = std::make_shared<const HostReport>(to_host(*host));
+  }
+  std::vector<Change> changes;
+  for (const JsonNode& change : from["changes"].list(most_changes)) {
+    changes.push_back(to_change(change));
+  }
+  out.changes = std::make_shared<const std::vector<Change>>(std::move(changes));
+}
+
+json bounded_json(std::string_view text) {
+  if (text.size() > longest_json) {
+    throw NotAReport{"the text is longer than 64 MiB"};
+  }
+  return json::parse(text, [](int depth, json::parse_event_t /*event*/, const json& /*value*/) {
+    return depth <= deepest ? true : throw NotAReport{"the text is nested too deeply"};
+  });
+}
+
+ParsedReport refused(const std::string& mistake) {
+  ParsedReport out;
+  out.mistake = mistake;
+  return out;
+}
+}  // namespace
+
+ParsedReport parse_report(std::string_view text) {
+  ParsedReport out;
+  try {
+    const json whole = bounded_json(text);
+    read_report({whole, ""}, out);
+  } catch (const NotAReport& error) {
+    return refused(error.what());
+  } catch (const json::exception& error) {
+    return refused(std::string("not JSON: ") + error.what());
+  }
+  return out;
+}
+
+ParsedReport parse_published(std::string_view text) {
+  ParsedReport out = parse_report(text);
+  const auto is_foreign = [&out](const auto& service) {
+    return service->manager != out.services.front()->manager;
+  };
+  return std::ranges::any_of(out.services, is_foreign)
+             ? refused("services: expected units of one manager")
+             : out;
+}
+}  // namespace checklist::render

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+#include "render/report_json.hpp"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "render/summary.hpp"
+
+namespace checklist::render {
+namespace {
+using nlohmann::ordered_json;  // what a reader looks for first stands first
+
+double seconds(WallTime time) {
+  return std::chrono::duration<double>(time.time_since_epoch()).count();
+}
+
+ordered_json to_json(const Finding& finding);
+ordered_json to_json(const CheckResult& result);
+ordered_json to_json(const std::shared_ptr<const ServiceReport>& service);
+ordered_json to_json(const Change& change);
+
+template <class T>
+ordered_json list(const std::vector<T>& values) {
+  ordered_json out = ordered_json::array();
+  for (const T& value : values) {
+    out.push_back(to_json(value));
+  }
+  return out;
+}
+
+// One number a status; `counts` is indexed by Status.
+template <class Counts>
+ordered_json by_status(const Counts& counts) {
+  ordered_json out;
+  for (const auto& [status, name] : names<Status>) {
+    out[std::string(name)] = counts.at(static_cast<std::size_t>(status));
+  }
+  return out;
+}
+
+ordered_json to_json(const Finding& finding) {
+  return {{"status", text(finding.status)}, {"subject", finding.subject},
+          {"reason", finding.reason},       {"expected", finding.expected},
+          {"observed", finding.observed},   {"hint", finding.hint},
+          {"details", finding.details}};
+}
+
+ordered_json to_json(const CheckResult& result) {
+  return {{"check", result.check},
+          {"status", text(result.status())},
+          {"since", seconds(result.track.since)},
+          {"changes", by_status(result.track.changes)},
+          {"findings", list(result.findings)}};
+}
+
+ordered_json to_json(const std::shared_ptr<const ServiceReport>& service) {
+  const UnitSummary& summary = service->summary;
+  ordered_json out{{"unit", service->unit},
+                   {"manager", service->manager},
+                   {"group", service->group},
+                   {"severity", text(service->severity)},
+                   {"enabled", service->enabled},
+                   {"load_state", text(summary.load)},
+                   {"active_state", text(summary.active)},
+                   {"sub_state", summary.sub},
+                   {"fragment_path", summary.fragment_path},
+                   {"unit_file_state", summary.unit_file_state}};
+  if (summary.restarts) {
+    out["restarts"] = *summary.restarts;
+  }
+  if (summary.started) {
+    out["started"] = seconds(*summary.started);
+  }
+  out["checks"] = list(service->checks);
+  return out;
+}
+
+ordered_json to_json(const HostReport& host) {
+  return {{"systemd_version", host.systemd_version},
+          {"state", text(host.state)},
+          {"checks", list(host.checks)}};
+}
+
+ordered_json to_json(const Change& change) {
+  return {{"at", seconds(change.at)},   {"manager", change.manager}, {"unit", change.unit},
+          {"check", change.check},      {"from", text(change.from)}, {"to", text(change.to)},
+          {"observed", change.observed}};
+}
+}  // namespace
+
+std::string report_json(const Report& report) {
+  ordered_json out{{"generation", report.generation},
+                   {"made", seconds(report.made)},
+                   {"totals", by_status(tally(report))},
+                   {"services", list(report.services)}};
+  if (report.host) {
+    out["host"] = to_json(*report.host);
+  }
+  out["changes"] = report.changes ? list(*report.changes) : ordered_json::array();
+  return out.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+}
+}  // namespace checklist::render

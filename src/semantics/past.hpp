@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+// What is known of a unit's past: from its properties, which are quick but forget, and from its
+// history, which remembers.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "checklist/view.hpp"
+
+namespace checklist::semantics {
+struct Past {
+  std::optional<Run> run;          // the last one that ended
+  std::optional<Refusal> refusal;  // a start that was refused after that run and the last start
+  std::optional<Unseen> blind;     // why the history cannot be seen
+};
+
+// Asks for the history of the canonical unit. The unit itself must have been seen.
+Past past_of(View& see);
+
+// "ConditionPathExists=!/run/x": what kept a start from happening; empty if PID 1 did not tell.
+std::string unmet_condition(const Refusal& refusal);
+}  // namespace checklist::semantics

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+#include "store/state_file.hpp"
+
+#include <cerrno>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <system_error>
+
+#include <nlohmann/json.hpp>
+
+namespace checklist::store {
+namespace {
+using nlohmann::json;
+namespace fs = std::filesystem;
+constexpr int version = 1;
+
+std::int64_t usec(WallTime time) {
+  return time.time_since_epoch().count();
+}
+
+WallTime wall(const json& value) {
+  return WallTime{Duration{value.get<std::int64_t>()}};
+}
+
+Status status(const json& value) {
+  const auto parsed = from_text<Status>(value.get<std::string>());
+  if (!parsed) {
+    throw std::invalid_argument("no status: " + value.get<std::string>());
+  }
+  return *parsed;
+}
+
+json to_json(const State& state) {
+  json out{{"version", version}, {"boot_id", state.boot_id}, {"specs", state.specs}};
+  out["checks"] = json::object();
+  for (const auto& [unit, checks] : state.checks) {
+    for (const auto& [check, track] : checks) {
+      out["checks"][unit][check] = {
+          {"status", text(track.status)}, {"since", usec(track.since)}, {"changes", track.changes}};
+    }
+  }
+  out["changes"] = json::array();
+  for (const Change& change : state.changes) {
+    out["changes"].push_back({{"at", usec(change.at)},
+                              {"manager", change.manager},
+                              {"unit", change.unit},
+                              {"check", change.check},
+                              {"from", text(change.from)},
+                              {"to", text(change.to)},
+                              {"observed", change.observed}});
+  }
+  return out;
+}
+
+State from_json(const json& from) {
+  if (from.at("version").get<int>() > version) {
+    throw std::invalid_argument("written by a newer checklistd");
+  }
+  State out;
+  out.boot_id = from.at("boot_id");
+  out.specs = from.at("specs").get<std::map<std::string, bool>>();
+  for (const auto& [unit, checks] : from.at("checks").items()) {
+    for (const auto& [check, track] : checks.items()) {
+      out.checks[unit][check] = {
+          .status = status(track.at("status")),
+          .since = wall(track.at("since")),
+          .changes = track.at("changes").get<std::array<std::uint64_t, 4>>()};
+    }
+  }
+  for (const json& change : from.at("changes")) {
+    out.changes.push_back({.at = wall(change.at("at")),
+                           .manager = change.at("manager"),
+                           .unit = change.at("unit"),
+                           .check = change.at("check"),
+                           .from = status(change.at("from")),
+                           .to = status(change.at("to")),
+                           .observed = change.at("observed")});
+  }
+  return out;
+}
+
+std::string set_aside(const std::string& path, const std::string& why) {
+  std::error_code error;
+  for (int n = 1;; ++n) {
+    const std::string aside = path + ".bad-" + std::to_string(n);
+    if (!fs::exists(aside, error)) {
+      fs::rename(path, aside, error);
+      return aside + ": " + why;
+    }
+  }
+}
+}  // namespace
+
+Restored StateFile::read() const {
+  std::ifstream file(path_, std::ios::binary);
+  if (!file) {
+    return {};
+  }
+  std::ostringstream text;
+  text << file.rdbuf();
+  try {
+    return {.state = from_json(json::parse(text.str())), .set_aside = {}};
+  } catch (const json::exception& error) {
+    return {.state = {}, .set_aside = set_aside(path_, error.what())};
+  } catch (const std::invalid_argument& error) {
+    return {.state = {}, .set_aside = set_aside(path_, error.what())};
+  }
+}
+
+void StateFile::write(const State& state) const {
+  const std::string fresh = path_ + ".new";
+  std::ofstream file(fresh, std::ios::binary | std::ios::trunc);
+  file << to_json(state).dump(-1, ' ', false, json::error_handler_t::replace);
+  file.close();
+  if (!file) {
+    throw std::system_error(errno, std::generic_category(), fresh);
+  }
+  fs::rename(fresh, path_);
+}
+}  // namespace checklist::store

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+#include "event/loop.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <stdexcept>
+
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/inotify.h>
+#include <unistd.h>
+
+namespace checklist::event {
+namespace {
+using namespace std::chrono_literals;
+
+TEST(Loop, FiresATimerOnceAtItsMoment) {
+  Loop loop;
+  int fired = 0;
+  Source timer = loop.timer([&fired] { ++fired; });
+  const TimePoint moment = loop.now() + 20ms;
+  timer.arm_at(moment);
+  ASSERT_TRUE(loop.run_until([&] { return fired > 0; }, 5s));
+  EXPECT_GE(loop.now(), moment);
+  EXPECT_FALSE(loop.run_until([&] { return fired > 1; }, 30ms));
+}
+
+TEST(Loop, RethrowsWhatACallbackThrew) {
+  Loop loop;
+  Source source = loop.deferred(Priority::io, [] { throw std::runtime_error("broken"); });
+  source.arm();
+  EXPECT_THROW(loop.run(), std::runtime_error);
+}
+
+TEST(Loop, ACallbackMayDestroyItsOwnSource) {
+  Loop loop;
+  std::optional<Source> source;
+  bool called = false;
+  source = loop.deferred(Priority::io, [&] {
+    source.reset();
+    called = true;
+  });
+  source->arm();
+  EXPECT_TRUE(loop.run_until([&] { return called; }, 5s));
+}
+
+TEST(Loop, LimitsTheRateOfADeferredSource) {
+  Loop loop;
+  int fired = 0;
+  Source source = loop.rate_limited(Priority::evaluation, 200ms, 3, [&fired] { ++fired; });
+  Source again = loop.before_poll([&source] { source.arm(); });
+  EXPECT_FALSE(loop.run_until([] { return false; }, 100ms));
+  EXPECT_EQ(fired, 3);
+}
+
+TEST(Loop, ServesIoBeforeEvaluation) {
+  Loop loop;
+  std::string order;
+  Source low = loop.deferred(Priority::evaluation, [&order] { order += "evaluation"; });
+  Source high = loop.deferred(Priority::io, [&order] { order += "io "; });
+  low.arm();
+  high.arm();
+  ASSERT_TRUE(loop.run_until([&] { return order.size() > 5; }, 5s));
+  EXPECT_EQ(order, "io evaluation");
+}
+
+TEST(Loop, RunsUntilExitAndReturnsItsCode) {
+  Loop loop;
+  Source source = loop.deferred(Priority::io, [&loop] { loop.exit(7); });
+  source.arm();
+  EXPECT_EQ(loop.run(), 7);
+  EXPECT_FALSE(loop.run_until([] { return false; }, 5s)) << "there is nothing to wait for";
+}
+
+TEST(Loop, RethrowsAtOnceWhatIsThrownBeforeAPoll) {
+  Loop loop;
+  const Source source = loop.before_poll([] { throw std::runtime_error("broken"); });
+  const TimePoint begin = loop.now();
+  EXPECT_THROW((void)loop.run_until([] { return false; }, 5s), std::runtime_error);
+  EXPECT_LT(loop.now() - begin, 1s);
+}
+
+TEST(Loop, GoesOnAfterAnExceptionThatWasHandled) {
+  Loop loop;
+  int fired = 0;
+  Source source = loop.deferred(Priority::io, [&fired] {
+    if (++fired == 1) {
+      throw std::runtime_error("once");
+    }
+  });
+  source.arm();
+  EXPECT_THROW((void)loop.run_until([] { return false; }, 5s), std::runtime_error);
+  source.arm();
+  EXPECT_TRUE(loop.run_until([&] { return fired == 2; }, 5s));
+}
+
+TEST(Loop, SaysWhichEventsADescriptorHas) {
+  Loop loop;
+  const int fd = eventfd(1, EFD_CLOEXEC);
+  std::uint32_t seen = 0;
+  {
+    Source source = loop.io(fd, EPOLLIN, [&seen](std::uint32_t events) { seen |= events; });
+    ASSERT_TRUE(loop.run_until([&] { return seen != 0; }, 5s));
+    EXPECT_EQ(seen, static_cast<std::uint32_t>(EPOLLIN));
+    source.wait_for(EPOLLOUT);
+    ASSERT_TRUE(loop.run_until([&] { return (seen & EPOLLOUT) != 0; }, 5s));
+  }
+  seen = 0;
+  EXPECT_FALSE(loop.run_until([&] { return seen != 0; }, 20ms)) << "its source is gone";
+  ::close(fd);
+}
+
+TEST(Loop, TakesASignal) {
+  Loop loop;
+  int taken = 0;
+  const Source source = loop.on_signal(SIGUSR1, [&taken] { ++taken; });
+  ::raise(SIGUSR1);
+  EXPECT_TRUE(loop.run_until([&] { return taken == 1; }, 5s));
+}
+
+TEST(Loop, HearsHowAChildEnded) {
+  Loop loop;
+  std::optional<ChildExit> ended;
+  const auto end_of = [&](const std::function<void()>& life) {
+    ended.reset();
+    const pid_t pid = ::fork();
+    if (pid == 0) {
+      life();
+      ::_exit(3);
+    }
+    const Source source = loop.child(pid, [&ended](ChildExit exit) { ended = exit; });
+    EXPECT_TRUE(loop.run_until([&] { return ended.has_value(); }, 5s));
+    return ended.value_or(ChildExit{});
+  };
+  const ChildExit left = end_of([] {});
+  EXPECT_FALSE(left.by_signal);
+  EXPECT_EQ(left.status, 3);
+  const ChildExit killed = end_of([] { ::raise(SIGKILL); });
+  EXPECT_TRUE(killed.by_signal);
+  EXPECT_EQ(killed.status, SIGKILL);
+}
+
+TEST(Loop, SeesAFileAppear) {
+  std::string directory =
+      (std::filesystem::temp_directory_path() / "checklist-loop-XXXXXX").string();
+  ASSERT_NE(mkdtemp(directory.data()), nullptr);
+  Loop loop;
+  std::string seen;
+  const Source source =
+      loop.inotify(directory, IN_CREATE, [&seen](std::uint32_t mask, const std::string& name) {
+        EXPECT_EQ(mask, static_cast<std::uint32_t>(IN_CREATE));
+        seen = name;
+      });
+  std::ofstream(directory + "/new");
+  EXPECT_TRUE(loop.run_until([&] { return seen == "new"; }, 5s));
+  EXPECT_THROW((void)loop.inotify(directory + "/absent", IN_CREATE, {}), std::system_error);
+  std::filesystem::remove_all(directory);
+}
+
+TEST(Loop, MeasuresItsLongestTurn) {
+  Loop loop;
+  Source source = loop.deferred(Priority::io, [&loop] {
+    const TimePoint until = loop.now() + 20ms;
+    while (loop.now() < until) {
+    }
+  });
+  source.arm();
+  EXPECT_FALSE(loop.run_until([] { return false; }, 100ms));
+  EXPECT_GE(loop.take_longest_turn(), 20ms);
+  EXPECT_FALSE(loop.run_until([] { return false; }, 100ms));
+  EXPECT_LT(loop.take_longest_turn(), 20ms) << "waiting is no work";
+}
+}  // namespace
+}  // namespace checklist::event

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: MIT
+"""The Debian tree that every sandbox boots: made once by mmdebstrap, kept in a cache, read only."""
+
+import fcntl
+import hashlib
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+CACHE = Path("/var/cache/checklistd-sandbox")
+REPOSITORY = Path(__file__).resolve().parents[2]
+PACKAGES = REPOSITORY / "scripts/packages/sandbox.list"
+RESOLVE = REPOSITORY / "scripts/lib/resolve-packages"
+PREPARE = Path(__file__).parent / "tree/prepare"
+KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
+LEAN = ("doc", "info", "locale", "man")
+
+
+class TreeError(Exception):
+    """The tree cannot be made here; the message says why."""
+
+
+def base_tree(say=lambda text: print(text, file=sys.stderr, flush=True)) -> Path:
+    """The tree's directory, built first if the cache has none for this release and package list.
+
+    Users running at the same time wait for one builder; `say` gets its progress line by line.
+    """
+    suite = platform.freedesktop_os_release().get("VERSION_CODENAME", "")
+    recipe = b"\0".join([suite.encode(), PACKAGES.read_bytes(), PREPARE.read_bytes()])
+    tree = CACHE / hashlib.sha256(recipe).hexdigest()[:16]
+    if not tree.is_dir():
+        with _sole_builder(say):
+            if not tree.is_dir():
+                _remove_unused()
+                _build(tree, suite, say)
+    return tree
+
+
+@contextmanager
+def _sole_builder(say):
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with open(CACHE / "lock", "w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("waiting for another process that is making the sandbox's tree")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _remove_unused():
+    """Removes former and half-made trees; a running sandbox holds a shared lock on its own."""
+    for former in CACHE.iterdir():
+        if not former.is_dir():
+            continue
+        handle = os.open(former, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(former)
+        except BlockingIOError:
+            pass
+        finally:
+            os.close(handle)
+
+
+def _build(tree: Path, suite: str, say):
+    mirrors = _mirrors(suite)
+    packages = _output([RESOLVE, PACKAGES]).split()
+    half_made = tree.with_suffix(".building")
+    command = ["mmdebstrap", "--variant=minbase", "--mode=root", f"--include={','.join(packages)}"]
+    command += ["--aptopt=APT::Install-Recommends false"]
+    command += [f"--aptopt={setting}" for setting in _network_settings()]
+    command += [f"--dpkgopt=path-exclude=/usr/share/{part}/*" for part in LEAN]
+    command += [f"--customize-hook={PREPARE}", suite, str(half_made), *mirrors]
+    # A process namespace of its own: if this process dies, nothing keeps writing to the tree.
+    fence = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "--"]
+
+    say(f"making the sandbox's Debian tree ({suite}, {len(packages)} packages and what they need)")
+    started, lines = time.monotonic(), []
+    with subprocess.Popen(fence + command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                          stderr=subprocess.PIPE, text=True) as builder:
+        for line in builder.stderr:
+            lines.append(line)
+            if line.startswith("I: "):
+                say(f"  {time.monotonic() - started:5.1f}s {line[3:].strip()}")
+    if builder.returncode:
+        raise TreeError("mmdebstrap failed:\n" + "".join(lines[-20:]))
+    half_made.rename(tree)
+
+
+def _mirrors(suite: str) -> list[str]:
+    """This machine's own sources of its release, whichever format they are written in."""
+    wanted = {suite, f"{suite}-updates", f"{suite}-security"}
+    listing = _output(["apt-get", "indextargets", "--format", "$(REPO_URI) $(RELEASE) $(COMPONENT)",
+                       "Created-By: Packages"])
+    lines = [f"deb [signed-by={KEYRING}] {uri} {release} main"
+             for uri, release, component in map(str.split, listing.splitlines())
+             if release in wanted and component == "main"]
+    if not lines:
+        raise TreeError(f"apt knows no source for '{suite}': the sandbox needs Debian 12 or 13")
+    return list(dict.fromkeys(lines))
+
+
+def _network_settings() -> list[str]:
+    """What this machine's apt needs to reach its mirror (proxies, time-outs, date checks)."""
+    dump = _output(["apt-config", "dump", "--format", "%f %v%n", "Acquire"]).splitlines()
+    wanted = ("Proxy", "Check-Valid-Until", "Check-Date", "Retries", "Timeout")
+    return [f'{name} "{value}"' for name, _, value in (line.partition(" ") for line in dump)
+            if value and name.rstrip(":").endswith(wanted)]
+
+
+def _output(command) -> str:
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        raise TreeError(f"{command[0]} failed: {done.stderr.strip()}")
+    return done.stdout
+
+
+if __name__ == "__main__":
+    print(base_tree())

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+// A check's world in a test: a store of facts, a spec and a clock.
+//   a_world("x.service").with(UnitKey{"x.service"},
+//   active()).at(10min).evaluate(checks::service_state)
+#pragma once
+#include <string>
+#include <utility>
+
+#include "checklist/check.hpp"
+
+namespace checklist::testing {
+class World {
+ public:
+  explicit World(std::string unit) { spec_.unit = std::move(unit); }
+
+  template <class Key>
+  World& with(const Key& key, Observed<typename Key::Fact> fact) {
+    facts_.put(key, std::move(fact));
+    return *this;
+  }
+
+  // A property of the world's own unit.
+  World& property(const std::string& name, Value value) {
+    return with(PropertyKey{spec_.unit, name}, std::move(value));
+  }
+
+  World& text(const std::string& name, std::string value) {
+    return property(name, Value{std::move(value)});
+  }
+
+  World& number(const std::string& name, std::uint64_t value) {
+    return property(name, Value{value});
+  }
+
+  World& at(Duration since_epoch) {
+    now_ = TimePoint{since_epoch};
+    return *this;
+  }
+
+  Spec& spec() { return spec_; }
+
+  Facts& facts() { return facts_; }
+
+  // Evaluates with these arguments; what was pending and when to wake is kept for the questions
+  // below.
+  Findings evaluate(const CheckDef& def, const Dict& arguments = {}) {
+    Mistakes mistakes;
+    const BoundCheck bound = def.bind(arguments, "/checks", mistakes);
+    if (!mistakes.empty()) {
+      return {{.status = Status::unknown,
+               .subject = mistakes[0].pointer,
+               .reason = "mistake",
+               .expected = mistakes[0].expected,
+               .observed = mistakes[0].found,
+               .hint = {},
+               .details = {}}};
+    }
+    facts_.forget(0);
+    View view(facts_, 0, spec_, now_);
+    facts_.take_pending();
+    Findings findings = bound(view);
+    pending_ = facts_.take_pending();
+    wake_at_ = view.wake_at();
+    return findings;
+  }
+
+  Dict capture(const CheckDef& def) {
+    View view(facts_, 0, spec_, now_);
+    return def.capture(view);
+  }
+
+  [[nodiscard]] bool pending() const { return pending_; }
+
+  [[nodiscard]] std::optional<TimePoint> wake_at() const { return wake_at_; }
+
+  // Whether the last evaluation asked for exactly this, among others.
+  template <class Key>
+  [[nodiscard]] bool asked_for(const Key& key) {
+    const auto wanted = facts_.wanted<Key>();
+    return wanted && wanted->contains(key);
+  }
+
+ private:
+  Facts facts_;
+  Spec spec_;
+  TimePoint now_{std::chrono::hours{1}};
+  bool pending_ = false;
+  std::optional<TimePoint> wake_at_;
+};
+
+inline World a_world(std::string unit) {
+  return World(std::move(unit));
+}
+
+inline Unit a_unit(std::string id, ActiveState active, std::string sub,
+                   LoadState load = LoadState::loaded) {
+  return {.id = std::move(id),
+          .load = load,
+          .active = active,
+          .sub = std::move(sub),
+          .job = 0,
+          .job_type = {}};
+}
+}  // namespace checklist::testing

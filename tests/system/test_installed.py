@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: MIT
+"""What `cmake --install` puts on a machine, running there beside the plan's units."""
+
+import time
+
+import pytest
+from sandbox import Sandbox, plan
+from sandbox.wait import wait_until
+
+UNITS = "checklistd.service checklistd.socket checklistd-publish.socket"
+
+
+@pytest.fixture(scope="module")
+def box(build):
+    with Sandbox("installed") as booted:
+        plan.install(booted)
+        booted.install(build)
+        booted.boot()
+        plan.wait_up(booted)
+        wait_until(lambda: booted.http(10558, "/-/ready").status == 200, 20, "checklistd")
+        yield booted
+
+
+def test_runs_without_root_and_capabilities(box):
+    show = "systemctl show --value --property=MainPID checklistd.service"
+    status = box.run(f"cat /proc/$({show})/status").stdout
+    assert "CapEff:\t0000000000000000" in status
+    assert "Uid:\t0\t" not in status
+    assert "NoNewPrivs:\t1" in status
+
+
+def test_its_units_are_without_mistakes(box):
+    assert box.run(f"systemd-analyze --man=no verify {UNITS} 2>&1").stdout == ""
+    user = box.run("systemd-analyze --man=no --user verify checklistd.service 2>&1", user=plan.USER)
+    assert user.stdout == ""
+
+
+def test_the_metrics_are_as_prometheus_wants_them(box):
+    answer = box.http(10558, "/metrics")
+    assert answer.status == 200
+    assert answer.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8"
+    check = box.run("promtool check metrics 2>&1", input=answer.body, check=False)
+    assert (check.returncode, check.stdout) == (0, "")
+
+
+def test_prometheus_scrapes_it(box):
+    wait_until(lambda: '"1"' in box.http(9090, "/api/v1/query?query=up{job=%22checklistd%22}").body,
+               10, "a successful scrape")
+
+
+def test_the_tool_of_root_and_everybody_reaches_it(box):
+    for user in (None, plan.USER):
+        listing = box.run("checklistctl status", user=user, check=False)
+        assert listing.returncode in (0, 1, 2), listing.stderr
+        assert "llamacpp.service" in listing.stdout
+
+
+def test_stops_within_a_second_and_its_sockets_stay(box):
+    started = time.monotonic()
+    box.run("systemctl stop checklistd.service 2>&1")
+    assert time.monotonic() - started < 1
+    assert box.listens(10558)
+    assert box.http(10558, "/-/healthy", timeout=20).status == 200  # the connection starts it again
+
+
+def test_is_installed_again_over_itself_while_it_runs(box, build):
+    box.install(build)
+    box.run("systemctl restart checklistd.service")
+    assert box.run("systemctl is-active checklistd.service").stdout == "active\n"

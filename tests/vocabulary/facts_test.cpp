@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+// The store: asking is subscribing.
+#include "checklist/facts.hpp"
+
+#include <gmock/gmock.h>
+
+#include "support/world.hpp"
+
+namespace checklist {
+namespace {
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using namespace std::chrono_literals;
+
+constexpr Reader reader = 7;
+
+TEST(Facts, IsPendingAndWantedOnceSomebodyAsked) {
+  Facts facts;
+  EXPECT_TRUE(facts.read(UnitKey{"a.service"}, reader).pending());
+  EXPECT_TRUE(facts.take_pending());
+  EXPECT_THAT(*facts.wanted<UnitKey>(), ElementsAre(UnitKey{"a.service"}));
+  EXPECT_FALSE(facts.wanted<UnitKey>().has_value()) << "nothing changed since";
+}
+
+TEST(Facts, MarksTheReadersOfWhatChanged) {
+  Facts facts;
+  (void)facts.read(LingerKey{"dev"}, reader);
+  facts.put(LingerKey{"dev"}, true);
+  EXPECT_THAT(facts.take_marked(), ElementsAre(reader));
+  facts.put(LingerKey{"dev"}, true);
+  EXPECT_THAT(facts.take_marked(), IsEmpty()) << "an equal fact is no change";
+  facts.put(LingerKey{"other"}, true);
+  EXPECT_THAT(facts.take_marked(), IsEmpty()) << "nobody asked for it";
+}
+
+TEST(Facts, ForgetsAReaderThatNoLongerAsks) {
+  Facts facts;
+  (void)facts.read(LingerKey{"dev"}, reader);
+  facts.forget(reader);
+  facts.put(LingerKey{"dev"}, true);
+  EXPECT_THAT(facts.take_marked(), IsEmpty());
+}
+
+TEST(Facts, AskingAgainAfterDroppingIsPendingAnew) {
+  Facts facts;
+  (void)facts.read(LingerKey{"dev"}, reader);
+  facts.put(LingerKey{"dev"}, true);
+  (void)facts.wanted<LingerKey>();
+  facts.forget(reader);
+  facts.drop_unread();
+  EXPECT_THAT(*facts.wanted<LingerKey>(), IsEmpty());
+  EXPECT_TRUE(facts.read(LingerKey{"dev"}, reader).pending());
+}
+
+TEST(View, WakesAtTheEarliestMomentThatIsNotOver) {
+  Facts facts;
+  const Spec spec;
+  View view(facts, reader, spec, TimePoint{10s});
+  EXPECT_TRUE(view.passed(TimePoint{10s}));
+  EXPECT_FALSE(view.passed(TimePoint{30s}));
+  EXPECT_FALSE(view.passed(TimePoint{20s}));
+  EXPECT_EQ(view.wake_at(), TimePoint{20s});
+}
+}  // namespace
+}  // namespace checklist
