@@ -96,6 +96,7 @@ void App::restore() {
         "the state file could not be used and was set aside: " + restored.set_aside);
   }
   engine_.resume(restored.state.checks, restored.state.changes);
+  engine_.know_specs(restored.state.specs);
   if (!restored.state.changes.empty()) {
     newest_change_ = restored.state.changes.front().at;
   }

@@ -1,66 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "engine/engine.hpp"
 
-#include "observe/enablement_observer.hpp"
-#include "observe/host_observer.hpp"
-#include "observe/property_observer.hpp"
-#include "observe/systemd.hpp"
-#include "observe/unit_observer.hpp"
+#include "engine/observers.hpp"
 
 namespace checklist::engine {
 namespace {
 using namespace std::chrono_literals;
 constexpr Duration storm_interval = 100ms;
-constexpr unsigned storm_burst = 10;
+
+unsigned burst_of(const config::Configuration& configuration) {
+  constexpr auto intervals_a_second = static_cast<std::uint64_t>(1s / storm_interval);
+  return static_cast<unsigned>(
+      std::max<std::uint64_t>(configuration.max_rate / intervals_a_second, 1));
+}
 }  // namespace
-
-struct Engine::Observers {
-  Observers(Engine& engine, bus::Scope scope)
-      : systemd(engine.loop_, scope),
-        units(systemd, into<UnitKey>(engine),
-              [this](const std::string& unit) {
-                properties.unit_turned(unit);
-                host.unit_turned();
-              }),
-        properties(systemd, into<PropertyKey>(engine)),
-        enablement(systemd, into<EnablementKey>(engine)),
-        host(engine.loop_, systemd, into<HostKey>(engine)) {}
-
-  template <class Key>
-  static observe::Put<Key> into(Engine& engine) {
-    return [&engine](const Key& key, Observed<typename Key::Fact> fact) {
-      engine.facts_.put(key, std::move(fact));
-      engine.fact_arrived();
-    };
-  }
-
-  template <class Key>
-  static void follow(Facts& facts, observe::Observer<Key>& observer) {
-    if (const auto keys = facts.wanted<Key>()) {
-      observer.follow(*keys);
-    }
-  }
-
-  void follow_all(Facts& facts) {
-    follow<UnitKey>(facts, units);
-    follow<PropertyKey>(facts, properties);
-    follow<EnablementKey>(facts, enablement);
-    follow<HostKey>(facts, host);
-  }
-
-  void look_again() {
-    units.look_again();
-    properties.look_again();
-    enablement.look_again();
-    host.look_again();
-  }
-
-  observe::Systemd systemd;
-  observe::UnitObserver units;
-  observe::PropertyObserver properties;
-  observe::EnablementObserver enablement;
-  observe::HostObserver host;
-};
 
 Engine::Engine(event::Loop& loop, bus::Scope scope, std::string manager,
                config::Configuration configuration, std::function<void(const Report&)> on_report)
@@ -68,19 +21,24 @@ Engine::Engine(event::Loop& loop, bus::Scope scope, std::string manager,
       manager_(std::move(manager)),
       evaluation_(std::make_unique<Evaluation>(facts_, std::move(configuration), manager_)),
       on_report_(std::move(on_report)),
-      evaluate_(loop.rate_limited(event::Priority::evaluation, storm_interval, storm_burst,
-                                  [this] { evaluate(); })),
+      evaluate_(evaluation_source()),
       due_(loop.timer([this] { evaluate_.arm(); })),
       resync_(loop.timer([this] {
         observers_->look_again();
         resync_.arm_at(loop_.now() + evaluation_->configuration().resync);
       })),
-      observers_(std::make_unique<Observers>(*this, scope)) {
+      observers_(std::make_unique<Observers>(loop, scope, facts_, [this] { fact_arrived(); })) {
+  observers_->look_at_sockets_every(evaluation_->configuration().socket_interval);
   resync_.arm_at(loop_.now() + evaluation_->configuration().resync);
   evaluate_.arm();
 }
 
 Engine::~Engine() = default;
+
+event::Source Engine::evaluation_source() {
+  return loop_.rate_limited(event::Priority::evaluation, storm_interval,
+                            burst_of(evaluation_->configuration()), [this] { evaluate(); });
+}
 
 std::shared_ptr<const Report> Engine::report() const {
   return evaluation_->report();
@@ -106,7 +64,8 @@ void Engine::fact_arrived() {
 void Engine::evaluate() {
   const auto wall = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
   const bool is_new = evaluation_->run({.moment = loop_.now(), .wall = wall});
-  observers_->follow_all(facts_);
+  facts_.drop_unread();
+  observers_->follow_all();
   wake();
   if (is_new) {
     on_report_(*evaluation_->report());
@@ -130,23 +89,28 @@ void Engine::reconfigure(config::Configuration configuration) {
     facts_.forget(reader);
   }
   evaluation_ = std::make_unique<Evaluation>(facts_, std::move(configuration), manager_);
-  evaluation_->resume(former->tracks(), {former->changes().begin(), former->changes().end()});
   evaluation_->continue_after(*former);
+  evaluate_ = evaluation_source();
+  observers_->look_at_sockets_every(evaluation_->configuration().socket_interval);
   observers_->look_again();
   evaluate_.arm();
 }
 
 void Engine::merge(const std::string& user, Published::Services services) {
   evaluation_->merge("user:" + user, std::move(services), loop_.now());
-  facts_.put(PublisherKey{user}, Publisher{.since = loop_.now(), .last_report = loop_.now()});
+  observers_->publishers.reported(user);
   evaluate_.arm();
 }
 
-void Engine::resume(const Evaluation::Tracks& tracks, const std::vector<Change>& changes) {
-  evaluation_->resume(tracks, changes);
+void Engine::resume(Turns::Tracks tracks, std::vector<Change> changes) {
+  evaluation_->resume(std::move(tracks), std::move(changes));
 }
 
-Evaluation::Tracks Engine::tracks() const {
+void Engine::know_specs(std::map<std::string, bool> specs) {
+  observers_->known_specs.know(std::move(specs));
+}
+
+Turns::Tracks Engine::tracks() const {
   return evaluation_->tracks();
 }
 }  // namespace checklist::engine

@@ -3,6 +3,7 @@
 // out whenever one differs.
 #pragma once
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -13,6 +14,8 @@
 #include "event/loop.hpp"
 
 namespace checklist::engine {
+struct Observers;
+
 struct Figures {  // of the engine's own work
   bool bus_up = false;
   std::uint64_t bus_reconnects = 0;
@@ -35,15 +38,16 @@ class Engine {
 
   // New specs; statuses and times carry over, everything is observed anew.
   void reconfigure(config::Configuration configuration);
-  void merge(const std::string& manager,
-             std::vector<std::shared_ptr<const ServiceReport>> services);
-  void resume(const Evaluation::Tracks& tracks, const std::vector<Change>& changes);
-  [[nodiscard]] Evaluation::Tracks tracks() const;
+  // What that user's own instance published.
+  void merge(const std::string& user, Published::Services services);
+  // What a former process kept: statuses and changes, and the units that had a spec.
+  void resume(Turns::Tracks tracks, std::vector<Change> changes);
+  void know_specs(std::map<std::string, bool> specs);
+  [[nodiscard]] Turns::Tracks tracks() const;
 
  private:
-  struct Observers;
+  event::Source evaluation_source();
   void evaluate();
-  void follow();
   void wake();
   void fact_arrived();
 

@@ -7,26 +7,11 @@
 namespace checklist::engine {
 namespace {
 using namespace std::chrono_literals;
-constexpr Duration patience = 5s;  // how long a pending fact keeps a check's former status
-constexpr std::size_t most_changes = 100;
-
-std::size_t index_of(Status status) {
-  return static_cast<std::size_t>(status);
-}
-
-// The finding that decided, as a change tells it.
-std::string decisive(const Findings& findings) {
-  const auto at = std::ranges::max_element(findings, {}, &Finding::status);
-  return at != findings.end() ? at->observed : std::string();
-}
+constexpr Duration longest_patience = 5s;  // so long a pending fact keeps a former status
 
 const CheckResult* find_result(const std::vector<CheckResult>& results, std::string_view check) {
   const auto at = std::ranges::find(results, check, &CheckResult::check);
   return at == results.end() ? nullptr : &*at;
-}
-
-Findings not_looked_at() {
-  return {unknown("facts", "an answer", Unseen{"pending", "nobody answered yet", ""})};
 }
 
 std::string text_of(const Observed<Value>& property) {
@@ -44,7 +29,9 @@ Evaluation::Evaluation(Facts& facts, config::Configuration configuration, std::s
     : facts_(facts),
       configuration_(std::move(configuration)),
       manager_(std::move(manager)),
-      services_(configuration_.services.size()) {
+      user_(manager_.starts_with("user:") ? manager_.substr(5) : ""),
+      services_(configuration_.services.size()),
+      turns_(manager_) {
   for (Reader reader = 0; reader <= services_.size(); ++reader) {
     facts_.mark(reader);
   }
@@ -56,9 +43,9 @@ std::optional<TimePoint> Evaluation::due() const {
     first = std::min(first.value_or(moment), moment);
   };
   std::ranges::for_each(due_, [&](const auto& each) { consider(each.second); });
-  for (const auto& [reader, wait] : waiting_) {
-    if (!wait.given_up) {
-      consider(wait.until);
+  for (const auto& [waiter, until] : waiting_) {
+    if (until > last_run_) {  // otherwise it has been given up already
+      consider(until);
     }
   }
   if (const auto next = published_.next_to_grow_old()) {
@@ -78,14 +65,14 @@ bool Evaluation::run(Now now) {
       marked.insert(reader);
     }
   }
-  for (auto& [reader, wait] : waiting_) {
-    if (!wait.given_up && wait.until <= now.moment) {
-      wait.given_up = true;
-      marked.insert(reader);
+  for (const auto& [waiter, until] : waiting_) {
+    if (last_run_ < until && until <= now.moment) {
+      marked.insert(waiter.first);
     }
   }
+  last_run_ = now.moment;
   const Reader host = services_.size();
-  bool host_too = marked.erase(host) > 0;
+  const bool host_too = marked.erase(host) > 0;
   for (const Reader reader : marked) {
     if (reader < host) {
       evaluate_service(reader, now);
@@ -101,40 +88,61 @@ bool Evaluation::run(Now now) {
   return true;
 }
 
+template <class Sees, class Checks>
+std::vector<CheckResult> Evaluation::results(Reader reader, const std::string& unit, Sees& view,
+                                             const Checks& checks,
+                                             const std::vector<CheckResult>& former, Now now) {
+  std::vector<CheckResult> out;
+  for (const auto& check : checks) {
+    facts_.take_pending();
+    Findings findings = check.run(view);
+    const Patience patience = wait_if({reader, check.name}, facts_.take_pending(), now.moment);
+    const CheckResult* before = find_result(former, check.name);
+    if (patience == Patience::lasts) {
+      out.push_back(turns_.pending(unit, check.name, before, now.wall));
+    } else {
+      out.push_back(turns_.answered(
+          unit, check.name, patience == Patience::is_over ? unanswered() : std::move(findings),
+          before, now.wall));
+    }
+  }
+  return out;
+}
+
+Evaluation::Patience Evaluation::wait_if(const Waiter& waiter, bool is_pending, TimePoint now) {
+  if (!is_pending) {
+    waiting_.erase(waiter);
+    return Patience::not_needed;
+  }
+  const auto until = waiting_.try_emplace(waiter, now + longest_patience).first->second;
+  return until > now ? Patience::lasts : Patience::is_over;
+}
+
+void Evaluation::note_due(Reader reader, const View& view) {
+  due_.erase(reader);
+  if (const auto wake = view.wake_at()) {
+    due_[reader] = *wake;
+  }
+}
+
 void Evaluation::evaluate_service(std::size_t index, Now now) {
   ++evaluations_;
   const config::Service& service = configuration_.services[index];
   const auto former = services_[index];
   facts_.forget(index);
   View view(facts_, index, service.spec, now.moment);
-  facts_.take_pending();
-  bool any_pending = false;
-  const bool given_up = waiting_.contains(index) && waiting_.at(index).given_up;
   auto next = std::make_shared<ServiceReport>();
   next->unit = service.spec.unit;
   next->manager = manager_;
   next->group = service.spec.group;
   next->severity = service.spec.severity;
   next->enabled = service.spec.enabled;
-  for (const config::NamedCheck& check : service.checks) {
-    Findings findings = check.run(view);
-    const bool pending = facts_.take_pending();
-    any_pending |= pending;
-    const CheckResult* before = former ? find_result(former->checks, check.name) : nullptr;
-    next->checks.push_back(judge(next->unit, check.name,
-                                 pending && given_up ? not_looked_at() : std::move(findings),
-                                 pending && !given_up, before, now));
-  }
+  facts_.take_pending();
   next->summary = summarize(view);
-  if (any_pending |= facts_.take_pending(); any_pending) {
-    waiting_.try_emplace(index, Wait{.until = now.moment + patience, .given_up = false});
-  } else {
-    waiting_.erase(index);
-  }
-  due_.erase(index);
-  if (const auto wake = view.wake_at()) {
-    due_[index] = *wake;
-  }
+  (void)wait_if({index, "summary"}, facts_.take_pending(), now.moment);  // shown as it is
+  next->checks = results(index, next->unit, view, service.checks,
+                         former ? former->checks : std::vector<CheckResult>{}, now);
+  note_due(index, view);
   if (!former || *former != *next) {
     services_[index] = std::move(next);
     changed_ = true;
@@ -147,80 +155,20 @@ void Evaluation::evaluate_host(Now now) {
   std::vector<Spec> specs = configuration_.of_users;
   std::ranges::transform(configuration_.services, std::back_inserter(specs),
                          &config::Service::spec);
-  HostView view(facts_, reader, nothing_, now.moment, {.specs = specs, .services = services_});
+  HostView view(facts_, reader, nothing_, now.moment,
+                {.specs = specs, .services = services_, .user = user_});
   auto next = std::make_shared<HostReport>();
-  const auto& host = view[HostKey{}];
-  if (host) {
+  if (const auto& host = view[HostKey{}]) {
     next->systemd_version = host->version;
     next->state = host->state;
   }
-  facts_.take_pending();
-  bool any_pending = false;
-  for (const config::NamedHostCheck& check : configuration_.host) {
-    Findings findings = check.run(view);
-    const bool pending = facts_.take_pending();
-    any_pending |= pending;
-    next->checks.push_back(judge("", check.name, std::move(findings), pending,
-                                 host_ ? find_result(host_->checks, check.name) : nullptr, now));
-  }
-  if (any_pending) {
-    waiting_.try_emplace(reader, Wait{.until = now.moment + patience, .given_up = false});
-  } else {
-    waiting_.erase(reader);
-  }
-  due_.erase(reader);
-  if (const auto wake = view.wake_at()) {
-    due_[reader] = *wake;
-  }
+  next->checks = results(reader, "", view, configuration_.host,
+                         host_ ? host_->checks : std::vector<CheckResult>{}, now);
+  note_due(reader, view);
   if (!host_ || *host_ != *next) {
     host_ = std::move(next);
     changed_ = true;
   }
-}
-
-CheckResult Evaluation::judge(const std::string& unit, std::string_view check, Findings findings,
-                              bool pending, const CheckResult* former, Now now) {
-  if (pending && former != nullptr) {
-    return *former;
-  }
-  CheckResult out{.check = std::string(check), .findings = std::move(findings), .track = {}};
-  const Status status = pending ? Status::unknown : worst(out.findings);
-  std::optional<Track> before;
-  if (former != nullptr) {
-    before = former->track;
-  } else if (const auto at = resumed_.find(unit);
-             at != resumed_.end() && at->second.contains(out.check)) {
-    before = at->second.at(out.check);
-    if (pending) {
-      out.track = *before;
-      return out;
-    }
-  }
-  if (before) {
-    out.track = *before;
-  }
-  if (!before || before->status != status) {
-    out.track.status = status;
-    out.track.since = now.wall;
-    // The first answer after "nobody has looked yet" is no change.
-    const bool first = !before || (former != nullptr && !former->findings.empty() &&
-                                   former->findings[0].reason == "pending");
-    if (!first) {
-      ++out.track.changes.at(index_of(status));
-      changes_.push_front({.at = now.wall,
-                           .manager = manager_,
-                           .unit = unit,
-                           .check = out.check,
-                           .from = before->status,
-                           .to = status,
-                           .observed = decisive(out.findings)});
-      changes_.resize(std::min(changes_.size(), most_changes));
-    }
-  }
-  if (pending) {
-    out.findings = not_looked_at();
-  }
-  return out;
 }
 
 UnitSummary Evaluation::summarize(View& see) {
@@ -256,24 +204,26 @@ void Evaluation::publish(Now now) {
   std::ranges::copy(published_.services(configuration_.of_users, began_),
                     std::back_inserter(next->services));
   next->host = host_;
-  next->changes = std::make_shared<std::vector<Change>>(changes_.begin(), changes_.end());
+  const auto& changes = turns_.changes();
+  next->changes = std::make_shared<std::vector<Change>>(changes.begin(), changes.end());
   report_ = std::move(next);
   changed_ = false;
 }
 
-void Evaluation::resume(const Tracks& tracks, const std::vector<Change>& changes) {
-  resumed_ = tracks;
-  changes_.assign(changes.begin(), changes.end());
+void Evaluation::resume(Turns::Tracks tracks, std::vector<Change> changes) {
+  turns_.resume(std::move(tracks), std::move(changes));
 }
 
 void Evaluation::continue_after(const Evaluation& former) {
+  const auto& changes = former.turns_.changes();
+  resume(former.tracks(), {changes.begin(), changes.end()});
   generation_ = former.generation_;
   evaluations_ = former.evaluations_;
   published_ = former.published_;
 }
 
-Evaluation::Tracks Evaluation::tracks() const {
-  Tracks out;
+Turns::Tracks Evaluation::tracks() const {
+  Turns::Tracks out;
   const auto keep = [&out](const std::string& unit, const std::vector<CheckResult>& results) {
     for (const CheckResult& result : results) {
       out[unit][result.check] = result.track;

@@ -3,11 +3,12 @@
 // still pending as it was, and makes a new Report only if something differs. Pure but for the store
 // it reads; the engine feeds it.
 #pragma once
-#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "checklist/facts.hpp"
@@ -15,6 +16,7 @@
 
 #include "config/configuration.hpp"
 #include "engine/published.hpp"
+#include "engine/turns.hpp"
 
 namespace checklist::engine {
 struct Now {
@@ -46,33 +48,31 @@ class Evaluation {
   // that manager.
   void merge(const std::string& manager, Published::Services services, TimePoint now);
 
-  // Takes over statuses, times and changes of a former evaluation: after a reload, and from the
-  // state file.
-  using Tracks =
-      std::map<std::string, std::map<std::string, Track>>;  // by unit (empty: the host), then check
-  void resume(const Tracks& tracks, const std::vector<Change>& changes);
-  [[nodiscard]] Tracks tracks() const;
-  // Counts generations on from there and keeps what other managers published.
+  // Takes over what a former process kept.
+  void resume(Turns::Tracks tracks, std::vector<Change> changes);
+  [[nodiscard]] Turns::Tracks tracks() const;
+  // Goes on where the evaluation of a former configuration stands.
   void continue_after(const Evaluation& former);
 
-  [[nodiscard]] const std::deque<Change>& changes() const { return changes_; }
-
  private:
-  struct Wait {
-    TimePoint until;  // so long the former status holds
-    bool given_up = false;
-  };
+  using Waiter = std::pair<Reader, std::string_view>;  // a check that read a pending fact
+  enum class Patience { not_needed, lasts, is_over };
 
   void evaluate_service(std::size_t index, Now now);
   void evaluate_host(Now now);
-  CheckResult judge(const std::string& unit, std::string_view check, Findings findings,
-                    bool pending, const CheckResult* former, Now now);
+  template <class Sees, class Checks>
+  std::vector<CheckResult> results(Reader reader, const std::string& unit, Sees& view,
+                                   const Checks& checks, const std::vector<CheckResult>& former,
+                                   Now now);
+  Patience wait_if(const Waiter& waiter, bool is_pending, TimePoint now);
+  void note_due(Reader reader, const View& view);
   UnitSummary summarize(View& see);
   void publish(Now now);
 
   Facts& facts_;
   config::Configuration configuration_;
   std::string manager_;
+  std::string user_;  // whose manager it is; empty: the system's
   Spec nothing_;
   std::vector<std::shared_ptr<const ServiceReport>> services_;
   Published published_;
@@ -80,9 +80,9 @@ class Evaluation {
   std::shared_ptr<const HostReport> host_;
   std::shared_ptr<const Report> report_;
   std::map<Reader, TimePoint> due_;
-  std::map<Reader, Wait> waiting_;  // readers of a pending fact
-  Tracks resumed_;
-  std::deque<Change> changes_;
+  std::map<Waiter, TimePoint> waiting_;  // until when their former status holds
+  TimePoint last_run_;
+  Turns turns_;
   std::uint64_t evaluations_ = 0;
   std::uint64_t generation_ = 0;
   bool changed_ = true;

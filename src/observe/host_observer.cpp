@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <utility>
 
 namespace checklist::observe {
 namespace {
@@ -18,7 +19,10 @@ std::string boot_id() {
 }  // namespace
 
 HostObserver::HostObserver(event::Loop& loop, Systemd& systemd, Put<HostKey> put)
-    : systemd_(systemd), put_(std::move(put)), soon_(loop.timer([this] { ask_state(); })) {
+    : loop_(loop), systemd_(systemd), put_(std::move(put)), soon_(loop.timer([this] {
+        is_soon_ = false;
+        ask_state();
+      })) {
   host_.boot_id = boot_id();
   systemd_.attach(*this);
 }
@@ -38,7 +42,13 @@ void HostObserver::gone(const Unseen& why) {
 }
 
 void HostObserver::job_removed(const std::string& /*unit*/, const std::string& /*result*/) {
-  soon_.arm_at(std::chrono::steady_clock::now() + coalesce);
+  ask_soon();
+}
+
+void HostObserver::ask_soon() {
+  if (!std::exchange(is_soon_, true)) {
+    soon_.arm_at(loop_.now() + coalesce);
+  }
 }
 
 void HostObserver::look_again() {

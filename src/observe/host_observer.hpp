@@ -23,14 +23,17 @@ class HostObserver : public Observer<HostKey>, public ManagerFollower {
   void startup_finished() override { ask_state(); }
 
   // A unit turned: the state may have become degraded, or running again.
-  void unit_turned() { ask_state(); }
+  void unit_turned() { ask_soon(); }
 
  private:
+  void ask_soon();
   void ask_state();
 
+  event::Loop& loop_;
   Systemd& systemd_;
   Put<HostKey> put_;
   event::Source soon_;
+  bool is_soon_ = false;
   bool followed_ = false;
   bool complete_ = false;
   Host host_;

@@ -67,6 +67,11 @@ void ListenerObserver::look_soon() {
   }
 }
 
+void ListenerObserver::look_every(Duration interval) {
+  options_.interval = interval;
+  look_again();
+}
+
 void ListenerObserver::arm_next() {
   TimePoint moment = next_regular_;
   if (looks_done_ < moments_after_a_turn.size()) {

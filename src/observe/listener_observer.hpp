@@ -32,6 +32,7 @@ class ListenerObserver : public Observer<ListenersKey> {
   // A unit's state changed: what it binds, it binds within the next moments. Any number of calls in
   // a row cost one series of looks.
   void look_soon();
+  void look_every(Duration interval);
 
  private:
   void look();

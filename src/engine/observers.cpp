@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include "engine/observers.hpp"
+
+namespace checklist::engine {
+namespace {
+template <class Key>
+void follow(Facts& facts, observe::Observer<Key>& observer) {
+  if (const auto keys = facts.wanted<Key>()) {
+    observer.follow(*keys);
+  }
+}
+}  // namespace
+
+template <class Key>
+observe::Put<Key> Observers::into_store() {
+  return [this](const Key& key, Observed<typename Key::Fact> fact) {
+    facts_.put(key, std::move(fact));
+    arrived_();
+  };
+}
+
+Observers::Observers(event::Loop& loop, bus::Scope scope, Facts& facts,
+                     std::function<void()> arrived)
+    : facts_(facts),
+      arrived_(std::move(arrived)),
+      systemd(loop, scope),
+      units(systemd, into_store<UnitKey>(),
+            [this](const std::string& unit) {
+              properties.unit_turned(unit);
+              host.unit_turned();
+              listeners.look_soon();
+            }),
+      properties(systemd, into_store<PropertyKey>()),
+      enablement(systemd, into_store<EnablementKey>()),
+      host(loop, systemd,
+           [this, put = into_store<HostKey>()](const HostKey& key, Observed<Host> fact) {
+             if (fact) {
+               learn(*fact);
+             }
+             put(key, std::move(fact));
+           }),
+      unit_files(loop, into_store<UnitFileKey>()),
+      install_links(loop, into_store<InstallLinksKey>(), [this] { enablement.look_again(); }),
+      files(loop, into_store<FileKey>()),
+      linger(loop, into_store<LingerKey>()),
+      listeners(loop, {}, into_store<ListenersKey>()),
+      local_ports(into_store<LocalPortsKey>()),
+      unix_peers(loop, into_store<UnixPeerKey>()),
+      known_specs(into_store<KnownSpecsKey>()),
+      publishers(loop, into_store<PublisherKey>()) {
+  systemd.attach(unit_files);
+  systemd.attach(install_links);
+}
+
+// Unit files lie where the manager says.
+void Observers::learn(const Host& seen) {
+  install_links.search_path(seen.unit_path);
+}
+
+template <class Each>
+void Observers::for_each(const Each& each) {
+  each(units);
+  each(properties);
+  each(enablement);
+  each(host);
+  each(unit_files);
+  each(install_links);
+  each(files);
+  each(linger);
+  each(listeners);
+  each(local_ports);
+  each(unix_peers);
+  each(known_specs);
+  each(publishers);
+}
+
+void Observers::follow_all() {
+  for_each([this](auto& observer) { follow(facts_, observer); });
+}
+
+void Observers::look_again() {
+  for_each([](auto& observer) { observer.look_again(); });
+}
+
+void Observers::look_at_sockets_every(Duration interval) {
+  listeners.look_every(interval);
+}
+}  // namespace checklist::engine

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// Every observer, each putting what it sees into the store, and what some of them tell each other.
+#pragma once
+#include <functional>
+
+#include "checklist/facts.hpp"
+
+#include "bus/bus.hpp"
+#include "event/loop.hpp"
+#include "observe/enablement_observer.hpp"
+#include "observe/file_observer.hpp"
+#include "observe/host_observer.hpp"
+#include "observe/install_link_observer.hpp"
+#include "observe/known_specs_observer.hpp"
+#include "observe/linger_observer.hpp"
+#include "observe/listener_observer.hpp"
+#include "observe/local_ports_observer.hpp"
+#include "observe/property_observer.hpp"
+#include "observe/publisher_observer.hpp"
+#include "observe/systemd.hpp"
+#include "observe/unit_file_observer.hpp"
+#include "observe/unit_observer.hpp"
+#include "observe/unix_peer_observer.hpp"
+
+namespace checklist::engine {
+struct Observers {
+  // Borrows the loop and the store; `arrived` is called after each fact that was put.
+  Observers(event::Loop& loop, bus::Scope scope, Facts& facts, std::function<void()> arrived);
+
+  // Tells every observer what is asked for, if that changed.
+  void follow_all();
+  void look_again();
+  void look_at_sockets_every(Duration interval);
+
+ private:
+  template <class Key>
+  observe::Put<Key> into_store();
+  void learn(const Host& host);
+  template <class Each>
+  void for_each(const Each& each);
+
+  Facts& facts_;
+  std::function<void()> arrived_;
+
+ public:
+  observe::Systemd systemd;
+  observe::UnitObserver units;
+  observe::PropertyObserver properties;
+  observe::EnablementObserver enablement;
+  observe::HostObserver host;
+  observe::UnitFileObserver unit_files;
+  observe::InstallLinkObserver install_links;
+  observe::FileObserver files;
+  observe::LingerObserver linger;
+  observe::ListenerObserver listeners;
+  observe::LocalPortsObserver local_ports;
+  observe::UnixPeerObserver unix_peers;
+  observe::KnownSpecsObserver known_specs;
+  observe::PublisherObserver publishers;
+};
+}  // namespace checklist::engine

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#include "engine/published.hpp"
+
+#include <gmock/gmock.h>
+
+namespace checklist::engine {
+namespace {
+using namespace std::chrono_literals;
+
+constexpr TimePoint start{1h};
+constexpr WallTime wall{Duration{1h}};
+
+Published::Services jupyter(Status status) {
+  auto service = std::make_shared<ServiceReport>();
+  service->unit = "jupyter.service";
+  service->manager = "user:dev";
+  CheckResult result;
+  result.check = "service_state";
+  result.track.status = status;
+  service->checks.push_back(std::move(result));
+  return {service};
+}
+
+Spec spec_of_jupyter() {
+  Spec spec;
+  spec.unit = "jupyter.service";
+  spec.user = "dev";
+  return spec;
+}
+
+Status status_of(const Published::Services& services) {
+  return services.at(0)->checks.at(0).status();
+}
+
+TEST(Published, ShowsWhatAManagerPublished) {
+  Published published;
+  EXPECT_TRUE(published.take("user:dev", jupyter(Status::pass), start));
+  EXPECT_EQ(status_of(published.services({}, wall)), Status::pass);
+}
+
+TEST(Published, TheSameAgainIsNoChange) {
+  Published published;
+  (void)published.take("user:dev", jupyter(Status::pass), start);
+  EXPECT_FALSE(published.take("user:dev", jupyter(Status::pass), start + 10s));
+  EXPECT_TRUE(published.take("user:dev", jupyter(Status::fail), start + 20s));
+}
+
+TEST(Published, AReportIsBelievedForThirtySeconds) {
+  Published published;
+  (void)published.take("user:dev", jupyter(Status::pass), start);
+  EXPECT_FALSE(published.grow_old(start + 29s));
+  EXPECT_EQ(published.next_to_grow_old(), start + 30s);
+  EXPECT_TRUE(published.grow_old(start + 30s));
+  const auto services = published.services({}, wall);
+  EXPECT_EQ(status_of(services), Status::unknown);
+  EXPECT_EQ(services.at(0)->checks.at(0).findings.at(0).reason, "stale");
+  EXPECT_EQ(published.next_to_grow_old(), std::nullopt);
+}
+
+TEST(Published, ANewReportIsBelievedAgainEvenIfItIsTheSame) {
+  Published published;
+  (void)published.take("user:dev", jupyter(Status::pass), start);
+  (void)published.grow_old(start + 30s);
+  EXPECT_TRUE(published.take("user:dev", jupyter(Status::pass), start + 40s));
+  EXPECT_EQ(status_of(published.services({}, wall)), Status::pass);
+}
+
+TEST(Published, ASpecThatNobodyReportedHasItsRow) {
+  const Published published;
+  const auto services = published.services({spec_of_jupyter()}, wall);
+  ASSERT_EQ(services.size(), 1U);
+  EXPECT_EQ(services.at(0)->manager, "user:dev");
+  EXPECT_FALSE(services.at(0)->checks.empty());
+  for (const CheckResult& result : services.at(0)->checks) {
+    EXPECT_EQ(result.status(), Status::unknown) << result.check;
+  }
+}
+
+TEST(Published, AReportedSpecHasOneRow) {
+  Published published;
+  (void)published.take("user:dev", jupyter(Status::pass), start);
+  EXPECT_EQ(published.services({spec_of_jupyter()}, wall).size(), 1U);
+}
+}  // namespace
+}  // namespace checklist::engine
