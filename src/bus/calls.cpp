@@ -35,8 +35,10 @@ Reply reply_from(const std::string& destination, sdbus::Message& message,
 bool is_unanswered(const Reply& reply) {
   static constexpr std::array names{"org.freedesktop.DBus.Error.NoReply",
                                     "org.freedesktop.DBus.Error.ServiceUnknown",
-                                    "org.freedesktop.DBus.Error.NameHasNoOwner", disconnected,
-                                    "System.Error.ENOTCONN", "System.Error.ECONNRESET"};
+                                    "org.freedesktop.DBus.Error.NameHasNoOwner",
+                                    disconnected,
+                                    "System.Error.ENOTCONN",
+                                    "System.Error.ECONNRESET"};
   return std::ranges::find(names, reply.error) != names.end();
 }
 

@@ -40,8 +40,8 @@ class UnitObserver : public Observer<UnitKey>, public ManagerFollower {
  private:
   struct Followed {
     Unit unit;
-    bool is_known = false;   // listed at least once
-    bool is_quiet = false;   // its coming and going brought nothing new
+    bool is_known = false;  // listed at least once
+    bool is_quiet = false;  // its coming and going brought nothing new
     bool listed_for_coming = false;
   };
 
