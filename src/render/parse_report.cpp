@@ -22,18 +22,23 @@ constexpr std::string_view in_units = ":_.\\-@";  // systemd.unit(5)
 constexpr std::string_view in_managers = ":_.-$@+\\";
 constexpr std::string_view in_checks = "_";
 
+// Members are assigned one by one where a later one may be refused: gcc 12 destroys those of a
+// braced initializer twice when the next one throws (bug 66139).
 Finding to_finding(const JsonNode& from) {
-  return {.status = from["status"].word<Status>(),
-          .subject = from["subject"].text(),
-          .reason = from["reason"].text(),
-          .expected = from["expected"].text(),
-          .observed = from["observed"].text(),
-          .hint = from["hint"].text(),
-          .details = from["details"].text()};
+  Finding out;
+  out.status = from["status"].word<Status>();
+  out.subject = from["subject"].text();
+  out.reason = from["reason"].text();
+  out.expected = from["expected"].text();
+  out.observed = from["observed"].text();
+  out.hint = from["hint"].text();
+  out.details = from["details"].text();
+  return out;
 }
 
 CheckResult to_result(const JsonNode& from) {
-  CheckResult out{.check = from["check"].name(in_checks), .findings = {}, .track = {}};
+  CheckResult out;
+  out.check = from["check"].name(in_checks);
   out.track.status = from["status"].word<Status>();
   out.track.since = from["since"].time();
   const JsonNode changes = from["changes"];
@@ -59,19 +64,18 @@ std::vector<CheckResult> to_results(const JsonNode& from) {
 }
 
 ServiceReport to_service(const JsonNode& from) {
-  ServiceReport out{.unit = from["unit"].name(in_units),
-                    .manager = from["manager"].name(in_managers),
-                    .group = from["group"].text(),
-                    .severity = from["severity"].word<Severity>(),
-                    .enabled = from["enabled"].flag(),
-                    .summary = {.load = from["load_state"].word<LoadState>(),
-                                .active = from["active_state"].word<ActiveState>(),
-                                .sub = from["sub_state"].text(),
-                                .fragment_path = from["fragment_path"].text(),
-                                .unit_file_state = from["unit_file_state"].text(),
-                                .restarts = {},
-                                .started = {}},
-                    .checks = to_results(from["checks"])};
+  ServiceReport out;
+  out.unit = from["unit"].name(in_units);
+  out.manager = from["manager"].name(in_managers);
+  out.group = from["group"].text();
+  out.severity = from["severity"].word<Severity>();
+  out.enabled = from["enabled"].flag();
+  out.summary.load = from["load_state"].word<LoadState>();
+  out.summary.active = from["active_state"].word<ActiveState>();
+  out.summary.sub = from["sub_state"].text();
+  out.summary.fragment_path = from["fragment_path"].text();
+  out.summary.unit_file_state = from["unit_file_state"].text();
+  out.checks = to_results(from["checks"]);
   if (const auto restarts = from.find("restarts")) {
     out.summary.restarts = restarts->count();
   }
@@ -82,19 +86,23 @@ ServiceReport to_service(const JsonNode& from) {
 }
 
 HostReport to_host(const JsonNode& from) {
-  return {.systemd_version = from["systemd_version"].text(),
-          .state = from["state"].word<SystemState>(),
-          .checks = to_results(from["checks"])};
+  HostReport out;
+  out.systemd_version = from["systemd_version"].text();
+  out.state = from["state"].word<SystemState>();
+  out.checks = to_results(from["checks"]);
+  return out;
 }
 
 Change to_change(const JsonNode& from) {
-  return {.at = from["at"].time(),
-          .manager = from["manager"].name(in_managers),
-          .unit = from["unit"].text().empty() ? std::string() : from["unit"].name(in_units),
-          .check = from["check"].name(in_checks),
-          .from = from["from"].word<Status>(),
-          .to = from["to"].word<Status>(),
-          .observed = from["observed"].text()};
+  Change out;
+  out.at = from["at"].time();
+  out.manager = from["manager"].name(in_managers);
+  out.unit = from["unit"].text().empty() ? std::string() : from["unit"].name(in_units);
+  out.check = from["check"].name(in_checks);
+  out.from = from["from"].word<Status>();
+  out.to = from["to"].word<Status>();
+  out.observed = from["observed"].text();
+  return out;
 }
 
 void read_report(const JsonNode& from, ParsedReport& out) {
