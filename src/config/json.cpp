@@ -93,7 +93,11 @@ class Builder : public json::json_sax_t {
     const auto inside = open_.empty()                               ? Tokens::Inside::nothing
                         : open_.back().value.get<Dict>() != nullptr ? Tokens::Inside::object
                                                                     : Tokens::Inside::list;
-    JsonMistake mistake = tokens_.mistake(inside, position);
+    // A token that is wrong in itself is told from one that is out of place by nothing else.
+    const bool in_string =
+        std::string_view(error.what()).find("invalid string") != std::string::npos;
+    JsonMistake mistake = tokens_.mistake(
+        inside, position, in_string ? Tokens::Within::string : Tokens::Within::no_token);
     if (error.id == out_of_range) {
       mistake.message = "expected a number that fits into 64 bits, found a larger one";
     }
@@ -122,7 +126,8 @@ class Builder : public json::json_sax_t {
 
   void refuse_nul(const std::string& text) {
     if (text.find('\0') != std::string::npos) {
-      out_.mistakes.push_back({tokens_.next(), here_, "expected a text without NUL, found one"});
+      out_.mistakes.push_back(
+          {out_.offsets[here_], here_, "expected a text without NUL, found one"});
     }
   }
 

@@ -6,7 +6,7 @@
 namespace checklist::config {
 namespace {
 constexpr std::string_view blanks = " \t\r\n";
-constexpr std::string_view in_numbers = "+-.0123456789eE";
+constexpr std::string_view digits = "0123456789";
 constexpr std::string_view a_value =
     "a value (a text in double quotes, a number, true, false, a list or an object)";
 constexpr std::size_t longest_quote = 40;
@@ -18,6 +18,28 @@ constexpr bool continues(char byte) {
 bool is_word(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
          c == '.' || c == '-' || c == '+';
+}
+
+// Where the number that begins there ends (RFC 8259, section 6); "01" are two of them.
+std::size_t number_end(std::string_view text, std::size_t at) {
+  const auto take_one = [&](std::string_view of) {
+    const bool there = at < text.size() && of.find(text[at]) != std::string_view::npos;
+    at += there ? 1U : 0U;
+    return there;
+  };
+  const auto take_digits = [&] { at = std::min(text.find_first_not_of(digits, at), text.size()); };
+  take_one("-");
+  if (!take_one("0")) {
+    take_digits();
+  }
+  if (take_one(".")) {
+    take_digits();
+  }
+  if (take_one("eE")) {
+    take_one("+-");
+    take_digits();
+  }
+  return at;
 }
 
 // What stands there, as a person would name it.
@@ -59,9 +81,10 @@ std::size_t character_length(std::string_view text) {
                                                               : 0;
   const bool second_fits = (first != 0xE0 || second >= 0xA0) && (first != 0xED || second < 0xA0) &&
                            (first != 0xF0 || second >= 0x90) && (first != 0xF4 || second < 0x90);
-  const auto rest = text.substr(0, length).substr(std::min<std::size_t>(text.size(), 1));
-  return rest.size() + 1 == length && second_fits && std::ranges::all_of(rest, continues) ? length
-                                                                                          : 0;
+  if (length == 0 || length > text.size() || !second_fits) {
+    return 0;
+  }
+  return std::ranges::all_of(text.substr(1, length - 1), continues) ? length : 0;
 }
 
 Place place_of(std::string_view text, std::size_t offset) {
@@ -105,7 +128,7 @@ void Tokens::take(Last kind, std::size_t end) {
 }
 
 void Tokens::take_number() {
-  take(Last::value, std::min(text_.find_first_not_of(in_numbers, next()), text_.size()));
+  take(Last::value, number_end(text_, next()));
 }
 
 std::string Tokens::expected(Inside inside) const {
@@ -140,11 +163,9 @@ std::string Tokens::string_mistake(std::size_t read) const {
                "text, found another";
 }
 
-JsonMistake Tokens::mistake(Inside inside, std::size_t read) const {
+JsonMistake Tokens::mistake(Inside inside, std::size_t read, Within within) const {
   const auto begin = next();
-  const bool in_string = begin < text_.size() && text_[begin] == '"' && read > begin + 1;
-  const bool closed = in_string && read <= text_.size() && text_[read - 1] == '"';
-  if (in_string && !closed) {
+  if (within == Within::string) {
     return {begin, "", string_mistake(read)};
   }
   return {begin, "", "expected " + expected(inside) + ", found " + found(text_.substr(begin))};

@@ -32,6 +32,7 @@ class Tokens {
  public:
   enum class Last { nothing, opening, key, value };
   enum class Inside { nothing, object, list };
+  enum class Within { no_token, string };
 
   // Borrows the text.
   explicit Tokens(std::string_view text) : text_(text) {}
@@ -44,8 +45,8 @@ class Tokens {
   // A number, of which the reader may have read one character too many.
   void take_number();
 
-  // What is wrong with the next token, at which the reader stopped after `read` bytes.
-  [[nodiscard]] JsonMistake mistake(Inside inside, std::size_t read) const;
+  // What is wrong with the next token, or within it, where the reader stopped after `read` bytes.
+  [[nodiscard]] JsonMistake mistake(Inside inside, std::size_t read, Within within) const;
 
  private:
   struct Ahead {

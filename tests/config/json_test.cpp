@@ -55,6 +55,11 @@ TEST(Json, TellsWhatWasExpectedAndWhatStandsThere) {
        R"(1:7: expected one of JSON's escapes (\" \\ \/ \b \f \n \r \t \uXXXX) in a text, found another)"},
       {R"({"a": "\ud800"})",
        R"(1:7: expected one of JSON's escapes (\" \\ \/ \b \f \n \r \t \uXXXX) in a text, found another)"},
+      {R"({"a": "\\ud800" 1})", "1:17: expected ',' or '}', found '1'"},
+      {R"({"a" "b\ud800"})",
+       R"(1:6: expected one of JSON's escapes (\" \\ \/ \b \f \n \r \t \uXXXX) in a text, found another)"},
+      {R"({"a" "b"})", "1:6: expected ':' after the key, found a text"},
+      {"{\"a\": 1.5.3}", "1:10: expected ',' or '}', found '.3'"},
       {"{\"a\": 1e999}", "1:7: expected a number that fits into 64 bits, found a larger one"},
       {"{\"ä\": \"ü\", 1}", "1:12: expected a key in double quotes after the comma, found '1'"},
   };

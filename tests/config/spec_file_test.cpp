@@ -84,7 +84,7 @@ TEST_F(SpecFile, AMistakeInADefaultIsToldOnceAndWhereItStands) {
   write("etc/y.json", R"({"unit": "y.service"})");
   EXPECT_THAT(problems_of(R"("checks": {"service_state": {"start_timeout": 1}})"),
               ElementsAre(HasSubstr("checklistd.json:1:33: /defaults/service_state/max_restarts: "),
-                          HasSubstr("etc/x.json:1:53: /checks/service_state/start_timeout: ")));
+                          HasSubstr("etc/x.json:1:52: /checks/service_state/start_timeout: ")));
 }
 
 TEST_F(SpecFile, MergesObjectsInDepthAndReplacesLists) {
