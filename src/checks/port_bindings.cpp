@@ -179,8 +179,7 @@ Params capture(View& see) {
     }
   }
   std::ranges::sort(out.listen);
-  const auto repeated = std::ranges::unique(out.listen);
-  out.listen.erase(repeated.begin(), repeated.end());
+  out.listen.erase(std::unique(out.listen.begin(), out.listen.end()), out.listen.end());
   return out;
 }
 }  // namespace

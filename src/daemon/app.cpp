@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "daemon/app.hpp"
 
+#include <algorithm>
 #include <csignal>
 #include <filesystem>
-#include <ranges>
 #include <system_error>
 
 #include "daemon/log.hpp"
@@ -24,6 +24,14 @@ WallTime wall_now() {
 
 std::string manager_of(const Options& options) {
   return options.user ? "user:" + options.locations.user : "system";
+}
+
+void log(const Change& change) {
+  const bool bad = change.to == Status::fail || change.to == Status::unknown;
+  say(bad ? Level::warning : Level::info,
+      (change.unit.empty() ? "host" : change.unit) + " " + change.check + ": " +
+          std::string(text(change.from)) + " → " + std::string(text(change.to)) +
+          (change.observed.empty() ? "" : ": " + change.observed));
 }
 }  // namespace
 
@@ -144,17 +152,12 @@ void App::take(const Report& report) {
 
 void App::log_changes(const Report& report) {
   const WallTime seen = newest_change_;
-  for (const Change& change : std::views::reverse(*report.changes)) {
-    if (change.at <= seen) {
-      continue;
+  std::for_each(report.changes->rbegin(), report.changes->rend(), [&](const Change& change) {
+    if (change.at > seen) {
+      newest_change_ = change.at;
+      log(change);
     }
-    newest_change_ = change.at;
-    const bool bad = change.to == Status::fail || change.to == Status::unknown;
-    say(bad ? Level::warning : Level::info,
-        (change.unit.empty() ? "host" : change.unit) + " " + change.check + ": " +
-            std::string(text(change.from)) + " → " + std::string(text(change.to)) +
-            (change.observed.empty() ? "" : ": " + change.observed));
-  }
+  });
 }
 
 void App::become_ready() {

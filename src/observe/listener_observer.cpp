@@ -173,8 +173,8 @@ void ListenerObserver::complete() {
     each.cgroup = paths_.path(each.cgroup_id);
   }
   std::ranges::sort(found_);
-  const auto repeated = std::ranges::unique(found_);  // SO_REUSEPORT: one address, many workers
-  found_.erase(repeated.begin(), repeated.end());
+  // SO_REUSEPORT: one address, many workers
+  found_.erase(std::unique(found_.begin(), found_.end()), found_.end());
   unanswered_since_.reset();
   auto listeners = std::exchange(found_, {});
   drop_dump();

@@ -31,7 +31,7 @@ std::vector<std::string> trail_of(const std::string& path) {
   }
   trail.push_back(at.string());
   std::ranges::sort(trail);
-  trail.erase(std::ranges::unique(trail).begin(), trail.end());
+  trail.erase(std::unique(trail.begin(), trail.end()), trail.end());
   return trail;
 }
 
