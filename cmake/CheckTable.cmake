@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # One file in src/checks/ is one check (src/host_checks/: one host check). The file's stem is the check's
 # name, the symbol it defines and its metric label; this generated table is the only registry, so a
 # forgotten symbol is a link error and the order is that of the names.

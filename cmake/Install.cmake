@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # Everything where systemd, sysusers and a user look for it.
 set(systemd_system_unit_dir "lib/systemd/system" CACHE STRING "where system units are installed")
 set(systemd_user_unit_dir "lib/systemd/user" CACHE STRING "where user units are installed")

@@ -1,6 +1,7 @@
+# SPDX-License-Identifier: MIT
 # A layer is a folder under src/: one library, one test executable, and one rule of what it may include.
 #
-#   checklist_layer(NAME USES layer… PACKAGES target… HEADERS regex… OPTIONAL_MAIN)
+#   checklist_layer(NAME USES layer… PACKAGES target… HEADERS regex…)
 #
 # USES      the layers whose headers it may include (the vocabulary in include/checklist is always allowed)
 # PACKAGES  what it links

@@ -1,7 +1,8 @@
+# SPDX-License-Identifier: MIT
+# Fails on an #include that the layer's declaration in CMakeLists.txt does not allow, or on a folder nobody declared.
+#   cmake -DROOT=<repository> -DRULES=<layering.rules> -P LintLayering.cmake
 cmake_minimum_required(VERSION 3.25)
 
-# cmake -DROOT=<repository> -DRULES=<layering.rules> -P LintLayering.cmake
-# Fails on an #include that the layer's declaration in CMakeLists.txt does not allow, or on a folder nobody declared.
 set(bad "")
 
 function(check_file file uses headers)

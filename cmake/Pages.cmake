@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # The pages of docs/checks as a table in checklistctl, so that `explain` needs no file.
 #
 #   checklist_pages()   sets checklist_generated_ctl

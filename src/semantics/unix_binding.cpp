@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Whether a unit listens on a unix socket, and what stands in the way: semantics/binding.hpp.
 #include <algorithm>
 
 #include "semantics/binding.hpp"
