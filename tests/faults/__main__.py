@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: MIT
+"""The command line of scripts/faults and its table."""
+
+import argparse
+import re
+import signal
+import sys
+import time
+
+from sandbox import SandboxError
+from sandbox.tree import TreeError
+
+from .cases import CATALOG
+from .runner import Outcome, run, stay_quiet
+from .stage import Stage
+
+STARTED = time.monotonic()
+ROW = "{:<5} {:<62} {:<50} {:>9}  {}"
+
+
+def say(text):
+    print(f"   {time.monotonic() - STARTED:5.1f}s  {text}", file=sys.stderr, flush=True)
+
+
+def options():
+    parser = argparse.ArgumentParser(prog="scripts/faults", description=__doc__)
+    parser.add_argument("build", help=argparse.SUPPRESS)
+    parser.add_argument("numbers", nargs="*", metavar="NUMBER", help="only these: 2 or 2a")
+    parser.add_argument("--list", action="store_true", help="name the faults")
+    parser.add_argument("--quiet", type=float, default=60, metavar="SECONDS",
+                        help="how long nothing may turn at the end (60)")
+    chosen = parser.parse_args()
+    known = {name for fault in CATALOG for name in (fault.number, family(fault))}
+    if strangers := set(chosen.numbers) - known:
+        parser.error(f"no fault {', '.join(sorted(strangers))}; --list names them")
+    return chosen
+
+
+def family(fault) -> str:
+    """2 of 2a."""
+    return re.match(r"\d+", fault.number)[0]
+
+
+def show(outcome: Outcome):
+    fault = outcome.fault
+    turns = ", ".join(f"{turn.key.replace('.service', '')}: {turn.reason}" for turn in fault.turns)
+    took = f"{outcome.detection * 1000:.0f} ms" if outcome.detection is not None else "-"
+    print(ROW.format(fault.number, fault.title, turns or "none", "MISSED" if outcome.amiss else took,
+                     len(outcome.false_alarms) or "-"), flush=True)
+    for line in outcome.amiss:
+        print(f"      {line}", flush=True)
+    tell(outcome.false_alarms)
+
+
+def tell(alarms: list[str]) -> list[str]:
+    for line in alarms:
+        print(f"      false alarm: {line}", flush=True)
+    return alarms
+
+
+def main() -> int:
+    chosen = options()
+    faults = [fault for fault in CATALOG
+              if not chosen.numbers or {fault.number, family(fault)} & set(chosen.numbers)]
+    if chosen.list:
+        print("\n".join(f"{fault.number:<5} {fault.title}" for fault in faults))
+        return 0
+    with Stage(chosen.build, say) as stage:
+        print(ROW.format("", "fault", "check that turned", "after", "false alarms"))
+        alarms = tell([f"before any fault {line}" for line in stage.watch.latest.not_passing()])
+        outcomes = []
+        for fault in faults:
+            outcomes.append(run(stage, fault))
+            show(outcomes[-1])
+        say(f"nothing may turn for {chosen.quiet:.0f} s")
+        alarms += tell(stay_quiet(stage, chosen.quiet))
+    missed = sum(bool(outcome.amiss) for outcome in outcomes)
+    count = len(alarms) + sum(len(outcome.false_alarms) for outcome in outcomes)
+    print(f"{len(outcomes) - missed} caught, {missed} missed, {count} false alarms")
+    return 1 if missed or count else 0
+
+
+def interrupt(*_):
+    raise KeyboardInterrupt
+
+
+signal.signal(signal.SIGTERM, interrupt)
+try:
+    sys.exit(main())
+except KeyboardInterrupt:
+    sys.exit(130)
+except (SandboxError, TreeError, TimeoutError) as error:
+    sys.exit(f"faults: {error}")

@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: MIT
+"""All faults, ordered by number; each module holds those of one theme."""
+
+import re
+
+from . import boot, config, dependencies, manager, more, oneshots, ports, state
+
+THEMES = (state, oneshots, dependencies, ports, boot, manager, config, more)
+
+
+def _order(fault):
+    number, variant = re.fullmatch(r"(\d+)(\w*)", fault.number).groups()
+    return int(number), variant
+
+
+CATALOG = tuple(sorted((fault for theme in THEMES for fault in theme.FAULTS), key=_order))
+assert len({fault.number for fault in CATALOG}) == len(CATALOG), "two faults share a number"

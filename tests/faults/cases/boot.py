@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: MIT
+"""Faults of what the next boot would start: links, targets, lingering, units that must stay down."""
+
+from ..fault import Fault, Turn
+
+GRAFANA, RETIRED, JUPYTER = "grafana.service", "retired.service", "jupyter.service"
+FILE = f"/etc/systemd/system/{GRAFANA}"
+LINK = f"/etc/systemd/system/multi-user.target.wants/{GRAFANA}"
+LINGER = "/var/lib/systemd/linger/dev"
+NOT_ENABLED = (Turn(GRAFANA, "toggles", "disabled"), Turn(GRAFANA, "boot_start", "unreachable"))
+
+FAULTS = (
+    Fault("27a", "unit disabled",
+          inject=f"systemctl --quiet disable {GRAFANA}", undo=f"systemctl --quiet enable {GRAFANA}",
+          turns=NOT_ENABLED),
+    Fault("27b", ".wants link removed by hand",
+          inject=f"rm {LINK}", undo=f"ln -s {FILE} {LINK}", turns=NOT_ENABLED),
+    Fault("28a", "unit that must not run is running",
+          inject=f"systemctl start {RETIRED}", undo=f"systemctl stop {RETIRED}",
+          turns=(Turn(RETIRED, "toggles", "running"),)),
+    Fault("28b", "unit that must not run is enabled",
+          inject=f"systemctl --quiet enable {RETIRED}", undo=f"systemctl --quiet disable {RETIRED}",
+          turns=(Turn(RETIRED, "toggles", "enabled"),)),
+    Fault("29", "WantedBy= names a target that the default target does not reach",
+          inject=f"sed -i s/^WantedBy=.*/WantedBy=nowhere.target/ {FILE};"
+                 f"systemctl --quiet reenable {GRAFANA}",
+          undo=f"sed -i s/^WantedBy=.*/WantedBy=multi-user.target/ {FILE};"
+               f"systemctl --quiet reenable {GRAFANA}",
+          turns=(Turn(GRAFANA, "boot_start", "unreachable"),)),
+    Fault("30a", "user service without linger",
+          inject=f"mv {LINGER} /root/linger", undo=f"mv /root/linger {LINGER}",
+          turns=(Turn(JUPYTER, "boot_start", "linger"),)),
+)

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: MIT
+"""Faults of checklistd's own configuration, and specs that only look like faults."""
+
+from sandbox.wait import wait_until
+
+from ..fault import Fault, Turn, restarts
+from ..stage import Stage
+
+SPECS = "/etc/checklistd/services.d"
+SSHD = "sshd.service"
+RELOAD = "systemctl reload checklistd.service"
+
+
+def spec_for_a_template(stage: Stage):
+    stage.box.write(f"{SPECS}/template.json", '{"unit": "getty@.service"}')
+    stage.do(RELOAD)
+    wait_until(lambda: stage.figure("config_last_reload_successful") == 0, 5, "the template is no mistake")
+    verdict = stage.box.run("checklistctl verify-config", check=False)
+    told = verdict.stdout + verdict.stderr
+    assert verdict.returncode == 3 and "getty@.service" in told, f"exit {verdict.returncode}: {told}"
+
+
+def idle_service(stage: Stage):
+    """Whatever looks at its port and state, it stays asleep."""
+    generation = stage.fetch("/api/v1/report").headers["etag"]
+    stage.do(RELOAD)
+    wait_until(lambda: stage.fetch("/api/v1/report").headers["etag"] != generation, 10, "no new report")
+    started = stage.box.run("systemctl show --value --property=ActiveEnterTimestamp on-demand.service")
+    assert started.stdout.strip() == "", f"on-demand.service was woken at {started.stdout}"
+
+
+FAULTS = (
+    Fault("51", "idle socket-activated service", inject=idle_service),
+    Fault("52a", "spec written for an alias, its unit restarted",
+          inject="systemctl restart ssh.service", wavers=restarts(SSHD)),
+    Fault("52b", "spec for a template",
+          inject=spec_for_a_template, undo=f"rm {SPECS}/template.json; {RELOAD}"),
+    Fault("53", "spec removed while its unit is expected",
+          inject=f"ln -s /dev/null {SPECS}/ollama.json; {RELOAD}",
+          undo=f"rm {SPECS}/ollama.json; {RELOAD}",
+          turns=(Turn("host", "coverage", "missing"),)),
+)

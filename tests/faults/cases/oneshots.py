@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: MIT
+"""Oneshots whose last run was good and who must stay so, whatever is forgotten in between."""
+
+from sandbox.wait import wait_until
+
+from ..fault import Fault
+from ..stage import Stage
+
+SELDOM = "seldom.service"
+
+
+def forget(stage: Stage):
+    """systemd unloads what has run and is needed by nobody."""
+    stage.do(f"systemctl start {SELDOM}")
+    listing = f"systemctl list-units --all --plain --no-legend {SELDOM}"
+    wait_until(lambda: not stage.box.run(listing).stdout, 5, f"{SELDOM} stays loaded")
+
+
+def restart_daemon(stage: Stage):
+    forget(stage)
+    stage.do("systemctl restart checklistd.service")
+
+
+def reboot(stage: Stage):
+    forget(stage)
+    stage.reboot()
+
+
+FAULTS = (
+    Fault("9a", "oneshot succeeded, then unloaded", inject=forget),
+    Fault("9b", "oneshot succeeded, checklistd restarted", inject=restart_daemon),
+    Fault("9c", "oneshot succeeded, host rebooted", inject=reboot),
+)

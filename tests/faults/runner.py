@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: MIT
+"""Runs faults one after the other: inject, see it, undo, see that all is as before."""
+
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+
+from sandbox import SandboxError
+
+from .fault import Fault, Turn
+from .stage import Stage
+
+RESTORING = 45  # seconds from the end of `undo` until the report is what it was
+FAILURES = (SandboxError, TimeoutError, OSError, AssertionError)
+CANARY = Turn("canary.service", "service_state", "inactive")
+
+
+@dataclass
+class Outcome:
+    """What became of one fault; it was caught if there is nothing amiss."""
+
+    fault: Fault
+    detection: float | None = None  # seconds from `inject` to the value over HTTP
+    amiss: list[str] = field(default_factory=list)
+    false_alarms: list[str] = field(default_factory=list)
+
+
+def run(stage: Stage, fault: Fault) -> Outcome:
+    outcome = Outcome(fault)
+    before = stage.watch.latest.turns
+    try:
+        stage.do(fault.prepare)
+        _inject(stage, outcome)
+    except FAILURES as error:
+        outcome.amiss.append(f"could not be injected: {error}")
+    _undo(stage, outcome)
+    outcome.false_alarms = _alarms(stage, before, fault)
+    if outcome.amiss and not stage.is_calm(stage.watch.latest):
+        stage.renew()
+    return outcome
+
+
+def stay_quiet(stage: Stage, seconds: float) -> list[str]:
+    """Whatever turns while nothing happens."""
+    before = stage.watch.latest.turns
+    stage.watch.until(lambda seen: turned(before, seen.turns), seconds)
+    return [f"{key} turned to {to}" for key, to in turned(before, stage.watch.latest.turns)]
+
+
+def turned(before: Counter, after: Counter) -> list[tuple[str, str]]:
+    return sorted(after - before)
+
+
+def _inject(stage: Stage, outcome: Outcome):
+    fault, began = outcome.fault, time.monotonic()
+    stage.do(fault.inject)
+    if not fault.turns:  # none may fail; that a real one is seen now says that the daemon is at work
+        began = time.monotonic()
+        stage.do("systemctl stop canary.service")
+    expected = fault.turns or (CANARY,)
+    seen = stage.watch.first(lambda seen: all(map(seen.shows, expected)), began, fault.timeout)
+    if seen:
+        outcome.detection = seen.moment - began
+    else:
+        shown = stage.watch.latest.shows
+        outcome.amiss += [f"{turn.key} does not say {turn.status}, {turn.reason}: {_told(stage, turn)}"
+                          for turn in expected if not shown(turn)] or ["seen, but not all at once"]
+
+
+def _told(stage: Stage, turn: Turn) -> str:
+    latest = stage.watch.latest
+    reasons = sorted(reason for key, _, reason in latest.findings if key == turn.key)
+    return " ".join([latest.status.get(turn.key, "no such check"), *reasons])
+
+
+def _undo(stage: Stage, outcome: Outcome):
+    try:
+        stage.do(outcome.fault.undo)
+        stage.do("systemctl start canary.service")
+    except FAILURES as error:
+        outcome.amiss.append(f"could not be undone: {error}")
+    if not stage.watch.until(stage.is_calm, RESTORING):
+        outcome.amiss += [f"not as before: {line}" for line in stage.unlike_before()]
+
+
+def _alarms(stage: Stage, before: Counter, fault: Fault) -> list[str]:
+    after = stage.watch.latest.turns
+    canary = () if fault.turns else (CANARY.key,)
+    return sorted({f"{key} turned to {to}" for key, to in turned(before, after)
+                   if to != "pass" and key not in canary and not fault.allows(key, to)})

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: MIT
+"""The sandbox that all faults share: the plan's units, the installed daemon, and a watch over it."""
+
+import json
+from pathlib import Path
+
+from sandbox import Sandbox, plan
+from sandbox.wait import wait_until
+
+from .fault import Step
+from .watch import PORT, Seen, Watch, differences
+
+ROOT = Path(__file__).parent / "root"
+STARTING = 60  # seconds until everything passes
+SHIPPED, OWN = "/usr/lib/checklistd/services.d", "/etc/checklistd/services.d"
+# A missing listener is a failure after this time, not after the half minute that is the default.
+QUICK = {"grafana.json": "1s"}
+
+
+class Stage:
+    """Where faults happen. `calm` is the report's picture while nothing is wrong."""
+
+    def __init__(self, build, say):
+        self._build, self._say = build, say
+        self.box = self.watch = self.calm = None
+
+    def __enter__(self):
+        self._raise()
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def close(self):
+        if self.watch:
+            self.watch.stop()
+        if self.box:
+            self.box.close()
+        self.box = self.watch = None
+
+    def renew(self):
+        """Another sandbox, because this one cannot be brought back to how it was."""
+        self.close()
+        self._raise()
+
+    def do(self, step: Step):
+        if callable(step):
+            step(self)
+        elif step:
+            self.box.run(["sh", "-euc", step])
+
+    def fetch(self, path, headers=None, timeout=5.0):
+        return self.box.http(PORT, path, headers, timeout=timeout)
+
+    def figure(self, name: str) -> float:
+        """A metric without labels, as it is now."""
+        lines = self.fetch("/metrics").body.splitlines()
+        return next(float(line.split()[1]) for line in lines if line.startswith(f"checklist_{name} "))
+
+    def reboot(self):
+        self.watch.stop()
+        self.box.reboot()
+        self.watch.start()
+        plan.wait_up(self.box)
+
+    def is_calm(self, seen: Seen) -> bool:
+        return seen.picture == self.calm
+
+    def unlike_before(self) -> list[str]:
+        return differences(self.calm, self.watch.latest.picture)
+
+    def _raise(self):
+        self.box = Sandbox("faults").__enter__()
+        try:
+            self._furnish()
+            self._say("booting")
+            self.box.boot()
+            plan.wait_up(self.box)
+            self.box.run("systemctl start seldom.service")
+            self._say("waiting until everything passes")
+            self.watch = Watch(self.fetch)
+            self.watch.start()
+            self.watch.until(lambda seen: seen.status and not seen.not_passing(), STARTING)
+            if not self.watch.latest:
+                raise TimeoutError("checklistd served no report:\n" + self.box.run(
+                    "journalctl --no-pager --lines=20 --unit=checklistd.service", check=False).stdout)
+        except BaseException:
+            self.close()
+            raise
+        self.calm = self.watch.latest.picture
+
+    def _furnish(self):
+        plan.install(self.box)
+        self.box.install(self._build)
+        self.box.unpack(ROOT)
+        self.box.run("systemctl --quiet enable canary.service on-demand.socket")
+        for name, settle in QUICK.items():
+            spec = json.loads(self.box.read(f"{SHIPPED}/{name}")) | {"settle": settle}
+            self.box.write(f"{OWN}/{name}", json.dumps(spec))
