@@ -33,9 +33,8 @@ class FactStore {
 
   template <class Key>
   const Observed<typename Key::Fact>& read(const Key& key, Reader reader) {
-    auto [at, is_new] = shelf<Key>().entries.try_emplace(key);
-    auto& entry = at->second;
-    shelf<Key>().wants_changed |= is_new || entry.readers.empty();
+    auto& entry = shelf<Key>().entries[key];
+    shelf<Key>().wants_changed |= !std::exchange(entry.is_wanted, true);
     if (entry.readers.insert(reader).second) {
       reads_[reader].push_back(&entry.readers);
     }
@@ -51,7 +50,9 @@ class FactStore {
     reads_[reader].clear();
   }
 
-  // Drops the facts nobody asks for any more, so that one asked for again is looked at anew.
+  // Drops the facts nobody asks for any more, so that one asked for again is looked at anew. Until
+  // then they stay wanted: whoever asks for them off and on, with every turn of a unit, finds them
+  // up to date, and observers need not be told each time.
   void drop_unread() { (drop_unread<Keys>(), ...); }
 
   // The keys an observer of this kind should follow now, if that changed since the last call.
@@ -62,8 +63,8 @@ class FactStore {
     }
     std::set<Key> keys;
     for (const auto& [key, entry] : shelf<Key>().entries) {
-      if (!entry.readers.empty()) {
-        keys.insert(key);
+      if (entry.is_wanted) {
+        keys.insert(keys.end(), key);
       }
     }
     return keys;
@@ -84,6 +85,7 @@ class FactStore {
     struct Entry {
       Observed<typename Key::Fact> fact;
       std::set<Reader> readers;
+      bool is_wanted = false;  // somebody asked for it since it is here
     };
 
     std::map<Key, Entry> entries;
@@ -97,9 +99,9 @@ class FactStore {
 
   template <class Key>
   void drop_unread() {
-    const auto dropped =
-        std::erase_if(shelf<Key>().entries, [](const auto& e) { return e.second.readers.empty(); });
-    shelf<Key>().wants_changed |= dropped != 0;
+    auto& [entries, wants_changed] = shelf<Key>();
+    wants_changed |=
+        std::erase_if(entries, [](const auto& e) { return e.second.readers.empty(); }) > 0;
   }
 
   std::tuple<Shelf<Keys>...> shelves_;

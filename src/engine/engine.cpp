@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/engine.hpp"
 
+#include <utility>
+
 #include "engine/observers.hpp"
 
 namespace checklist::engine {
@@ -25,6 +27,7 @@ Engine::Engine(event::Loop& loop, bus::Scope scope, std::string manager,
       due_(loop.timer([this] { evaluate_.arm(); })),
       resync_(loop.timer([this] {
         observers_->look_again();
+        sweep_is_due_ = true;
         resync_.arm_at(loop_.now() + evaluation_->configuration().resync);
       })),
       observers_(std::make_unique<Observers>(loop, scope, facts_, [this] { fact_arrived(); })) {
@@ -64,7 +67,9 @@ void Engine::fact_arrived() {
 void Engine::evaluate() {
   const auto wall = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
   const bool is_new = evaluation_->run({.moment = loop_.now(), .wall = wall});
-  facts_.drop_unread();
+  if (std::exchange(sweep_is_due_, false)) {
+    facts_.drop_unread();
+  }
   observers_->follow_all();
   wake();
   if (is_new) {
@@ -93,6 +98,7 @@ void Engine::reconfigure(config::Configuration configuration) {
   evaluate_ = evaluation_source();
   observers_->look_at_sockets_every(evaluation_->configuration().socket_interval);
   observers_->look_again();
+  sweep_is_due_ = true;
   evaluate_.arm();
 }
 

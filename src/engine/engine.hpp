@@ -59,6 +59,7 @@ class Engine {
   event::Source evaluate_;
   event::Source due_;
   event::Source resync_;
+  bool sweep_is_due_ = false;  // of facts nobody asks for any more
   std::unique_ptr<Observers> observers_;
 };
 }  // namespace checklist::engine

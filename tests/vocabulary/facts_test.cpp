@@ -41,6 +41,24 @@ TEST(Facts, ForgetsAReaderThatNoLongerAsks) {
   EXPECT_THAT(facts.take_marked(), IsEmpty());
 }
 
+TEST(Facts, StayWantedUntilTheyAreDropped) {
+  Facts facts;
+  (void)facts.read(LingerKey{"dev"}, reader);
+  (void)facts.wanted<LingerKey>();
+  facts.forget(reader);
+  (void)facts.read(LingerKey{"dev"}, reader);
+  EXPECT_FALSE(facts.wanted<LingerKey>().has_value()) << "asked for again";
+  facts.forget(reader);
+  (void)facts.read(LingerKey{"other"}, reader);
+  EXPECT_THAT(*facts.wanted<LingerKey>(), ElementsAre(LingerKey{"dev"}, LingerKey{"other"}));
+  facts.put(LingerKey{"dev"}, true);
+  EXPECT_TRUE(facts.read(LingerKey{"dev"}, reader)) << "it was followed all the time";
+  facts.forget(reader);
+  (void)facts.read(LingerKey{"other"}, reader);
+  facts.drop_unread();
+  EXPECT_THAT(*facts.wanted<LingerKey>(), ElementsAre(LingerKey{"other"}));
+}
+
 TEST(Facts, AskingAgainAfterDroppingIsPendingAnew) {
   Facts facts;
   (void)facts.read(LingerKey{"dev"}, reader);
