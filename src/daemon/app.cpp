@@ -132,6 +132,7 @@ void App::reload() {
   specs_ = loaded.configuration.services.size() + loaded.configuration.of_users.size();
   config_loaded_ = wall_now();
   engine_.reconfigure(std::move(loaded.configuration));
+  saved_turns_.reset();
   say(Level::info, "configuration reloaded: " + std::to_string(specs_) + " specs");
 }
 
@@ -173,8 +174,8 @@ void App::become_ready() {
 
 void App::save() {
   const auto report = engine_.report();
-  if (!report) {
-    return;
+  if (!report || saved_turns_ == engine_.turns()) {
+    return;  // the file says all there is
   }
   store::State state{
       .boot_id = boot_id_, .checks = engine_.tracks(), .changes = *report->changes, .specs = {}};
@@ -186,6 +187,7 @@ void App::save() {
   try {
     state_file_.write(state);
     save_failed_ = false;
+    saved_turns_ = engine_.turns();
   } catch (const std::system_error& error) {
     if (!std::exchange(save_failed_, true)) {
       say(Level::warning, std::string("the state cannot be kept: ") + error.what());

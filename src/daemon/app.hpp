@@ -35,6 +35,7 @@ class App {
   bool config_ok_ = true;
   bool ready_ = false;
   bool save_failed_ = false;
+  std::optional<std::uint64_t> saved_turns_;
   std::size_t specs_ = 0;
   WallTime config_loaded_;
   WallTime newest_change_;

@@ -119,4 +119,8 @@ void Engine::know_specs(std::map<std::string, bool> specs) {
 Turns::Tracks Engine::tracks() const {
   return evaluation_->tracks();
 }
+
+std::uint64_t Engine::turns() const {
+  return evaluation_->turns();
+}
 }  // namespace checklist::engine

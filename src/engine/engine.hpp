@@ -44,6 +44,8 @@ class Engine {
   void resume(Turns::Tracks tracks, std::vector<Change> changes);
   void know_specs(std::map<std::string, bool> specs);
   [[nodiscard]] Turns::Tracks tracks() const;
+  // While this stays, tracks() and the report's changes do; it starts anew with reconfigure().
+  [[nodiscard]] std::uint64_t turns() const;
 
  private:
   event::Source evaluation_source();

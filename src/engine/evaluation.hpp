@@ -51,6 +51,10 @@ class Evaluation {
   // Takes over what a former process kept.
   void resume(Turns::Tracks tracks, std::vector<Change> changes);
   [[nodiscard]] Turns::Tracks tracks() const;
+
+  // While this stays, tracks() and the report's changes do.
+  [[nodiscard]] std::uint64_t turns() const { return turns_.count(); }
+
   // Goes on where the evaluation of a former configuration stands.
   void continue_after(const Evaluation& former);
 

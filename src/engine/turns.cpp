@@ -69,6 +69,7 @@ CheckResult Turns::answered(const std::string& unit, std::string_view check, Fin
   if (before != nullptr && before->status == status) {
     return out;
   }
+  ++count_;
   out.track.status = status;
   out.track.since = now;
   if (before != nullptr) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Findings to results: what a check's status was before, since when, and how often it turned.
 #pragma once
+#include <cstdint>
 #include <deque>
 #include <map>
 #include <string>
@@ -31,12 +32,16 @@ class Turns {
 
   [[nodiscard]] const std::deque<Change>& changes() const { return changes_; }  // newest first
 
+  // Counts the statuses that came to be or changed: while it stays, no track is another.
+  [[nodiscard]] std::uint64_t count() const { return count_; }
+
  private:
   [[nodiscard]] const Track* resumed(const std::string& unit, std::string_view check) const;
 
   std::string manager_;
   Tracks resumed_;
   std::deque<Change> changes_;
+  std::uint64_t count_ = 0;
 };
 
 // Of a check whose facts did not come in time.

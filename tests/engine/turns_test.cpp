@@ -94,6 +94,17 @@ TEST(Turns, AResumedCheckThatWaitedTurnsWhenItsAnswerDiffers) {
   EXPECT_EQ(turns.changes().size(), 1U);
 }
 
+TEST(Turns, CountsOnlyWhatIsWorthSaving) {
+  Turns turns("system");
+  const auto first = turns.answered("x.service", "c", that(Status::pass), nullptr, noon);
+  EXPECT_EQ(turns.count(), 1U);
+  const auto same = turns.answered("x.service", "c", that(Status::pass), &first, noon + 1h);
+  EXPECT_EQ(turns.count(), 1U);
+  EXPECT_EQ(same.track, first.track);
+  (void)turns.answered("x.service", "c", that(Status::fail), &same, noon + 1h);
+  EXPECT_EQ(turns.count(), 2U);
+}
+
 TEST(Turns, KeepsTheLastHundredChanges) {
   Turns turns("system");
   auto result = turns.answered("x.service", "c", that(Status::pass), nullptr, noon);
