@@ -11,6 +11,10 @@ std::string path_of(const std::string& unit) {
   return bus::escaped_path(units_path, unit);
 }
 
+std::string interface_of(const std::string& unit, const std::string& property) {
+  return semantics::is_unit_property(property) ? unit_interface : semantics::type_interface(unit);
+}
+
 Unseen refused(const std::string& unit, const std::string& property, const bus::Reply& reply) {
   const bool no_such =
       reply.error.ends_with("UnknownProperty") || reply.error.ends_with("UnknownInterface");
@@ -35,15 +39,24 @@ void PropertyObserver::follow(const std::set<PropertyKey>& keys) {
       wanted[key.unit].insert(key.name);
     }
   }
-  std::erase_if(followed_, [&](const auto& entry) { return !wanted.contains(entry.first); });
+  std::erase_if(followed_, [&](const auto& entry) {
+    const bool is_dropped = !wanted.contains(entry.first);
+    if (is_dropped) {
+      aliases_.drop(entry.first);
+    }
+    return is_dropped;
+  });
   for (auto& [unit, properties] : wanted) {
-    auto& followed = followed_[unit];
+    const auto [at, is_new] = followed_.try_emplace(unit);
+    auto& followed = at->second;
+    if (is_new) {
+      aliases_.point(unit, unit);
+      ask_id(unit);
+    }
     std::set<std::string> fresh;
     std::ranges::set_difference(properties, followed.properties, std::inserter(fresh, fresh.end()));
     followed.properties = std::move(properties);
-    if (systemd_.up()) {
-      ask(unit, fresh);
-    }
+    ask(unit, fresh);
   }
   if (systemd_.lost()) {
     gone(*systemd_.lost());
@@ -52,14 +65,33 @@ void PropertyObserver::follow(const std::set<PropertyKey>& keys) {
 
 void PropertyObserver::look_again() {
   for (const auto& [unit, followed] : followed_) {
+    ask_id(unit);
     ask(unit, followed.properties);
   }
 }
 
 void PropertyObserver::unit_turned(const std::string& name) {
-  if (const auto at = followed_.find(name); at != followed_.end()) {
-    ask(name, at->second.properties);
+  const auto at = followed_.find(name);
+  if (at == followed_.end() || !systemd_.up()) {
+    return;
   }
+  for (const auto& property : at->second.properties) {
+    if (semantics::changes_unsignalled(property)) {
+      ask_one(name, interface_of(name, property), property);
+    }
+  }
+}
+
+// Of a new invocation.
+void PropertyObserver::ask_unsignalled(const std::string& unit,
+                                       const std::set<std::string>& properties) {
+  std::set<std::string> rest;
+  for (const auto& property : properties) {
+    if (!signalled_[interface_of(unit, property)].contains(property)) {
+      rest.insert(property);
+    }
+  }
+  ask(unit, rest);
 }
 
 void PropertyObserver::gone(const Unseen& why) {
@@ -75,7 +107,6 @@ void PropertyObserver::ask(const std::string& unit, const std::set<std::string>&
   if (!systemd_.up() || properties.empty()) {
     return;
   }
-  ask_id(unit);
   std::set<std::string> of_type;
   for (const auto& property : properties) {
     if (semantics::is_unit_property(property)) {
@@ -88,10 +119,13 @@ void PropertyObserver::ask(const std::string& unit, const std::set<std::string>&
 }
 
 void PropertyObserver::ask_id(const std::string& unit) {
+  if (!systemd_.up()) {
+    return;
+  }
   systemd_.get(path_of(unit), unit_interface, "Id", [this, unit](const bus::Reply& reply) {
     const auto* id = reply.body.empty() ? nullptr : reply.body[0].get<std::string>();
-    if (const auto at = followed_.find(unit); id != nullptr && at != followed_.end()) {
-      at->second.id = *id;
+    if (id != nullptr && followed_.contains(unit)) {
+      aliases_.point(unit, *id);
     }
   });
 }
@@ -135,16 +169,23 @@ void PropertyObserver::take(const std::string& unit, const std::string& property
 
 void PropertyObserver::unit_changed(const std::string& unit, const std::string& interface,
                                     const Dict& changed, const Values& invalidated) {
-  for (const auto& [name, followed] : followed_) {
-    if (name != unit && followed.id != unit) {
-      continue;
-    }
+  auto& signalled = signalled_[interface];
+  for (const auto& [property, value] : changed) {
+    signalled.insert(property);
+  }
+  for (const auto& name : aliases_.of(unit)) {
+    auto& followed = followed_.at(name);
     for (const auto& property : followed.properties) {
       if (const auto at = changed.find(property); at != changed.end()) {
         put_({name, property}, at->second);
       } else if (std::ranges::find(invalidated, Value{property}) != invalidated.end()) {
         ask_one(name, interface, property);
       }
+    }
+    const auto invocation = changed.find("InvocationID");
+    if (invocation != changed.end() && invocation->second != followed.invocation) {
+      followed.invocation = invocation->second;
+      ask_unsignalled(name, followed.properties);
     }
   }
 }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 // D-Bus properties of units, each as somebody asked for it: read once, then kept from the bodies of
-// signals. What has no signal (ControlGroup, NeedDaemonReload) is read again when the unit turned,
-// after reloads and on the resync.
+// signals. A turn of the unit costs PID 1 no answer but for what has no signal and changes all the
+// same (ControlGroup); what a unit file says is read again with a new invocation, because the unit
+// may have been loaded anew for it. Everything is after reloads and on the resync.
 #pragma once
 #include <map>
 #include <set>
 #include <string>
 
+#include "observe/aliases.hpp"
 #include "observe/observer.hpp"
 #include "observe/systemd.hpp"
 
@@ -28,10 +30,11 @@ class PropertyObserver : public Observer<PropertyKey>, public ManagerFollower {
 
  private:
   struct Followed {
-    std::string id;  // the canonical name, under which signals come; empty until answered
     std::set<std::string> properties;
+    Value invocation;
   };
 
+  void ask_unsignalled(const std::string& unit, const std::set<std::string>& properties);
   void ask(const std::string& unit, const std::set<std::string>& properties);
   void ask_one(const std::string& unit, const std::string& interface, const std::string& property);
   void ask_type(const std::string& unit, const std::set<std::string>& properties);
@@ -41,5 +44,8 @@ class PropertyObserver : public Observer<PropertyKey>, public ManagerFollower {
   Systemd& systemd_;
   Put<PropertyKey> put_;
   std::map<std::string, Followed> followed_;  // by the key's unit
+  Aliases aliases_;                           // signals come under the canonical name
+  // By interface. A body is a full snapshot: what one of them carried, all of them carry.
+  std::map<std::string, std::set<std::string, std::less<>>> signalled_;
 };
 }  // namespace checklist::observe

@@ -136,4 +136,9 @@ std::string type_interface(std::string_view name) {
 bool is_unit_property(std::string_view property) {
   return property == "Wants" || std::ranges::binary_search(unit_properties, property);
 }
+
+bool changes_unsignalled(std::string_view property) {
+  return property == "ControlGroup" || property == "ControlGroupId" ||
+         property == "NeedDaemonReload";
+}
 }  // namespace checklist::semantics

@@ -19,4 +19,7 @@ std::string type_interface(std::string_view name);
 // Whether a property belongs to every unit (interface .Unit, org.freedesktop.systemd1(5)) and not
 // to its type.
 bool is_unit_property(std::string_view property);
+
+// Whether a property changes while the unit lives although no signal tells so.
+bool changes_unsignalled(std::string_view property);
 }  // namespace checklist::semantics

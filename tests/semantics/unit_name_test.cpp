@@ -27,5 +27,11 @@ TEST(UnitName, TellsTheInterfaceOfAProperty) {
   EXPECT_TRUE(is_unit_property("Wants"));
   EXPECT_FALSE(is_unit_property("MainPID"));
 }
+
+TEST(UnitName, KnowsWhichPropertiesChangeWithoutASignal) {
+  EXPECT_TRUE(changes_unsignalled("ControlGroup"));
+  EXPECT_FALSE(changes_unsignalled("MainPID")) << "its body tells";
+  EXPECT_FALSE(changes_unsignalled("Type")) << "only with a unit file";
+}
 }  // namespace
 }  // namespace checklist::semantics
