@@ -20,6 +20,7 @@ std::istringstream stat_fields() {
   return std::istringstream(text.substr(text.rfind(')') + 1));
 }
 
+// Read once: it stands behind a line that grows with the machine's interrupts.
 double boot_time() {
   std::ifstream file("/proc/stat");
   std::string word;
@@ -34,6 +35,7 @@ double boot_time() {
 }  // namespace
 
 void add_process_figures(render::Figures& figures) {
+  static const double booted = boot_time();
   constexpr int fields_before_utime = 11;
   constexpr int fields_between = 6;
   const auto ticks = static_cast<double>(sysconf(_SC_CLK_TCK));
@@ -53,7 +55,7 @@ void add_process_figures(render::Figures& figures) {
   }
   if (fields >> start >> virtual_bytes >> pages) {
     figures.cpu_seconds = (user + system) / ticks;
-    figures.start_time_seconds = boot_time() + start / ticks;
+    figures.start_time_seconds = booted + start / ticks;
     figures.virtual_bytes = virtual_bytes;
     figures.resident_bytes = pages * static_cast<double>(sysconf(_SC_PAGESIZE));
   }
