@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""What checklistd costs and how soon it knows, measured in a sandbox beside its peers."""
