@@ -31,6 +31,14 @@ Unit merged(Unit unit, const Dict& changed) {
   return unit;
 }
 
+// A job that we knew keeps the moment at which we first saw it.
+Unit with_job_since(Unit unit, const Unit& former) {
+  unit.job_since = unit.job == 0            ? std::nullopt
+                   : unit.job == former.job ? former.job_since
+                                            : std::optional(std::chrono::steady_clock::now());
+  return unit;
+}
+
 std::optional<std::uint64_t> job_in(const Dict& changed) {
   const auto* job = at<Values>(changed, "Job");  // (uo)
   const auto* id = job != nullptr ? at<std::uint64_t>(*job, 0) : nullptr;
@@ -143,6 +151,7 @@ void UnitObserver::take_row(const std::string& name, const Values& row) {
             .sub = text_at(row, 4),
             .job = job != nullptr ? static_cast<std::uint32_t>(*job) : 0,
             .job_type = text_at(row, 8)};
+  unit = with_job_since(std::move(unit), followed->second.unit);
   const bool came = std::exchange(followed->second.listed_for_coming, false);
   followed->second.is_quiet = came && followed->second.unit == unit;
   followed->second.is_known = true;
@@ -175,6 +184,7 @@ void UnitObserver::unit_changed(const std::string& unit, const std::string& inte
     if (job == 0) {
       now.job = 0;
       now.job_type.clear();
+      now.job_since.reset();
     }
     const bool is_new_job = job && *job != now.job;  // the body has the id, not the type
     const bool is_newly_loaded =
