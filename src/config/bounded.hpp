@@ -7,15 +7,11 @@
 
 #include "checklist/params.hpp"
 
+#include "semantics/count.hpp"
 #include "semantics/span.hpp"
 
 namespace checklist::config {
-// A whole number from `low` to `high`.
-template <std::uint64_t low, std::uint64_t high>
-struct Count {
-  std::uint64_t number = low;
-  bool operator==(const Count&) const = default;
-};
+using semantics::Count;
 
 // A time span from `low` to `high` milliseconds.
 template <std::int64_t low, std::int64_t high>
@@ -32,29 +28,6 @@ struct Section {
 }  // namespace checklist::config
 
 namespace checklist {
-template <std::uint64_t low, std::uint64_t high>
-struct Reads<config::Count<low, high>> {
-  using Count = config::Count<low, high>;
-
-  static std::optional<Count> parse(const Value& value, const std::string& at, Mistakes& mistakes) {
-    const auto number = Reads<std::uint64_t>::parse(value);
-    if (!number || *number < low || *number > high) {
-      mistakes.push_back(
-          {at, "a whole number from " + std::to_string(low) + " to " + std::to_string(high),
-           describe(value)});
-      return std::nullopt;
-    }
-    return Count{*number};
-  }
-
-  static Value print(Count count) { return {count.number}; }
-
-  static Dict schema() {
-    return {
-        {"type", Value{std::string("integer")}}, {"minimum", Value{low}}, {"maximum", Value{high}}};
-  }
-};
-
 template <std::int64_t low, std::int64_t high>
 struct Reads<config::SpanWithin<low, high>> {
   using SpanWithin = config::SpanWithin<low, high>;

@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "semantics/property.hpp"
+#include "semantics/unit_name.hpp"
 
 namespace checklist::semantics {
 namespace {
@@ -94,6 +95,9 @@ std::string outcome(const Run& run) {
 }
 
 std::optional<Run> run_in_properties(View& see) {
+  if (unit_type(see.unit()) != "service") {
+    return std::nullopt;
+  }
   const auto ended = moment_property(see, "ExecMainExitTimestampMonotonic");
   const std::string result = text_property(see, "Result");
   if (!ended || result.empty()) {

@@ -11,12 +11,14 @@ namespace checklist::semantics {
 struct Past {
   std::optional<Run> run;          // the last one that ended
   std::optional<Refusal> refusal;  // a start that was refused after that run and the last start
+  std::string unmet;               // the condition that refused it, "ConditionPathExists=!/run/x";
+                                   // empty where PID 1 does not tell
   std::optional<Unseen> blind;     // why the history cannot be seen
 };
 
 // Asks for the history of the canonical unit. The unit itself must have been seen.
 Past past_of(View& see);
 
-// "ConditionPathExists=!/run/x": what kept a start from happening; empty if PID 1 did not tell.
-std::string unmet_condition(const Refusal& refusal);
+// A start that was refused in this boot, by other than somebody's wish.
+bool is_refused(const Past& past);
 }  // namespace checklist::semantics

@@ -1,62 +1,46 @@
 // SPDX-License-Identifier: MIT
 #include "semantics/phase.hpp"
 
-#include <array>
-
+#include "semantics/activation.hpp"
 #include "semantics/property.hpp"
 #include "semantics/span.hpp"
 #include "semantics/unit_name.hpp"
 
 namespace checklist::semantics {
 namespace {
-// Where dbus-daemon finds what it can start (dbus-daemon(1), "standard_system_servicedirs").
-bool is_activatable(View& see, const std::string& bus_name) {
-  constexpr std::array<std::string_view, 5> shares{"/etc/dbus-1/", "/usr/local/share/dbus-1/",
-                                                   "/usr/share/dbus-1/", "/lib/dbus-1/",
-                                                   "/run/current-system/sw/share/dbus-1/"};
-  const std::string folder = see.spec().user.empty() ? "system-services/" : "services/";
-  bool is_there = false;
-  for (const std::string_view share : shares) {
-    const auto& file = see[FileKey{std::string(share) + folder + bus_name + ".service"}];
-    is_there |= file && file->type != "missing";
-  }
-  return is_there;
-}
-
-// What is active and starts our unit when it is needed; empty: there is nothing.
-std::string active_trigger(View& see) {
-  for (const std::string& name : list_property(see, "TriggeredBy")) {
-    const auto& trigger = see[UnitKey{name}];
-    if (trigger && trigger->active == ActiveState::active) {
-      return name;
-    }
-  }
-  const std::string bus_name =
-      unit_type(see.unit()) == "service" ? text_property(see, "BusName") : std::string();
-  return !bus_name.empty() && is_activatable(see, bus_name) ? bus_name : std::string();
-}
-
 bool has_result(std::string_view type) {
   return type != "target" && type != "slice" && type != "device";
 }
 
+// A property that this systemd does not know leaves no doubt.
+std::optional<Unseen> doubt_of_freezer(View& see) {
+  auto blind = unseen_among(see, {"FreezerState"});
+  return blind && blind->reason != "unsupported" ? blind : std::nullopt;
+}
+
 Life up_or_settling(View& see) {
+  const auto& entered = see.property("ActiveEnterTimestampMonotonic");
   const auto since = moment_property(see, "ActiveEnterTimestampMonotonic");
-  const bool settled = !since || see.passed(after(*since, see.spec().settle));
-  return {.phase = settled ? Phase::up : Phase::settling, .since = since, .trigger = {}};
+  const bool settled = entered && (!since || see.passed(after(*since, see.spec().settle)));
+  return {.phase = settled ? Phase::up : Phase::settling,
+          .since = since,
+          .trigger = {},
+          .blind = doubt_of_freezer(see)};
 }
 
-bool rests_between_runs(View& see) {
-  return is_oneshot(see) && !property<bool>(see, "RemainAfterExit").value_or(false);
-}
-
-Life inactive(View& see, const Unit& unit, Life life) {
-  life.phase = Phase::down;
-  const bool has_failed = has_result(unit_type(unit.id)) &&
-                          property<std::string>(see, "Result").value_or("success") != "success";
-  if (unit.active == ActiveState::inactive && !has_failed) {
-    life.trigger = active_trigger(see);
-    life.phase = life.trigger.empty() ? Phase::down : Phase::on_demand;
+// Not running and not failed: it may be that nobody needs it now.
+Life idle(View& see, Life life) {
+  const bool may_have_failed = has_result(unit_type(see.unit()));
+  life.blind = may_have_failed ? unseen_among(see, {"Result"}) : std::nullopt;
+  if (life.blind || (may_have_failed && text_property(see, "Result") != "success")) {
+    return life;
+  }
+  const auto trigger = active_trigger(see);
+  if (!trigger) {
+    life.blind = trigger.unseen();
+  } else if (!trigger->empty()) {
+    life.trigger = *trigger;
+    life.phase = Phase::on_demand;
   }
   return life;
 }
@@ -69,11 +53,15 @@ bool is_start(const Unit& unit) {
 Life activating(View& see, const Unit& unit, Life life) {
   if (unit.sub.starts_with("auto-restart")) {
     life.phase = Phase::crash_looping;
-  } else if (is_oneshot(see)) {
-    life.phase = Phase::running_once;
-    life.since = moment_property(see, "InactiveExitTimestampMonotonic");
-  } else {
-    life.phase = Phase::activating;
+    return life;
+  }
+  life.phase = Phase::activating;
+  if (unit_type(see.unit()) == "service") {
+    life.blind = unseen_among(see, {"Type"});
+    if (text_property(see, "Type") == "oneshot") {
+      life.phase = Phase::running_once;
+      life.since = moment_property(see, "InactiveExitTimestampMonotonic");
+    }
   }
   return life;
 }
@@ -83,17 +71,39 @@ bool is_frozen(View& see) {
   return freezer.starts_with("frozen") || freezer.starts_with("freezing");
 }
 
+// Of a unit that is inactive or failed, and of which nothing else was demanded.
+Life at_rest(View& see, const Unit& unit, Life life) {
+  const auto rests = rests_between_runs(see);
+  if (rests && *rests) {
+    life.phase = Phase::rests;
+    return life;
+  }
+  if (unit.active != ActiveState::inactive) {
+    return life;
+  }
+  if (!rests) {
+    life.blind = rests.unseen();
+    return life;
+  }
+  return idle(see, std::move(life));
+}
+
 // Of a unit that is not in the state it should be in.
-Life elsewhere(View& see, const Unit& unit, bool may_rest) {
+Life elsewhere(View& see, const Unit& unit, std::optional<ActiveState> expected) {
   Life life{.phase = Phase::down,
             .since = moment_property(see, "StateChangeTimestampMonotonic"),
             .trigger = {}};
-  if (unit.active == ActiveState::reloading || unit.active == ActiveState::refreshing) {
-    life.phase = Phase::reloading;
-    return life;
-  }
-  if (unit.active == ActiveState::activating) {
-    return activating(see, unit, life);
+  switch (unit.active) {
+    case ActiveState::reloading:
+    case ActiveState::refreshing:
+      life.phase = Phase::reloading;
+      return life;
+    case ActiveState::activating:
+      return activating(see, unit, life);
+    case ActiveState::active:
+      return life;  // and should not be
+    default:
+      break;
   }
   if (is_start(unit)) {
     return {.phase = Phase::queued, .since = unit.job_since, .trigger = {}};
@@ -102,20 +112,22 @@ Life elsewhere(View& see, const Unit& unit, bool may_rest) {
     life.phase = Phase::deactivating;
     return life;
   }
-  if (may_rest && rests_between_runs(see)) {
-    life.phase = Phase::rests;
-    return life;
-  }
-  return inactive(see, unit, life);
+  return expected ? life : at_rest(see, unit, life);
 }
 }  // namespace
 
-bool is_oneshot(View& see) {
-  return unit_type(see.unit()) == "service" && text_property(see, "Type") == "oneshot";
-}
-
-bool is_triggered(View& see) {
-  return !list_property(see, "TriggeredBy").empty();
+Observed<bool> rests_between_runs(View& see) {
+  if (unit_type(see.unit()) != "service") {
+    return false;
+  }
+  if (const auto blind = unseen_among(see, {"Type"})) {
+    return *blind;
+  }
+  if (text_property(see, "Type") != "oneshot") {
+    return false;
+  }
+  const auto remains = property<bool>(see, "RemainAfterExit");
+  return remains ? Observed(!*remains) : see.property("RemainAfterExit").unseen();
 }
 
 Life life_of(View& see, std::optional<ActiveState> expected) {
@@ -123,7 +135,7 @@ Life life_of(View& see, std::optional<ActiveState> expected) {
   if (!seen) {
     return {};
   }
-  const Unit& unit = *seen;
+  const Unit unit = *seen;
   if (unit.load != LoadState::loaded) {
     return {.phase = Phase::not_loaded, .since = std::nullopt, .trigger = {}};
   }
@@ -136,6 +148,6 @@ Life life_of(View& see, std::optional<ActiveState> expected) {
                ? up_or_settling(see)
                : Life{.phase = Phase::up, .since = std::nullopt, .trigger = {}};
   }
-  return elsewhere(see, unit, !expected);
+  return elsewhere(see, unit, expected);
 }
 }  // namespace checklist::semantics

@@ -29,10 +29,12 @@ struct Life {
   Phase phase = Phase::unseen;
   std::optional<TimePoint> since;  // when this phase began, as far as systemd tells
   std::string trigger;             // on_demand: the unit, or bus name, that will start it
+  // Why this may be another phase: what would tell could not be seen.
+  std::optional<Unseen> blind = std::nullopt;
 };
 
-// `expected` is the ActiveState that the spec demands. Without it a unit is up when it is active,
-// and a oneshot that does not remain active rests between its runs.
+// `expected` is the ActiveState that the spec demands. Without it a unit is up when it is active, a
+// oneshot that does not remain active rests between its runs, and what is idle may be on demand.
 Life life_of(View& see, std::optional<ActiveState> expected = std::nullopt);
 
 // Whether listeners and probes are judged in this phase, or have nothing to say.
@@ -40,8 +42,6 @@ constexpr bool is_judged(Phase phase) {
   return phase == Phase::up || phase == Phase::settling || phase == Phase::reloading;
 }
 
-bool is_oneshot(View& see);
-
-// Whether a socket, path, timer, automount or bus name is there to start it, active or not.
-bool is_triggered(View& see);
+// Whether it is a oneshot that is inactive after it ran; pending or unseen where that is not known.
+Observed<bool> rests_between_runs(View& see);
 }  // namespace checklist::semantics

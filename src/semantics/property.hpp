@@ -2,6 +2,7 @@
 // Properties of a view's own unit as the types that checks want.
 #pragma once
 #include <algorithm>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,6 +31,19 @@ inline std::optional<std::uint64_t> usec_property(View& see, const std::string& 
 inline std::optional<TimePoint> moment_property(View& see, const std::string& name) {
   const auto value = usec_property(see, name);
   return value ? std::optional(monotonic(*value)) : std::nullopt;
+}
+
+// Why one of these properties could not be seen, where it decides: the first of them that has no
+// value.
+inline std::optional<Unseen> unseen_among(View& see, std::initializer_list<const char*> names) {
+  std::optional<Unseen> out;
+  for (const char* name : names) {
+    const auto& seen = see.property(name);
+    if (!seen && !out) {
+      out = seen.unseen();
+    }
+  }
+  return out;
 }
 
 // A list of texts, as TriggeredBy or Names.

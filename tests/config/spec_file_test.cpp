@@ -123,7 +123,7 @@ TEST_F(SpecFile, RefusesWhatTheRangeOrTheTypeForbids) {
       {R"("checks": {"service_state": 1})",
        "/checks/service_state: expected an object of parameters, true or false, found 1"},
       {R"("checks": {"service_state": {"max_restarts": -1}})",
-       "/checks/service_state/max_restarts: expected a whole number, 0 or more, found -1"},
+       "/checks/service_state/max_restarts: expected a whole number from 0 to 63, found -1"},
       {R"("checks": {"service_state": {"max_restart": 1}})",
        "/checks/service_state/max_restart: expected perhaps 'max_restarts', found the unknown key "
        "'max_restart'"}};

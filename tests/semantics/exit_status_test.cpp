@@ -1,67 +1,78 @@
 // SPDX-License-Identifier: MIT
 #include "semantics/exit_status.hpp"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
-#include "support/world.hpp"
+#include "support/unit_world.hpp"
 
 namespace checklist::semantics {
 namespace {
 using namespace std::chrono_literals;
+using testing::a_service_in;
+using testing::a_unit_in;
+using testing::a_world;
+using testing::World;
 
-TEST(ExitStatus, NamesSystemdsOwnCodesAndNoProgramsOwn) {
+Run ended_with(std::string result, std::string code, std::string status) {
+  return {.ended = {},
+          .this_boot = true,
+          .result = std::move(result),
+          .exit_code = std::move(code),
+          .exit_status = std::move(status)};
+}
+
+TEST(ExitStatus, NamesSignalsAsKillDoes) {
+  EXPECT_EQ(signal_name(9), "KILL");
+  EXPECT_EQ(signal_name(11), "SEGV");
+  EXPECT_EQ(signal_name(15), "TERM");
+  EXPECT_EQ(signal_name(35), "35");  // a real-time signal
+}
+
+// As `systemd-analyze exit-status` prints them.
+TEST(ExitStatus, NamesTheCodesOfSystemdItself) {
   EXPECT_EQ(exit_code_name(200), "CHDIR");
   EXPECT_EQ(exit_code_name(203), "EXEC");
-  EXPECT_EQ(exit_code_name(226), "NAMESPACE");
+  EXPECT_EQ(exit_code_name(217), "USER");
+  EXPECT_EQ(exit_code_name(224), "PAM");
+  EXPECT_EQ(exit_code_name(235), "CHOWN");
+  EXPECT_EQ(exit_code_name(243), "CREDENTIALS");
+  EXPECT_EQ(exit_code_name(244), "BPF");
   EXPECT_EQ(exit_code_name(245), "KSM");
-  for (const int without : {-1, 0, 1, 127, 199, 223, 234, 246, 255}) {
-    EXPECT_EQ(exit_code_name(without), "") << without;
+  for (const int programs_own : {-1, 0, 1, 3, 127, 199, 223, 234, 246, 255}) {
+    EXPECT_EQ(exit_code_name(programs_own), "") << programs_own;
   }
 }
 
-TEST(ExitStatus, NamesSignals) {
-  EXPECT_EQ(signal_name(9), "KILL");
-  EXPECT_EQ(signal_name(15), "TERM");
-  EXPECT_EQ(signal_name(4711), "4711");
-}
-
 TEST(ExitStatus, TellsHowARunEnded) {
-  const auto ended = [](std::string result, std::string code, std::string status) {
-    return outcome({.ended = {},
-                    .result = std::move(result),
-                    .exit_code = std::move(code),
-                    .exit_status = std::move(status)});
-  };
-  EXPECT_EQ(ended("exit-code", "exited", "203"), "exit-code, exited with 203 (EXEC)");
-  EXPECT_EQ(ended("exit-code", "exited", "3"), "exit-code, exited with 3");
-  EXPECT_EQ(ended("signal", "killed", "KILL"), "signal, killed by KILL");
-  EXPECT_EQ(ended("core-dump", "dumped", "SEGV"), "core-dump, dumped by SEGV");
-  EXPECT_EQ(ended("start-limit-hit", "", ""), "start-limit-hit");
-  EXPECT_EQ(ended("", "", ""), "unknown");
+  EXPECT_EQ(outcome(ended_with("exit-code", "exited", "3")), "exit-code, exited with 3");
+  EXPECT_EQ(outcome(ended_with("exit-code", "exited", "203")), "exit-code, exited with 203 (EXEC)");
+  EXPECT_EQ(outcome(ended_with("signal", "killed", "KILL")), "signal, killed by KILL");
+  EXPECT_EQ(outcome(ended_with("core-dump", "dumped", "SEGV")), "core-dump, dumped by SEGV");
+  EXPECT_EQ(outcome(ended_with("timeout", "", "")), "timeout");
+  EXPECT_EQ(outcome(ended_with("", "", "")), "unknown");
 }
 
-std::optional<Run> run_of(std::uint64_t exited_at, std::int64_t code, std::int64_t status) {
-  auto world = testing::a_world("x.service");
-  world.number("ExecMainExitTimestampMonotonic", exited_at)
-      .text("Result", code == 1 && status == 0 ? "success" : "signal")
-      .property("ExecMainCode", Value{code})
-      .property("ExecMainStatus", Value{status});
-  View see(world.facts(), 0, world.spec(), TimePoint{1h});
-  return run_in_properties(see);
+TEST(ExitStatus, ReadsTheLastRunFromTheUnitsProperties) {
+  World world = a_service_in(ActiveState::failed, "failed");
+  testing::with_exit(world, "signal", 2, 9, 20min);
+  View see = world.view();
+  const auto run = run_in_properties(see);
+  ASSERT_TRUE(run);
+  EXPECT_EQ(*run, (checklist::Run{.ended = TimePoint{20min},
+                                  .this_boot = true,
+                                  .result = "signal",
+                                  .exit_code = "killed",
+                                  .exit_status = "KILL"}));
 }
 
-TEST(ExitStatus, ReadsARunFromProperties) {
-  const auto killed = run_of(5'000'000, 2, 9);
-  ASSERT_TRUE(killed);
-  EXPECT_EQ(killed->ended, TimePoint{5s});
-  EXPECT_EQ(outcome(*killed), "signal, killed by KILL");
-  const auto clean = run_of(5'000'000, 1, 0);
-  ASSERT_TRUE(clean);
-  EXPECT_EQ(outcome(*clean), "success, exited with 0");
-}
-
-TEST(ExitStatus, TakesAUnitThatNeverRanForNoRun) {
-  EXPECT_FALSE(run_of(0, 0, 0));
+TEST(ExitStatus, KnowsNoRunOfAUnitThatNeverEndedOrHasNoProcess) {
+  World running = a_service_in(ActiveState::active, "running");
+  World timer = a_unit_in("x.timer", ActiveState::active, "waiting");
+  World unseen = a_world("x.service");
+  for (World* world : {&running, &timer, &unseen}) {
+    View see = world->view();
+    EXPECT_FALSE(run_in_properties(see));
+  }
 }
 }  // namespace
 }  // namespace checklist::semantics

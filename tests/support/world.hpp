@@ -3,8 +3,10 @@
 //   a_world("x.service").with(UnitKey{"x.service"},
 //   active()).at(10min).evaluate(checks::service_state)
 #pragma once
+#include <functional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "checklist/check.hpp"
 
@@ -16,6 +18,15 @@ class World {
   template <class Key>
   World& with(const Key& key, Observed<typename Key::Fact> fact) {
     facts_.put(key, std::move(fact));
+    hide_.push_back([key](Facts& facts, const Unseen& why) { facts.put(key, why); });
+    return *this;
+  }
+
+  // How many facts were given, and making one of them a fact that cannot be seen.
+  [[nodiscard]] std::size_t given() const { return hide_.size(); }
+
+  World& hide(std::size_t fact) {
+    hide_.at(fact)(facts_, Unseen{"permission", "access denied", ""});
     return *this;
   }
 
@@ -38,6 +49,12 @@ class World {
   }
 
   Spec& spec() { return spec_; }
+
+  // For functions below the checks; one view at a time.
+  View view() {
+    facts_.forget(0);
+    return {facts_, 0, spec_, now_};
+  }
 
   Facts& facts() { return facts_; }
 
@@ -86,6 +103,7 @@ class World {
   TimePoint now_{std::chrono::hours{1}};
   bool pending_ = false;
   std::optional<TimePoint> wake_at_;
+  std::vector<std::function<void(Facts&, const Unseen&)>> hide_;
 };
 
 inline World a_world(std::string unit) {

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+#include "semantics/oneshot.hpp"
+
+#include "semantics/booting.hpp"
+#include "semantics/command.hpp"
+#include "semantics/exit_status.hpp"
+#include "semantics/past.hpp"
+#include "semantics/property.hpp"
+#include "semantics/state_finding.hpp"
+
+namespace checklist::semantics {
+namespace {
+constexpr auto good_run = "its last run succeeds";
+
+struct KnownRun {
+  std::optional<Run> run;
+  std::optional<Unseen> blind;  // why there may be one that is not known
+};
+
+// Of whatever boot. What we saw ourselves serves where the journal does not tell of this boot.
+KnownRun known_run(View& see, const Past& past) {
+  KnownRun out{.run = past.run, .blind = past.blind};
+  if (past.run && past.run->this_boot) {
+    return out;
+  }
+  const auto& record = see[RecordKey{see.unit()}];
+  if (!record) {
+    out.blind = past.blind ? *past.blind : record.unseen();
+  } else if (record->last_run && (!out.run || record->last_run->ended > out.run->ended)) {
+    out.run = record->last_run;
+  }
+  return out;
+}
+
+enum class Due { not_at_boot, soon, by_now };
+
+// Whether the boot pulls it in, and should have run it by now.
+Observed<Due> due(View& see) {
+  if (!list_property(see, "TriggeredBy").empty()) {
+    return Due::not_at_boot;
+  }
+  auto blind = unseen_among(see, {"TriggeredBy", "WantedBy", "RequiredBy", "UpheldBy"});
+  bool is_reached = false;
+  bool is_wanted = false;
+  for (const char* edge : {"WantedBy", "RequiredBy", "UpheldBy"}) {
+    for (const std::string& name : list_property(see, edge)) {
+      const auto& puller = see[UnitKey{name}];
+      is_reached |= puller && puller->active == ActiveState::active;
+      is_wanted = true;
+      blind = puller ? blind : puller.unseen();
+    }
+  }
+  const auto booting = is_booting(see);
+  if (blind || !booting) {
+    return blind ? *blind : booting.unseen();
+  }
+  return !is_wanted   ? Due::not_at_boot
+         : *booting   ? Due::soon
+         : is_reached ? Due::by_now
+                      : Due::not_at_boot;
+}
+
+Finding on_run(const View& see, const Run& run) {
+  return run.result == "success"
+             ? state_finding(Status::pass, {}, good_run, "its last run succeeded")
+             : state_finding(Status::fail, "run_failed", good_run, "its last run: " + outcome(run),
+                             look_and(see, "start"));
+}
+
+Finding while_running(const View& see, const KnownRun& known) {
+  return known.run ? on_run(see, *known.run)
+                   : state_finding(Status::unknown, "running", good_run,
+                                   "its first known run is not over",
+                                   "wait, or run " + command(see, "status"));
+}
+
+Finding not_run_since_boot(const View& see, Due due) {
+  return state_finding(
+      due == Due::by_now ? Status::fail : Status::unknown, "not_run", "it runs at boot",
+      "it has not run since boot",
+      due == Due::by_now ? "run " + command(see, "start") : "wait until the boot is over");
+}
+
+// Between two runs, none of which ended in this boot.
+Finding before_first_run(View& see, const KnownRun& known) {
+  const auto needed = due(see);
+  if (!needed) {
+    return unknown("state", good_run, needed.unseen());
+  }
+  const bool is_due = *needed != Due::not_at_boot;
+  if (known.blind && (is_due || !known.run)) {
+    return unknown("state", good_run, *known.blind);
+  }
+  if (is_due) {
+    return not_run_since_boot(see, *needed);
+  }
+  return known.run ? on_run(see, *known.run)
+                   : state_finding(Status::unknown, "not_run", good_run, "no run of it is known",
+                                   "run " + command(see, "start") + " once");
+}
+}  // namespace
+
+Finding last_run(View& see, const Unit& unit) {
+  const Past past = past_of(see);
+  if (unit.active == ActiveState::activating) {
+    return while_running(see, known_run(see, past));
+  }
+  if (unit.active == ActiveState::failed) {
+    return state_finding(Status::fail, "run_failed", good_run,
+                         "its last run: " + last_end(see, past), look_and(see, "start"));
+  }
+  if (is_refused(past)) {
+    return refused(see, past, good_run);
+  }
+  const KnownRun known = known_run(see, past);
+  return known.run && known.run->this_boot ? on_run(see, *known.run) : before_first_run(see, known);
+}
+}  // namespace checklist::semantics
