@@ -31,13 +31,26 @@ struct CheckDef {
   Dict (*schema)();  // JSON Schema of the arguments
 };
 
+// Parameters by themselves, then together: a P may have `complain(at, mistakes)` for what is
+// missing or excludes each other. What it tells at `at` itself may be given elsewhere, as a
+// default.
+template <class P, class Fields>
+P read_whole(const Dict& arguments, const Fields& fields, const std::string& at,
+             Mistakes& mistakes) {
+  P out = read<P>(arguments, fields, at, mistakes);
+  if constexpr (requires { out.complain(at, mistakes); }) {
+    out.complain(at, mistakes);
+  }
+  return out;
+}
+
 template <class P, const auto& fields, auto evaluate, auto capture>
 constexpr CheckDef check(std::string_view summary, Runs runs) {
   return {
       .summary = summary,
       .runs = runs,
       .bind = [](const Dict& arguments, const std::string& at, Mistakes& mistakes) -> BoundCheck {
-        return [params = read<P>(arguments, fields, at, mistakes)](View& see) {
+        return [params = read_whole<P>(arguments, fields, at, mistakes)](View& see) {
           return evaluate(params, see);
         };
       },
@@ -78,7 +91,7 @@ constexpr HostCheckDef host_check(std::string_view summary, Runs runs) {
           .runs = runs,
           .bind = [](const Dict& arguments, const std::string& at,
                      Mistakes& mistakes) -> BoundHostCheck {
-            return [params = read<P>(arguments, fields, at, mistakes)](HostView& see) {
+            return [params = read_whole<P>(arguments, fields, at, mistakes)](HostView& see) {
               return evaluate(params, see);
             };
           },

@@ -55,6 +55,14 @@ class FactStore {
   // up to date, and observers need not be told each time.
   void drop_unread() { (drop_unread<Keys>(), ...); }
 
+  // Likewise, of one kind only: of one that must not be followed a moment longer than needed.
+  template <class Key>
+  void drop_unread() {
+    auto& [entries, wants_changed] = shelf<Key>();
+    wants_changed |=
+        std::erase_if(entries, [](const auto& e) { return e.second.readers.empty(); }) > 0;
+  }
+
   // The keys an observer of this kind should follow now, if that changed since the last call.
   template <class Key>
   std::optional<std::set<Key>> wanted() {
@@ -97,13 +105,6 @@ class FactStore {
     return std::get<Shelf<Key>>(shelves_);
   }
 
-  template <class Key>
-  void drop_unread() {
-    auto& [entries, wants_changed] = shelf<Key>();
-    wants_changed |=
-        std::erase_if(entries, [](const auto& e) { return e.second.readers.empty(); }) > 0;
-  }
-
   std::tuple<Shelf<Keys>...> shelves_;
   std::map<Reader, std::vector<std::set<Reader>*>> reads_;
   std::set<Reader> marked_;
@@ -112,5 +113,5 @@ class FactStore {
 
 using Facts = FactStore<UnitKey, PropertyKey, EnablementKey, HostKey, HistoryKey, RecordKey,
                         ListenersKey, LocalPortsKey, UnixPeerKey, FileKey, UnitFileKey,
-                        InstallLinksKey, LingerKey, KnownSpecsKey, PublisherKey>;
+                        InstallLinksKey, LingerKey, KnownSpecsKey, PublisherKey, ProbeKey>;
 }  // namespace checklist

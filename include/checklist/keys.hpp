@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "checklist/observed.hpp"
+#include "checklist/probe.hpp"
 #include "checklist/time.hpp"
 #include "checklist/unit_state.hpp"
 #include "checklist/value.hpp"

@@ -70,6 +70,7 @@ void Engine::evaluate() {
   if (std::exchange(sweep_is_due_, false)) {
     facts_.drop_unread();
   }
+  facts_.drop_unread<ProbeKey>();  // a probe would wake a service that went idle
   observers_->follow_all();
   wake();
   if (is_new) {

@@ -70,6 +70,21 @@ TEST(Facts, AskingAgainAfterDroppingIsPendingAnew) {
   EXPECT_TRUE(facts.read(LingerKey{"dev"}, reader).pending());
 }
 
+TEST(Facts, DropsOneKindOfWhatNobodyAsksFor) {
+  Facts facts;
+  const ProbeKey probe{.unit = "a.service", .settled = {}, .request = {}, .pace = {}};
+  (void)facts.read(LingerKey{"dev"}, reader);
+  (void)facts.read(probe, reader);
+  EXPECT_THAT(*facts.wanted<ProbeKey>(), ElementsAre(probe));
+  facts.drop_unread<ProbeKey>();
+  EXPECT_FALSE(facts.wanted<ProbeKey>().has_value()) << "it is still asked for";
+  facts.put(LingerKey{"dev"}, true);
+  facts.forget(reader);
+  facts.drop_unread<ProbeKey>();
+  EXPECT_THAT(*facts.wanted<ProbeKey>(), IsEmpty());
+  EXPECT_TRUE(facts.read(LingerKey{"dev"}, reader)) << "another kind is left alone";
+}
+
 TEST(View, WakesAtTheEarliestMomentThatIsNotOver) {
   Facts facts;
   const Spec spec;
