@@ -30,7 +30,12 @@ Observers::Observers(event::Loop& loop, bus::Scope scope, Facts& facts,
               host.unit_turned();
               listeners.look_soon();
             }),
-      properties(systemd, into_store<PropertyKey>()),
+      properties(systemd, into_store<PropertyKey>(),
+                 [this](const std::string& unit, const std::string& cgroup) {
+                   freezers.place(unit, cgroup);
+                 }),
+      freezers(loop, "/sys/fs/cgroup",
+               [this](const std::string& unit) { properties.freezer_turned(unit); }),
       enablement(systemd, into_store<EnablementKey>()),
       host(loop, systemd,
            [this, put = into_store<HostKey>()](const HostKey& key, Observed<Host> fact) {

@@ -9,6 +9,7 @@
 #include "event/loop.hpp"
 #include "observe/enablement_observer.hpp"
 #include "observe/file_observer.hpp"
+#include "observe/freezer_watch.hpp"
 #include "observe/host_observer.hpp"
 #include "observe/install_link_observer.hpp"
 #include "observe/known_specs_observer.hpp"
@@ -46,6 +47,7 @@ struct Observers {
   observe::Systemd systemd;
   observe::UnitObserver units;
   observe::PropertyObserver properties;
+  observe::FreezerWatch freezers;
   observe::EnablementObserver enablement;
   observe::HostObserver host;
   observe::UnitFileObserver unit_files;

@@ -7,17 +7,18 @@ GRAFANA, RETIRED, JUPYTER = "grafana.service", "retired.service", "jupyter.servi
 FILE = f"/etc/systemd/system/{GRAFANA}"
 LINK = f"/etc/systemd/system/multi-user.target.wants/{GRAFANA}"
 LINGER = "/var/lib/systemd/linger/dev"
-NOT_ENABLED = (Turn(GRAFANA, "toggles", "disabled"), Turn(GRAFANA, "boot_start", "unreachable"))
+DISABLED = Turn(GRAFANA, "toggles", "unit_file_state")
 
 FAULTS = (
     Fault("27a", "unit disabled",
           inject=f"systemctl --quiet disable {GRAFANA}", undo=f"systemctl --quiet enable {GRAFANA}",
-          turns=NOT_ENABLED),
+          turns=(DISABLED, Turn(GRAFANA, "boot_start", "not_started"))),
     Fault("27b", ".wants link removed by hand",
-          inject=f"rm {LINK}", undo=f"ln -s {FILE} {LINK}", turns=NOT_ENABLED),
+          inject=f"rm {LINK}", undo=f"ln -s {FILE} {LINK}",
+          turns=(DISABLED, Turn(GRAFANA, "boot_start", "not_on_disk"))),
     Fault("28a", "unit that must not run is running",
           inject=f"systemctl start {RETIRED}", undo=f"systemctl stop {RETIRED}",
-          turns=(Turn(RETIRED, "toggles", "running"),)),
+          turns=(Turn(RETIRED, "toggles", "active"),)),
     Fault("28b", "unit that must not run is enabled",
           inject=f"systemctl --quiet enable {RETIRED}", undo=f"systemctl --quiet disable {RETIRED}",
           turns=(Turn(RETIRED, "toggles", "enabled"),)),
@@ -29,5 +30,5 @@ FAULTS = (
           turns=(Turn(GRAFANA, "boot_start", "unreachable"),)),
     Fault("30a", "user service without linger",
           inject=f"mv {LINGER} /root/linger", undo=f"mv /root/linger {LINGER}",
-          turns=(Turn(JUPYTER, "boot_start", "linger"),)),
+          turns=(Turn(JUPYTER, "boot_start", "no_linger"),)),
 )

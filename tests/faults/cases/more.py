@@ -46,7 +46,7 @@ FAULTS = (
     Fault("106", "enabled until the next boot only",
           inject=f"systemctl --quiet disable {GRAFANA}; systemctl --quiet enable --runtime {GRAFANA}",
           undo=f"systemctl --quiet disable --runtime {GRAFANA}; systemctl --quiet enable {GRAFANA}",
-          turns=(Turn(GRAFANA, "toggles", "enabled-runtime"), Turn(GRAFANA, "boot_start", "unreachable"))),
+          turns=(Turn(GRAFANA, "toggles", "unit_file_state"), Turn(GRAFANA, "boot_start", "until_reboot"))),
     Fault("107", "host boots into another target",
           inject="systemctl --quiet set-default rescue.target",
           undo="rm /etc/systemd/system/default.target; systemctl daemon-reload",
