@@ -2,7 +2,6 @@
 """Runs faults one after the other: inject, see it, undo, see that all is as before."""
 
 import time
-from collections import Counter
 from dataclasses import dataclass, field
 
 from sandbox import SandboxError
@@ -27,14 +26,14 @@ class Outcome:
 
 def run(stage: Stage, fault: Fault) -> Outcome:
     outcome = Outcome(fault)
-    before = stage.watch.latest.turns
+    mark = stage.watch.mark()
     try:
         stage.do(fault.prepare)
         _inject(stage, outcome)
     except FAILURES as error:
         outcome.amiss.append(f"could not be injected: {error}")
     _undo(stage, outcome)
-    outcome.false_alarms = _alarms(stage, before, fault)
+    outcome.false_alarms = _alarms(stage, mark, fault)
     if outcome.amiss and not stage.is_calm(stage.watch.latest):
         stage.renew()
     return outcome
@@ -42,13 +41,9 @@ def run(stage: Stage, fault: Fault) -> Outcome:
 
 def stay_quiet(stage: Stage, seconds: float) -> list[str]:
     """Whatever turns while nothing happens."""
-    before = stage.watch.latest.turns
-    stage.watch.until(lambda seen: turned(before, seen.turns), seconds)
-    return [f"{key} turned to {to}" for key, to in turned(before, stage.watch.latest.turns)]
-
-
-def turned(before: Counter, after: Counter) -> list[tuple[str, str]]:
-    return sorted(after - before)
+    mark = stage.watch.mark()
+    time.sleep(seconds)
+    return [f"{key} turned to {to}" for key, to in sorted(stage.watch.turns_since(mark))]
 
 
 def _inject(stage: Stage, outcome: Outcome):
@@ -83,8 +78,7 @@ def _undo(stage: Stage, outcome: Outcome):
         outcome.amiss += [f"not as before: {line}" for line in stage.unlike_before()]
 
 
-def _alarms(stage: Stage, before: Counter, fault: Fault) -> list[str]:
-    after = stage.watch.latest.turns
+def _alarms(stage: Stage, mark: int, fault: Fault) -> list[str]:
     canary = () if fault.turns else (CANARY.key,)
-    return sorted({f"{key} turned to {to}" for key, to in turned(before, after)
-                   if to != "pass" and key not in canary and not fault.allows(key, to)})
+    return [f"{key} turned to {to}" for key, to in sorted(stage.watch.turns_since(mark))
+            if to != "pass" and key not in canary and not fault.allows(key, to)]

@@ -8,6 +8,7 @@ import threading
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 PORT = 10558
 ATTEMPTS_PAUSE = 0.02  # seconds, while the daemon or its container is away
@@ -48,13 +49,27 @@ class Watch:
     _thread: threading.Thread | None = None
 
     def start(self):
-        self._stopped.clear()
+        self._stopped = threading.Event()  # its own: a former thread may not have noticed its end yet
         self._thread = threading.Thread(target=self._follow, daemon=True)
         self._thread.start()
 
     def stop(self):
         """Before the container goes down; the thread may still wait for an answer that never comes."""
         self._stopped.set()
+
+    def mark(self) -> int:
+        """Where in `seen` the latest state is."""
+        return len(self.seen) - 1
+
+    def turns_since(self, mark: int) -> set[tuple[str, str]]:
+        """("unit check", status) of every turn: counted by the daemon, or between two states read."""
+        with self._news:
+            seen = self.seen[mark:]
+        turns = set(seen[-1].turns - seen[0].turns)
+        for before, after in pairwise(seen):
+            turns |= {(key, status) for key, status in after.status.items()
+                      if before.status.get(key, status) != status}
+        return turns
 
     @property
     def latest(self) -> Seen | None:
