@@ -7,6 +7,9 @@ from fnmatch import fnmatchcase
 
 Step = str | Callable | None  # a shell script for the sandbox, or a function of the Stage
 
+# The wavers of a restart of the system's instance.
+USERS_REPORT = {"jupyter.service *": "its own instance reports every ten seconds, not at once"}
+
 
 @dataclass(frozen=True)
 class Turn:

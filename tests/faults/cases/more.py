@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Faults that are on nobody's list, numbered from 101."""
 
-from ..fault import Fault, Turn, drop_in, restarted_with, restarts, without_drop_in
+from ..fault import USERS_REPORT, Fault, Turn, drop_in, restarted_with, restarts, without_drop_in
 from ..stage import Stage
 
 LLAMA, GRAFANA = "llamacpp.service", "grafana.service"
@@ -68,7 +68,7 @@ FAULTS = (
           **restarted_with(GRAFANA, "Environment=LISTEN=127.0.0.2:3000")),
     Fault("112", "service stopped while checklistd is dead",
           inject=die_unseen, undo=f"systemctl start {LLAMA}",
-          turns=state(LLAMA, "inactive"), wavers=restarts(LLAMA)),
+          turns=state(LLAMA, "inactive"), wavers=restarts(LLAMA) | USERS_REPORT),
     Fault("113", "oneshot runs into its time-out",
           prepare=drop_in(CREDENTIALS, "[Service]", "ExecStart=", "ExecStart=/usr/bin/sleep 60",
                           "TimeoutStartSec=500ms"),
@@ -77,8 +77,7 @@ FAULTS = (
           turns=state(CREDENTIALS, "run_failed")),
     Fault("114", "unix socket's file removed under its service",
           inject=f"rm {CLAMD}",
-          undo="systemctl stop clamav-daemon.service; systemctl restart clamav-daemon.socket;"
-               "systemctl start clamav-daemon.service",
+          undo="systemctl restart clamav-daemon.socket clamav-daemon.service",
           turns=(Turn("clamav-daemon.service", "port_bindings", "unreachable"),),
           wavers=restarts("clamav-daemon.service")),
 )

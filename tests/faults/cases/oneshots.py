@@ -3,7 +3,7 @@
 
 from sandbox.wait import wait_until
 
-from ..fault import Fault
+from ..fault import USERS_REPORT, Fault
 from ..stage import Stage
 
 SELDOM = "seldom.service"
@@ -28,6 +28,8 @@ def reboot(stage: Stage):
 
 FAULTS = (
     Fault("9a", "oneshot succeeded, then unloaded", inject=forget),
-    Fault("9b", "oneshot succeeded, checklistd restarted", inject=restart_daemon),
-    Fault("9c", "oneshot succeeded, host rebooted", inject=reboot),
+    Fault("9b", "oneshot succeeded, checklistd restarted", inject=restart_daemon,
+          wavers=USERS_REPORT),
+    Fault("9c", "oneshot succeeded, host rebooted", inject=reboot,
+          wavers={"*": "everything starts again"}),
 )

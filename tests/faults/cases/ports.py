@@ -9,7 +9,7 @@ from ..stage import Stage
 GRAFANA, ON_DEMAND = "grafana.service", "on-demand.service"
 OLLAMA, MANAGER = "ollama.service", "ollama-gpu-manager.service"  # which is PartOf= ollama
 SQUAT = "/usr/local/bin/stand-in-server --listen 127.0.0.1:3000 /=squatter"
-SQUATTER = "/run/squatter.pid"
+SQUATTER, CGROUP = "/run/squatter.pid", "/sys/fs/cgroup/engine/4711"
 
 
 def ports(unit: str, reason: str) -> tuple[Turn, ...]:
@@ -21,7 +21,9 @@ def listening_on(addresses: str) -> dict[str, str]:
 
 
 def squat_outside_of_any_unit(stage: Stage):
-    stage.do(f"setsid {SQUAT} > /dev/null 2>&1 & echo $! > {SQUATTER}")
+    """In a cgroup as container engines make them."""
+    stage.do(f"mkdir -p {CGROUP}; echo $$ > {CGROUP}/cgroup.procs;"
+             f"setsid {SQUAT} > /dev/null 2>&1 & echo $! > {SQUATTER}")
     wait_until(lambda: stage.box.listens(3000), 5, "nobody took port 3000")
 
 
@@ -42,7 +44,7 @@ FAULTS = (
           inject=f"systemd-run --quiet --collect --unit=squatter {SQUAT}",
           undo=f"systemctl stop squatter; systemctl start {GRAFANA}",
           turns=(*ports(GRAFANA, "foreign"), Turn(GRAFANA, "service_state", "inactive"))),
-    Fault("24b", "port held by a process of no unit while the service is down",
+    Fault("24b", "port held by a process of no unit, while the service is down",
           prepare=f"systemctl stop {GRAFANA}", inject=squat_outside_of_any_unit,
           undo=f"kill $(cat {SQUATTER}); rm {SQUATTER}; systemctl start {GRAFANA}",
           turns=(*ports(GRAFANA, "foreign"), Turn(GRAFANA, "service_state", "inactive"))),
