@@ -95,7 +95,7 @@ struct Refusal {
 struct History {
   std::optional<Run> last_run;            // the last run that ended
   std::optional<TimePoint> last_started;  // the last start job that was done
-  std::optional<Refusal> last_refusal;    // the last start that was refused
+  std::optional<Refusal> last_refusal;    // the last start, if it was refused
   std::vector<TimePoint> restarts;  // automatic restarts of this boot, oldest first, the last 64
   bool operator==(const History&) const = default;
 };
