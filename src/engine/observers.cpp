@@ -44,6 +44,7 @@ Observers::Observers(event::Loop& loop, bus::Scope scope, Facts& facts,
              }
              put(key, std::move(fact));
            }),
+      history(loop, scope, into_store<HistoryKey>()),
       unit_files(loop, into_store<UnitFileKey>()),
       install_links(loop, into_store<InstallLinksKey>(), [this] { enablement.look_again(); }),
       files(loop, into_store<FileKey>()),
@@ -68,6 +69,7 @@ void Observers::for_each(const Each& each) {
   each(properties);
   each(enablement);
   each(host);
+  each(history);
   each(unit_files);
   each(install_links);
   each(files);

@@ -10,6 +10,7 @@
 #include "observe/enablement_observer.hpp"
 #include "observe/file_observer.hpp"
 #include "observe/freezer_watch.hpp"
+#include "observe/history_observer.hpp"
 #include "observe/host_observer.hpp"
 #include "observe/install_link_observer.hpp"
 #include "observe/known_specs_observer.hpp"
@@ -50,6 +51,7 @@ struct Observers {
   observe::FreezerWatch freezers;
   observe::EnablementObserver enablement;
   observe::HostObserver host;
+  observe::HistoryObserver history;
   observe::UnitFileObserver unit_files;
   observe::InstallLinkObserver install_links;
   observe::FileObserver files;
