@@ -31,6 +31,38 @@ Status status(const json& value) {
   return *parsed;
 }
 
+json to_json(const KeptRecord& record) {
+  json out{{"cgroup_ids", record.cgroup_ids}};
+  if (record.started_by_boot) {
+    out["started_by_boot"] = *record.started_by_boot;
+  }
+  if (const auto& run = record.last_run) {
+    out["last_run"] = {{"ended", usec(run->ended)},
+                       {"boot_id", run->boot_id},
+                       {"result", run->result},
+                       {"exit_code", run->exit_code},
+                       {"exit_status", run->exit_status}};
+  }
+  return out;
+}
+
+KeptRecord record_from_json(const json& from) {
+  KeptRecord out;
+  out.cgroup_ids = from.at("cgroup_ids").get<std::set<std::uint64_t>>();
+  if (from.contains("started_by_boot")) {
+    out.started_by_boot = from.at("started_by_boot").get<bool>();
+  }
+  if (from.contains("last_run")) {
+    const json& run = from.at("last_run");
+    out.last_run = {.ended = wall(run.at("ended")),
+                    .boot_id = run.at("boot_id"),
+                    .result = run.at("result"),
+                    .exit_code = run.at("exit_code"),
+                    .exit_status = run.at("exit_status")};
+  }
+  return out;
+}
+
 json to_json(const State& state) {
   json out{{"version", version}, {"boot_id", state.boot_id}, {"specs", state.specs}};
   out["checks"] = json::object();
@@ -39,6 +71,10 @@ json to_json(const State& state) {
       out["checks"][unit][check] = {
           {"status", text(track.status)}, {"since", usec(track.since)}, {"changes", track.changes}};
     }
+  }
+  out["records"] = json::object();
+  for (const auto& [unit, record] : state.records) {
+    out["records"][unit] = to_json(record);
   }
   out["changes"] = json::array();
   for (const Change& change : state.changes) {
@@ -68,6 +104,11 @@ State from_json(const json& from) {
           .changes = track.at("changes").get<std::array<std::uint64_t, 4>>()};
     }
   }
+  if (from.contains("records")) {  // the first versions kept none
+    for (const auto& [unit, record] : from.at("records").items()) {
+      out.records[unit] = record_from_json(record);
+    }
+  }
   for (const json& change : from.at("changes")) {
     out.changes.push_back({.at = wall(change.at("at")),
                            .manager = change.at("manager"),
@@ -95,7 +136,11 @@ std::string set_aside(const std::string& path, const std::string& why) {
 Restored StateFile::read() const {
   std::ifstream file(path_, std::ios::binary);
   if (!file) {
-    return {};
+    const int error = errno;
+    return error == ENOENT
+               ? Restored{}
+               : Restored{.state = {},
+                          .set_aside = set_aside(path_, std::generic_category().message(error))};
   }
   std::ostringstream text;
   text << file.rdbuf();

@@ -2,19 +2,41 @@
 // What the daemon must not forget, in one file that is written whole and renamed. Reading never
 // fails: a file that is broken or newer than we are is set aside, and its new name is told.
 #pragma once
+#include <cstdint>
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "checklist/report.hpp"
+#include "checklist/time.hpp"
 
 namespace checklist::store {
+// A Run and a Record of the vocabulary, in wall time.
+struct KeptRun {
+  WallTime ended;
+  std::string boot_id;  // of the boot it ran in; empty: an earlier one than that which kept it
+  std::string result;
+  std::string exit_code;
+  std::string exit_status;
+  bool operator==(const KeptRun&) const = default;
+};
+
+struct KeptRecord {
+  std::optional<KeptRun> last_run;
+  std::optional<bool> started_by_boot;  // of the state's boot
+  std::set<std::uint64_t> cgroup_ids;   // likewise
+  bool operator==(const KeptRecord&) const = default;
+};
+
 struct State {
   std::string boot_id;
   std::map<std::string, std::map<std::string, Track>>
-      checks;                         // by unit (empty: the host), then check
-  std::vector<Change> changes;        // newest first
-  std::map<std::string, bool> specs;  // units that had a spec: whether it was enabled
+      checks;                                 // by unit (empty: the host), then check
+  std::vector<Change> changes;                // newest first
+  std::map<std::string, bool> specs;          // units that had a spec: whether it was enabled
+  std::map<std::string, KeptRecord> records;  // by unit
 };
 
 struct Restored {
