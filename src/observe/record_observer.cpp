@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+#include "observe/record_observer.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace checklist::observe {
+namespace {
+constexpr std::size_t most_cgroups = 64;  // a unit that restarts for ever has ever new ones
+
+bool is_up(ActiveState state) {
+  return state == ActiveState::active || state == ActiveState::reloading ||
+         state == ActiveState::refreshing;
+}
+
+store::KeptRun kept_run(const Run& run, const semantics::Boot& boot) {
+  return {.ended = semantics::wall_time(run.ended, boot),
+          .boot_id = run.this_boot ? boot.id : std::string(),
+          .result = run.result,
+          .exit_code = run.exit_code,
+          .exit_status = run.exit_status};
+}
+
+Run restored_run(const store::KeptRun& run, const semantics::Boot& boot) {
+  const bool this_boot = run.boot_id == boot.id;
+  return {.ended = this_boot ? TimePoint{run.ended - boot.epoch}
+                             : semantics::before_boot(run.ended, boot),
+          .this_boot = this_boot,
+          .result = run.result,
+          .exit_code = run.exit_code,
+          .exit_status = run.exit_status};
+}
+}  // namespace
+
+void RecordObserver::restore(const std::string& boot_id,
+                             const std::map<std::string, store::KeptRecord>& kept) {
+  for (const auto& [unit, former] : kept) {
+    Record record;
+    if (former.last_run) {
+      record.last_run = restored_run(*former.last_run, boot_);
+    }
+    if (boot_id == boot_.id) {
+      record.started_by_boot = former.started_by_boot;
+      record.cgroup_ids = former.cgroup_ids;
+    }
+    keep(unit, record);
+  }
+}
+
+std::map<std::string, store::KeptRecord> RecordObserver::kept() const {
+  std::map<std::string, store::KeptRecord> out;
+  for (const auto& [unit, record] : records_) {
+    store::KeptRecord& kept = out[unit];
+    kept.started_by_boot = record.started_by_boot;
+    kept.cgroup_ids = record.cgroup_ids;
+    if (record.last_run) {
+      kept.last_run = kept_run(*record.last_run, boot_);
+    }
+  }
+  return out;
+}
+
+void RecordObserver::saw(const HostKey& /*key*/, const Observed<Host>& host) {
+  if (!host) {
+    return;
+  }
+  const bool booting =
+      host->state == SystemState::starting || host->state == SystemState::initializing;
+  if (std::exchange(is_booting_, booting) == booting) {
+    return;
+  }
+  if (!booting) {
+    if (host->state != SystemState::stopping) {
+      boot_is_over();
+    }
+    return;
+  }
+  for (const auto& [unit, up] : is_up_) {
+    if (up) {
+      has_started(unit);
+    }
+  }
+}
+
+// Whoever was watched all along and is not up was not started.
+void RecordObserver::boot_is_over() {
+  booted_ = loop_.now();
+  for (const auto& [unit, up] : is_up_) {
+    Record record = records_[unit];
+    if (!record.started_by_boot && !began_.contains(unit)) {
+      record.started_by_boot = false;
+      keep(unit, record);
+    }
+  }
+}
+
+void RecordObserver::saw(const UnitKey& key, const Observed<Unit>& unit) {
+  if (!unit) {
+    return;
+  }
+  if (!unit->id.empty() && unit->id != key.name) {
+    names_[unit->id].insert(key.name);
+  }
+  const bool up = is_up(unit->active);
+  is_up_[key.name] = up;
+  if (up && is_booting_) {
+    has_started(key.name);
+  }
+  if (unit->active == ActiveState::activating && is_booting_) {
+    began_.insert(key.name);
+  }
+}
+
+void RecordObserver::saw(const PropertyKey& key, const Observed<Value>& value) {
+  const auto* id = key.name == "ControlGroupId" && value ? value->get<std::uint64_t>() : nullptr;
+  if (id == nullptr || *id == 0) {
+    return;
+  }
+  Record record = records_[key.unit];
+  record.cgroup_ids.insert(*id);
+  if (record.cgroup_ids.size() > most_cgroups) {
+    record.cgroup_ids.erase(record.cgroup_ids.begin());  // the kernel counts up
+  }
+  keep(key.unit, record);
+}
+
+// It is known under its canonical name. A oneshot is never up, but its start is told; the journal
+// tells late, maybe when the boot is over.
+void RecordObserver::saw(const HistoryKey& key, const Observed<History>& history) {
+  if (!history) {
+    return;
+  }
+  const auto& started = history->last_started;
+  const bool by_boot =
+      started && *started >= boot_.began && (is_booting_ || (booted_ && *started <= *booted_));
+  std::set<std::string> names = names_[key.unit];
+  names.insert(key.unit);
+  for (const std::string& name : names) {
+    Record record = records_[name];
+    const auto& run = history->last_run;
+    if (run && (!record.last_run || record.last_run->ended < run->ended)) {
+      record.last_run = run;
+    }
+    keep(name, record);
+    if (by_boot) {
+      has_started(name);
+    }
+  }
+}
+
+void RecordObserver::has_started(const std::string& unit) {
+  Record record = records_[unit];
+  record.started_by_boot = true;
+  keep(unit, record);
+}
+
+void RecordObserver::keep(const std::string& unit, const Record& record) {
+  if (std::exchange(records_[unit], record) != record && followed_.contains({unit})) {
+    put_({unit}, record);
+  }
+}
+
+void RecordObserver::follow(const std::set<RecordKey>& keys) {
+  for (const RecordKey& key : keys) {
+    if (!followed_.contains(key)) {
+      put_(key, records_[key.unit]);
+    }
+  }
+  followed_ = keys;
+}
+}  // namespace checklist::observe
