@@ -10,6 +10,7 @@
 #include "daemon/process.hpp"
 #include "event/notify.hpp"
 #include "generated/version.hpp"
+#include "observe/this_boot.hpp"
 #include "render/table.hpp"
 
 namespace checklist::daemon {
@@ -45,6 +46,7 @@ bool usable(const config::Loaded& loaded) {
 App::App(const Options& options, config::Configuration configuration)
     : options_(options),
       state_file_(options.state_directory + "/state.json"),
+      boot_id_(observe::this_boot().id),
       specs_(configuration.services.size() + configuration.of_users.size()),
       config_loaded_(wall_now()),
       newest_change_(config_loaded_),
@@ -105,6 +107,7 @@ void App::restore() {
   }
   engine_.resume(restored.state.checks, restored.state.changes);
   engine_.know_specs(restored.state.specs);
+  engine_.restore_records(restored.state);
   if (!restored.state.changes.empty()) {
     newest_change_ = restored.state.changes.front().at;
   }
@@ -177,11 +180,18 @@ void App::save() {
   if (!report || saved_turns_ == engine_.turns()) {
     return;  // the file says all there is
   }
-  store::State state{
-      .boot_id = boot_id_, .checks = engine_.tracks(), .changes = *report->changes, .specs = {}};
+  store::State state{.boot_id = boot_id_,
+                     .checks = engine_.tracks(),
+                     .changes = *report->changes,
+                     .specs = {},
+                     .records = {}};
+  auto records = engine_.records();
   for (const auto& service : report->services) {
     if (service->manager == "system") {
       state.specs[service->unit] = service->enabled;
+    }
+    if (service->manager == manager_of(options_) && records.contains(service->unit)) {
+      state.records[service->unit] = std::move(records[service->unit]);
     }
   }
   try {

@@ -117,6 +117,14 @@ void Engine::know_specs(std::map<std::string, bool> specs) {
   observers_->known_specs.know(std::move(specs));
 }
 
+void Engine::restore_records(const store::State& state) {
+  observers_->records.restore(state.boot_id, state.records);
+}
+
+std::map<std::string, store::KeptRecord> Engine::records() const {
+  return observers_->records.kept();
+}
+
 Turns::Tracks Engine::tracks() const {
   return evaluation_->tracks();
 }

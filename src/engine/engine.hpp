@@ -12,6 +12,7 @@
 #include "config/configuration.hpp"
 #include "engine/evaluation.hpp"
 #include "event/loop.hpp"
+#include "store/state_file.hpp"
 
 namespace checklist::engine {
 struct Observers;
@@ -46,6 +47,9 @@ class Engine {
   [[nodiscard]] Turns::Tracks tracks() const;
   // While this stays, tracks() and the report's changes do; it starts anew with reconfigure().
   [[nodiscard]] std::uint64_t turns() const;
+  // What it has seen of units and nobody else remembers, for the next process.
+  void restore_records(const store::State& state);
+  [[nodiscard]] std::map<std::string, store::KeptRecord> records() const;
 
  private:
   event::Source evaluation_source();

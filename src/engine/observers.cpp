@@ -9,11 +9,26 @@ void follow(Facts& facts, observe::Observer<Key>& observer) {
     observer.follow(*keys);
   }
 }
+
+// Who asks for a unit's cgroup will want to know those it had before, which its record holds.
+void follow(Facts& facts, observe::PropertyObserver& observer) {
+  if (auto keys = facts.wanted<PropertyKey>()) {
+    std::set<PropertyKey> ids;
+    for (const PropertyKey& key : *keys) {
+      if (key.name == "ControlGroup") {
+        ids.insert({key.unit, "ControlGroupId"});
+      }
+    }
+    keys->merge(ids);
+    observer.follow(*keys);
+  }
+}
 }  // namespace
 
 template <class Key>
 observe::Put<Key> Observers::into_store() {
   return [this](const Key& key, Observed<typename Key::Fact> fact) {
+    records.saw(key, fact);
     facts_.put(key, std::move(fact));
     arrived_();
   };
@@ -23,6 +38,7 @@ Observers::Observers(event::Loop& loop, bus::Scope scope, Facts& facts,
                      std::function<void()> arrived)
     : facts_(facts),
       arrived_(std::move(arrived)),
+      records(loop, into_store<RecordKey>()),
       systemd(loop, scope),
       units(systemd, into_store<UnitKey>(),
             [this](const std::string& unit) {
@@ -65,6 +81,7 @@ void Observers::learn(const Host& seen) {
 
 template <class Each>
 void Observers::for_each(const Each& each) {
+  each(records);
   each(units);
   each(properties);
   each(enablement);

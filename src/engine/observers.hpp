@@ -19,6 +19,7 @@
 #include "observe/local_ports_observer.hpp"
 #include "observe/property_observer.hpp"
 #include "observe/publisher_observer.hpp"
+#include "observe/record_observer.hpp"
 #include "observe/systemd.hpp"
 #include "observe/unit_file_observer.hpp"
 #include "observe/unit_observer.hpp"
@@ -45,6 +46,7 @@ struct Observers {
   std::function<void()> arrived_;
 
  public:
+  observe::RecordObserver records;  // hears what the others see
   observe::Systemd systemd;
   observe::UnitObserver units;
   observe::PropertyObserver properties;
