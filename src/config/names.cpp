@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "config/names.hpp"
 
-#include "semantics/unit_name.hpp"
-
 namespace checklist {
 namespace {
 constexpr std::size_t longest_user = 32;  // utmp(5)
@@ -22,22 +20,6 @@ Dict text_schema(std::string_view format) {
   return {{"type", Value{std::string("string")}}, {"format", Value{std::string(format)}}};
 }
 }  // namespace
-
-std::optional<config::UnitName> Reads<config::UnitName>::parse(const Value& value,
-                                                               const std::string& at,
-                                                               Mistakes& mistakes) {
-  const auto* name = value.get<std::string>();
-  const auto mistake = name != nullptr ? semantics::name_mistake(*name) : "the name of a unit";
-  if (mistake) {
-    mistakes.push_back({at, *mistake, describe(value)});
-    return std::nullopt;
-  }
-  return config::UnitName{*name};
-}
-
-Dict Reads<config::UnitName>::schema() {
-  return text_schema("unit-name");
-}
 
 std::optional<config::UserName> Reads<config::UserName>::parse(const Value& value) {
   const auto* name = value.get<std::string>();

@@ -7,11 +7,10 @@
 
 #include "checklist/params.hpp"
 
+#include "semantics/unit_name.hpp"
+
 namespace checklist::config {
-struct UnitName {
-  std::string name;
-  bool operator==(const UnitName&) const = default;
-};
+using semantics::UnitName;
 
 // As it stands in passwd(5).
 struct UserName {
@@ -35,18 +34,6 @@ std::vector<std::string> plain(const std::vector<Name>& names) {
 }  // namespace checklist::config
 
 namespace checklist {
-template <>
-struct Reads<config::UnitName> {
-  static std::optional<config::UnitName> parse(const Value& value, const std::string& at,
-                                               Mistakes& mistakes);
-
-  static Value print(const config::UnitName& unit) {
-    return unit.name.empty() ? Value{} : Value{unit.name};
-  }
-
-  static Dict schema();
-};
-
 template <>
 struct Reads<config::UserName> {
   static constexpr std::string_view expected =

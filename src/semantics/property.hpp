@@ -46,14 +46,19 @@ inline std::optional<Unseen> unseen_among(View& see, std::initializer_list<const
   return out;
 }
 
-// A list of texts, as TriggeredBy or Names.
-inline std::vector<std::string> list_property(View& see, const std::string& name) {
+// The texts of a list.
+inline std::vector<std::string> texts(const Values& list) {
   std::vector<std::string> out;
-  for (const Value& each : property<Values>(see, name).value_or(Values{})) {
+  for (const Value& each : list) {
     if (const auto* text = each.get<std::string>()) {
       out.push_back(*text);
     }
   }
   return out;
+}
+
+// A list of texts, as TriggeredBy or Names.
+inline std::vector<std::string> list_property(View& see, const std::string& name) {
+  return texts(property<Values>(see, name).value_or(Values{}));
 }
 }  // namespace checklist::semantics

@@ -142,3 +142,21 @@ bool changes_unsignalled(std::string_view property) {
          property == "NeedDaemonReload";
 }
 }  // namespace checklist::semantics
+
+namespace checklist {
+std::optional<semantics::UnitName> Reads<semantics::UnitName>::parse(const Value& value,
+                                                                     const std::string& at,
+                                                                     Mistakes& mistakes) {
+  const auto* name = value.get<std::string>();
+  const auto mistake = name != nullptr ? semantics::name_mistake(*name) : "the name of a unit";
+  if (mistake) {
+    mistakes.push_back({at, *mistake, describe(value)});
+    return std::nullopt;
+  }
+  return semantics::UnitName{*name};
+}
+
+Dict Reads<semantics::UnitName>::schema() {
+  return {{"type", Value{std::string("string")}}, {"format", Value{std::string("unit-name")}}};
+}
+}  // namespace checklist

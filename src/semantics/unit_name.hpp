@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "checklist/params.hpp"
+
 namespace checklist::semantics {
 // "service" of "x.service"; empty when there is no suffix of systemd's.
 std::string_view unit_type(std::string_view name);
@@ -22,4 +24,24 @@ bool is_unit_property(std::string_view property);
 
 // Whether a property changes while the unit lives although no signal tells so.
 bool changes_unsignalled(std::string_view property);
+
+// A unit as a spec names it; it may be an alias.
+struct UnitName {
+  std::string name;
+  auto operator<=>(const UnitName&) const = default;
+};
 }  // namespace checklist::semantics
+
+namespace checklist {
+template <>
+struct Reads<semantics::UnitName> {
+  static std::optional<semantics::UnitName> parse(const Value& value, const std::string& at,
+                                                  Mistakes& mistakes);
+
+  static Value print(const semantics::UnitName& unit) {
+    return unit.name.empty() ? Value{} : Value{unit.name};
+  }
+
+  static Dict schema();
+};
+}  // namespace checklist
