@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+// Lists as they stand in a sentence.
+#pragma once
+#include <string>
+
+namespace checklist::semantics {
+// "a, b, c".
+template <class Texts>
+std::string enumerated(const Texts& texts) {
+  std::string out;
+  for (const std::string& each : texts) {
+    out += (out.empty() ? "" : ", ") + each;
+  }
+  return out;
+}
+}  // namespace checklist::semantics
