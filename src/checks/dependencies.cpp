@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: MIT
+// The unit has the dependencies it should have, and what it depends on can be had; see
+// docs/checks/dependencies.md.
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "checklist/check.hpp"
+
+#include "semantics/command.hpp"
+#include "semantics/look.hpp"
+#include "semantics/unit_name.hpp"
+#include "semantics/unit_words.hpp"
+
+namespace checklist::checks {
+namespace {
+using semantics::command;
+using semantics::Look;
+using semantics::UnitName;
+using Names = std::vector<UnitName>;
+
+struct Params {
+  Names needs;  // "requires" is a word of C++
+  Names requisite;
+  Names wants;
+  Names binds_to;
+  Names part_of;
+  Names upholds;
+  Names conflicts;
+  Names after;
+  Names before;
+  Names on_failure;
+  Names on_success;
+  Names propagates_reload_to;
+  Names reload_propagated_from;
+  Names propagates_stop_to;
+  Names stop_propagated_from;
+  Names joins_namespace_of;
+  Names triggers;
+  Names triggered_by;
+  Names required_by;
+  Names requisite_of;
+  Names wanted_by;
+  Names bound_by;
+  Names upheld_by;
+  Names consists_of;
+  Names conflicted_by;
+};
+
+constexpr std::tuple fields{
+    Field{"requires", &Params::needs, "units that it has in Requires="},
+    Field{"requisite", &Params::requisite, "units that it has in Requisite="},
+    Field{"wants", &Params::wants, "units that it has in Wants="},
+    Field{"binds_to", &Params::binds_to, "units that it has in BindsTo="},
+    Field{"part_of", &Params::part_of, "units that it has in PartOf="},
+    Field{"upholds", &Params::upholds, "units that it has in Upholds="},
+    Field{"conflicts", &Params::conflicts, "units that it has in Conflicts="},
+    Field{"after", &Params::after, "units that exist, and after which it starts"},
+    Field{"before", &Params::before, "units that exist, and before which it starts"},
+    Field{"on_failure", &Params::on_failure, "units that its failure starts"},
+    Field{"on_success", &Params::on_success, "units that its success starts"},
+    Field{"propagates_reload_to", &Params::propagates_reload_to, "units reloaded with it"},
+    Field{"reload_propagated_from", &Params::reload_propagated_from, "units it is reloaded with"},
+    Field{"propagates_stop_to", &Params::propagates_stop_to, "units stopped with it"},
+    Field{"stop_propagated_from", &Params::stop_propagated_from, "units it is stopped with"},
+    Field{"joins_namespace_of", &Params::joins_namespace_of, "units whose namespaces it shares"},
+    Field{"triggers", &Params::triggers, "units that this socket, timer or path starts"},
+    Field{"triggered_by", &Params::triggered_by, "sockets, timers and paths that start it"},
+    Field{"required_by", &Params::required_by, "units that have it in Requires="},
+    Field{"requisite_of", &Params::requisite_of, "units that have it in Requisite="},
+    Field{"wanted_by", &Params::wanted_by, "units that have it in Wants="},
+    Field{"bound_by", &Params::bound_by, "units that have it in BindsTo="},
+    Field{"upheld_by", &Params::upheld_by, "units that have it in Upholds="},
+    Field{"consists_of", &Params::consists_of, "units that have it in PartOf="},
+    Field{"conflicted_by", &Params::conflicted_by, "units that have it in Conflicts="}};
+
+// What a missing unit breaks, and whether its failure does, too.
+struct Need {
+  const char* directive;
+  bool must_not_fail;
+};
+
+constexpr std::array<Need, 5> needs{{{"Requires", true},
+                                     {"Requisite", true},
+                                     {"BindsTo", true},
+                                     {"Wants", false},
+                                     {"Triggers", false}}};
+
+// The property of a parameter: "BindsTo" of "binds_to". Directives are spelt the same.
+std::string property_of(std::string_view key) {
+  std::string out;
+  bool is_upper = true;
+  for (const char c : key) {
+    if (c != '_') {
+      out += is_upper ? static_cast<char>(c - 'a' + 'A') : c;
+    }
+    is_upper = c == '_';
+  }
+  return out;
+}
+
+template <class Visit>
+void for_each_field(const Visit& visit) {
+  std::apply([&](const auto&... field) { (visit(field), ...); }, fields);
+}
+
+Finding finding(Status status, const std::string& subject, std::string reason, std::string expected,
+                std::string observed, std::string hint = {}) {
+  return {.status = status,
+          .subject = subject,
+          .reason = std::move(reason),
+          .expected = std::move(expected),
+          .observed = std::move(observed),
+          .hint = std::move(hint),
+          .details = {}};
+}
+
+// A stub is a unit that PID 1 has not needed to load yet.
+bool is_unusable(const Unit& unit) {
+  return unit.load != LoadState::loaded && unit.load != LoadState::merged &&
+         unit.load != LoadState::stub && unit.load != LoadState::other;
+}
+
+std::string load_reason(LoadState load) {
+  return load == LoadState::not_found ? "not_found"
+         : load == LoadState::masked  ? "masked"
+                                      : "load_error";
+}
+
+std::string mend(const View& see, const std::string& name, LoadState load) {
+  return load == LoadState::masked      ? "run " + command(see, "unmask", name)
+         : load == LoadState::not_found ? "install " + name + ", or name it no longer"
+                                        : "run " + command(see, "status", name);
+}
+
+// One edge that the spec declares.
+Finding declared(const std::string& property, const std::string& name, View& see) {
+  Look look(see);
+  const std::string edge = property + "=" + name;
+  const auto edges = look.list(see.unit(), property);
+  const std::string id = look.id(name);
+  const Unit* other = look.at(UnitKey{name});
+  if (look.gap()) {
+    return unknown(edge, edge, *look.gap());
+  }
+  if (std::ranges::find(edges, id) == edges.end()) {
+    return finding(Status::fail, edge, "no_edge", edge, "no " + edge,
+                   "restore it in the unit files, then run `systemctl " +
+                       std::string(see.spec().user.empty() ? "" : "--user ") + "daemon-reload`");
+  }
+  const bool is_order = property == "After" || property == "Before";
+  if (is_order && (other->load == LoadState::not_found || other->load == LoadState::masked)) {
+    return finding(Status::fail, edge, "no_other_end", name + " exists",
+                   name + " is " + std::string(text(other->load)), mend(see, name, other->load));
+  }
+  return finding(Status::pass, edge, {}, edge, edge);
+}
+
+// Whether the unit itself says that it needs this: in its fragment, in a drop-in, or by a link in
+// its .requires directory. What others add, as a leftover link in a vendor's .wants, is not meant.
+bool is_own(const std::string& directive, const std::string& need, const std::string& unit,
+            Look& look) {
+  if (directive == "Triggers") {
+    return true;
+  }
+  auto names = look.list(need, "Names");
+  names.push_back(need);
+  auto files = look.list(unit, "DropInPaths");
+  files.push_back(look.text(unit, "FragmentPath"));
+  for (const std::string& path : files) {
+    const UnitFile* file = path.empty() ? nullptr : look.at(UnitFileKey{path});
+    const auto is_named = [&](const std::string& name) {
+      return semantics::names_unit(*file, directive, unit, name);
+    };
+    if (file != nullptr && std::ranges::any_of(names, is_named)) {
+      return true;
+    }
+  }
+  const auto* links = directive == "Requires" ? look.at(InstallLinksKey{need}) : nullptr;
+  return links != nullptr && std::ranges::any_of(*links, [&unit](const InstallLink& link) {
+           return link.kind == "requires" && link.target == unit;
+         });
+}
+
+// What is wrong with one unit that ours needs, if anything is.
+std::optional<Finding> broken(const Need& kind, const std::string& name, const std::string& unit,
+                              View& see) {
+  Look look(see);
+  const std::string edge = std::string(kind.directive) + "=" + name;
+  const std::string expected = name + " can be had";
+  const Unit* other = look.at(UnitKey{name});
+  if (other != nullptr && is_unusable(*other)) {
+    if (is_own(kind.directive, name, unit, look)) {
+      return finding(Status::fail, edge, load_reason(other->load), expected,
+                     name + " is " + std::string(text(other->load)), mend(see, name, other->load));
+    }
+  } else if (other != nullptr && kind.must_not_fail && other->active == ActiveState::failed) {
+    return finding(Status::fail, edge, "failed", name + " has not failed", name + " is failed",
+                   "run " + command(see, "status", name) + " and mend what it shows");
+  }
+  return look.gap() ? std::optional(unknown(edge, expected, *look.gap())) : std::nullopt;
+}
+
+Findings all_broken(const Unit& unit, View& see) {
+  Findings out;
+  std::set<std::string> told;
+  for (const char* name : {"FragmentPath", "DropInPaths"}) {
+    (void)see.property(name);  // asked for with the rest, so that it is there when it is needed
+  }
+  for (const Need& kind : needs) {
+    Look look(see);
+    for (const std::string& name : look.list(see.unit(), kind.directive)) {
+      auto wrong = broken(kind, name, unit.id, see);
+      if (wrong && told.insert(name).second) {
+        out.push_back(std::move(*wrong));
+      }
+    }
+    if (look.gap()) {
+      out.push_back(unknown(std::string(kind.directive) + "=", "it is known", *look.gap()));
+    }
+  }
+  if (out.empty()) {
+    out.push_back(finding(Status::pass, "needs", {}, "what it needs can be had", "all of it can"));
+  }
+  return out;
+}
+
+Findings evaluate(const Params& want, View& see) {
+  const auto& unit = see[UnitKey{see.unit()}];
+  if (!unit) {
+    return {unknown("needs", "the unit's state is known", unit.unseen())};
+  }
+  if (is_unusable(*unit)) {
+    return {finding(Status::skip, "needs", "not_loaded", "judged while the unit is loaded",
+                    "the unit is not loaded")};
+  }
+  Findings out;
+  for_each_field([&](const auto& field) {
+    for (const UnitName& other : want.*field.member) {
+      out.push_back(declared(property_of(field.key), other.name, see));
+    }
+  });
+  std::ranges::move(all_broken(*unit, see), std::back_inserter(out));
+  return out;
+}
+
+// What the unit's own files say, as far as it is there: the dependencies that a migration can lose.
+Params capture(View& see) {
+  Params out;
+  Look look(see);
+  const std::string unit = look.id(see.unit());
+  for_each_field([&](const auto& field) {
+    const std::string property = property_of(field.key);
+    for (const std::string& name : look.list(see.unit(), property)) {
+      const UnitName other{name};
+      const bool is_kept = property != "Triggers" && is_own(property, name, unit, look) &&
+                           declared(property, name, see).status == Status::pass;
+      if (is_kept) {
+        (out.*field.member).push_back(other);
+      }
+    }
+    std::ranges::sort(out.*field.member);
+  });
+  return out;
+}
+}  // namespace
+
+extern const CheckDef dependencies;
+const CheckDef dependencies = check<Params, fields, evaluate, capture>(
+    "the unit has its dependencies, and what it needs can be had", Runs::always);
+}  // namespace checklist::checks

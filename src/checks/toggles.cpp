@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: MIT
+// The unit is enabled as it should be; a disabled one neither runs nor will; see
+// docs/checks/toggles.md.
+#include <algorithm>
+#include <array>
+
+#include "checklist/check.hpp"
+
+#include "semantics/activation.hpp"
+#include "semantics/binding.hpp"
+#include "semantics/boot_path.hpp"
+#include "semantics/command.hpp"
+#include "semantics/sentence.hpp"
+#include "semantics/unit_file_state.hpp"
+#include "semantics/unit_name.hpp"
+
+namespace checklist::checks {
+namespace {
+using semantics::Address;
+using semantics::Belongs;
+using semantics::command;
+using semantics::enumerated;
+using semantics::Household;
+using semantics::Look;
+using semantics::UnitFileState;
+
+struct Params {
+  std::vector<UnitFileState> state;
+};
+
+constexpr std::tuple fields{
+    Field{"state", &Params::state, "the unit file states that are fine while enabled is true"}};
+
+// Those that outlast a reboot. `linked` is how NixOS has a unit that nothing wants.
+constexpr std::array fine{UnitFileState::enabled, UnitFileState::is_static, UnitFileState::indirect,
+                          UnitFileState::generated, UnitFileState::linked};
+
+Finding finding(Status status, const std::string& subject, std::string reason, std::string expected,
+                std::string observed, std::string hint = {}) {
+  return {.status = status,
+          .subject = subject,
+          .reason = std::move(reason),
+          .expected = std::move(expected),
+          .observed = std::move(observed),
+          .hint = std::move(hint),
+          .details = {}};
+}
+
+// The state under the name that the spec gives, and that of the unit behind it, where it is an
+// alias: an alias is there whether or not its unit is enabled.
+struct FileState {
+  std::string own;
+  std::string behind;
+};
+
+FileState file_state(Look& look) {
+  const std::string& unit = look.view().unit();
+  const std::string* own = look.at(EnablementKey{unit});
+  FileState out{.own = own != nullptr ? *own : "", .behind = ""};
+  out.behind = out.own;
+  if (out.own == text(UnitFileState::alias)) {
+    const std::string* behind = look.at(EnablementKey{look.id(unit)});
+    out.behind = behind != nullptr ? *behind : "";
+  }
+  return out;
+}
+
+bool is_among(const std::string& state, const auto& states) {
+  return std::ranges::any_of(states, [&state](UnitFileState each) { return text(each) == state; });
+}
+
+std::string enabling(const View& see, const std::string& state) {
+  if (state == "masked" || state == "masked-runtime") {
+    return "run " + command(see, "unmask");
+  }
+  return state == "not-found" ? "install the unit file of " + see.unit() + " or remove its spec"
+                              : "run " + command(see, "enable");
+}
+
+// Where it should be enabled.
+Finding enabled(const Params& want, View& see) {
+  Look look(see);
+  const FileState state = file_state(look);
+  std::vector<std::string> names;
+  std::ranges::transform(want.state, std::back_inserter(names),
+                         [](UnitFileState each) { return std::string(text(each)); });
+  const std::string expected = names.empty() ? "enabled, or started otherwise" : enumerated(names);
+  if (look.gap()) {
+    return unknown("unit file", expected, *look.gap());
+  }
+  const bool is_fine = want.state.empty()
+                           ? is_among(state.behind, fine)
+                           : is_among(state.own, want.state) || is_among(state.behind, want.state);
+  const std::string observed =
+      state.own == state.behind ? state.own : "alias of one " + state.behind;
+  return is_fine ? finding(Status::pass, "unit file", {}, expected, observed)
+                 : finding(Status::fail, "unit file", "unit_file_state", expected, observed,
+                           enabling(see, state.behind));
+}
+
+// The findings of `enabled: false`, each with its own subject.
+
+Finding not_active(View& see, const Unit& unit) {
+  const std::string state(text(unit.active));
+  if (unit.active == ActiveState::inactive || unit.active == ActiveState::failed) {
+    return finding(Status::pass, "active", {}, "not active", state);
+  }
+  if (unit.active == ActiveState::deactivating) {
+    return finding(Status::unknown, "active", "stopping", "not active", state,
+                   "wait, or run " + command(see, "status"));
+  }
+  return finding(Status::fail, "active", "active", "not active", state,
+                 "run " + command(see, "stop"));
+}
+
+Finding not_enabled(View& see) {
+  Look look(see);
+  const FileState state = file_state(look);
+  if (look.gap()) {
+    return unknown("unit file", "not enabled", *look.gap());
+  }
+  const bool is_enabled = state.behind == "enabled" || state.behind == "enabled-runtime";
+  return is_enabled ? finding(Status::fail, "unit file", "enabled", "not enabled", state.behind,
+                              "run " + command(see, "disable"))
+                    : finding(Status::pass, "unit file", {}, "not enabled", state.behind);
+}
+
+Finding not_reachable(View& see, const Unit& unit) {
+  Look look(see);
+  const std::string target = semantics::default_target(look);
+  const std::string expected = target + " does not start it";
+  const auto path =
+      semantics::boot_path(see, unit.id, [&target](const auto& each) { return each == target; });
+  if (look.gap() || path.gap) {
+    return unknown("boot", expected, look.gap() ? *look.gap() : *path.gap);
+  }
+  return path.reached ? finding(Status::fail, "boot", "started_at_boot", expected,
+                                "it does, by " + enumerated(path.steps),
+                                "remove the link or line by which " + path.steps.front() +
+                                    " starts it, or run " + command(see, "mask"))
+                      : finding(Status::pass, "boot", {}, expected, "it does not");
+}
+
+// A trigger that PID 1 has loaded only since is not among TriggeredBy until the next look: it is
+// found by its name.
+std::string active_namesake(Look& look, const Unit& unit) {
+  for (const char* type : {".socket", ".timer", ".path"}) {
+    const std::string name = unit.id.substr(0, unit.id.rfind('.')) + type;
+    const Unit* trigger = look.at(UnitKey{name});
+    if (name == unit.id || trigger == nullptr || trigger->active != ActiveState::active) {
+      continue;
+    }
+    const auto triggered = look.list(name, "Triggers");
+    if (std::ranges::find(triggered, unit.id) != triggered.end()) {
+      return name;
+    }
+  }
+  return {};
+}
+
+Finding not_triggered(View& see, const Unit& unit) {
+  Look look(see);
+  const std::string expected = "nothing waits to start it";
+  std::string trigger = active_namesake(look, unit);
+  const auto known = semantics::active_trigger(see);
+  if (trigger.empty() && (!known || (known->empty() && look.gap()))) {
+    return unknown("trigger", expected, known ? *look.gap() : known.unseen());
+  }
+  trigger = trigger.empty() ? *known : trigger;
+  if (trigger.empty()) {
+    return finding(Status::pass, "trigger", {}, expected, "nothing does");
+  }
+  const bool is_unit = !semantics::unit_type(trigger).empty();  // else it is a bus name
+  return finding(
+      Status::fail, "trigger", "triggered", expected, trigger + " does",
+      is_unit ? "run " + command(see, "disable --now", trigger) : "run " + command(see, "mask"));
+}
+
+// The addresses that its port_bindings declare, which are skipped while it is disabled.
+std::vector<Address> declared_addresses(const View& see) {
+  std::vector<Address> out;
+  const auto check = see.spec().checks.find("port_bindings");
+  if (check == see.spec().checks.end()) {
+    return out;
+  }
+  const auto listen = check->second.find("listen");
+  const auto* all = listen != check->second.end() ? listen->second.get<Values>() : nullptr;
+  for (const Value& each : all != nullptr ? *all : Values{}) {
+    if (auto address = Reads<Address>::parse(each)) {
+      out.push_back(std::move(*address));
+    }
+  }
+  return out;
+}
+
+Belongs unix_holder(const Address& declared, const std::vector<Listener>& listeners,
+                    const Household& household, View& see) {
+  const auto binding = semantics::unix_binding(declared, listeners, household, see);
+  switch (binding.bound) {
+    case semantics::Bound::exactly:
+      return binding.note.empty() ? Belongs::to_us : Belongs::unclear;
+    case semantics::Bound::unclear:
+    case semantics::Bound::unseen:
+      return Belongs::unclear;
+    default:
+      return Belongs::to_others;
+  }
+}
+
+// Whether the unit, or a socket unit of it, listens there; unclear: somebody, who cannot be told.
+Belongs holder(const Address& declared, const std::vector<Listener>& listeners,
+               const Household& household, View& see) {
+  if (declared.protocol == Protocol::unix_stream) {
+    return unix_holder(declared, listeners, household, see);
+  }
+  bool is_unclear = false;
+  for (const Listener& each : listeners) {
+    const Address found = semantics::address_of(each);
+    if (!covers(found, declared) && !covers(declared, found)) {
+      continue;
+    }
+    const Belongs belongs = holder_of(each, household, see).belongs;
+    if (belongs == Belongs::to_us) {
+      return belongs;
+    }
+    is_unclear |= belongs == Belongs::unclear;
+  }
+  return is_unclear ? Belongs::unclear : Belongs::to_others;
+}
+
+Finding port_not_held(const Address& address, Belongs holder, const View& see) {
+  const std::string subject = print_address(address);
+  const std::string expected = "not held by it";
+  switch (holder) {
+    case Belongs::to_us:
+      return finding(Status::fail, subject, "port_held", expected, "held by it",
+                     "run " + command(see, "stop") + ", and end what is left of it");
+    case Belongs::unclear:
+      return finding(Status::unknown, subject, "owner", expected, "held, by whom cannot be told",
+                     "run `ss -lp` as root");
+    default:
+      return finding(Status::pass, subject, {}, expected, "not held by it");
+  }
+}
+
+Findings no_ports_held(View& see) {
+  const auto addresses = declared_addresses(see);
+  if (addresses.empty()) {
+    return {};
+  }
+  const auto& listeners = see[ListenersKey{}];
+  if (!listeners) {
+    return {unknown("ports", "not held by it", listeners.unseen())};
+  }
+  const Household household(see);
+  Findings out;
+  for (const Address& address : addresses) {
+    out.push_back(port_not_held(address, holder(address, *listeners, household, see), see));
+  }
+  return out;
+}
+
+// A masked unit cannot be started by anything, a missing one neither.
+Findings disabled(View& see) {
+  const auto& seen = see[UnitKey{see.unit()}];
+  if (!seen) {
+    return {unknown("active", "not active", seen.unseen())};
+  }
+  const Unit unit = *seen;
+  Findings out{not_active(see, unit), not_enabled(see)};
+  if (unit.load != LoadState::not_found && unit.load != LoadState::masked) {
+    out.push_back(not_reachable(see, unit));
+    out.push_back(not_triggered(see, unit));
+  }
+  std::ranges::move(no_ports_held(see), std::back_inserter(out));
+  return out;
+}
+
+Findings evaluate(const Params& want, View& see) {
+  return see.spec().enabled ? Findings{enabled(want, see)} : disabled(see);
+}
+
+// Only what the default would not take.
+Params capture(View& see) {
+  Params out;
+  Look look(see);
+  const FileState state = file_state(look);
+  const auto own = from_text<UnitFileState>(state.own);
+  if (own && !is_among(state.behind, fine)) {
+    out.state.push_back(*own);
+  }
+  return out;
+}
+}  // namespace
+
+extern const CheckDef toggles;
+const CheckDef toggles = check<Params, fields, evaluate, capture>(
+    "the unit is enabled, or disabled, as its spec says", Runs::always);
+}  // namespace checklist::checks
