@@ -24,7 +24,6 @@ MAY_BE_LONGER = {
 
 # Files of the pure layers whose test is that of another file, because only together they mean something.
 TESTED_BY = {
-    "semantics/activation": "semantics/phase",
     "semantics/binding_finding": "checks/port_bindings",
     "semantics/inet_binding": "checks/port_bindings",
     "semantics/oneshot": "checks/service_state_oneshot",
