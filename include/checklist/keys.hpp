@@ -140,6 +140,7 @@ struct Listener {
                        // or removed
   std::uint32_t device = 0;  // of the path a unix socket is bound to
   std::uint64_t inode = 0;   // likewise
+  // NOLINTNEXTLINE(readability-implicit-bool-conversion): clang-tidy 14 sees one where none is
   auto operator<=>(const Listener&) const = default;
 };
 

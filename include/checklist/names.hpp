@@ -8,12 +8,13 @@
 #include <utility>
 
 namespace checklist {
-// Specialise beside the enum:  template <> inline constexpr auto names<E> = names_of<E>({{E::a,
-// "a"}, …});
+// Specialise beside the enum:
+//   template <> inline constexpr auto names<E> = names_of<E>({{E::a, "a"}, …});
 template <class E>
 inline constexpr int names = 0;
 
 template <class E, std::size_t count>
+// NOLINTNEXTLINE(modernize-avoid-c-arrays): nothing else has its length deduced from a braced list
 constexpr auto names_of(const std::pair<E, std::string_view> (&table)[count]) {
   return std::to_array(table);
 }

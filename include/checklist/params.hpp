@@ -78,7 +78,7 @@ inline std::string suggestion(std::string_view word, const std::vector<std::stri
 // A value as a person would call it in an error message.
 inline std::string describe(const Value& value) {
   struct Describe {
-    std::string operator()(std::monostate) const { return "null"; }
+    std::string operator()(std::monostate /*null*/) const { return "null"; }
 
     std::string operator()(bool b) const { return b ? "true" : "false"; }
 
@@ -90,9 +90,9 @@ inline std::string describe(const Value& value) {
 
     std::string operator()(const std::string& s) const { return "'" + s.substr(0, 60) + "'"; }
 
-    std::string operator()(const Values&) const { return "a list"; }
+    std::string operator()(const Values& /*list*/) const { return "a list"; }
 
-    std::string operator()(const Dict&) const { return "an object"; }
+    std::string operator()(const Dict& /*dict*/) const { return "an object"; }
   };
 
   return std::visit(Describe{}, value.as);

@@ -57,8 +57,8 @@ void Calls::call(Call call, Done done) {
 void Calls::end() {
   ended_ = true;
   for (auto& [id, call] : in_flight_) {
-    refused_.push_back(
-        {std::move(call.done), {.body = {}, .error = disconnected, .message = "the bus hung up"}});
+    refused_.emplace_back(std::move(call.done),
+                          Reply{.body = {}, .error = disconnected, .message = "the bus hung up"});
     spent_.push_back(std::move(call.proxy));
   }
   in_flight_.clear();

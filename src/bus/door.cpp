@@ -77,7 +77,7 @@ struct Door::Guest {
     return 0;
   }
 
-  void tell() {  // whoever hears it may destroy this
+  void tell() const {  // whoever hears it may destroy this
     if (error == 0) {
       const auto open = on_open;
       open();

@@ -9,7 +9,8 @@
 namespace checklist::bus {
 namespace {
 struct Free {
-  // NOLINTNEXTLINE(cppcoreguidelines-no-malloc): sd-bus hands out malloc'ed strings
+  // NOLINTNEXTLINE(cppcoreguidelines-no-malloc,cppcoreguidelines-owning-memory): sd-bus hands out
+  // malloc'ed strings
   void operator()(char* text) const { std::free(text); }
 };
 

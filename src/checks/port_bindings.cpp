@@ -72,8 +72,18 @@ Finding on_extra(Status status, std::string observed) {
           .details = {}};
 }
 
-// The unit's listeners that were not declared. A port of the kernel's choice is not named: it
-// differs after every start.
+// How an undeclared listener is called. A port of the kernel's choice is not named: it differs
+// after every start, and a UDP client has one, too: that is nobody's service.
+std::string called(const Address& address, const Observed<PortRange>& range) {
+  if (!range || !is_clients_port(address, *range)) {
+    return print_address(address);
+  }
+  return address.protocol == Protocol::tcp
+             ? "tcp:" + address.host + " on a port of the kernel's choice"
+             : "";
+}
+
+// The unit's listeners that were not declared.
 Findings extras(const Params& want, const std::vector<Claim>& claims, View& see) {
   const std::string expected = want.extra == Extra::deny ? "no other TCP or UDP service"
                                                          : "no other service beyond loopback";
@@ -86,13 +96,9 @@ Findings extras(const Params& want, const std::vector<Claim>& claims, View& see)
     if (!range && claim.address.protocol == Protocol::udp) {
       return {unknown("extra", expected, range.unseen())};
     }
-    const std::string address = print_address(claim.address);
-    if (!range || !is_clients_port(claim.address, *range)) {
-      found[address].insert(address);
-    } else if (claim.address.protocol == Protocol::tcp) {
-      found["tcp:" + claim.address.host + " on a port of the kernel's choice"].insert(address);
-    }
+    found[called(claim.address, range)].insert(print_address(claim.address));
   }
+  found.erase("");
   Findings out;
   for (const auto& [what, addresses] : found) {
     Finding finding = on_extra(Status::fail, see.unit() + " listens on " + what);

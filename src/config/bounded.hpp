@@ -43,7 +43,7 @@ struct Reads<config::SpanWithin<low, high>> {
     if (!span || span->length < std::chrono::milliseconds{low} ||
         span->length > std::chrono::milliseconds{high}) {
       mistakes.push_back(
-          {at, "a time span from " + range() + ", as \"15m\" or \"1h 30s\"", describe(value)});
+          {at, "a time span from " + range() + R"(, as "15m" or "1h 30s")", describe(value)});
       return std::nullopt;
     }
     return SpanWithin{span->length};

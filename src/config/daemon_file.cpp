@@ -9,7 +9,7 @@
 namespace checklist::config {
 namespace {
 constexpr std::int64_t second = 1000;
-constexpr std::int64_t hour = 60 * 60 * second;
+constexpr std::int64_t hour = 3600 * second;
 constexpr std::uint64_t mebibyte = 1 << 20;
 
 struct Events {

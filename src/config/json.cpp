@@ -182,7 +182,7 @@ class Builder : public json::json_sax_t {
 
 json as_json(const Value& value) {
   struct Convert {
-    json operator()(std::monostate) const { return nullptr; }
+    json operator()(std::monostate /*null*/) const { return nullptr; }
 
     json operator()(bool b) const { return b; }
 

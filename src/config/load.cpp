@@ -74,7 +74,7 @@ class Specs {
   }
 
   // Whoever it belongs to reads it and its mistakes.
-  bool is_of_another_user(const Dict& given) const {
+  [[nodiscard]] bool is_of_another_user(const Dict& given) const {
     const auto at = given.find("user");
     const auto* user = at != given.end() ? at->second.get<std::string>() : nullptr;
     return !from_.user.empty() && user != nullptr && *user != from_.user;

@@ -8,7 +8,7 @@
 
 namespace checklist::config {
 namespace {
-constexpr std::int64_t day = 24 * 60 * 60 * 1000;
+constexpr std::int64_t day = 24LL * 60 * 60 * 1000;
 
 struct File {
   std::string schema;

@@ -8,8 +8,9 @@
 #include "ctl/command.hpp"
 #include "generated/version.hpp"
 
-int main(int argc, char** argv) {
-  using namespace checklist::ctl;
+namespace checklist::ctl {
+namespace {
+int run(int argc, char** argv) {
   CLI::App app{
       "Proves that every systemd service still does what it did.\n"
       "Exit: 0 all pass, 1 something fails, 2 something is unknown, 3 usage or configuration, 4 no "
@@ -25,9 +26,17 @@ int main(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : static_cast<int>(Exit::usage);
-  } catch (const std::exception& error) {
-    std::cerr << "checklistctl: " << error.what() << "\n";
-    return static_cast<int>(Exit::unreachable);
   }
   return static_cast<int>(exit);
+}
+}  // namespace
+}  // namespace checklist::ctl
+
+int main(int argc, char** argv) {
+  try {
+    return checklist::ctl::run(argc, argv);
+  } catch (const std::exception& error) {
+    std::cerr << "checklistctl: " << error.what() << "\n";
+    return static_cast<int>(checklist::ctl::Exit::unreachable);
+  }
 }

@@ -25,7 +25,7 @@ std::string etag_of(const Report& report, const std::string& stamp) {
 Duration wait_of(const http::Request& request) {
   const auto at = request.query.find("wait");
   const auto span = at != request.query.end() ? semantics::parse_span(at->second) : std::nullopt;
-  const bool can_wait = request.method == "GET" && request.header("if-none-match") != "" &&
+  const bool can_wait = request.method == "GET" && !request.header("if-none-match").empty() &&
                         request.header("accept-encoding").find("gzip") == std::string_view::npos;
   return span && can_wait ? std::min(span->length, longest_wait) : 0s;
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <optional>
 #include <utility>
 
 namespace checklist::observe {
@@ -15,6 +16,17 @@ std::string boot_id() {
   std::ifstream("/proc/sys/kernel/random/boot_id") >> id;
   std::erase(id, '-');
   return id;
+}
+
+template <class T>
+std::optional<T> as(const Value& value) {
+  const T* held = value.get<T>();
+  return held != nullptr ? std::optional(*held) : std::nullopt;
+}
+
+template <class T>
+std::optional<T> answer(const bus::Reply& reply) {
+  return reply.body.empty() ? std::nullopt : as<T>(reply.body[0]);
 }
 }  // namespace
 
@@ -57,18 +69,16 @@ void HostObserver::look_again() {
   }
   const auto text_into = [this](std::string Host::*member) {
     return [this, member](const bus::Reply& reply) {
-      const auto* text = reply.body.empty() ? nullptr : reply.body[0].get<std::string>();
-      host_.*member = text != nullptr ? *text : std::string();
+      host_.*member = answer<std::string>(reply).value_or("");
     };
   };
   systemd_.get(manager_path, manager_interface, "Version", text_into(&Host::version));
   systemd_.get(bus::escaped_path(units_path, "default.target"), unit_interface, "Id",
                text_into(&Host::default_target));
   systemd_.get(manager_path, manager_interface, "UnitPath", [this](const bus::Reply& reply) {
-    const auto* paths = reply.body.empty() ? nullptr : reply.body[0].get<Values>();
     host_.unit_path.clear();
-    for (const Value& path : paths != nullptr ? *paths : Values{}) {
-      host_.unit_path.push_back(path.get<std::string>() != nullptr ? *path.get<std::string>() : "");
+    for (const Value& path : answer<Values>(reply).value_or(Values{})) {
+      host_.unit_path.push_back(as<std::string>(path).value_or(""));
     }
     complete_ = true;  // answers come in the order of the calls
   });
@@ -80,8 +90,8 @@ void HostObserver::ask_state() {
     return;
   }
   systemd_.get(manager_path, manager_interface, "SystemState", [this](const bus::Reply& reply) {
-    const auto* state = reply.body.empty() ? nullptr : reply.body[0].get<std::string>();
-    if (state != nullptr && complete_) {
+    const auto state = answer<std::string>(reply);
+    if (state && complete_) {
       host_.state = from_text<SystemState>(*state).value_or(SystemState::other);
       put_({}, host_);
     }

@@ -21,6 +21,8 @@ class InstallLinkObserver : public Observer<InstallLinksKey>, public ManagerFoll
   // enablement may differ. `root` is put before every path; "/" in earnest.
   InstallLinkObserver(event::Loop& loop, Put<InstallLinksKey> put, std::function<void()> on_change,
                       std::string root = "/");
+  InstallLinkObserver(const InstallLinkObserver&) = delete;
+  InstallLinkObserver& operator=(const InstallLinkObserver&) = delete;
   ~InstallLinkObserver() override;
 
   // Host.unit_path, first wins. Nothing is answered before it is known; the same again costs

@@ -34,7 +34,7 @@ std::optional<T> front_as(Bytes bytes) {
   if (bytes.size() < sizeof(T)) {
     return std::nullopt;
   }
-  T value;
+  T value{};
   std::memcpy(&value, bytes.data(), sizeof(T));
   return value;
 }

@@ -77,7 +77,7 @@ std::string Exposition::text(const Report& report, const Figures& figures) {
       size += samples.size();
     }
   }
-  constexpr std::size_t own_lines = 16 * 1024;
+  constexpr std::size_t own_lines = 16UL * 1024;
   std::string out;
   out.reserve(size + own_lines);
   for (std::size_t family = 0; family < heads.size(); ++family) {

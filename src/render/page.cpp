@@ -2,6 +2,7 @@
 #include "render/page.hpp"
 
 #include <algorithm>
+#include <array>
 #include <ctime>
 #include <set>
 
@@ -88,8 +89,8 @@ std::string clock(WallTime time) {
       std::chrono::time_point_cast<std::chrono::system_clock::duration>(time));
   std::tm parts{};
   gmtime_r(&seconds, &parts);
-  char out[32];
-  return {out, std::strftime(out, sizeof out, "%Y-%m-%d %H:%M:%S UTC", &parts)};
+  std::array<char, 32> out{};
+  return {out.data(), std::strftime(out.data(), out.size(), "%Y-%m-%d %H:%M:%S UTC", &parts)};
 }
 
 std::string row(const ServiceReport& service, const std::set<std::string>& checks) {

@@ -43,7 +43,9 @@ std::size_t width(std::string_view text) {
 }
 
 std::string padding(std::string_view text, std::size_t to) {
-  return std::string(to - std::min(to, width(text)), ' ');
+  return std::string(
+      to - std::min(to, width(text)),
+      ' ');  // NOLINT(modernize-return-braced-init-list): braces would mean a list of characters
 }
 
 // One check over its cells. The name stands word under word, "port" over "bindings".
@@ -81,7 +83,8 @@ std::vector<Column> columns_of(const Report& report) {
     }
     for (const auto& service : report.services) {
       const CheckResult* result = result_of(*service, check);
-      column.width = std::max(column.width, result ? width(look(result->status()).cell) : 0);
+      column.width =
+          std::max(column.width, result != nullptr ? width(look(result->status()).cell) : 0);
     }
     out.push_back(std::move(column));
   }

@@ -33,7 +33,7 @@ struct Binding {
 struct Claim {
   Address address;
   Holder holder;
-  const Listener* listener;
+  const Listener* listener = nullptr;
 };
 
 // TCP and UDP. Every declared address is given, because 0.0.0.0 and [::] together are what one

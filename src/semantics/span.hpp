@@ -29,7 +29,7 @@ std::string print_span(Span span);
 namespace checklist {
 template <>
 struct Reads<semantics::Span> {
-  static constexpr std::string_view expected = "a time span, as \"15m\" or \"1h 30s\"";
+  static constexpr std::string_view expected = R"(a time span, as "15m" or "1h 30s")";
   static std::optional<semantics::Span> parse(const Value& value);
 
   static Value print(semantics::Span span) { return {semantics::print_span(span)}; }
