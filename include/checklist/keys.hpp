@@ -29,6 +29,9 @@ struct Unit {
   std::string job_type;   // "start", "restart", "stop", …; empty without a job
   // When that job was first seen: PID 1 tells no one how long a job has waited.
   std::optional<TimePoint> job_since = std::nullopt;
+  // When it was first seen to reload: PID 1 gives up on a reload only to wait for it again, with a
+  // new timestamp.
+  std::optional<TimePoint> reloading_since = std::nullopt;
   bool operator==(const Unit&) const = default;
 };
 

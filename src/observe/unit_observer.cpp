@@ -31,11 +31,19 @@ Unit merged(Unit unit, const Dict& changed) {
   return unit;
 }
 
-// A job that we knew keeps the moment at which we first saw it.
-Unit with_job_since(Unit unit, const Unit& former) {
+bool is_reloading(const Unit& unit) {
+  return unit.active == ActiveState::reloading || unit.active == ActiveState::refreshing;
+}
+
+// A job and a reload that we knew keep the moment at which we first saw them.
+Unit with_moments(Unit unit, const Unit& former) {
+  const auto now = std::chrono::steady_clock::now();
   unit.job_since = unit.job == 0            ? std::nullopt
                    : unit.job == former.job ? former.job_since
-                                            : std::optional(std::chrono::steady_clock::now());
+                                            : std::optional(now);
+  unit.reloading_since = !is_reloading(unit)    ? std::nullopt
+                         : is_reloading(former) ? former.reloading_since
+                                                : std::optional(now);
   return unit;
 }
 
@@ -151,7 +159,7 @@ void UnitObserver::take_row(const std::string& name, const Values& row) {
             .sub = text_at(row, 4),
             .job = job != nullptr ? static_cast<std::uint32_t>(*job) : 0,
             .job_type = text_at(row, 8)};
-  unit = with_job_since(std::move(unit), followed->second.unit);
+  unit = with_moments(std::move(unit), followed->second.unit);
   const bool came = std::exchange(followed->second.listed_for_coming, false);
   followed->second.is_quiet = came && followed->second.unit == unit;
   followed->second.is_known = true;
@@ -189,7 +197,7 @@ void UnitObserver::unit_changed(const std::string& unit, const std::string& inte
     const bool is_new_job = job && *job != now.job;  // the body has the id, not the type
     const bool is_newly_loaded =
         now.load != LoadState::loaded && now.active != followed.unit.active;
-    keep(name, followed, std::move(now));
+    keep(name, followed, with_moments(std::move(now), followed.unit));
     if (is_new_job || is_newly_loaded) {
       list({name});
     }

@@ -66,7 +66,9 @@ Life activating(View& see, const Unit& unit, Life life) {
   return life;
 }
 
+// FreezerState has no signal. Who reads it also follows the cgroup, where a freeze shows.
 bool is_frozen(View& see) {
+  (void)see.property("ControlGroup");
   const std::string freezer = text_property(see, "FreezerState");
   return freezer.starts_with("frozen") || freezer.starts_with("freezing");
 }
@@ -97,6 +99,7 @@ Life elsewhere(View& see, const Unit& unit, std::optional<ActiveState> expected)
     case ActiveState::reloading:
     case ActiveState::refreshing:
       life.phase = Phase::reloading;
+      life.since = unit.reloading_since ? unit.reloading_since : life.since;
       return life;
     case ActiveState::activating:
       return activating(see, unit, life);

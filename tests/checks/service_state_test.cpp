@@ -173,6 +173,17 @@ TEST(ServiceState, PassesAReloadUntilItShouldBeOver) {
   }
 }
 
+// systemd 252 enters the reload anew, with a new StateChangeTimestamp, each time it timed out.
+TEST(ServiceState, FailsAReloadThatSystemdWaitsForAgainAndAgain) {
+  Unit unit = a_unit(x, reloading, "reload");
+  unit.reloading_since = TimePoint{entered - 89s};
+  World world = a_service_in(reloading, "reload").at(entered);
+  world.with(UnitKey{x}, unit);
+  EXPECT_EQ(verdict(world), "pass");
+  EXPECT_EQ(world.wake_at(), TimePoint{entered + 1s});
+  EXPECT_EQ(verdict(world.at(entered + 1s)), "fail reload_timeout");
+}
+
 TEST(ServiceState, WaitsForAStopAsLongAsItMayTake) {
   World world = a_service_in(deactivating, "stop-sigterm").at(entered + 29s);
   EXPECT_EQ(verdict(world), "unknown stopping");
