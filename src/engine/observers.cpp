@@ -46,12 +46,16 @@ Observers::Observers(event::Loop& loop, bus::Scope scope, Facts& facts,
               host.unit_turned();
               listeners.look_soon();
             }),
-      properties(systemd, into_store<PropertyKey>(),
-                 [this](const std::string& unit, const std::string& cgroup) {
-                   freezers.place(unit, cgroup);
-                 }),
+      properties(
+          systemd,
+          [this, put = into_store<PropertyKey>()](const PropertyKey& key, Observed<Value> fact) {
+            place(key, fact);
+            put(key, std::move(fact));
+          }),
       freezers(loop, "/sys/fs/cgroup",
-               [this](const std::string& unit) { properties.freezer_turned(unit); }),
+               [this](const std::string& unit) {
+                 properties.look_at({unit, "FreezerState"});
+               }),
       enablement(systemd, into_store<EnablementKey>()),
       host(loop, systemd,
            [this, put = into_store<HostKey>()](const HostKey& key, Observed<Host> fact) {
@@ -77,6 +81,14 @@ Observers::Observers(event::Loop& loop, bus::Scope scope, Facts& facts,
 // Unit files lie where the manager says.
 void Observers::learn(const Host& seen) {
   install_links.search_path(seen.unit_path);
+}
+
+// A unit's processes are in another cgroup by now, or in none.
+void Observers::place(const PropertyKey& key, const Observed<Value>& fact) {
+  if (key.name == "ControlGroup" && fact) {
+    const auto* cgroup = fact->get<std::string>();
+    freezers.place(key.unit, cgroup != nullptr ? *cgroup : std::string());
+  }
 }
 
 template <class Each>

@@ -39,6 +39,7 @@ struct Observers {
   template <class Key>
   observe::Put<Key> into_store();
   void learn(const Host& host);
+  void place(const PropertyKey& key, const Observed<Value>& fact);
   template <class Each>
   void for_each(const Each& each);
 

@@ -7,8 +7,6 @@
 
 namespace checklist::observe {
 namespace {
-constexpr auto freezer = "FreezerState";
-
 std::string path_of(const std::string& unit) {
   return bus::escaped_path(units_path, unit);
 }
@@ -27,8 +25,8 @@ Unseen refused(const std::string& unit, const std::string& property, const bus::
 }
 }  // namespace
 
-PropertyObserver::PropertyObserver(Systemd& systemd, Put<PropertyKey> put, Located located)
-    : systemd_(systemd), put_(std::move(put)), located_(std::move(located)) {
+PropertyObserver::PropertyObserver(Systemd& systemd, Put<PropertyKey> put)
+    : systemd_(systemd), put_(std::move(put)) {
   systemd_.attach(*this);
 }
 
@@ -84,6 +82,13 @@ void PropertyObserver::unit_turned(const std::string& name) {
   }
 }
 
+void PropertyObserver::look_at(const PropertyKey& key) {
+  const auto at = followed_.find(key.unit);
+  if (systemd_.up() && at != followed_.end() && at->second.properties.contains(key.name)) {
+    ask_one(key.unit, interface_of(key.unit, key.name), key.name);
+  }
+}
+
 // Of a new invocation.
 void PropertyObserver::ask_unsignalled(const std::string& unit,
                                        const std::set<std::string>& properties) {
@@ -94,13 +99,6 @@ void PropertyObserver::ask_unsignalled(const std::string& unit,
     }
   }
   ask(unit, rest);
-}
-
-void PropertyObserver::freezer_turned(const std::string& name) {
-  const auto at = followed_.find(name);
-  if (systemd_.up() && at != followed_.end() && at->second.properties.contains(freezer)) {
-    ask_one(name, unit_interface, freezer);
-  }
 }
 
 void PropertyObserver::gone(const Unseen& why) {
@@ -149,30 +147,22 @@ void PropertyObserver::ask_type(const std::string& unit, const std::set<std::str
   if (properties.empty()) {
     return;
   }
-  systemd_.get_all(
-      path_of(unit), semantics::type_interface(unit),
-      [this, unit, properties](const bus::Reply& reply) { take_all(unit, properties, reply); });
-}
-
-void PropertyObserver::take_all(const std::string& unit, const std::set<std::string>& properties,
-                                const bus::Reply& reply) {
-  const auto* all = reply.body.empty() ? nullptr : reply.body[0].get<Dict>();
-  for (const auto& property : properties) {
-    const auto at = all != nullptr ? all->find(property) : Dict::const_iterator{};
-    if (all != nullptr && at != all->end()) {
-      put_({unit, property}, at->second);
-    } else if (all != nullptr) {
-      put_({unit, property}, Unseen{"unsupported", unit + " has no property " + property, ""});
-    } else {
-      put_({unit, property}, refused(unit, property, reply));
-    }
-  }
-  const auto* cgroup = all != nullptr ? at<std::string>(*all, "ControlGroup") : nullptr;
-  const auto followed = followed_.find(unit);
-  if (cgroup != nullptr && located_ && followed != followed_.end() &&
-      followed->second.properties.contains(freezer)) {
-    located_(unit, *cgroup);
-  }
+  systemd_.get_all(path_of(unit), semantics::type_interface(unit),
+                   [this, unit, properties](const bus::Reply& reply) {
+                     const auto* all = reply.body.empty() ? nullptr : reply.body[0].get<Dict>();
+                     for (const auto& property : properties) {
+                       const auto at =
+                           all != nullptr ? all->find(property) : Dict::const_iterator{};
+                       if (all != nullptr && at != all->end()) {
+                         put_({unit, property}, at->second);
+                       } else if (all != nullptr) {
+                         put_({unit, property},
+                              Unseen{"unsupported", unit + " has no property " + property, ""});
+                       } else {
+                         put_({unit, property}, refused(unit, property, reply));
+                       }
+                     }
+                   });
 }
 
 void PropertyObserver::take(const std::string& unit, const std::string& property,

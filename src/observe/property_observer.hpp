@@ -4,7 +4,6 @@
 // same (ControlGroup); what a unit file says is read again with a new invocation, because the unit
 // may have been loaded anew for it. Everything is after reloads and on the resync.
 #pragma once
-#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -16,17 +15,14 @@
 namespace checklist::observe {
 class PropertyObserver : public Observer<PropertyKey>, public ManagerFollower {
  public:
-  // Says in which cgroup a unit is each time it was read, if somebody wants to know FreezerState.
-  using Located = std::function<void(const std::string& unit, const std::string& cgroup)>;
-
-  PropertyObserver(Systemd& systemd, Put<PropertyKey> put, Located located = {});
+  PropertyObserver(Systemd& systemd, Put<PropertyKey> put);
 
   void follow(const std::set<PropertyKey>& keys) override;
   void look_again() override;
   // That unit's state changed: what has no signal may have changed, too.
   void unit_turned(const std::string& name);
-  // That unit may have been frozen or thawed, for which there is no signal.
-  void freezer_turned(const std::string& name);
+  // Reads it again if it is followed, for somebody who knows that it may have changed.
+  void look_at(const PropertyKey& key);
 
   void resync() override { look_again(); }
 
@@ -45,13 +41,10 @@ class PropertyObserver : public Observer<PropertyKey>, public ManagerFollower {
   void ask_one(const std::string& unit, const std::string& interface, const std::string& property);
   void ask_type(const std::string& unit, const std::set<std::string>& properties);
   void ask_id(const std::string& unit);
-  void take_all(const std::string& unit, const std::set<std::string>& properties,
-                const bus::Reply& reply);
   void take(const std::string& unit, const std::string& property, const bus::Reply& reply);
 
   Systemd& systemd_;
   Put<PropertyKey> put_;
-  Located located_;
   std::map<std::string, Followed> followed_;  // by the key's unit
   Aliases aliases_;                           // signals come under the canonical name
   // By interface. A body is a full snapshot: what one of them carried, all of them carry.
