@@ -8,7 +8,8 @@ from fnmatch import fnmatchcase
 Step = str | Callable | None  # a shell script for the sandbox, or a function of the Stage
 
 # The wavers of a restart of the system's instance.
-USERS_REPORT = {"jupyter.service *": "its own instance reports every ten seconds, not at once"}
+USERS_REPORT = dict.fromkeys(("jupyter.service *", "host coverage"),
+                             "the user's instance reports every ten seconds, not at once")
 
 
 @dataclass(frozen=True)

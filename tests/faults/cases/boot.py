@@ -1,13 +1,25 @@
 # SPDX-License-Identifier: MIT
 """Faults of what the next boot would start: links, targets, lingering, units that must stay down."""
 
+from sandbox import plan
+
 from ..fault import Fault, Turn
+from ..stage import Stage
 
 GRAFANA, RETIRED, JUPYTER = "grafana.service", "retired.service", "jupyter.service"
 FILE = f"/etc/systemd/system/{GRAFANA}"
 LINK = f"/etc/systemd/system/multi-user.target.wants/{GRAFANA}"
 LINGER = "/var/lib/systemd/linger/dev"
+SILENCE = 90  # seconds: a user's last report is believed for 30, and then may be late for 30
 DISABLED = Turn(GRAFANA, "toggles", "unit_file_state")
+
+
+def of_user(verb: str):
+    """A step: does that to the user's own instance of checklistd."""
+    def step(stage: Stage):
+        stage.box.run(f"systemctl --user {verb} checklistd.service", user=plan.USER)
+    return step
+
 
 FAULTS = (
     Fault("27a", "unit disabled",
@@ -31,4 +43,9 @@ FAULTS = (
     Fault("30a", "user service without linger",
           inject=f"mv {LINGER} /root/linger", undo=f"mv /root/linger {LINGER}",
           turns=(Turn(JUPYTER, "boot_start", "no_linger"),)),
+    Fault("30b", "user's instance of checklistd stopped",
+          inject=of_user("stop"), undo=of_user("start"), timeout=SILENCE,
+          turns=(Turn("host", "coverage", "silent"),
+                 Turn(JUPYTER, "service_state", "stale", status="unknown")),
+          wavers={f"{JUPYTER} *": "nobody looks at the user's services"}),
 )

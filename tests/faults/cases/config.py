@@ -29,14 +29,20 @@ def idle_service(stage: Stage):
     assert started.stdout.strip() == "", f"on-demand.service was woken at {started.stdout}"
 
 
+def without_spec(name: str) -> dict[str, str]:
+    """The steps of a fault that hides a shipped spec."""
+    return {"inject": f"ln -s /dev/null {SPECS}/{name}.json; {RELOAD}",
+            "undo": f"rm {SPECS}/{name}.json; {RELOAD}"}
+
+
 FAULTS = (
     Fault("51", "idle socket-activated service", inject=idle_service),
     Fault("52a", "spec written for an alias, its unit restarted",
           inject="systemctl restart ssh.service", wavers=restarts(SSHD)),
     Fault("52b", "spec for a template",
           inject=spec_for_a_template, undo=f"rm {SPECS}/template.json; {RELOAD}"),
-    Fault("53", "spec removed while its unit is expected",
-          inject=f"ln -s /dev/null {SPECS}/ollama.json; {RELOAD}",
-          undo=f"rm {SPECS}/ollama.json; {RELOAD}",
-          turns=(Turn("host", "coverage", "missing"),)),
+    Fault("53a", "spec removed while its unit is expected",
+          turns=(Turn("host", "coverage", "no_spec"),), **without_spec("ollama")),
+    Fault("53b", "spec removed, its unit is not known to be expected",
+          turns=(Turn("host", "coverage", "vanished"),), **without_spec("llamacpp")),
 )
