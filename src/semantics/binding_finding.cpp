@@ -20,11 +20,6 @@ std::string stopped_socket(const Address& declared, const Binding& binding, Bind
              : std::string();
 }
 
-bool has_own_network(View& see) {
-  return property<bool>(see, "PrivateNetwork").value_or(false) ||
-         !text_property(see, "NetworkNamespacePath").empty();
-}
-
 Finding judged(Finding finding, Status status, std::string reason, std::string observed,
                std::string hint) {
   finding.status = status;

@@ -61,4 +61,11 @@ inline std::vector<std::string> texts(const Values& list) {
 inline std::vector<std::string> list_property(View& see, const std::string& name) {
   return texts(property<Values>(see, name).value_or(Values{}));
 }
+
+// Whether the unit's IP sockets are in a network namespace of its own, where nobody outside sees or
+// reaches them.
+inline bool has_own_network(View& see) {
+  return property<bool>(see, "PrivateNetwork").value_or(false) ||
+         !text_property(see, "NetworkNamespacePath").empty();
+}
 }  // namespace checklist::semantics

@@ -29,6 +29,7 @@ TESTED_BY = {
     "semantics/oneshot": "checks/service_state_oneshot",
     "semantics/restarts": "checks/service_state",
     "semantics/state_finding": "checks/service_state",
+    "semantics/probe_words": "checks/health_probe",
     "semantics/unix_binding": "checks/port_bindings_unix",
     "config/json_file": "config/files",
     "config/json_text": "config/json",
