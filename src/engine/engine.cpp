@@ -52,10 +52,17 @@ bool Engine::settled() const {
 }
 
 Figures Engine::figures() const {
-  return {.bus_up = observers_->systemd.connected(),
-          .bus_reconnects = observers_->systemd.reconnects(),
-          .signals = observers_->systemd.signals(),
-          .evaluations = evaluation_->evaluations()};
+  Figures out{.bus_up = observers_->systemd.connected(),
+              .bus_reconnects = observers_->systemd.reconnects(),
+              .signals = observers_->systemd.signals(),
+              .evaluations = evaluation_->evaluations()};
+  for (const auto& service : evaluation_->configuration().services) {
+    const auto probed = observers_->probes.durations().find(service.spec.unit);
+    if (probed != observers_->probes.durations().end()) {
+      out.probes.insert(*probed);
+    }
+  }
+  return out;
 }
 
 void Engine::fact_arrived() {

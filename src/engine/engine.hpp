@@ -12,6 +12,7 @@
 #include "config/configuration.hpp"
 #include "engine/evaluation.hpp"
 #include "event/loop.hpp"
+#include "observe/duration_histogram.hpp"
 #include "store/state_file.hpp"
 
 namespace checklist::engine {
@@ -22,6 +23,7 @@ struct Figures {  // of the engine's own work
   std::uint64_t bus_reconnects = 0;
   std::uint64_t signals = 0;
   std::uint64_t evaluations = 0;
+  std::map<std::string, observe::DurationHistogram> probes{};  // by the spec's unit
 };
 
 class Engine {

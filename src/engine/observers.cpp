@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/observers.hpp"
 
+#include <cstdlib>
+
 namespace checklist::engine {
 namespace {
 template <class Key>
@@ -22,6 +24,12 @@ void follow(Facts& facts, observe::PropertyObserver& observer) {
     keys->merge(ids);
     observer.follow(*keys);
   }
+}
+
+// Where systemd put what LoadCredential= of our own unit names (systemd.exec(5)).
+std::string credentials_directory() {
+  const char* path = std::getenv("CREDENTIALS_DIRECTORY");
+  return path != nullptr ? path : "";
 }
 }  // namespace
 
@@ -73,7 +81,8 @@ Observers::Observers(event::Loop& loop, bus::Scope scope, Facts& facts,
       local_ports(into_store<LocalPortsKey>()),
       unix_peers(loop, into_store<UnixPeerKey>()),
       known_specs(into_store<KnownSpecsKey>()),
-      publishers(loop, into_store<PublisherKey>()) {
+      publishers(loop, into_store<PublisherKey>()),
+      probes(loop, into_store<ProbeKey>(), credentials_directory()) {
   systemd.attach(unit_files);
   systemd.attach(install_links);
 }
@@ -108,6 +117,7 @@ void Observers::for_each(const Each& each) {
   each(unix_peers);
   each(known_specs);
   each(publishers);
+  each(probes);
 }
 
 void Observers::follow_all() {

@@ -17,6 +17,7 @@
 #include "observe/linger_observer.hpp"
 #include "observe/listener_observer.hpp"
 #include "observe/local_ports_observer.hpp"
+#include "observe/probe_observer.hpp"
 #include "observe/property_observer.hpp"
 #include "observe/publisher_observer.hpp"
 #include "observe/record_observer.hpp"
@@ -64,5 +65,6 @@ struct Observers {
   observe::UnixPeerObserver unix_peers;
   observe::KnownSpecsObserver known_specs;
   observe::PublisherObserver publishers;
+  observe::ProbeObserver probes;
 };
 }  // namespace checklist::engine
