@@ -27,6 +27,14 @@ std::string manager_of(const Options& options) {
   return options.user ? "user:" + options.locations.user : "system";
 }
 
+render::DurationFigures figures_of(const observe::DurationHistogram& durations) {
+  render::DurationFigures out{.at_most = {}, .count = durations.count(), .sum = durations.sum()};
+  for (std::size_t i = 0; i < observe::DurationHistogram::bounds.size(); ++i) {
+    out.at_most.emplace_back(observe::DurationHistogram::bounds.at(i), durations.at_most(i));
+  }
+  return out;
+}
+
 void log(const Change& change) {
   const bool bad = change.to == Status::fail || change.to == Status::unknown;
   say(bad ? Level::warning : Level::info,
@@ -216,6 +224,10 @@ render::Figures App::figures() {
                       .config_ok = config_ok_,
                       .config_loaded = config_loaded_,
                       .longest_turn = loop_.take_longest_turn()};
+  for (const auto& [unit, durations] : engine.probes) {
+    out.probes.push_back(
+        {.unit = unit, .manager = manager_of(options_), .duration = figures_of(durations)});
+  }
   add_process_figures(out);
   return out;
 }

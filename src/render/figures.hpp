@@ -18,12 +18,18 @@ struct ObserverFigures {
   std::optional<Duration> duration;  // of its last look
 };
 
-// How long evaluations took: how many lasted at most so long, in growing order; the rest is in
-// `count` alone.
+// How long something took: how many lasted at most so long, in growing order; the rest is in `count`
+// alone.
 struct DurationFigures {
   std::vector<std::pair<Duration, std::uint64_t>> at_most;
   std::uint64_t count = 0;
   Duration sum{};
+};
+
+struct ProbeFigures {
+  std::string unit;
+  std::string manager;
+  DurationFigures duration;
 };
 
 struct Figures {
@@ -36,6 +42,7 @@ struct Figures {
   std::uint64_t evaluations = 0;
   std::optional<DurationFigures> evaluation_duration{};
   std::vector<ObserverFigures> observers{};
+  std::vector<ProbeFigures> probes{};
   bool config_ok = true;
   WallTime config_loaded;
   Duration longest_turn{};

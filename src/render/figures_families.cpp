@@ -2,6 +2,7 @@
 // What is exposed of checklistd itself.
 #include "render/families.hpp"
 #include "render/family.hpp"
+#include "render/label.hpp"
 
 namespace checklist::render {
 namespace {
@@ -45,17 +46,34 @@ void add_work(Families& out, const Figures& figures) {
       seconds(figures.longest_turn));
 }
 
-void add_evaluation_duration(Families& out, const DurationFigures& durations) {
+prometheus::ClientMetric histogram(const DurationFigures& durations) {
   prometheus::ClientMetric metric;
   metric.histogram.sample_count = durations.count;
   metric.histogram.sample_sum = seconds(durations.sum);
   for (const auto& [length, count] : durations.at_most) {
     metric.histogram.bucket.push_back({.cumulative_count = count, .upper_bound = seconds(length)});
   }
+  return metric;
+}
+
+void add_evaluation_duration(Families& out, const DurationFigures& durations) {
   out.push_back({.name = "checklist_evaluation_duration_seconds",
                  .help = "How long evaluations took.",
                  .type = MetricType::Histogram,
-                 .metric = {std::move(metric)}});
+                 .metric = {histogram(durations)}});
+}
+
+void add_probes(Families& out, const std::vector<ProbeFigures>& probes) {
+  MetricFamily family{.name = "checklist_probe_duration_seconds",
+                      .help = "How long probes of a unit took, those that failed as well.",
+                      .type = MetricType::Histogram,
+                      .metric = {}};
+  for (const ProbeFigures& probe : probes) {
+    auto metric = histogram(probe.duration);
+    metric.label = {{"unit", label_text(probe.unit)}, {"manager", label_text(probe.manager)}};
+    family.metric.push_back(std::move(metric));
+  }
+  out.push_back(std::move(family));
 }
 
 void add_observers(Families& out, const std::vector<ObserverFigures>& observers) {
@@ -112,6 +130,7 @@ Families families_of(const Figures& figures) {
     add_evaluation_duration(out, *figures.evaluation_duration);
   }
   add_observers(out, figures.observers);
+  add_probes(out, figures.probes);
   add_process(out, figures);
   return out;
 }

@@ -37,6 +37,9 @@ Figures figures() {
   out.observers = {
       {.name = "listeners", .up = true, .last_success = at_second(1700000090), .duration = 3ms},
       {.name = "units", .up = false, .last_success = {}, .duration = {}}};
+  out.probes = {{.unit = "llamacpp.service",
+                 .manager = "system",
+                 .duration = {.at_most = {{1ms, 2}, {10ms, 5}}, .count = 6, .sum = 2050ms}}};
   out.config_loaded = at_second(1699990000);
   out.longest_turn = 1500us;
   out.cpu_seconds = 1.5;
@@ -125,6 +128,7 @@ TEST(Exposition, LeavesUnsetValuesOut) {
   EXPECT_THAT(bare, Not(HasSubstr("checklist_check_status")));
   EXPECT_THAT(bare, Not(HasSubstr("observer")));
   EXPECT_THAT(bare, Not(HasSubstr("evaluation_duration")));
+  EXPECT_THAT(bare, Not(HasSubstr("probe_duration")));
 }
 
 TEST(Exposition, ShowsOnlyFindingsThatDoNotPass) {
