@@ -58,7 +58,8 @@ def _covers(keys, key: str) -> bool:
 
 def restarts(*units: str) -> dict[str, str]:
     """The wavers of units that are down for a moment."""
-    why = {"service_state": "on its way down or up", "port_bindings": "not judged until it is up again"}
+    why = {"service_state": "on its way down or up", "port_bindings": "not judged until it is up again",
+           "health_probe": "not asked until it is up again"}
     return {f"{unit} {check}": reason for unit in units for check, reason in why.items()}
 
 

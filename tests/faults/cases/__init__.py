@@ -3,9 +3,9 @@
 
 import re
 
-from . import boot, config, dependencies, manager, more, oneshots, ports, state
+from . import boot, config, dependencies, manager, more, oneshots, ports, probes, state
 
-THEMES = (state, oneshots, dependencies, ports, boot, manager, config, more)
+THEMES = (state, oneshots, dependencies, ports, boot, manager, config, probes, more)
 
 
 def _order(fault):
