@@ -18,8 +18,8 @@ struct ObserverFigures {
   std::optional<Duration> duration;  // of its last look
 };
 
-// How long something took: how many lasted at most so long, in growing order; the rest is in `count`
-// alone.
+// How long something took: how many lasted at most so long, in growing order; the rest is in
+// `count` alone.
 struct DurationFigures {
   std::vector<std::pair<Duration, std::uint64_t>> at_most;
   std::uint64_t count = 0;
