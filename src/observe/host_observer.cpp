@@ -2,21 +2,15 @@
 #include "observe/host_observer.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <optional>
 #include <utility>
+
+#include "observe/this_boot.hpp"
 
 namespace checklist::observe {
 namespace {
 using namespace std::chrono_literals;
 constexpr Duration coalesce = 50ms;  // a storm of jobs asks once
-
-std::string boot_id() {
-  std::string id;
-  std::ifstream("/proc/sys/kernel/random/boot_id") >> id;
-  std::erase(id, '-');
-  return id;
-}
 
 template <class T>
 std::optional<T> as(const Value& value) {
@@ -35,7 +29,7 @@ HostObserver::HostObserver(event::Loop& loop, Systemd& systemd, Put<HostKey> put
         is_soon_ = false;
         ask_state();
       })) {
-  host_.boot_id = boot_id();
+  host_.boot_id = this_boot().id;
   systemd_.attach(*this);
 }
 
