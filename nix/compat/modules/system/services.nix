@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: MIT
+# The former place of docker-pull-images.service and of the hardening of ollama.
+{
+  imports = [
+    ../../../modules/services/ml/ollama.nix
+    ../../../modules/services/containers/docker.nix
+  ];
+}

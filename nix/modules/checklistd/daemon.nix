@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: MIT
+# The daemon's units, users and what Prometheus and Grafana make of it. The units are the package's own.
+{ config, lib, ... }:
+let
+  inherit (lib) types;
+  cfg = config.services.checklistd;
+  users = lib.unique (
+    lib.filter (user: user != null) (
+      cfg.users ++ lib.mapAttrsToList (_: service: if service.enabled then service.user else null) cfg.services
+    )
+  );
+  loopback = lib.hasPrefix "127." cfg.listenAddress || cfg.listenAddress == "[::1]";
+in
+{
+  # An instance that ends with its user's session would be missed. Said inside of the users' own type: a definition
+  # would make the list of users depend on itself.
+  options.users.users = lib.mkOption {
+    type = types.attrsOf (
+      types.submodule (
+        { name, ... }:
+        {
+          config.linger = lib.mkIf (cfg.enable && builtins.elem name users) (lib.mkDefault true);
+        }
+      )
+    );
+  };
+
+  config = lib.mkIf cfg.enable {
+    warnings = lib.optional (!loopback) ''
+      services.checklistd.listenAddress: ${cfg.listenAddress} is not loopback, and nothing asks who reads the report there
+    '';
+    services.checklistd.settings = lib.mkIf (users != [ ]) { watch_users = users; };
+
+    environment.systemPackages = [ cfg.package ];
+    systemd.packages = [ cfg.package ];
+
+    users.users.checklistd = {
+      isSystemUser = true;
+      group = "checklistd";
+      description = "Migration checklist of systemd services";
+      home = "/var/lib/checklistd";
+      extraGroups = [ "systemd-journal" ];
+    };
+    users.groups.checklistd = { };
+
+    # A unit of the package has no links of its own here; what is said below becomes a drop-in.
+    systemd.services.checklistd = {
+      wantedBy = [ "multi-user.target" ];
+      reloadTriggers = [ config.environment.etc.checklistd.source ];
+    };
+    systemd.sockets.checklistd = {
+      wantedBy = [ "sockets.target" ];
+      listenStreams = [
+        ""
+        "${cfg.listenAddress}:${toString cfg.port}"
+        "/run/checklistd/checklistd.sock"
+      ];
+    };
+    systemd.sockets.checklistd-publish.wantedBy = [ "sockets.target" ];
+
+    systemd.user.services.checklistd = lib.mkIf (users != [ ]) {
+      wantedBy = [ "default.target" ];
+      # One of them is enough, hence the bar (systemd.unit(5), "Conditions").
+      unitConfig.ConditionUser = map (user: "|${user}") users;
+    };
+  };
+}

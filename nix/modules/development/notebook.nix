@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: MIT
+# What notebooks have at hand: configuration of the development tools, apart from that of the service.
+{ lib, pkgs, ... }:
+let
+  inherit (lib) mkOption types;
+in
+{
+  options.kernelcore.development.notebook = {
+    python = mkOption {
+      type = types.package;
+      default = pkgs.python3;
+      defaultText = "pkgs.python3";
+      description = "The Python that runs Jupyter and its kernel.";
+    };
+    libraries = mkOption {
+      type = types.functionTo (types.listOf types.package);
+      default = _: [ ];
+      defaultText = "_: [ ]";
+      description = "Python packages besides Jupyter's own, chosen from the Python's package set.";
+    };
+  };
+}

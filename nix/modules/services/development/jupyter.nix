@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: MIT
+# jupyter.service of one user's manager, running without a login because that user lingers.
+{
+  config,
+  lib,
+  pkgs,
+  ...
+}:
+let
+  cfg = config.kernelcore.services.development.jupyter;
+  inherit (config.kernelcore.development) notebook;
+  inherit (lib) mkOption types;
+
+  people = lib.filterAttrs (_: user: user.isNormalUser) config.users.users;
+  only = if builtins.length (builtins.attrNames people) == 1 then builtins.head (builtins.attrNames people) else null;
+  python = notebook.python.withPackages (available: [ available.jupyter-server ] ++ notebook.libraries available);
+
+  shared = import ../../../lib/hardening.nix { inherit lib; };
+
+  # Notebooks are programs that their owner writes: they compile, look at the machine, and write below the home.
+  hardening = shared.network // {
+    MemoryDenyWriteExecute = false;
+    ProcSubset = "all";
+    ProtectHome = false;
+    ProtectKernelLogs = false; # a user's manager cannot hide /proc/kmsg, and the unit would not start
+    ReadWritePaths = "%h";
+    SystemCallFilter = [
+      "@system-service @resources"
+      "~@privileged"
+    ];
+  };
+in
+{
+  imports = [
+    ../../checklistd
+    ../../development/notebook.nix
+  ];
+
+  options = {
+    kernelcore.services.development.jupyter = {
+      enable = lib.mkEnableOption "Jupyter as a user's service";
+      user = mkOption {
+        type = types.nullOr types.str;
+        default = only;
+        defaultText = "the only normal user, where there is only one";
+        description = "Whose manager runs it.";
+      };
+      port = mkOption {
+        type = types.port;
+        default = 8888;
+        description = "Port on 127.0.0.1.";
+      };
+      limits = mkOption {
+        type = types.attrsOf (types.either types.int types.str);
+        description = "Resource limits, as systemd's directives; the spec expects the same.";
+      };
+    };
+
+    # Said inside of the users' own type: a definition would make the list of users depend on itself.
+    users.users = mkOption {
+      type = types.attrsOf (
+        types.submodule (
+          { name, ... }:
+          {
+            config.linger = lib.mkIf (cfg.enable && name == cfg.user) (lib.mkDefault true);
+          }
+        )
+      );
+    };
+  };
+
+  config = lib.mkMerge [
+    {
+      kernelcore.services.development.jupyter.limits = builtins.mapAttrs (_: lib.mkDefault) {
+        MemoryMax = "8G";
+        TasksMax = 1024;
+      };
+
+      services.checklistd.services.jupyter = {
+        unit = "jupyter.service";
+        # Switched off, it is proved absent where there is somebody to look.
+        user = if cfg.enable || builtins.elem cfg.user config.services.checklistd.users then cfg.user else null;
+        group = "development";
+        severity = "warning";
+        settle = "2min";
+        enabled = cfg.enable;
+        checks = {
+          port_bindings.listen = [ "tcp:127.0.0.1:${toString cfg.port}" ];
+          health_probe = {
+            url = "http://127.0.0.1:${toString cfg.port}/api";
+            status = 200;
+          };
+          boot_start.target = "default.target";
+          resource_limits = cfg.limits;
+          hardening = shared.expected hardening 2.5;
+        };
+      };
+    }
+    (lib.mkIf cfg.enable {
+      assertions = [
+        {
+          assertion = cfg.user != null;
+          message = "kernelcore.services.development.jupyter.user: there is not exactly one normal user, say whose notebooks these are";
+        }
+      ];
+
+      systemd.user.services.jupyter = {
+        description = "Jupyter server";
+        documentation = [ "https://jupyter-server.readthedocs.io/" ];
+        wantedBy = [ "default.target" ];
+        unitConfig.ConditionUser = cfg.user;
+        serviceConfig =
+          hardening
+          // cfg.limits
+          // {
+            Type = "exec";
+            ExecStart = "${python}/bin/jupyter-server --no-browser --ip=127.0.0.1 --port=${toString cfg.port} --ServerApp.port_retries=0";
+            WorkingDirectory = "%h";
+            Restart = "on-failure";
+          };
+      };
+    })
+  ];
+}

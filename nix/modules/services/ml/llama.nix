@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: MIT
+# llamacpp.service: llama.cpp's server on loopback. Which model it serves is kernelcore.ml.llama's matter.
+{
+  config,
+  lib,
+  pkgs,
+  ...
+}:
+let
+  cfg = config.kernelcore.services.ml.llama;
+  inherit (config.kernelcore) gpu;
+  model = config.kernelcore.ml.llama;
+  hardening = (import ../../../lib/hardening.nix { inherit lib; }).gpu;
+  expected = (import ../../../lib/hardening.nix { inherit lib; }).expected;
+  inherit (lib) mkOption types;
+
+  address = "127.0.0.1:${toString cfg.port}";
+  arguments = [
+    "--host 127.0.0.1"
+    "--port ${toString cfg.port}"
+    "--model ${model.model}"
+    "--ctx-size ${toString model.contextSize}"
+    "--n-gpu-layers ${toString model.gpuLayers}"
+  ]
+  ++ model.extraFlags;
+in
+{
+  imports = [
+    ../../checklistd
+    ../../hardware/gpu.nix
+    ../../ml/llama-model.nix
+  ];
+
+  options.kernelcore.services.ml.llama = {
+    enable = lib.mkEnableOption "the llama.cpp inference server";
+    package = lib.mkPackageOption pkgs "llama-cpp" { };
+    port = mkOption {
+      type = types.port;
+      default = 8080;
+      description = "Port on 127.0.0.1.";
+    };
+    limits = mkOption {
+      type = types.attrsOf (types.either types.int types.str);
+      description = "Resource limits, as systemd's directives; the spec expects the same.";
+    };
+    aliases = mkOption {
+      type = types.listOf types.str;
+      default = [ "llama.service" ];
+      description = "Former names of the unit, which keep working.";
+    };
+  };
+
+  config = lib.mkMerge [
+    {
+      kernelcore.services.ml.llama.limits = builtins.mapAttrs (_: lib.mkDefault) {
+        MemoryMax = "32G";
+        TasksMax = 512;
+        LimitNOFILE = 65536;
+        OOMScoreAdjust = 300;
+      };
+
+      services.checklistd.services.llamacpp = {
+        unit = "llamacpp.service";
+        group = "ml";
+        severity = "critical";
+        settle = "10min";
+        enabled = cfg.enable;
+        checks = gpu.check // {
+          port_bindings.listen = [ "tcp:${address}" ];
+          health_probe = {
+            url = "http://${address}/health";
+            status = 200;
+          };
+          dependencies.after = [ "network.target" ];
+          boot_start.target = "multi-user.target";
+          resource_limits = cfg.limits;
+          hardening = expected hardening 2.5;
+          journal_errors.match = [ "^(E|error)\\b" ];
+          unit_definition.aliases = cfg.aliases;
+        };
+      };
+    }
+    (lib.mkIf cfg.enable {
+      assertions = [
+        {
+          assertion = !lib.hasPrefix "/home/" model.model && !lib.hasPrefix "/root/" model.model;
+          message = "kernelcore.ml.llama.model: '${model.model}' is in a home, which llamacpp.service cannot see (ProtectHome=)";
+        }
+      ];
+
+      systemd.services.llamacpp = {
+        description = "llama.cpp inference server";
+        documentation = [ "https://github.com/ggml-org/llama.cpp" ];
+        after = [ "network.target" ];
+        wantedBy = [ "multi-user.target" ];
+        inherit (cfg) aliases;
+        environment.LLAMA_CACHE = "/var/cache/llamacpp";
+        serviceConfig =
+          hardening
+          // gpu.serviceConfig
+          // cfg.limits
+          // {
+            Type = "exec";
+            ExecStart = "${lib.getExe' cfg.package "llama-server"} ${lib.concatStringsSep " " arguments}";
+            Restart = "on-failure";
+            RestartSec = "5s";
+            DynamicUser = true;
+            StateDirectory = "llamacpp";
+            CacheDirectory = "llamacpp";
+            WorkingDirectory = "%S/llamacpp";
+          };
+      };
+    })
+  ];
+}

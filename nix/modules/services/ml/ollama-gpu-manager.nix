@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: MIT
+# ollama-gpu-manager.service: lets ollama give memory back when another user of the GPU runs short of it.
+{
+  config,
+  lib,
+  pkgs,
+  ...
+}:
+let
+  cfg = config.kernelcore.services.ml.ollama-gpu-manager;
+  inherit (config.kernelcore) gpu;
+  inherit (config.kernelcore.services.ml) ollama;
+  hardening = (import ../../../lib/hardening.nix { inherit lib; }).gpu;
+  expected = (import ../../../lib/hardening.nix { inherit lib; }).expected;
+  inherit (lib) mkOption types;
+
+  limits = {
+    MemoryMax = "256M";
+    TasksMax = 32;
+  };
+in
+{
+  imports = [
+    ../../checklistd
+    ../../hardware/gpu.nix
+  ];
+
+  options.kernelcore.services.ml.ollama-gpu-manager = {
+    enable = lib.mkEnableOption "unloading ollama's models when GPU memory runs short";
+    minimumFree = mkOption {
+      type = types.ints.positive;
+      default = 1024;
+      description = "MiB of GPU memory that should stay free.";
+    };
+    interval = mkOption {
+      type = types.ints.positive;
+      default = 30;
+      description = "Seconds between two looks.";
+    };
+    nvidiaSmi = mkOption {
+      type = types.str;
+      default = "/run/current-system/sw/bin/nvidia-smi";
+      description = "Where the driver's tool is; of AMD's GPUs the kernel tells by itself.";
+    };
+  };
+
+  config = lib.mkMerge [
+    {
+      services.checklistd.services.ollama-gpu-manager = {
+        unit = "ollama-gpu-manager.service";
+        group = "ml";
+        severity = "warning";
+        enabled = cfg.enable;
+        checks = gpu.check // {
+          dependencies = {
+            after = [ "ollama.service" ];
+            part_of = [ "ollama.service" ];
+            wants = [ "ollama.service" ];
+          };
+          boot_start.target = "multi-user.target";
+          resource_limits = limits;
+          hardening = expected hardening 2.5;
+        };
+      };
+    }
+    (lib.mkIf cfg.enable {
+      assertions = [
+        {
+          assertion = ollama.enable;
+          message = "kernelcore.services.ml.ollama-gpu-manager manages ollama: enable kernelcore.services.ml.ollama, too";
+        }
+      ];
+
+      systemd.services.ollama-gpu-manager = {
+        description = "GPU memory manager for ollama";
+        after = [ "ollama.service" ];
+        wants = [ "ollama.service" ];
+        partOf = [ "ollama.service" ];
+        wantedBy = [ "multi-user.target" ];
+        path = [
+          ollama.package
+          pkgs.gawk
+        ];
+        environment = {
+          HOME = "/run/ollama-gpu-manager";
+          OLLAMA_HOST = "127.0.0.1:${toString ollama.port}";
+          MINIMUM_FREE = toString cfg.minimumFree;
+          INTERVAL = toString cfg.interval;
+          NVIDIA_SMI = cfg.nvidiaSmi;
+        };
+        script = builtins.readFile ./ollama-gpu-manager.sh;
+        serviceConfig =
+          hardening
+          // gpu.serviceConfig
+          // limits
+          // {
+            Type = "exec";
+            DynamicUser = true;
+            RuntimeDirectory = "ollama-gpu-manager";
+            Restart = "on-failure";
+            RestartSec = "10s";
+          };
+      };
+    })
+  ];
+}

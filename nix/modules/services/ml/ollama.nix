@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: MIT
+# ollama.service, hardened, on loopback; with its GPU manager as one option.
+{
+  config,
+  lib,
+  pkgs,
+  ...
+}:
+let
+  cfg = config.kernelcore.services.ml.ollama;
+  inherit (config.kernelcore) gpu;
+  hardening = (import ../../../lib/hardening.nix { inherit lib; }).gpu;
+  expected = (import ../../../lib/hardening.nix { inherit lib; }).expected;
+  inherit (lib) mkOption types;
+  address = "127.0.0.1:${toString cfg.port}";
+in
+{
+  imports = [
+    ../../checklistd
+    ../../hardware/gpu.nix
+    ./ollama-gpu-manager.nix
+  ];
+
+  options.kernelcore.services.ml.ollama = {
+    enable = lib.mkEnableOption "ollama";
+    package = lib.mkPackageOption pkgs "ollama" { };
+    port = mkOption {
+      type = types.port;
+      default = 11434;
+      description = "Port on 127.0.0.1.";
+    };
+    gpuManager.enable = lib.mkEnableOption "ollama-gpu-manager together with ollama";
+    environment = mkOption {
+      type = types.attrsOf types.str;
+      default = { };
+      example.OLLAMA_KEEP_ALIVE = "10m";
+      description = "Further environment of the server.";
+    };
+    limits = mkOption {
+      type = types.attrsOf (types.either types.int types.str);
+      description = "Resource limits, as systemd's directives; the spec expects the same.";
+    };
+  };
+
+  config = lib.mkMerge [
+    {
+      kernelcore.services.ml.ollama.limits = builtins.mapAttrs (_: lib.mkDefault) {
+        MemoryMax = "32G";
+        TasksMax = 1024;
+        LimitNOFILE = 65536;
+        OOMScoreAdjust = 300;
+      };
+      kernelcore.services.ml.ollama-gpu-manager.enable = lib.mkIf (
+        cfg.enable && cfg.gpuManager.enable
+      ) (lib.mkDefault true);
+
+      services.checklistd.services.ollama = {
+        unit = "ollama.service";
+        group = "ml";
+        severity = "critical";
+        settle = "2min";
+        enabled = cfg.enable;
+        checks = gpu.check // {
+          port_bindings.listen = [ "tcp:${address}" ];
+          health_probe = {
+            url = "http://${address}/api/version";
+            status = 200;
+          };
+          dependencies.after = [ "network.target" ];
+          boot_start.target = "multi-user.target";
+          resource_limits = cfg.limits;
+          hardening = expected hardening 2.5;
+          journal_errors.match = [ "level=ERROR" ];
+        };
+      };
+    }
+    (lib.mkIf cfg.enable {
+      assertions = [
+        {
+          assertion = !(config.services.ollama.enable or false);
+          message = "kernelcore.services.ml.ollama defines ollama.service itself: leave services.ollama.enable off";
+        }
+      ];
+
+      systemd.services.ollama = {
+        description = "Server for local large language models";
+        documentation = [ "https://github.com/ollama/ollama" ];
+        after = [ "network.target" ];
+        wantedBy = [ "multi-user.target" ];
+        environment = {
+          HOME = "/var/lib/ollama";
+          OLLAMA_MODELS = "/var/lib/ollama/models";
+          OLLAMA_HOST = address;
+        }
+        // cfg.environment;
+        serviceConfig =
+          hardening
+          // gpu.serviceConfig
+          // cfg.limits
+          // {
+            Type = "exec";
+            ExecStart = "${lib.getExe cfg.package} serve";
+            Restart = "on-failure";
+            RestartSec = "3s";
+            DynamicUser = true;
+            StateDirectory = "ollama";
+            WorkingDirectory = "%S/ollama";
+          };
+      };
+
+      environment.systemPackages = [ cfg.package ];
+    })
+  ];
+}

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: MIT
+# checklistd for the tree: the plan's units must all have a spec, and what watches them is watched and shown.
+{ config, lib, ... }:
+let
+  cfg = config.kernelcore.services.monitoring.checklistd;
+  inherit (config.kernelcore.services.monitoring) prometheus grafana;
+  inherit (lib) mkOption types;
+  plan = import ../../../plan.nix;
+  shipped = path: if builtins.pathExists path then path else null;
+  host = if cfg.listenAddress == "0.0.0.0" then "127.0.0.1" else cfg.listenAddress;
+in
+{
+  imports = [
+    ../../checklistd
+    ./prometheus.nix
+    ./grafana.nix
+  ];
+
+  options.kernelcore.services.monitoring.checklistd = {
+    enable = lib.mkEnableOption "checklistd for the services of the tree";
+    package = mkOption {
+      type = types.nullOr types.package;
+      default = null;
+      description = "Another package than this repository's.";
+    };
+    listenAddress = mkOption {
+      type = types.str;
+      default = "127.0.0.1";
+      description = "Where its report is served.";
+    };
+    settings = mkOption {
+      type = types.attrsOf types.raw;
+      default = { };
+      description = "Further keys of checklistd.json.";
+    };
+    rules = mkOption {
+      type = types.nullOr types.path;
+      default = shipped ../../../../config/prometheus/checklistd.rules.yml;
+      description = "Alerting rules for Prometheus; null: none.";
+    };
+    dashboards = mkOption {
+      type = types.nullOr types.path;
+      default = shipped ../../../../config/grafana/dashboards;
+      description = "Directory of Grafana's dashboards; null: none.";
+    };
+    rollbackGate.enable = lib.mkEnableOption "going back when a switch breaks a service";
+  };
+
+  config = lib.mkIf cfg.enable {
+    services.checklistd = {
+      enable = true;
+      package = lib.mkIf (cfg.package != null) cfg.package;
+      inherit (cfg) listenAddress;
+      settings = lib.mkMerge [
+        cfg.settings
+        { expected = plan.units; }
+      ];
+      gate.enable = lib.mkDefault cfg.rollbackGate.enable;
+    };
+
+    services.prometheus = lib.mkIf prometheus.enable {
+      scrapeConfigs = [
+        {
+          job_name = "checklistd";
+          static_configs = [ { targets = [ "${host}:${toString config.services.checklistd.port}" ]; } ];
+        }
+      ];
+      ruleFiles = lib.optional (cfg.rules != null) cfg.rules;
+    };
+
+    services.grafana.provision.dashboards.settings.providers = lib.mkIf (grafana.enable && cfg.dashboards != null) [
+      {
+        name = "checklistd";
+        options.path = cfg.dashboards;
+      }
+    ];
+  };
+}

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: MIT
+# grafana.service: the system's own module on loopback, with what it leaves open closed.
+{ config, lib, ... }:
+let
+  cfg = config.kernelcore.services.monitoring.grafana;
+  inherit (config.kernelcore.services.monitoring) prometheus;
+  inherit (config.kernelcore.services.security) credentials;
+  shared = import ../../../lib/hardening.nix { inherit lib; };
+  # Made once on this machine and read by grafana.service alone: neither may be what everybody knows.
+  secrets = {
+    admin_password = "grafana-admin";
+    secret_key = "grafana-secret-key";
+  };
+  hardening = shared.network // {
+    ProcSubset = "all"; # its own metrics read /proc/stat
+  };
+  inherit (lib) mkOption types;
+  address = "127.0.0.1:${toString cfg.port}";
+in
+{
+  imports = [
+    ../../checklistd
+    ./prometheus.nix
+    ../security/credentials.nix
+  ];
+
+  options.kernelcore.services.monitoring.grafana = {
+    enable = lib.mkEnableOption "Grafana";
+    port = mkOption {
+      type = types.port;
+      default = 3000;
+      description = "Port on 127.0.0.1.";
+    };
+    limits = mkOption {
+      type = types.attrsOf (types.either types.int types.str);
+      description = "Resource limits, as systemd's directives; the spec expects the same.";
+    };
+  };
+
+  config = lib.mkMerge [
+    {
+      kernelcore.services.monitoring.grafana.limits = builtins.mapAttrs (_: lib.mkDefault) {
+        MemoryMax = "2G";
+        LimitNOFILE = 10000;
+      };
+
+      services.checklistd.services.grafana = {
+        unit = "grafana.service";
+        group = "monitoring";
+        severity = "warning";
+        settle = "2min";
+        enabled = cfg.enable;
+        checks = {
+          port_bindings.listen = [ "tcp:${address}" ];
+          health_probe = {
+            url = "http://${address}/api/health";
+            status = 200;
+            body = "\"database\": *\"ok\"";
+          };
+          dependencies.after = [ "network.target" ] ++ lib.optional prometheus.enable "prometheus.service";
+          boot_start.target = "multi-user.target";
+          resource_limits = cfg.limits;
+          hardening = shared.expected hardening 2.0;
+          journal_errors.match = [ "level=error" ];
+        };
+      };
+    }
+    (lib.mkIf cfg.enable {
+      kernelcore.services.security.credentials = {
+        enable = lib.mkDefault true;
+        random = lib.mapAttrs' (_: name: {
+          inherit name;
+          value = { };
+        }) secrets;
+      };
+
+      services.grafana = {
+        enable = true;
+        settings.server = {
+          http_addr = "127.0.0.1";
+          http_port = cfg.port;
+        };
+        settings.security = lib.mkIf credentials.enable (
+          builtins.mapAttrs (_: name: "$__file{/run/credentials/grafana.service/${name}}") secrets
+        );
+        provision = lib.mkIf prometheus.enable {
+          enable = true;
+          datasources.settings.datasources = [
+            {
+              name = "Prometheus";
+              type = "prometheus";
+              url = "http://127.0.0.1:${toString prometheus.port}";
+              isDefault = true;
+            }
+          ];
+        };
+      };
+
+      systemd.services.grafana = {
+        after =
+          lib.optional prometheus.enable "prometheus.service"
+          ++ lib.optional credentials.enable "setup-system-credentials.service";
+        wants = lib.optional prometheus.enable "prometheus.service";
+        requires = lib.optional credentials.enable "setup-system-credentials.service";
+        serviceConfig =
+          builtins.mapAttrs (_: lib.mkForce) (hardening // cfg.limits)
+          // lib.optionalAttrs credentials.enable {
+            LoadCredential = map (name: "${name}:${credentials.directory}/${name}") (builtins.attrValues secrets);
+          };
+      };
+    })
+  ];
+}

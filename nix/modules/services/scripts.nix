@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: MIT
+# checklist-services: the plan's validation commands as one tool, answered by checklistctl.
+{
+  config,
+  lib,
+  pkgs,
+  ...
+}:
+let
+  cfg = config.kernelcore.services.scripts;
+  checklistd = config.services.checklistd;
+in
+{
+  imports = [ ../checklistd ];
+
+  options.kernelcore.services.scripts.enable =
+    lib.mkEnableOption "the tool checklist-services"
+    // {
+      default = checklistd.enable;
+      defaultText = "where checklistd runs";
+    };
+
+  config = lib.mkIf cfg.enable {
+    environment.systemPackages = [
+      (pkgs.writeShellApplication {
+        name = "checklist-services";
+        runtimeInputs = [ checklistd.package ];
+        text = builtins.readFile ./scripts.sh;
+      })
+    ];
+  };
+}

@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: MIT
+# clamav-daemon.service, and clamav-scan.service with its timer.
+{ config, lib, ... }:
+let
+  cfg = config.kernelcore.services.security.clamav;
+  clamav = config.services.clamav.package;
+  shared = import ../../../lib/hardening.nix { inherit lib; };
+  inherit (lib) mkOption types;
+
+  socket = "/run/clamav/clamd.ctl";
+  # Signatures are compiled to machine code while they load.
+  daemon = shared.base // {
+    MemoryDenyWriteExecute = false;
+    PrivateNetwork = true;
+  };
+  # Reads what it is told to, whoever owns it, and hands open files to the daemon.
+  scan = shared.base // {
+    CapabilityBoundingSet = "CAP_DAC_READ_SEARCH";
+    PrivateNetwork = true;
+    PrivateTmp = false;
+    PrivateUsers = false;
+    ProtectHome = "read-only";
+  };
+  scanLimits = {
+    Nice = 19;
+    IOSchedulingClass = "idle";
+  };
+in
+{
+  imports = [ ../../checklistd ];
+
+  options.kernelcore.services.security.clamav = {
+    enable = lib.mkEnableOption "ClamAV: its daemon, signatures and a regular scan";
+    updater.enable = lib.mkEnableOption "fetching signatures" // {
+      default = true;
+    };
+    directories = mkOption {
+      type = types.listOf types.str;
+      default = [
+        "/home"
+        "/srv"
+      ];
+      description = "What the scan looks at.";
+    };
+    schedule = mkOption {
+      type = types.str;
+      default = "Sun 02:00";
+      description = "When the scan runs (systemd.time(7)).";
+    };
+    maxAge = mkOption {
+      type = types.str;
+      default = "8d";
+      description = "How long ago the last scan may be.";
+    };
+    limits = mkOption {
+      type = types.attrsOf (types.either types.int types.str);
+      description = "Resource limits of the daemon, as systemd's directives; the spec expects the same.";
+    };
+  };
+
+  config = lib.mkMerge [
+    {
+      kernelcore.services.security.clamav.limits = builtins.mapAttrs (_: lib.mkDefault) {
+        MemoryMax = "4G";
+        TasksMax = 128;
+      };
+
+      services.checklistd.services = {
+        clamav-daemon = {
+          unit = "clamav-daemon.service";
+          group = "security";
+          severity = "critical";
+          settle = "3min";
+          enabled = cfg.enable;
+          checks = {
+            port_bindings.listen = [ "unix:${socket}" ];
+            health_probe = {
+              unix = socket;
+              send = "nPING\n";
+              expect = "PONG";
+            };
+            dependencies.requires = [ "clamav-daemon.socket" ];
+            boot_start.target = "multi-user.target";
+            resource_limits = cfg.limits;
+            hardening = shared.expected daemon 2.0;
+          };
+        };
+        clamav-scan = {
+          unit = "clamav-scan.service";
+          group = "security";
+          severity = "warning";
+          enabled = cfg.enable;
+          checks = {
+            dependencies = {
+              requires = [ "clamav-daemon.service" ];
+              after = [ "clamav-daemon.service" ];
+            };
+            # Its timer starts it: the timer's spec is the one about the boot.
+            boot_start = false;
+            hardening = shared.expected scan 2.0;
+          };
+        };
+        clamav-scan-timer = {
+          unit = "clamav-scan.timer";
+          group = "security";
+          severity = "warning";
+          enabled = cfg.enable;
+          checks = {
+            boot_start.target = "timers.target";
+            schedule.max_age = cfg.maxAge;
+          };
+        };
+      };
+    }
+    (lib.mkIf cfg.enable {
+      services.clamav = {
+        daemon.enable = true;
+        updater.enable = cfg.updater.enable;
+      };
+      systemd.services.clamav-daemon.serviceConfig = builtins.mapAttrs (_: lib.mkForce) (
+        daemon // cfg.limits
+      );
+
+      systemd.services.clamav-scan = {
+        description = "Virus scan";
+        documentation = [ "man:clamdscan(1)" ];
+        after = [ "clamav-daemon.service" ];
+        requires = [ "clamav-daemon.service" ];
+        serviceConfig =
+          scan
+          // scanLimits
+          // {
+            Type = "oneshot";
+            ExecStart = "${clamav}/bin/clamdscan --fdpass --no-summary --infected ${lib.concatStringsSep " " cfg.directories}";
+          };
+      };
+      systemd.timers.clamav-scan = {
+        description = "Regular virus scan";
+        wantedBy = [ "timers.target" ];
+        timerConfig = {
+          OnCalendar = cfg.schedule;
+          Persistent = true;
+          RandomizedDelaySec = "10min";
+        };
+      };
+    })
+  ];
+}

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: MIT
+# setup-system-credentials.service: makes the credentials that services read, once and only for root.
+{ config, lib, ... }:
+let
+  cfg = config.kernelcore.services.security.credentials;
+  shared = import ../../../lib/hardening.nix { inherit lib; };
+  inherit (lib) mkOption types;
+
+  hardening = shared.base // {
+    # It writes below /etc as root.
+    PrivateUsers = false;
+    ReadWritePaths = "/etc";
+    RestrictAddressFamilies = "none";
+    PrivateNetwork = true;
+  };
+  make = name: credential: ''
+    [ -s ${cfg.directory}/${name} ] || {
+      head --bytes=${toString credential.bytes} /dev/urandom | base64 --wrap=0 > ${cfg.directory}/.${name}.new
+      mv ${cfg.directory}/.${name}.new ${cfg.directory}/${name}
+    }
+  '';
+in
+{
+  imports = [ ../../checklistd ];
+
+  options.kernelcore.services.security.credentials = {
+    enable = lib.mkEnableOption "making the credentials of services";
+    directory = mkOption {
+      type = types.str;
+      default = "/etc/credstore";
+      description = "Where they are; systemd's LoadCredential= looks here by itself.";
+    };
+    random = mkOption {
+      type = types.attrsOf (
+        types.submodule {
+          options.bytes = mkOption {
+            type = types.ints.between 16 256;
+            default = 24;
+            description = "Random bytes, which base64 makes a third longer.";
+          };
+        }
+      );
+      default = { };
+      example.grafana-admin = { };
+      description = "Passwords that nobody chooses, by name; each is made once and then left alone.";
+    };
+  };
+
+  config = lib.mkMerge [
+    {
+      services.checklistd.services.setup-system-credentials = {
+        unit = "setup-system-credentials.service";
+        group = "security";
+        severity = "critical";
+        enabled = cfg.enable;
+        checks = {
+          boot_start.target = "multi-user.target";
+          hardening = shared.expected hardening 2.0;
+          files = lib.mapAttrs' (name: _: {
+            name = "${cfg.directory}/${name}";
+            value = {
+              type = "file";
+              mode = "0600";
+              owner = "root";
+              group = "root";
+              non_empty = true;
+            };
+          }) cfg.random;
+        };
+      };
+    }
+    (lib.mkIf cfg.enable {
+      systemd.services.setup-system-credentials = {
+        description = "Set up system credentials";
+        wantedBy = [ "multi-user.target" ];
+        script = ''
+          mkdir --parents --mode=0700 ${cfg.directory}
+        ''
+        + lib.concatStrings (lib.mapAttrsToList make cfg.random);
+        serviceConfig = hardening // {
+          Type = "oneshot";
+          RemainAfterExit = true;
+        };
+      };
+    })
+  ];
+}

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: MIT
+# The user that an unattended coding assistant runs as: confined to its home, unable to log in.
+{ config, lib, ... }:
+let
+  cfg = config.kernelcore.services.users.claude-code;
+  inherit (lib) mkOption types;
+  name = "claude-code";
+in
+{
+  imports = [ ../../checklistd ];
+
+  options.kernelcore.services.users.claude-code = {
+    enable = lib.mkEnableOption "the user claude-code";
+    home = mkOption {
+      type = types.str;
+      default = "/var/lib/claude-code";
+      description = "Its home, which only it may enter.";
+    };
+    extraGroups = mkOption {
+      type = types.listOf types.str;
+      default = [ ];
+      description = "Groups it is in besides its own.";
+    };
+  };
+
+  config = lib.mkIf cfg.enable {
+    users.users.${name} = {
+      isSystemUser = true;
+      group = name;
+      description = "Unattended coding assistant";
+      home = cfg.home;
+      createHome = true;
+      homeMode = "0700";
+      inherit (cfg) extraGroups;
+    };
+    users.groups.${name} = { };
+
+    # There is no unit to watch: the host check `users` does. The default shell of a system user is nologin.
+    services.checklistd.settings.host.users.${name} = {
+      groups = [ name ] ++ cfg.extraGroups;
+      system = true;
+      home = cfg.home;
+    };
+  };
+}

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: MIT
+# The package: both programs, units, pages and schemas, as `cmake --install` lays them out.
+{
+  lib,
+  stdenv,
+  cmake,
+  ninja,
+  pkg-config,
+  cli11,
+  coreutils,
+  curl,
+  gtest,
+  libmicrohttpd,
+  nlohmann_json,
+  prometheus-cpp,
+  re2,
+  sdbus-cpp_2,
+  spdlog,
+  systemdLibs,
+  zlib,
+}:
+stdenv.mkDerivation {
+  pname = "checklistd";
+  version = builtins.head (
+    builtins.match ".*project\\(checklistd VERSION ([0-9.]+).*" (builtins.readFile ../CMakeLists.txt)
+  );
+
+  src = lib.cleanSourceWith {
+    src = ../.;
+    filter =
+      path: _:
+      !builtins.elem (baseNameOf path) [
+        ".git"
+        "build"
+        "nix"
+        "result"
+      ];
+  };
+
+  nativeBuildInputs = [
+    cmake
+    ninja
+    pkg-config
+  ];
+  buildInputs = [
+    cli11
+    curl
+    libmicrohttpd
+    nlohmann_json
+    prometheus-cpp
+    re2
+    sdbus-cpp_2
+    spdlog
+    systemdLibs
+    zlib
+  ];
+  checkInputs = [ gtest ];
+  doCheck = true;
+  strictDeps = true;
+
+  # systemd looks for a command without a path where NixOS has none.
+  postPatch = ''
+    for unit in systemd/checklistd.service.in systemd/user/checklistd.service.in; do
+      sed --in-place 's|^ExecReload=kill |ExecReload=${coreutils}/bin/kill |' "$unit"
+    done
+  '';
+
+  meta = {
+    description = "Proves that every systemd service still does what it did";
+    license = lib.licenses.mit;
+    mainProgram = "checklistctl";
+    platforms = lib.platforms.linux;
+  };
+}
