@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: MIT
+# The part of nixpkgs' library that the modules use, and the small module system.
+let
+  lib = modules // {
+    types = import ./types.nix { inherit lib; };
+
+    mkDefault = lib.mkOverride 1000;
+    mkForce = lib.mkOverride 50;
+    mkEnableOption =
+      what:
+      lib.mkOption {
+        type = lib.types.bool;
+        default = false;
+        description = "Whether to enable ${what}.";
+      };
+    mkPackageOption =
+      pkgs: name: _:
+      lib.mkOption {
+        type = lib.types.package;
+        default = pkgs.${name};
+        description = "The ${name} package to use.";
+      };
+
+    inherit (builtins) filter;
+    concatMap = builtins.concatMap;
+    concatLists = builtins.concatLists;
+    concatStringsSep = builtins.concatStringsSep;
+    concatStrings = builtins.concatStringsSep "";
+    concatMapStringsSep = between: text: list: builtins.concatStringsSep between (map text list);
+    optional = condition: value: if condition then [ value ] else [ ];
+    optionals = condition: values: if condition then values else [ ];
+    optionalString = condition: text: if condition then text else "";
+    optionalAttrs = condition: set: if condition then set else { };
+    unique = builtins.foldl' (list: value: if builtins.elem value list then list else list ++ [ value ]) [ ];
+    last = list: builtins.elemAt list (builtins.length list - 1);
+
+    genAttrs = names: value: builtins.listToAttrs (map (name: { inherit name; value = value name; }) names);
+    mapAttrsToList = function: set: map (name: function name set.${name}) (builtins.attrNames set);
+    mapAttrs' = function: set: builtins.listToAttrs (lib.mapAttrsToList function set);
+    filterAttrs =
+      keep: set:
+      removeAttrs set (builtins.filter (name: !keep name set.${name}) (builtins.attrNames set));
+
+    hasPrefix = prefix: text: builtins.substring 0 (builtins.stringLength prefix) text == prefix;
+    removeSuffix =
+      suffix: text:
+      let
+        length = builtins.stringLength text - builtins.stringLength suffix;
+      in
+      if length >= 0 && builtins.substring length (-1) text == suffix then builtins.substring 0 length text else text;
+    splitOn =
+      separator: text: builtins.filter builtins.isString (builtins.split (builtins.replaceStrings [ "." ] [ "[.]" ] separator) text);
+    escapeShellArg =
+      text: if builtins.match "[A-Za-z0-9,._+:@%/-]+" text != null then text else "'${builtins.replaceStrings [ "'" ] [ "'\\''" ] text}'";
+
+    getExe = package: lib.getExe' package (package.mainProgram or package.name);
+    getExe' = package: name: "${package}/bin/${name}";
+  };
+  modules = import ./modules.nix { inherit lib; };
+in
+lib

@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: MIT
+# The part of NixOS that the modules touch: options, and the least of the modules that they build upon, as
+# nixpkgs has it. What it is a stand-in for is evaluated in full mode.
+{
+  config,
+  lib,
+  pkgs,
+  ...
+}:
+let
+  inherit (lib) mkOption types;
+  units = import ./units.nix { inherit lib; };
+  value =
+    type: default:
+    mkOption { inherit type default; };
+  anything = value types.raw { };
+  flag = value types.bool false;
+  lines = value types.lines "";
+  package = name: value types.package pkgs.${name};
+  strings = value (types.listOf types.str) [ ];
+  settings = value (types.attrsOf (types.attrsOf (types.oneOf [ types.bool types.int types.str ]))) { };
+
+  user.options = {
+    isNormalUser = flag;
+    isSystemUser = flag;
+    group = value types.str "";
+    extraGroups = strings;
+    description = value types.str "";
+    home = value types.path "/var/empty";
+    homeMode = value (types.strMatching "[0-7]{1,5}") "700";
+    createHome = flag;
+    shell = value (types.nullOr types.path) null;
+    linger = value (types.nullOr types.bool) null;
+    uid = value (types.nullOr types.int) null;
+  };
+  inherit (config.services)
+    clamav
+    grafana
+    openssh
+    prometheus
+    ;
+in
+{
+  options = {
+    assertions = value (types.listOf types.raw) [ ];
+    warnings = strings;
+    boot.extraModprobeConfig = lines;
+    environment.etc = value (types.attrsOf (types.submodule { options.source = value types.path null; })) { };
+    environment.systemPackages = value (types.listOf types.package) [ ];
+    nix.package = package "nix";
+    services.udev.extraRules = lines;
+    system.activationScripts = value (types.attrsOf types.str) { };
+    systemd = {
+      inherit (units) services sockets timers;
+      user.services = units.services;
+      packages = value (types.listOf types.package) [ ];
+      package = package "systemd";
+    };
+    users.users = value (types.attrsOf (types.submodule user)) { };
+    users.groups = value (types.attrsOf (types.submodule { options.gid = value (types.nullOr types.int) null; })) { };
+    virtualisation.docker.enable = flag;
+
+    services.clamav = {
+      package = package "clamav";
+      daemon.enable = flag;
+      updater.enable = flag;
+    };
+    services.grafana = {
+      enable = flag;
+      package = package "grafana";
+      inherit settings;
+      provision.enable = flag;
+      provision.datasources.settings.datasources = value (types.listOf types.raw) [ ];
+      provision.dashboards.settings.providers = value (types.listOf types.raw) [ ];
+    };
+    services.openssh = {
+      enable = flag;
+      ports = value (types.listOf types.port) [ 22 ];
+      listenAddresses = value (types.listOf types.raw) [ ];
+      settings = value (types.attrsOf (types.oneOf [ types.bool types.int types.str ])) { };
+    };
+    services.prometheus = {
+      enable = flag;
+      package = package "prometheus";
+      listenAddress = value types.str "0.0.0.0";
+      port = value types.port 9090;
+      retentionTime = value (types.nullOr types.str) null;
+      scrapeConfigs = value (types.listOf types.raw) [ ];
+      ruleFiles = value (types.listOf types.path) [ ];
+    };
+  };
+
+  config = lib.mkMerge [
+    {
+      # NixOS' own groups that services are put into.
+      users.groups = lib.genAttrs [ "render" "video" "systemd-journal" ] (_: { });
+    }
+    (lib.mkIf config.virtualisation.docker.enable { users.groups.docker = { }; })
+    (lib.mkIf prometheus.enable {
+      users.users.prometheus = { isSystemUser = true; group = "prometheus"; };
+      users.groups.prometheus = { };
+      systemd.services.prometheus = {
+        wantedBy = [ "multi-user.target" ];
+        after = [ "network.target" ];
+        serviceConfig = {
+          ExecStart = "${prometheus.package}/bin/prometheus --web.listen-address=${prometheus.listenAddress}:${toString prometheus.port}";
+          User = "prometheus";
+          Restart = "always";
+          RuntimeDirectory = "prometheus";
+          WorkingDirectory = "/var/lib/prometheus2/data";
+          StateDirectory = "prometheus2/data";
+          ProtectSystem = "full";
+        };
+      };
+    })
+    (lib.mkIf grafana.enable {
+      users.users.grafana = { isSystemUser = true; group = "grafana"; };
+      users.groups.grafana = { };
+      systemd.services.grafana = {
+        description = "Grafana Service Daemon";
+        wantedBy = [ "multi-user.target" ];
+        after = [ "network.target" ];
+        script = "exec ${grafana.package}/bin/grafana server -homepath /var/lib/grafana";
+        serviceConfig = {
+          WorkingDirectory = "/var/lib/grafana";
+          StateDirectory = "grafana";
+          User = "grafana";
+          Restart = "on-failure";
+          RuntimeDirectory = "grafana";
+          ProtectSystem = "full";
+        };
+      };
+    })
+    (lib.mkIf clamav.daemon.enable {
+      users.users.clamav = { isSystemUser = true; group = "clamav"; };
+      users.groups.clamav = { };
+      systemd.sockets.clamav-daemon = {
+        wantedBy = [ "sockets.target" ];
+        listenStreams = [ "/run/clamav/clamd.ctl" ];
+        socketConfig = { SocketUser = "clamav"; SocketGroup = "clamav"; SocketMode = "0666"; };
+      };
+      systemd.services.clamav-daemon = {
+        description = "ClamAV daemon (clamd)";
+        requires = [ "clamav-daemon.socket" ];
+        wantedBy = [ "multi-user.target" ];
+        serviceConfig = {
+          ExecStart = "${clamav.package}/bin/clamd";
+          User = "clamav";
+          Group = "clamav";
+          StateDirectory = "clamav";
+          RuntimeDirectory = "clamav";
+          PrivateTmp = "yes";
+        };
+      };
+    })
+    (lib.mkIf openssh.enable {
+      systemd.services.sshd = {
+        description = "SSH Daemon";
+        wantedBy = [ "multi-user.target" ];
+        after = [ "network.target" ];
+        serviceConfig = {
+          Restart = "always";
+          ExecStart = "${pkgs.openssh}/bin/sshd -D -f /etc/ssh/sshd_config";
+          KillMode = "process";
+        };
+      };
+    })
+  ];
+}

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: MIT
+# Packages that are only names: each is a path in a store that the sandbox fills with its own binaries.
+let
+  package = name: {
+    inherit name;
+    outPath = "/nix/store/00000000000000000000000000000000-${name}";
+  };
+  named = mainProgram: name: package name // { inherit mainProgram; };
+in
+{
+  bash = package "bash";
+  checklistd = named "checklistctl" "checklistd";
+  clamav = named "clamscan" "clamav";
+  coreutils = package "coreutils";
+  docker-client = named "docker" "docker-client";
+  gawk = package "gawk";
+  grafana = package "grafana";
+  llama-cpp = named "llama" "llama-cpp";
+  nix = package "nix";
+  ollama = package "ollama";
+  openssh = named "sshd" "openssh";
+  prometheus = package "prometheus";
+  python3 = package "python3" // {
+    withPackages = _: package "python3-env";
+  };
+  systemd = package "systemd";
+  util-linux = package "util-linux";
+
+  callPackage = _: _: named "checklistctl" "checklistd";
+  linkFarm = name: entries: package name // { inherit entries; };
+  runCommand = name: _: command: package name // { inherit command; };
+  writeText = name: text: package name // { inherit text; };
+  writeShellApplication = { name, text, ... }: package name // { inherit text; };
+}
