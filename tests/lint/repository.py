@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 NOT_OURS = {".git", "build", "node_modules", "__pycache__"}
-SOURCES = {".cpp", ".hpp", ".py", ".sh", ".cmake", ".service", ".socket", ".timer", ".in"}
+SOURCES = {".cpp", ".hpp", ".py", ".sh", ".cmake", ".nix", ".service", ".socket", ".timer", ".in"}
 PURE_LAYERS = ("semantics", "checks", "host_checks", "parse", "config", "render")
 LONGEST = 300  # lines of a production file
 LONGEST_PAGE = {"README.md": 150, "ARCHITECTURE.md": 100, "CONTRIBUTING.md": 60}
