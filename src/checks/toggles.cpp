@@ -7,9 +7,9 @@
 #include "checklist/check.hpp"
 
 #include "semantics/activation.hpp"
-#include "semantics/binding.hpp"
 #include "semantics/boot_path.hpp"
 #include "semantics/command.hpp"
+#include "semantics/leftover_holder.hpp"
 #include "semantics/sentence.hpp"
 #include "semantics/unit_file_state.hpp"
 #include "semantics/unit_name.hpp"
@@ -193,41 +193,6 @@ std::vector<Address> declared_addresses(const View& see) {
   return out;
 }
 
-Belongs unix_holder(const Address& declared, const std::vector<Listener>& listeners,
-                    const Household& household, View& see) {
-  const auto binding = semantics::unix_binding(declared, listeners, household, see);
-  switch (binding.bound) {
-    case semantics::Bound::exactly:
-      return binding.note.empty() ? Belongs::to_us : Belongs::unclear;
-    case semantics::Bound::unclear:
-    case semantics::Bound::unseen:
-      return Belongs::unclear;
-    default:
-      return Belongs::to_others;
-  }
-}
-
-// Whether the unit, or a socket unit of it, listens there; unclear: somebody, who cannot be told.
-Belongs holder(const Address& declared, const std::vector<Listener>& listeners,
-               const Household& household, View& see) {
-  if (declared.protocol == Protocol::unix_stream) {
-    return unix_holder(declared, listeners, household, see);
-  }
-  bool is_unclear = false;
-  for (const Listener& each : listeners) {
-    const Address found = semantics::address_of(each);
-    if (!covers(found, declared) && !covers(declared, found)) {
-      continue;
-    }
-    const Belongs belongs = holder_of(each, household, see).belongs;
-    if (belongs == Belongs::to_us) {
-      return belongs;
-    }
-    is_unclear |= belongs == Belongs::unclear;
-  }
-  return is_unclear ? Belongs::unclear : Belongs::to_others;
-}
-
 Finding port_not_held(const Address& address, Belongs holder, const View& see) {
   const std::string subject = print_address(address);
   const std::string expected = "not held by it";
@@ -255,7 +220,8 @@ Findings no_ports_held(View& see) {
   const Household household(see);
   Findings out;
   for (const Address& address : addresses) {
-    out.push_back(port_not_held(address, holder(address, *listeners, household, see), see));
+    out.push_back(port_not_held(
+        address, semantics::leftover_holder(address, *listeners, household, see), see));
   }
   return out;
 }

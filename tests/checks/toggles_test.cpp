@@ -169,6 +169,25 @@ TEST(Toggles, AUnitThatIsOffMustHoldNoneOfItsPorts) {
   EXPECT_EQ(about(world.evaluate(toggles), "tcp:127.0.0.1:80").reason, "owner");
 }
 
+TEST(Toggles, NoConnectionStartsAUnitThatIsOff) {
+  World world = x_off();
+  const std::string path = "/run/x.sock";
+  world.spec().checks["port_bindings"] = {{"listen", texts({"unix:" + path})}};
+  Listener listener;
+  listener.protocol = Protocol::unix_stream;
+  listener.address = path;
+  listener.inode = 9;
+  FileStatus file = a_file("socket");
+  file.inode = 9;
+  world.with(ListenersKey{}, std::vector{listener}).with(FileKey{path}, file);
+  EXPECT_EQ(worst(world.evaluate(toggles)), Status::pass);
+  EXPECT_FALSE(world.asked_for(UnixPeerKey{path}));
+  // A process that outlived the unit may be asked.
+  world.text("ControlGroup", "/system.slice/x.service")
+      .with(UnixPeerKey{path}, UnixPeer{.pid = 7, .uid = 0, .cgroup = "/system.slice/x.service"});
+  EXPECT_EQ(about(world.evaluate(toggles), "unix:" + path).reason, "port_held");
+}
+
 TEST(Toggles, OfAUnitThatIsOffAreUnknownWhenAFactIsUnseen) {
   const Unseen unseen{"bus", "no bus", ""};
   const std::vector<std::pair<std::string, std::function<void(World&)>>> hidings{

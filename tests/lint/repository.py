@@ -26,6 +26,7 @@ MAY_BE_LONGER = {
 TESTED_BY = {
     "semantics/binding_finding": "checks/port_bindings",
     "semantics/inet_binding": "checks/port_bindings",
+    "semantics/leftover_holder": "checks/toggles",
     "semantics/oneshot": "checks/service_state_oneshot",
     "semantics/restarts": "checks/service_state",
     "semantics/state_finding": "checks/service_state",
