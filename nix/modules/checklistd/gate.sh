@@ -14,10 +14,10 @@ go_back() {
   "$former/bin/switch-to-configuration" switch
 }
 
-if [[ ${1:-} == --go-back ]]; then
+if [[ ${1:-} == go-back ]]; then
   go_back
   exit
 fi
 
 flock "$lock" true # the switch that started this has returned
-exec checklistctl gate --wait "$wait" "$@" --on-fail "$0" "$former" "$wait" --go-back
+exec checklistctl gate --wait "$wait" "$@" --on-fail "$0" "$former" "$wait" go-back

@@ -83,16 +83,20 @@ def report(box) -> dict:
 
 
 def not_passing(box) -> list[str]:
-    """What neither passes nor is skipped, as `unit check: what`. Users' units are their own instances' matter."""
+    """What neither passes nor is skipped, as `unit check: status, what was found`.
+
+    A user's instance that does not report is the host's matter (coverage) and not told again for each of its units.
+    """
     found = []
     whole = report(box)
-    own = [service for service in whole["services"] if service["manager"] == "system"]
-    for service in [*own, {"unit": "host"} | whole["host"]]:
+    for service in [*whole["services"], {"unit": "host", "manager": "system"} | whole["host"]]:
         for check in service["checks"]:
-            if check["status"] not in ("pass", "skip"):
-                said = [f"{each['reason']} {each['expected']} / {each['observed']} {each['details']}"
-                        for each in check["findings"]]
-                found.append(f"{service['unit']} {check['check']}: {check['status']} {said}")
+            bad = [each for each in check["findings"] if each["status"] not in ("pass", "skip")
+                   and (service["manager"] == "system" or each["reason"] != "stale")]
+            if bad:
+                said = "; ".join(f"{each['subject']} {each['reason']}: expected {each['expected']}, "
+                                 f"observed {each['observed']} {each['details']}" for each in bad)
+                found.append(f"{service['unit']} {check['check']}: {check['status']}, {said}")
     return found
 
 
