@@ -12,6 +12,7 @@ from .detection import UNIT
 from .figures import ms, spread, table
 from .world import CLIENTS, PORT, SPECS, UNITS, client, main_pid, world
 
+GOOD = 7000
 KINDS = {"hang": 7001, "drip": 7002, "flood": 7003}
 SERVER = "/usr/local/bin/bench-hostile"
 REPETITIONS = 20
@@ -19,13 +20,17 @@ LONGEST = 25  # seconds a repetition may take
 
 
 def run(build, each=10):
-    """Detection, CPU, memory and the longest turn without and with `each` hostile targets a kind."""
+    """Detection, CPU, memory and the longest turn beside `each` good targets, then hostile ones, a kind."""
+    count = each * len(KINDS)
     with world(build) as box:
         program = client(box, "detection")
         rows = [measured(box, program, "thirteen specs")]
         furnish(box, each)
-        wait_until(lambda: failing(box) == each * len(KINDS), 60, "verdicts on the hostile targets")
-        rows.append(measured(box, program, f"and {each} targets each that hang, drip and flood"))
+        wait_until(lambda: probed(box, "pass") == count, 60, "verdicts on the good targets")
+        rows.append(measured(box, program, f"and {count} good targets"))
+        probe(box, each, KINDS)
+        wait_until(lambda: probed(box, "fail") == count, 60, "verdicts on the hostile targets")
+        rows.append(measured(box, program, f"or {each} each that hang, drip and flood"))
     table(["", "detection: min", "median", "max", "CPU of a core", "PSS", "longest turn"], rows)
 
 
@@ -47,21 +52,32 @@ def metric(box, name) -> str:
     return re.search(rf"^{name} (\S+)$", box.http(PORT, "/metrics").body, re.MULTILINE)[1]
 
 
-def failing(box) -> int:
-    """How many of the hostile targets are seen to fail."""
-    pattern = r'^checklist_check_status\{unit="hostile@[^}]*check="health_probe"[^}]*status="fail"\} 1$'
+def probed(box, status) -> int:
+    """How many of the targets have that status."""
+    pattern = (rf'^checklist_check_status{{unit="hostile@[^}}]*check="health_probe"[^}}]*'
+               rf'status="{status}"}} 1$')
     return len(re.findall(pattern, box.http(PORT, "/metrics").body, re.MULTILINE))
 
 
 def furnish(box, each):
-    """Starts the hostile server and units that claim it, and has checklistd probe each every second."""
+    """Starts the server and the units that claim its targets, which are good ones at first."""
     box.write(SERVER, (CLIENTS / "hostile_server.py").read_text())
     box.write(f"{UNITS}/hostile.service", f"[Service]\nExecStart=/usr/bin/python3 {SERVER}\n")
     box.write(f"{UNITS}/hostile@.service", "[Service]\nExecStart=/usr/bin/sleep infinity\n")
-    names = [(kind, f"hostile@{kind}-{number}.service") for kind in KINDS for number in range(each)]
-    for kind, name in names:
-        probe = {"url": f"http://127.0.0.1:{KINDS[kind]}/", "body": "never", "interval": "1s"}
-        box.write(f"{SPECS}/{name}.json",
-                  json.dumps({"unit": name, "settle": "0", "checks": {"health_probe": probe}}))
-    box.run(f"systemctl daemon-reload; systemctl start hostile.service {' '.join(n for _, n in names)};"
-            "systemctl reload checklistd.service", timeout=60)
+    units = " ".join(unit for _, unit in targets(each))
+    box.run(f"systemctl daemon-reload; systemctl start hostile.service {units}", timeout=60)
+    probe(box, each, dict.fromkeys(KINDS, GOOD))
+
+
+def targets(each) -> list[tuple[str, str]]:
+    """Kind and unit of each."""
+    return [(kind, f"hostile@{kind}-{number}.service") for kind in KINDS for number in range(each)]
+
+
+def probe(box, each, ports):
+    """Has checklistd probe each target every second, at the port of its kind."""
+    for kind, unit in targets(each):
+        check = {"url": f"http://127.0.0.1:{ports[kind]}/", "body": "^ok", "interval": "1s"}
+        box.write(f"{SPECS}/{unit}.json",
+                  json.dumps({"unit": unit, "settle": "0", "checks": {"health_probe": check}}))
+    box.run("systemctl reload checklistd.service", timeout=60)

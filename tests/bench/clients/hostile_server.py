@@ -1,12 +1,17 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""Health endpoints as bad as they get: one never answers, one drips, one sends a gigabyte."""
+"""Health endpoints as bad as they get: one never answers, one drips, one sends a gigabyte. And a good one."""
 
 import socket
 import threading
 import time
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n"
+
+
+def good(peer):
+    peer.recv(4096)
+    peer.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
 
 
 def hang(peer):
@@ -40,5 +45,5 @@ def answer_one(peer, answer):
             pass  # the other side has had enough
 
 
-for number, kind in enumerate((hang, drip, flood)):
-    threading.Thread(target=serve, args=(7001 + number, kind)).start()
+for number, kind in enumerate((good, hang, drip, flood)):
+    threading.Thread(target=serve, args=(7000 + number, kind)).start()
