@@ -78,6 +78,8 @@ std::optional<Report> observe(const Options& options, const config::Locations& f
   engine::Engine engine(loop, user ? bus::Scope::user : bus::Scope::system,
                         user ? "user:" + from.user : "system", std::move(configuration),
                         [](const Report&) {});
+  engine.hear_nobody({"standalone", "only the daemon hears users' instances",
+                      "run `checklistctl status`, which asks the daemon"});
   loop.run_until([&engine] { return engine.settled(); }, longest_look);
   const auto passes = [&engine, &options] {
     const auto report = observed(engine, options);

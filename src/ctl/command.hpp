@@ -39,4 +39,5 @@ void add_check(CLI::App& app, Exit& exit);
 void add_status(CLI::App& app, Exit& exit);
 void add_verify_config(CLI::App& app, Exit& exit);
 void add_explain(CLI::App& app, Exit& exit);
+void add_forget(CLI::App& app, Exit& exit);
 }  // namespace checklist::ctl

@@ -21,6 +21,7 @@ int run(int argc, char** argv) {
   add_status(app, exit);
   add_check(app, exit);
   add_explain(app, exit);
+  add_forget(app, exit);
   add_verify_config(app, exit);
   try {
     app.parse(argc, argv);

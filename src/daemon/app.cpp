@@ -54,13 +54,20 @@ bool usable(const config::Loaded& loaded) {
 App::App(const Options& options, config::Configuration configuration)
     : options_(options),
       state_file_(options.state_directory + "/state.json"),
+      forgotten_file_(options.records_directory),
       boot_id_(observe::this_boot().id),
-      specs_(configuration.services.size() + configuration.of_users.size()),
+      specs_(spec_names(configuration)),
+      loaded_(configuration.services.size() + configuration.of_users.size()),
       config_loaded_(wall_now()),
       newest_change_(config_loaded_),
       engine_(loop_, options.user ? bus::Scope::user : bus::Scope::system, manager_of(options),
               std::move(configuration), [this](const Report& report) { take(report); }),
       web_(loop_, [this] { return figures(); }),
+      forgotten_changed_(loop_, forgotten_file_.path(),
+                         [this] {
+                           heed_forgotten();
+                           save();
+                         }),
       hang_up_(loop_.on_signal(SIGHUP, [this] { reload(); })),
       terminate_(loop_.on_signal(SIGTERM, [this] { loop_.exit(0); })),
       interrupt_(loop_.on_signal(SIGINT, [this] { loop_.exit(0); })),
@@ -114,7 +121,8 @@ void App::restore() {
         "the state file could not be used and was set aside: " + restored.set_aside);
   }
   engine_.resume(restored.state.checks, restored.state.changes);
-  engine_.know_specs(restored.state.specs);
+  specs_.resume(restored.state.specs, restored.state.heeded);
+  heed_forgotten();
   engine_.restore_records(restored.state);
   if (!restored.state.changes.empty()) {
     newest_change_ = restored.state.changes.front().at;
@@ -140,11 +148,24 @@ void App::reload() {
                          config::text(loaded.problems.front()));
     return;
   }
-  specs_ = loaded.configuration.services.size() + loaded.configuration.of_users.size();
+  loaded_ = loaded.configuration.services.size() + loaded.configuration.of_users.size();
+  specs_.replace(spec_names(loaded.configuration));
   config_loaded_ = wall_now();
   engine_.reconfigure(std::move(loaded.configuration));
+  heed_forgotten();
+  say(Level::info, "configuration reloaded: " + std::to_string(loaded_) + " specs");
+}
+
+// What checklistctl wrote, and what coverage is to know from now on.
+void App::heed_forgotten() {
+  const auto content = forgotten_file_.read();
+  if (content.mistake.empty()) {
+    specs_.forget(content.forgotten);
+  } else {
+    say(Level::warning, "nothing is forgotten: " + content.mistake);
+  }
+  engine_.know_specs(specs_.known());
   saved_turns_.reset();
-  say(Level::info, "configuration reloaded: " + std::to_string(specs_) + " specs");
 }
 
 void App::take(const Report& report) {
@@ -191,13 +212,11 @@ void App::save() {
   store::State state{.boot_id = boot_id_,
                      .checks = engine_.tracks(),
                      .changes = *report->changes,
-                     .specs = {},
+                     .specs = specs_.known(),
+                     .heeded = specs_.heeded(),
                      .records = {}};
   auto records = engine_.records();
   for (const auto& service : report->services) {
-    if (service->manager == "system") {
-      state.specs[service->unit] = service->enabled;
-    }
     if (service->manager == manager_of(options_) && records.contains(service->unit)) {
       state.records[service->unit] = std::move(records[service->unit]);
     }
@@ -216,7 +235,7 @@ void App::save() {
 render::Figures App::figures() {
   const engine::Figures engine = engine_.figures();
   render::Figures out{.version = CHECKLIST_VERSION,
-                      .specs_loaded = specs_,
+                      .specs_loaded = loaded_,
                       .bus_up = engine.bus_up,
                       .bus_reconnects = engine.bus_reconnects,
                       .signals = engine.signals,

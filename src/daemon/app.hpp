@@ -4,11 +4,14 @@
 #include <optional>
 #include <string>
 
+#include "daemon/known_specs.hpp"
 #include "daemon/options.hpp"
 #include "daemon/publish.hpp"
 #include "daemon/web.hpp"
 #include "engine/engine.hpp"
 #include "event/loop.hpp"
+#include "observe/path_watch.hpp"
+#include "store/forgotten_file.hpp"
 #include "store/state_file.hpp"
 
 namespace checklist::daemon {
@@ -22,6 +25,7 @@ class App {
   void listen();
   void restore();
   void reload();
+  void heed_forgotten();
   void take(const Report& report);
   void log_changes(const Report& report);
   void become_ready();
@@ -31,18 +35,21 @@ class App {
   const Options& options_;
   event::Loop loop_;
   store::StateFile state_file_;
+  store::ForgottenFile forgotten_file_;
   std::string boot_id_;
   bool config_ok_ = true;
   bool ready_ = false;
   bool save_failed_ = false;
   std::optional<std::uint64_t> saved_turns_;
-  std::size_t specs_ = 0;
+  KnownSpecs specs_;
+  std::size_t loaded_ = 0;  // how many specs are in force
   WallTime config_loaded_;
   WallTime newest_change_;
   engine::Engine engine_;
   Web web_;
   std::optional<Publisher> publisher_;  // of a user's instance
   std::optional<Collector> collector_;  // of the system's
+  observe::PathWatch forgotten_changed_;
   event::Source hang_up_;
   event::Source terminate_;
   event::Source interrupt_;

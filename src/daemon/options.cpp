@@ -39,10 +39,11 @@ void locate(Options& options, const std::string& file,
       options.user
           ? environment("XDG_RUNTIME_DIR", "/run/user/" + std::to_string(getuid())) + "/checklistd"
           : "/run/checklistd";
+  const std::string own_state = environment("XDG_STATE_HOME", home + "/.local/state");
+  options.records_directory = options.user ? own_state + "/checklistctl" : "/var/lib/checklistctl";
   if (options.state_directory.empty()) {
-    options.state_directory =
-        options.user ? environment("XDG_STATE_HOME", home + "/.local/state") + "/checklistd"
-                     : environment("STATE_DIRECTORY", "/var/lib/checklistd");
+    options.state_directory = options.user ? own_state + "/checklistd"
+                                           : environment("STATE_DIRECTORY", "/var/lib/checklistd");
   }
 }
 }  // namespace

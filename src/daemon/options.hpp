@@ -10,6 +10,7 @@ namespace checklist::daemon {
 struct Options {
   config::Locations locations;
   std::string state_directory;
+  std::string records_directory;    // where checklistctl writes and we only read
   std::vector<std::string> listen;  // empty: the default address and socket
   std::string runtime_directory;    // where our sockets lie
   bool user = false;

@@ -124,6 +124,10 @@ void Engine::know_specs(std::map<std::string, bool> specs) {
   observers_->known_specs.know(std::move(specs));
 }
 
+void Engine::hear_nobody(Unseen why) {
+  observers_->publishers.hear_nobody(std::move(why));
+}
+
 void Engine::restore_records(const store::State& state) {
   observers_->records.restore(state.boot_id, state.records);
 }

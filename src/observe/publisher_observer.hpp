@@ -2,6 +2,7 @@
 // When the instances of other users last published their reports here, as whoever takes them tells.
 #pragma once
 #include <map>
+#include <optional>
 #include <string>
 
 #include "event/loop.hpp"
@@ -21,8 +22,15 @@ class PublisherObserver : public Observer<PublisherKey> {
     put_({user}, publisher);
   }
 
+  // Nobody can reach us, for that reason.
+  void hear_nobody(Unseen why) { deaf_ = std::move(why); }
+
   void follow(const std::set<PublisherKey>& keys) override {
     for (const PublisherKey& key : keys) {
+      if (deaf_) {
+        put_(key, *deaf_);
+        continue;
+      }
       const auto fresh = Publisher{.since = loop_.now(), .last_report = {}};
       put_(key, publishers_.try_emplace(key.user, fresh).first->second);
     }
@@ -34,5 +42,6 @@ class PublisherObserver : public Observer<PublisherKey> {
   event::Loop& loop_;
   std::map<std::string, Publisher> publishers_;  // for good: few users, and `since` must not move
   Put<PublisherKey> put_;
+  std::optional<Unseen> deaf_;
 };
 }  // namespace checklist::observe

@@ -72,6 +72,10 @@ json to_json(const State& state) {
           {"status", text(track.status)}, {"since", usec(track.since)}, {"changes", track.changes}};
     }
   }
+  out["forgotten"] = json::object();
+  for (const auto& [spec, at] : state.heeded) {
+    out["forgotten"][spec] = usec(at);
+  }
   out["records"] = json::object();
   for (const auto& [unit, record] : state.records) {
     out["records"][unit] = to_json(record);
@@ -96,6 +100,10 @@ State from_json(const json& from) {
   State out;
   out.boot_id = from.at("boot_id");
   out.specs = from.at("specs").get<std::map<std::string, bool>>();
+  const json forgotten = from.value("forgotten", json::object());  // missing in older files
+  for (const auto& [spec, at] : forgotten.items()) {
+    out.heeded[spec] = wall(at);
+  }
   for (const auto& [unit, checks] : from.at("checks").items()) {
     for (const auto& [check, track] : checks.items()) {
       out.checks[unit][check] = {

@@ -12,6 +12,8 @@
 #include "checklist/report.hpp"
 #include "checklist/time.hpp"
 
+#include "store/forgotten_file.hpp"
+
 namespace checklist::store {
 // A Run and a Record of the vocabulary, in wall time.
 struct KeptRun {
@@ -36,6 +38,7 @@ struct State {
       checks;                                 // by unit (empty: the host), then check
   std::vector<Change> changes;                // newest first
   std::map<std::string, bool> specs;          // units that had a spec: whether it was enabled
+  Forgotten heeded;                           // what we forgot, so that each time is heeded once
   std::map<std::string, KeptRecord> records;  // by unit
 };
 

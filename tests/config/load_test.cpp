@@ -44,7 +44,7 @@ TEST_F(Load, TellsEveryMistakeOfEveryFileAtOnce) {
       R"(
 checklistd.json:1:15: /expcted: expected perhaps 'expected', found the unknown key 'expcted'
 checklistd.json:1:2: /resync: expected a time span from 1s to 1h, as "15m" or "1h 30s", found 5
-checklistd.json:1:39: /host/coverag: expected no keys, found the unknown check 'coverag'
+checklistd.json:1:39: /host/coverag: expected perhaps 'coverage', found the unknown check 'coverag'
 etc/a.json:2:23: expected a key in double quotes after the comma, found ','
 etc/b.json:2:2: /sevrity: expected perhaps 'severity', found the unknown key 'sevrity'
 etc/b.json:3:2: /enabled: expected true or false, found 'yes'

@@ -17,7 +17,8 @@ namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 
 State a_state() {
-  State state{.boot_id = "b00t", .checks = {}, .changes = {}, .specs = {}, .records = {}};
+  State state{
+      .boot_id = "b00t", .checks = {}, .changes = {}, .specs = {}, .heeded = {}, .records = {}};
   state.checks["x.service"]["service_state"] = {
       .status = Status::fail, .since = WallTime{1'700'000'000s}, .changes = {1, 2, 3, 4}};
   state.checks[""]["coverage"] = {
@@ -30,6 +31,7 @@ State a_state() {
                            .to = Status::fail,
                            .observed = "failed: \"é\" \xff"});
   state.specs = {{"x.service", true}, {"y.service", false}};
+  state.heeded = {{"dev/gone.service", WallTime{1'700'000'003s}}};
   state.records["x.service"] = {.last_run = KeptRun{.ended = WallTime{1'699'999'999s},
                                                     .boot_id = "b00t",
                                                     .result = "exit-code",
@@ -78,6 +80,7 @@ TEST_F(StateFileTest, GivesBackWhatWasWritten) {
   EXPECT_EQ(restored.state.boot_id, "b00t");
   EXPECT_EQ(restored.state.checks, state.checks);
   EXPECT_EQ(restored.state.specs, state.specs);
+  EXPECT_EQ(restored.state.heeded, state.heeded);
   EXPECT_EQ(restored.state.records, state.records);
   ASSERT_EQ(restored.state.changes.size(), 1U);
   EXPECT_EQ(restored.state.changes[0].at, state.changes[0].at);

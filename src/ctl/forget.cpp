@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+// checklistctl forget: a spec that vanished on purpose. It is written down where only root may
+// write and the daemon reads, so that nobody needs a right over the daemon.
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <iostream>
+#include <optional>
+#include <system_error>
+
+#include <CLI/CLI.hpp>
+
+#include "checklist/params.hpp"
+
+#include "ctl/command.hpp"
+#include "ctl/daemon_report.hpp"
+#include "render/label.hpp"
+#include "store/forgotten_file.hpp"
+
+namespace checklist::ctl {
+namespace {
+struct Options {
+  std::string unit;
+  std::string socket;
+  std::string directory;
+  bool user = false;
+};
+
+// Where checklistctl keeps its records.
+std::string records(bool user) {
+  if (!user) {
+    return "/var/lib/checklistctl";
+  }
+  const char* state = std::getenv("XDG_STATE_HOME");
+  const char* home = std::getenv("HOME");
+  return (state != nullptr && *state != '\0'
+              ? std::string(state)
+              : std::string(home != nullptr ? home : "") + "/.local/state") +
+         "/checklistctl";
+}
+
+// The specs that `coverage` misses.
+std::vector<std::string> vanished(const Report& report) {
+  std::vector<std::string> out;
+  for (const CheckResult& result : report.host ? report.host->checks : std::vector<CheckResult>{}) {
+    for (const Finding& finding : result.findings) {
+      if (result.check == "coverage" && finding.reason == "vanished") {
+        out.push_back(finding.subject);
+      }
+    }
+  }
+  return out;
+}
+
+// Whether the daemon misses that spec. One that does not answer may.
+bool is_missed(const std::string& unit, const std::string& socket) {
+  const render::ParsedReport report = daemon_report(socket);
+  if (!report.mistake.empty()) {
+    std::cerr << "checklistctl: checklistd cannot be reached; it will read this when it starts\n";
+    return true;
+  }
+  const auto all = vanished(report);
+  if (std::ranges::find(all, unit) != all.end()) {
+    return true;
+  }
+  std::cerr << "checklistctl: no spec of '" << render::printable(unit) << "' vanished"
+            << (all.empty() ? ""
+                            : ": " + suggestion(unit, std::vector<std::string_view>(all.begin(),
+                                                                                    all.end())))
+            << "\n";
+  return false;
+}
+
+Exit run(Options options) {
+  options.unit += options.unit.find('.') == std::string::npos ? ".service" : "";
+  const std::string standard = options.user ? user_socket() : system_socket();
+  if (!is_missed(options.unit, options.socket.empty() ? standard : options.socket)) {
+    return Exit::usage;
+  }
+  const store::ForgottenFile file(options.directory.empty() ? records(options.user)
+                                                            : options.directory);
+  const auto now = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
+  try {
+    file.add(options.unit, now);
+  } catch (const std::system_error& error) {
+    const bool denied = error.code() == std::errc::permission_denied;
+    std::cerr << "checklistctl: " << error.what()
+              << (denied && !options.user ? "; run it as root" : "") << "\n";
+    return Exit::usage;
+  }
+  std::cout << render::printable(options.unit) << " is forgotten\n";
+  return Exit::pass;
+}
+}  // namespace
+
+void add_forget(CLI::App& app, Exit& exit) {
+  auto* command =
+      app.add_subcommand("forget", "Drop a spec that vanished on purpose from coverage");
+  auto options = std::make_shared<Options>();
+  command->add_option("unit", options->unit, "The unit, or USER/UNIT")->required();
+  command->add_flag("--user", options->user, "Tell this user's own daemon");
+  command->add_option("--socket", options->socket, "Ask the daemon that listens there")
+      ->type_name("PATH");
+  command->add_option("--records-dir", options->directory, "Keep the record there")
+      ->type_name("DIR");
+  command->callback([options, &exit] { exit = run(*options); });
+}
+}  // namespace checklist::ctl

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// The specs that somebody told checklistctl to forget, each with the moment at which he did. Only
+// checklistctl writes it; the daemon reads it and remembers which entries it has heeded.
+#pragma once
+#include <map>
+#include <string>
+
+#include "checklist/time.hpp"
+
+namespace checklist::store {
+using Forgotten = std::map<std::string, WallTime>;  // by semantics::spec_name()
+
+class ForgottenFile {
+ public:
+  // In that directory, which may be missing.
+  explicit ForgottenFile(std::string directory);
+
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+  struct Content {
+    Forgotten forgotten;
+    std::string mistake;  // why the file counts as empty; a missing one is no mistake
+  };
+
+  // Believes only a file of root or of whoever runs us.
+  [[nodiscard]] Content read() const;
+
+  // Adds or renews one entry. Throws std::system_error. Makes the directory; follows no link, and
+  // refuses a directory in which somebody else may write.
+  void add(const std::string& spec, WallTime at) const;
+
+ private:
+  std::string directory_;
+  std::string path_;
+};
+}  // namespace checklist::store

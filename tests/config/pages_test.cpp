@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+// Each check and host check has its page, which names all its parameters; no page is left over.
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include <gmock/gmock.h>
+
+#include "checklist/check.hpp"
+
+namespace checklist {
+namespace {
+namespace fs = std::filesystem;
+const fs::path pages = fs::path(SOURCE_DIR) / "docs/checks";
+
+std::string page_of(std::string_view check) {
+  std::ifstream file(pages / (std::string(check) + ".md"));
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+std::map<std::string, Dict> schemas() {
+  std::map<std::string, Dict> out;
+  for (const auto& [name, def] : all_checks()) {
+    out[std::string(name)] = def->schema();
+  }
+  for (const auto& [name, def] : all_host_checks()) {
+    out[std::string(name)] = def->schema();
+  }
+  return out;
+}
+
+TEST(Pages, OpenWithTheChecksName) {
+  for (const auto& [name, schema] : schemas()) {
+    EXPECT_TRUE(page_of(name).starts_with("# " + name + "\n")) << name;
+  }
+}
+
+TEST(Pages, NameEveryParameter) {
+  for (const auto& [name, schema] : schemas()) {
+    const auto* properties = schema.at("properties").get<Dict>();
+    ASSERT_NE(properties, nullptr) << name;
+    const std::string page = page_of(name);
+    for (const auto& [parameter, ignored] : *properties) {
+      EXPECT_THAT(page, ::testing::HasSubstr("\n| `" + parameter + "`")) << name;
+    }
+  }
+}
+
+TEST(Pages, SayWhatTheReasonsAre) {
+  for (const auto& [name, schema] : schemas()) {
+    EXPECT_THAT(page_of(name), ::testing::HasSubstr("\n## Reasons\n")) << name;
+  }
+}
+
+TEST(Pages, AreOfChecksThatExist) {
+  const auto known = schemas();
+  for (const auto& entry : fs::directory_iterator(pages)) {
+    EXPECT_TRUE(known.contains(entry.path().stem())) << entry.path();
+  }
+}
+}  // namespace
+}  // namespace checklist

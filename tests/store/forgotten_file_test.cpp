@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#include "store/forgotten_file.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+
+#include <gmock/gmock.h>
+
+namespace checklist::store {
+namespace {
+using namespace std::chrono_literals;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+namespace fs = std::filesystem;
+
+fs::path a_directory() {
+  std::string pattern = fs::temp_directory_path() / "forgotten-XXXXXX";
+  return ::mkdtemp(pattern.data());
+}
+
+class ForgottenSpecs : public ::testing::Test {
+ protected:
+  ~ForgottenSpecs() override { fs::remove_all(root_); }
+
+  void write(const std::string& text) const {
+    fs::create_directories(root_ / "records");
+    std::ofstream(root_ / "records/forgotten.json") << text;
+  }
+
+  fs::path root_ = a_directory();
+  ForgottenFile file_{(root_ / "records").string()};
+};
+
+TEST_F(ForgottenSpecs, AreNoneWithoutAFile) {
+  EXPECT_THAT(file_.read().forgotten, IsEmpty());
+  EXPECT_EQ(file_.read().mistake, "");
+}
+
+TEST_F(ForgottenSpecs, AreReadAsTheyWereAdded) {
+  file_.add("x.service", WallTime{1h});
+  file_.add("dev/jupyter.service", WallTime{2h});
+  file_.add("x.service", WallTime{3h});
+  const Forgotten expected{{"x.service", WallTime{3h}}, {"dev/jupyter.service", WallTime{2h}}};
+  EXPECT_EQ(file_.read().forgotten, expected);
+  EXPECT_EQ(fs::status(file_.path()).permissions(), fs::perms{0644});
+}
+
+TEST_F(ForgottenSpecs, SurviveARunThatWasCutOff) {
+  write("");
+  std::ofstream(root_ / "records/forgotten.json.new") << "{";
+  file_.add("x.service", WallTime{1h});
+  EXPECT_EQ(file_.read().forgotten.size(), 1U);
+}
+
+TEST_F(ForgottenSpecs, AreNoneInAFileThatIsBrokenOrNewer) {
+  for (const char* text : {"", "{", "[]", R"({"version": 1})", R"({"version": 2, "forgotten": {}})",
+                           R"({"version": 1, "forgotten": {"x.service": "now"}})"}) {
+    write(text);
+    EXPECT_THAT(file_.read().forgotten, IsEmpty()) << text;
+    EXPECT_THAT(file_.read().mistake, HasSubstr("forgotten.json: ")) << text;
+  }
+}
+
+TEST_F(ForgottenSpecs, AreNotBelievedWhereOthersCouldHaveWritten) {
+  write(R"({"version": 1, "forgotten": {"x.service": 1}})");
+  EXPECT_EQ(file_.read().forgotten.size(), 1U);
+  fs::permissions(file_.path(), fs::perms{0666});
+  EXPECT_THAT(file_.read().forgotten, IsEmpty());
+  EXPECT_THAT(file_.read().mistake, HasSubstr("only root"));
+}
+
+TEST_F(ForgottenSpecs, AreNotReadOrWrittenThroughALink) {
+  std::ofstream(root_ / "elsewhere") << R"({"version": 1, "forgotten": {"x.service": 1}})";
+  const auto size_before = fs::file_size(root_ / "elsewhere");
+  fs::create_directories(root_ / "records");
+  fs::create_symlink(root_ / "elsewhere", file_.path());
+  EXPECT_THAT(file_.read().forgotten, IsEmpty());
+  EXPECT_THAT(file_.read().mistake, HasSubstr("symbolic links"));
+  file_.add("y.service", WallTime{1h});  // takes the link's place
+  EXPECT_EQ(file_.read().forgotten.size(), 1U);
+  EXPECT_EQ(fs::file_size(root_ / "elsewhere"), size_before);
+  fs::create_directory_symlink(root_ / "records", root_ / "link");
+  EXPECT_THROW(ForgottenFile((root_ / "link").string()).add("x.service", {}), std::system_error);
+}
+
+TEST_F(ForgottenSpecs, AreNotWrittenWhereOthersMayWrite) {
+  fs::create_directories(root_ / "records");
+  fs::permissions(root_ / "records", fs::perms{0777});
+  EXPECT_THROW(file_.add("x.service", {}), std::system_error);
+}
+}  // namespace
+}  // namespace checklist::store
