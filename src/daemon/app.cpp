@@ -165,7 +165,7 @@ void App::heed_forgotten() {
     say(Level::warning, "nothing is forgotten: " + content.mistake);
   }
   engine_.know_specs(specs_.known());
-  saved_turns_.reset();
+  saved_.reset();
 }
 
 void App::take(const Report& report) {
@@ -206,7 +206,8 @@ void App::become_ready() {
 
 void App::save() {
   const auto report = engine_.report();
-  if (!report || saved_turns_ == engine_.turns()) {
+  const auto version = std::pair(engine_.turns(), engine_.record_changes());
+  if (!report || saved_ == version) {
     return;  // the file says all there is
   }
   store::State state{.boot_id = boot_id_,
@@ -224,7 +225,7 @@ void App::save() {
   try {
     state_file_.write(state);
     save_failed_ = false;
-    saved_turns_ = engine_.turns();
+    saved_ = version;
   } catch (const std::system_error& error) {
     if (!std::exchange(save_failed_, true)) {
       say(Level::warning, std::string("the state cannot be kept: ") + error.what());

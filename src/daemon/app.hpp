@@ -3,6 +3,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "daemon/known_specs.hpp"
 #include "daemon/options.hpp"
@@ -40,7 +41,7 @@ class App {
   bool config_ok_ = true;
   bool ready_ = false;
   bool save_failed_ = false;
-  std::optional<std::uint64_t> saved_turns_;
+  std::optional<std::pair<std::uint64_t, std::uint64_t>> saved_;  // turns and record changes
   KnownSpecs specs_;
   std::size_t loaded_ = 0;  // how many specs are in force
   WallTime config_loaded_;

@@ -136,6 +136,10 @@ std::map<std::string, store::KeptRecord> Engine::records() const {
   return observers_->records.kept();
 }
 
+std::uint64_t Engine::record_changes() const {
+  return observers_->records.changes();
+}
+
 Turns::Tracks Engine::tracks() const {
   return evaluation_->tracks();
 }

@@ -54,6 +54,8 @@ class Engine {
   // What it has seen of units and nobody else remembers, for the next process.
   void restore_records(const store::State& state);
   [[nodiscard]] std::map<std::string, store::KeptRecord> records() const;
+  // While this stays, records() do.
+  [[nodiscard]] std::uint64_t record_changes() const;
 
  private:
   event::Source evaluation_source();

@@ -76,7 +76,8 @@ void RecordObserver::saw(const HostKey& /*key*/, const Observed<Host>& host) {
     return;
   }
   for (const auto& [unit, up] : is_up_) {
-    if (up) {
+    const auto started = started_.find(unit);
+    if (up || (started != started_.end() && is_within_boot(started->second))) {
       has_started(unit);
     }
   }
@@ -130,9 +131,6 @@ void RecordObserver::saw(const HistoryKey& key, const Observed<History>& history
   if (!history) {
     return;
   }
-  const auto& started = history->last_started;
-  const bool by_boot =
-      started && *started >= boot_.began && (is_booting_ || (booted_ && *started <= *booted_));
   std::set<std::string> names = names_[key.unit];
   names.insert(key.unit);
   for (const std::string& name : names) {
@@ -142,10 +140,17 @@ void RecordObserver::saw(const HistoryKey& key, const Observed<History>& history
       record.last_run = run;
     }
     keep(name, record);
-    if (by_boot) {
-      has_started(name);
+    if (const auto& started = history->last_started) {
+      started_[name] = *started;
+      if (is_within_boot(*started)) {
+        has_started(name);
+      }
     }
   }
+}
+
+bool RecordObserver::is_within_boot(TimePoint started) const {
+  return started >= boot_.began && (is_booting_ || (booted_ && started <= *booted_));
 }
 
 void RecordObserver::has_started(const std::string& unit) {
@@ -155,7 +160,11 @@ void RecordObserver::has_started(const std::string& unit) {
 }
 
 void RecordObserver::keep(const std::string& unit, const Record& record) {
-  if (std::exchange(records_[unit], record) != record && followed_.contains({unit})) {
+  if (std::exchange(records_[unit], record) == record) {
+    return;
+  }
+  ++changes_;
+  if (followed_.contains({unit})) {
     put_({unit}, record);
   }
 }

@@ -23,6 +23,9 @@ class RecordObserver : public Observer<RecordKey> {
   void restore(const std::string& boot_id, const std::map<std::string, store::KeptRecord>& kept);
   [[nodiscard]] std::map<std::string, store::KeptRecord> kept() const;
 
+  // Grows whenever kept() changes.
+  [[nodiscard]] std::uint64_t changes() const { return changes_; }
+
   // What another observer puts. Only these kinds teach anything.
   void saw(const HostKey& key, const Observed<Host>& host);
   void saw(const UnitKey& key, const Observed<Unit>& unit);
@@ -39,14 +42,17 @@ class RecordObserver : public Observer<RecordKey> {
  private:
   void boot_is_over();
   void has_started(const std::string& unit);
+  [[nodiscard]] bool is_within_boot(TimePoint started) const;
   void keep(const std::string& unit, const Record& record);
 
   event::Loop& loop_;
   Put<RecordKey> put_;
   semantics::Boot boot_;
   std::map<std::string, Record> records_;
+  std::uint64_t changes_ = 0;
   std::map<std::string, std::set<std::string>> names_;  // by canonical name, the others
   std::map<std::string, bool> is_up_;                   // every unit seen
+  std::map<std::string, TimePoint> started_;            // when, by its history
   std::set<std::string> began_;  // of those, while the boot went on: a oneshot's end is told later
   bool is_booting_ = false;
   std::optional<TimePoint> booted_;  // when we saw the boot end

@@ -105,6 +105,14 @@ TEST_F(RecordObserverTest, AOneshotsStartIsToldByItsHistoryMaybeLate) {
   EXPECT_EQ(record_.started_by_boot, true);
 }
 
+TEST_F(RecordObserverTest, AHistoryMayBeKnownBeforeTheSystemsState) {
+  unit_is(ActiveState::inactive);
+  history_is(loop_.now());
+  EXPECT_EQ(record_.started_by_boot, std::nullopt);
+  system_is(SystemState::starting);
+  EXPECT_EQ(record_.started_by_boot, true);
+}
+
 TEST_F(RecordObserverTest, AOneshotThatRanBeforeOrAfterTheBootWasNotStartedByIt) {
   system_is(SystemState::starting);
   unit_is(ActiveState::inactive);
