@@ -15,6 +15,13 @@ build_root() {
   fi
 }
 
+# A user without a home, as nobody, has the caches of ccache and clang-tidy with the builds.
+: "${HOME:=/nonexistent}"
+if [[ ! -w ${XDG_CACHE_HOME:-$HOME/.cache} && ! -w $HOME ]]; then
+  XDG_CACHE_HOME=$(build_root)/cache
+  export XDG_CACHE_HOME
+fi
+
 # quietly LOG COMMAND...: output goes to the log; a line of progress ("[12/80] …") now and then
 # comes through, and if the command fails, the log's end.
 quietly() {
@@ -33,13 +40,12 @@ quietly() {
   return "$result"
 }
 
-# build PRESET [CMAKE ARGUMENT...]: configures and compiles into $(build_root)/PRESET.
-build() {
-  local directory
-  directory=$(build_root)/$1
-  quietly "$directory.log" cmake --preset "$1" -B "$directory" "${@:2}" &&
-    quietly "$directory.log" cmake --build "$directory"
-}
+# configure PRESET [CMAKE ARGUMENT...]: for $(build_root)/PRESET; fails if something needed is not installed.
+configure() { quietly "$(build_root)/$1.log" cmake --preset "$1" -B "$(build_root)/$1" "${@:2}"; }
+
+compile() { quietly "$(build_root)/$1.log" cmake --build "$(build_root)/$1"; }
+
+build() { configure "$@" && compile "$1"; }
 
 # What the sandbox runs; users of the demo need no test framework.
 build_release() { build release -DBUILD_TESTING=OFF -DCMAKE_INSTALL_PREFIX=/usr; }

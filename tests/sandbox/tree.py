@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""The Debian tree that every sandbox boots: made once by mmdebstrap, kept in a cache, read only."""
+"""The Debian trees that sandboxes boot: made once by mmdebstrap, kept in a cache, read only.
+
+tree.py [SUITE]     prints where the tree is, after making it if need be
+"""
 
 import fcntl
 import hashlib
@@ -14,8 +17,10 @@ from pathlib import Path
 
 CACHE = Path("/var/cache/checklistd-sandbox")
 REPOSITORY = Path(__file__).resolve().parents[2]
-PACKAGES = REPOSITORY / "scripts/packages/sandbox.list"
-RESOLVE = REPOSITORY / "scripts/lib/resolve-packages"
+OTHERS_CACHE = Path("/var/cache/checklistd-other-releases")
+SCRIPTS = REPOSITORY / "scripts"
+PACKAGES = SCRIPTS / "packages/sandbox.list"
+RESOLVE = SCRIPTS / "lib/resolve-packages"
 PREPARE = Path(__file__).parent / "tree/prepare"
 KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
 LEAN = ("doc", "info", "locale", "man")
@@ -25,26 +30,62 @@ class TreeError(Exception):
     """The tree cannot be made here; the message says why."""
 
 
-def base_tree(say=lambda text: print(text, file=sys.stderr, flush=True)) -> Path:
+def to_stderr(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+def base_tree(say=to_stderr) -> Path:
     """The tree's directory, built first if the cache has none for this release and package list.
 
     Users running at the same time wait for one builder; `say` gets its progress line by line.
     """
-    suite = platform.freedesktop_os_release().get("VERSION_CODENAME", "")
-    recipe = b"\0".join([suite.encode(), PACKAGES.read_bytes(), PREPARE.read_bytes()])
-    tree = CACHE / hashlib.sha256(recipe).hexdigest()[:16]
+    if chosen := os.environ.get("CHECKLIST_TREE"):
+        return Path(chosen)
+
+    def arguments():
+        return [f"--include={','.join(_output([RESOLVE, PACKAGES]).split())}"]
+
+    suite = own_suite()
+    return _cached(CACHE, suite, [PACKAGES, PREPARE], arguments, say)
+
+
+def tree_of(suite: str, say=to_stderr) -> Path:
+    """A tree of another release, which also holds what building and testing there takes.
+
+    Its packages are named by the scripts that a user of that release runs, in the tree itself.
+    """
+    lists = sorted((SCRIPTS / "packages").glob("*.list"))
+    installers = sorted((SCRIPTS / "lib").glob("*-packages"))
+
+    def arguments():
+        within = [f"/tmp/scripts/packages/{file.name}" for file in lists]
+        install = ["chroot", '"$1"', "/tmp/scripts/lib/install-packages", *within]
+        return [f"--customize-hook=copy-in {SCRIPTS} /tmp", f"--customize-hook={' '.join(install)}",
+                '--customize-hook=rm -r "$1/tmp/scripts"']
+
+    return _cached(OTHERS_CACHE, suite, [*lists, *installers, PREPARE], arguments, say)
+
+
+def own_suite() -> str:
+    return platform.freedesktop_os_release().get("VERSION_CODENAME", "")
+
+
+def _cached(cache: Path, suite: str, recipe: list[Path], arguments, say) -> Path:
+    """The tree that a recipe describes; `arguments()` are what mmdebstrap needs to make it."""
+    content = b"\0".join([suite.encode(), *(file.read_bytes() for file in recipe)])
+    tree = cache / hashlib.sha256(content).hexdigest()[:16]
     if not tree.is_dir():
-        with _sole_builder(say):
+        with _sole_builder(cache, say):
             if not tree.is_dir():
-                _remove_unused()
-                _build(tree, suite, say)
+                _remove_unused(cache)
+                _build(tree, suite, arguments(), say)
     return tree
 
 
 @contextmanager
-def _sole_builder(say):
-    CACHE.mkdir(parents=True, exist_ok=True)
-    with open(CACHE / "lock", "w") as lock:
+def _sole_builder(cache: Path, say):
+    cache.mkdir(parents=True, exist_ok=True)
+    with open(cache / "lock", "w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -53,9 +94,9 @@ def _sole_builder(say):
         yield
 
 
-def _remove_unused():
+def _remove_unused(cache: Path):
     """Removes former and half-made trees; a running sandbox holds a shared lock on its own."""
-    for former in CACHE.iterdir():
+    for former in cache.iterdir():
         if not former.is_dir():
             continue
         handle = os.open(former, os.O_RDONLY | os.O_DIRECTORY)
@@ -68,11 +109,10 @@ def _remove_unused():
             os.close(handle)
 
 
-def _build(tree: Path, suite: str, say):
+def _build(tree: Path, suite: str, arguments: list[str], say):
     mirrors = _mirrors(suite)
-    packages = _output([RESOLVE, PACKAGES]).split()
     half_made = tree.with_suffix(".building")
-    command = ["mmdebstrap", "--variant=minbase", "--mode=root", f"--include={','.join(packages)}"]
+    command = ["mmdebstrap", "--variant=minbase", "--mode=root", *arguments]
     command += ["--aptopt=APT::Install-Recommends false"]
     command += [f"--aptopt={setting}" for setting in _network_settings()]
     command += [f"--dpkgopt=path-exclude=/usr/share/{part}/*" for part in LEAN]
@@ -80,7 +120,7 @@ def _build(tree: Path, suite: str, say):
     # A process namespace of its own: if this process dies, nothing keeps writing to the tree.
     fence = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "--"]
 
-    say(f"making the sandbox's Debian tree ({suite}, {len(packages)} packages and what they need)")
+    say(f"making the sandbox's Debian tree ({suite})")
     started, lines = time.monotonic(), []
     with subprocess.Popen(fence + command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                           stderr=subprocess.PIPE, text=True) as builder:
@@ -94,15 +134,16 @@ def _build(tree: Path, suite: str, say):
 
 
 def _mirrors(suite: str) -> list[str]:
-    """This machine's own sources of its release, whichever format they are written in."""
-    wanted = {suite, f"{suite}-updates", f"{suite}-security"}
+    """This machine's own sources, whichever format they are written in, for a release."""
+    own = own_suite()
+    wanted = {own + part: suite + part for part in ("", "-updates", "-security")}
     listing = _output(["apt-get", "indextargets", "--format", "$(REPO_URI) $(RELEASE) $(COMPONENT)",
                        "Created-By: Packages"])
-    lines = [f"deb [signed-by={KEYRING}] {uri} {release} main"
+    lines = [f"deb [signed-by={KEYRING}] {uri} {wanted[release]} main"
              for uri, release, component in map(str.split, listing.splitlines())
              if release in wanted and component == "main"]
     if not lines:
-        raise TreeError(f"apt knows no source for '{suite}': the sandbox needs Debian 12 or 13")
+        raise TreeError(f"apt knows no source for '{own}': the sandbox needs Debian 12 or 13")
     return list(dict.fromkeys(lines))
 
 
@@ -122,4 +163,4 @@ def _output(command) -> str:
 
 
 if __name__ == "__main__":
-    print(base_tree())
+    print(tree_of(sys.argv[1]) if sys.argv[1:] else base_tree())

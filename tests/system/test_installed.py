@@ -35,6 +35,10 @@ def test_its_units_are_without_mistakes(box):
     assert user.stdout == ""
 
 
+def test_its_exposure_stays_low(box):
+    box.run("systemd-analyze --no-pager security --threshold=20 checklistd.service")
+
+
 def test_the_metrics_are_as_prometheus_wants_them(box):
     answer = box.http(10558, "/metrics")
     assert answer.status == 200
