@@ -140,6 +140,9 @@ Findings evaluate(const Params& want, View& see) {
   if (!listeners) {
     return {unknown("listen", "the sockets of this host can be listed", listeners.unseen())};
   }
+  if (const auto blind = semantics::unseen_among(see, {"TriggeredBy"})) {
+    return {unknown("listen", "it is known which socket units belong to it", *blind)};
+  }
   const Household household(see);
   const auto claims = claims_on(want, *listeners, household, see);
   Findings out;

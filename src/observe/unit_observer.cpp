@@ -195,6 +195,10 @@ void UnitObserver::unit_changed(const std::string& unit, const std::string& inte
       now.job_since.reset();
     }
     const bool is_new_job = job && *job != now.job;  // the body has the id, not the type
+    if (is_new_job) {  // until that is listed it is a job of unknown type, not none
+      now.job = static_cast<std::uint32_t>(*job);
+      now.job_type.clear();
+    }
     const bool is_newly_loaded =
         now.load != LoadState::loaded && now.active != followed.unit.active;
     keep(name, followed, with_moments(std::move(now), followed.unit));

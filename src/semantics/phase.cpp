@@ -45,9 +45,11 @@ Life idle(View& see, Life life) {
   return life;
 }
 
-// A restart job becomes the start job when the unit has stopped.
+// A restart job becomes the start job when the unit has stopped. One whose type is not known yet
+// may be either: a unit that is restarted must not fail in between.
 bool is_start(const Unit& unit) {
-  return unit.job != 0 && (unit.job_type == "start" || unit.job_type == "restart");
+  return unit.job != 0 &&
+         (unit.job_type.empty() || unit.job_type == "start" || unit.job_type == "restart");
 }
 
 Life activating(View& see, const Unit& unit, Life life) {

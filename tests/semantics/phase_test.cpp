@@ -102,7 +102,7 @@ TEST(Phase, SettlesForAsLongAsTheSpecSays) {
 }
 
 TEST(Phase, IsQueuedByAStartAndByNoOtherJob) {
-  for (const char* start : {"start", "restart"}) {
+  for (const char* start : {"start", "restart", "" /* not known yet */}) {
     EXPECT_EQ(phase(with_job(a_service_in(inactive, "dead"), inactive, start)), Phase::queued);
     EXPECT_EQ(phase(with_job(a_service_in(failed, "failed"), failed, start)), Phase::queued);
     EXPECT_EQ(phase(with_job(a_service_in(deactivating, "stop"), deactivating, start)),

@@ -65,6 +65,7 @@ FAULTS = (
           turns=state(LLAMA, "inactive"), wavers=restarts(LLAMA)),
     Fault("111", "listens on another address of loopback",
           turns=(Turn(GRAFANA, "port_bindings", "missing"),), wavers=restarts(GRAFANA),
+          follows={f"{GRAFANA} health_probe": "nobody answers where it is asked"},
           **restarted_with(GRAFANA, "Environment=LISTEN=127.0.0.2:3000")),
     Fault("112", "service stopped while checklistd is dead",
           inject=die_unseen, undo=f"systemctl start {LLAMA}",

@@ -10,6 +10,7 @@ GRAFANA, ON_DEMAND = "grafana.service", "on-demand.service"
 OLLAMA, MANAGER = "ollama.service", "ollama-gpu-manager.service"  # which is PartOf= ollama
 SQUAT = "/usr/local/bin/stand-in-server --listen 127.0.0.1:3000 /=squatter"
 SQUATTER, CGROUP = "/run/squatter.pid", "/sys/fs/cgroup/engine/4711"
+PROBED_IN_VAIN = {f"{GRAFANA} health_probe": "nobody answers where it is asked"}
 
 
 def ports(unit: str, reason: str) -> tuple[Turn, ...]:
@@ -38,16 +39,19 @@ FAULTS = (
     Fault("22b", "listens on [::] instead of 127.0.0.1",
           turns=ports(GRAFANA, "wider"), wavers=restarts(GRAFANA), **listening_on("[::]:3000")),
     Fault("23", "listens on another port",
-          turns=ports(GRAFANA, "missing"), wavers=restarts(GRAFANA), **listening_on("127.0.0.1:3001")),
+          turns=ports(GRAFANA, "missing"), wavers=restarts(GRAFANA), follows=PROBED_IN_VAIN,
+          **listening_on("127.0.0.1:3001")),
     Fault("24a", "port held by another unit while the service is down",
           prepare=f"systemctl stop {GRAFANA}",
           inject=f"systemd-run --quiet --collect --unit=squatter {SQUAT}",
           undo=f"systemctl stop squatter; systemctl start {GRAFANA}",
-          turns=(*ports(GRAFANA, "foreign"), Turn(GRAFANA, "service_state", "inactive"))),
+          turns=(*ports(GRAFANA, "foreign"), Turn(GRAFANA, "service_state", "inactive")),
+          wavers=restarts(GRAFANA)),
     Fault("24b", "port held by a process of no unit, while the service is down",
           prepare=f"systemctl stop {GRAFANA}", inject=squat_outside_of_any_unit,
           undo=f"kill $(cat {SQUATTER}); rm {SQUATTER}; systemctl start {GRAFANA}",
-          turns=(*ports(GRAFANA, "foreign"), Turn(GRAFANA, "service_state", "inactive"))),
+          turns=(*ports(GRAFANA, "foreign"), Turn(GRAFANA, "service_state", "inactive")),
+          wavers=restarts(GRAFANA)),
     Fault("25", "opens an extra port on all interfaces",
           turns=ports(GRAFANA, "extra"), wavers=restarts(GRAFANA),
           **listening_on("127.0.0.1:3000,0.0.0.0:3999")),

@@ -19,7 +19,8 @@ def not_loadable(unit: str) -> dict[str, str]:
     return {f"{unit} toggles": "nothing is there that could be enabled",
             f"{unit} boot_start": "no target pulls in what cannot be loaded",
             f"{unit} dependencies": "its edges are gone with its definition",
-            f"{unit} port_bindings": "not judged without a definition"}
+            f"{unit} port_bindings": "not judged without a definition",
+            f"{unit} health_probe": "not asked without a definition"}
 
 
 def run_of(unit: str, command: str) -> dict[str, str]:
