@@ -56,6 +56,7 @@ in
       machine
       ../modules/checklistd
       {
+        services.openssh.enable = true;
         services.checklistd.enable = true;
         services.checklistd.services.sshd.unit = "sshd.service";
       }

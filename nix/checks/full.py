@@ -12,6 +12,8 @@ from . import small, steps
 # Another Nix than the one in PATH: Debian 12 has an older one than nixpkgs wants.
 NIX_INSTANTIATE = os.environ.get("NIX_INSTANTIATE", "nix-instantiate")
 
+WITHOUT_THE_TREE = "plain checklistd"
+
 # Lines of a golden unit that small mode makes of a stand-in: the store's paths and what a default PATH holds.
 DIFFERENT = ("ExecStart=", "Environment=\"PATH=", "WorkingDirectory=", "StateDirectory=")
 
@@ -28,7 +30,7 @@ def ask(nix: Path, nixpkgs: Path, attribute: str):
 
 
 def systems(plan: dict) -> list[str]:
-    fixed = ["on", "off", "off, watched", "on, not watched", "on, aarch64", "example", "plain checklistd",
+    fixed = ["on", "off", "off, watched", "on, not watched", "on, aarch64", "example", WITHOUT_THE_TREE,
              "former places"]
     return fixed + [f"only {toggle}" for toggle in plan["toggles"]]
 
@@ -51,7 +53,7 @@ def run(nix: Path, nixpkgs: Path, say, only=None) -> list[str]:
             wrong.append(f"{name}: {error}")
             continue
         say(f"{Path(one['drv']).name}  {name}")
-        wrong += [f"{name}: {line}" for line in judged(one, plan)]
+        wrong += [f"{name}: {line}" for line in judged(one, [] if name == WITHOUT_THE_TREE else plan["units"])]
         if name == "on":
             wrong += differences(one, nix)
     if only is None:
@@ -64,20 +66,20 @@ def run(nix: Path, nixpkgs: Path, say, only=None) -> list[str]:
     return wrong
 
 
-def judged(one: dict, plan: dict) -> list[str]:
-    """The units that specs name, as the small mode's are judged."""
-    named = {json.loads(text).get("unit") for text in one["specs"].values()}
+def judged(one: dict, units: list[str]) -> list[str]:
+    """The units that specs name, and the sockets they need, as the small mode's are judged."""
+    named = {json.loads(text).get("unit") for text in one["specs"].values()} - {None}
+    judgeable = named | {Path(unit).with_suffix(".socket").name for unit in named}
     for kind in ("units", "userUnits"):
-        one[kind] = {unit: _bare(text) for unit, text in one[kind].items() if unit in named}
-    wrong = steps.disagreements(one) + steps.exposure(one, lambda _: None)
-    if len(named) > len(plan["units"]):
-        wrong += steps.forgotten(one, plan)
-    return wrong + [line for line in steps.systemd({"systemd": one}) if line]
+        one[kind] = {unit: _judgeable(text) for unit, text in one[kind].items() if unit in judgeable}
+    wrong = steps.disagreements(one) + steps.exposure(one, lambda _: None) + steps.forgotten(one, units)
+    return wrong + steps.systemd({"systemd": one})
 
 
-# What NixOS adds for itself, and lines that only a shell would join.
-def _bare(text: str) -> str:
-    return re.sub(r"^X-.*\n", "", text.replace(" \\\n", " "), flags=re.M)
+def _judgeable(text: str) -> str:
+    """Without what only NixOS reads, and in words that this machine's systemd knows (notify-reload: 253)."""
+    text = re.sub(r"^X-.*\n", "", text.replace(" \\\n", " "), flags=re.M)
+    return text.replace("Type=notify-reload", "Type=notify")
 
 
 def differences(one: dict, nix: Path) -> list[str]:

@@ -62,7 +62,7 @@ MISTAKES = (
             "enabled = true;", "off, watched"),
     Mistake("severity that there is not", f"{SERVICES}/ml/llama.nix", 'severity = "critical"', 'severity = "severe"'),
     Mistake("option declared twice", f"{SERVICES}/ml/ollama-gpu-manager.nix", "options.kernelcore.services.ml.ollama-gpu-manager = {",
-            'options.kernelcore.services.ml.ollama.port = mkOption { type = types.port; };\n\n'
+            'options.kernelcore.services.ml.ollama.port = mkOption { type = types.port; default = 11434; };\n\n'
             "  options.kernelcore.services.ml.ollama-gpu-manager = {"),
     Mistake("hardening given up", "lib/hardening.nix", "network = base // {",
             'network = { } // {\n    ProtectSystem = "full";\n    ProtectProc = "default";'),

@@ -46,7 +46,7 @@ def evaluation(rendered: dict, plan: dict) -> list[str]:
     for name, one in rendered.items():
         found = one["failed"] + one["warnings"] + disagreements(one)
         if not name.startswith("former"):
-            found += forgotten(one, plan)
+            found += forgotten(one, plan["units"])
         wrong += [f"{name}: {line}" for line in found]
     left = sorted(set(rendered["off"]["units"]) | set(rendered["off"]["userUnits"]))
     wrong += [f"off: {unit} is still there" for unit in left]
@@ -58,9 +58,9 @@ def evaluation(rendered: dict, plan: dict) -> list[str]:
     return wrong
 
 
-def forgotten(one: dict, plan: dict) -> list[str]:
+def forgotten(one: dict, wanted: list[str]) -> list[str]:
     found = {json.loads(text).get("unit") for text in one["specs"].values()}
-    return [f"no spec for {unit}" for unit in plan["units"] if unit not in found]
+    return [f"no spec for {unit}" for unit in wanted if unit not in found]
 
 
 def disagreements(one: dict) -> list[str]:
