@@ -80,14 +80,14 @@ class Stage:
             self._say("waiting until everything passes")
             self.watch = Watch(self.fetch)
             self.watch.start()
-            self.watch.until(lambda seen: seen.status and not seen.not_passing(), STARTING)
-            if not self.watch.latest:
+            calm = self.watch.first(Seen.all_passes, 0, STARTING) or self.watch.latest
+            if not calm:
                 raise TimeoutError("checklistd served no report:\n" + self.box.run(
                     "journalctl --no-pager --lines=20 --unit=checklistd.service", check=False).stdout)
         except BaseException:
             self.close()
             raise
-        self.calm = self.watch.latest.picture
+        self.calm = calm.picture
 
     def _furnish(self):
         plan.install(self.box)

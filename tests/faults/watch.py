@@ -37,6 +37,10 @@ class Seen:
         return [f"{key} is {status}" for key, status in self.status.items()
                 if status not in ("pass", "skip")]
 
+    def all_passes(self) -> bool:
+        """In the report, too, which is read a moment before the metrics and may be older."""
+        return bool(self.status) and not self.not_passing() and statuses(self.picture) <= {"pass", "skip"}
+
 
 @dataclass
 class Watch:
@@ -131,6 +135,14 @@ def invariable(report):
     if isinstance(report, dict):
         return {key: invariable(value) for key, value in report.items() if key not in VARIABLE}
     return [invariable(each) for each in report] if isinstance(report, list) else report
+
+
+def statuses(picture) -> set[str]:
+    """Of every check and finding in a picture."""
+    if isinstance(picture, dict):
+        own = {picture["status"]} if "status" in picture else set()
+        return own.union(*map(statuses, picture.values()))
+    return set().union(*map(statuses, picture)) if isinstance(picture, list) else set()
 
 
 def differences(before, after, at="") -> list[str]:
