@@ -111,7 +111,9 @@ class FactStore {
   bool pending_ = false;
 };
 
-using Facts = FactStore<UnitKey, PropertyKey, EnablementKey, HostKey, HistoryKey, RecordKey,
-                        ListenersKey, LocalPortsKey, UnixPeerKey, FileKey, UnitFileKey,
-                        InstallLinksKey, LingerKey, KnownSpecsKey, PublisherKey, ProbeKey>;
+using Facts =
+    FactStore<UnitKey, PropertyKey, EnablementKey, HostKey, HistoryKey, RecordKey, ListenersKey,
+              LocalPortsKey, UnixPeerKey, FileKey, UnitFileKey, InstallLinksKey, LingerKey,
+              KnownSpecsKey, PublisherKey, ProbeKey, ProcessKey, MountsKey, CgroupKey, AccountsKey,
+              GlobKey, FailedUnitsKey, ExposureKey, DefinitionKey, JournalMessagesKey>;
 }  // namespace checklist

@@ -11,8 +11,12 @@
 #include <string>
 #include <vector>
 
+#include "checklist/accounts.hpp"
+#include "checklist/definition.hpp"
+#include "checklist/journal_messages.hpp"
 #include "checklist/observed.hpp"
 #include "checklist/probe.hpp"
+#include "checklist/process.hpp"
 #include "checklist/time.hpp"
 #include "checklist/unit_state.hpp"
 #include "checklist/value.hpp"
@@ -26,7 +30,7 @@ struct Unit {
   ActiveState active = ActiveState::other;
   std::string sub;        // SubState, by unit type
   std::uint32_t job = 0;  // the queued or running job's id; 0: none
-  std::string job_type;   // "start", "restart", "stop", …; empty without a job
+  std::string job_type;   // "start", "restart", "stop", …; empty without a job, or not known yet
   // When that job was first seen: PID 1 tells no one how long a job has waited.
   std::optional<TimePoint> job_since = std::nullopt;
   // When it was first seen to reload: PID 1 gives up on a reload only to wait for it again, with a
@@ -115,6 +119,8 @@ struct Record {
   std::optional<bool>
       started_by_boot;                 // this boot: it became active while SystemState was starting
   std::set<std::uint64_t> cgroup_ids;  // every ControlGroupId it had in this boot
+  std::optional<TimePoint> last_trigger = std::nullopt;  // a timer's, of any boot
+  std::optional<TimePoint> first_seen = std::nullopt;    // when we first followed it
   bool operator==(const Record&) const = default;
 };
 
@@ -188,6 +194,8 @@ struct FileStatus {
   std::uint32_t device = 0;  // st_dev, as sock_diag spells devices
   std::uint64_t inode = 0;
   std::string target;  // what a symlink resolves to, fully
+  std::uint64_t size = 0;
+  WallTime modified{};
   bool operator==(const FileStatus&) const = default;
 };
 
@@ -195,6 +203,13 @@ struct FileKey {
   std::string path;
   using Fact = FileStatus;
   auto operator<=>(const FileKey&) const = default;
+};
+
+// The paths that a glob(7) pattern finds.
+struct GlobKey {
+  std::string pattern;
+  using Fact = std::vector<std::string>;  // sorted
+  auto operator<=>(const GlobKey&) const = default;
 };
 
 // One assignment in a unit file, in the file's order.
@@ -237,6 +252,19 @@ struct LingerKey {
   std::string user;
   using Fact = bool;
   auto operator<=>(const LingerKey&) const = default;
+};
+
+// Every unit of the manager that is failed.
+struct FailedUnitsKey {
+  using Fact = std::set<std::string>;
+  auto operator<=>(const FailedUnitsKey&) const = default;
+};
+
+// The overall exposure level of `systemd-analyze security`, 0 to 10.
+struct ExposureKey {
+  std::string unit;
+  using Fact = double;
+  auto operator<=>(const ExposureKey&) const = default;
 };
 
 // The units that had a spec when we last ran, and those that `forget` has not dropped: unit → was

@@ -37,8 +37,11 @@ struct UnitSummary {
   std::string sub;
   std::string fragment_path;
   std::string unit_file_state;
-  std::optional<std::uint64_t> restarts;  // NRestarts
-  std::optional<WallTime> started;        // when it last became active
+  std::optional<std::uint64_t> restarts;                // NRestarts
+  std::optional<WallTime> started;                      // when it last became active
+  std::optional<WallTime> last_trigger = std::nullopt;  // a timer's
+  std::optional<WallTime> next_elapse = std::nullopt;   // likewise
+  std::optional<double> exposure = std::nullopt;        // systemd-analyze security, 0 to 10
   bool operator==(const UnitSummary&) const = default;
 };
 

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// Users and groups of the host's own files; what a directory server knows is unknown here.
+#pragma once
+#include <compare>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace checklist {
+struct User {
+  std::uint32_t uid = 0;
+  std::uint32_t gid = 0;  // of the primary group
+  std::string home;
+  std::string shell;
+  bool operator==(const User&) const = default;
+};
+
+struct Group {
+  std::uint32_t gid = 0;
+  std::vector<std::string> members{};  // those listed, sorted: not who has it as the primary group
+  bool operator==(const Group&) const = default;
+};
+
+// /etc/passwd and /etc/group, by name; of a name that stands there twice the first counts.
+struct Accounts {
+  std::map<std::string, User> users{};
+  std::map<std::string, Group> groups{};
+  bool operator==(const Accounts&) const = default;
+};
+
+struct AccountsKey {
+  using Fact = Accounts;
+  auto operator<=>(const AccountsKey&) const = default;
+};
+}  // namespace checklist

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+// What the kernel says of a running process and of a unit's cgroup: the values in force, beside
+// those that the unit's definition asks for.
+#pragma once
+#include <compare>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "checklist/time.hpp"
+
+namespace checklist {
+// A resource limit of a process; UINT64_MAX: infinity.
+struct Limit {
+  std::uint64_t soft = UINT64_MAX;
+  std::uint64_t hard = UINT64_MAX;
+  bool operator==(const Limit&) const = default;
+};
+
+// A process as /proc/PID/{stat,status,limits,oom_score_adj} tell.
+struct Process {
+  TimePoint started;                                    // when it was forked
+  std::uint32_t uid = 0;                                // effective
+  std::uint32_t gid = 0;                                // effective
+  std::vector<std::uint32_t> groups{};                  // supplementary, sorted
+  std::map<std::string, std::uint64_t> capabilities{};  // by their lines: "CapBnd", "CapEff", …
+  bool no_new_privileges = false;
+  std::uint32_t seccomp = 0;              // 0: none, 1: strict, 2: a filter
+  std::map<std::string, Limit> limits{};  // by systemd's directive: "LimitNOFILE"
+  std::int32_t oom_score_adjust = 0;
+  std::int32_t nice = 0;
+  std::uint32_t umask = 0;
+  bool operator==(const Process&) const = default;
+};
+
+// Unseen "gone": there is no such process any more.
+struct ProcessKey {
+  std::uint32_t pid = 0;
+  using Fact = Process;
+  auto operator<=>(const ProcessKey&) const = default;
+};
+
+// A mount in a process's namespace, as a line of /proc/PID/mountinfo tells.
+struct Mount {
+  std::string path;  // where
+  std::string root;  // what of the file system
+  std::string type;  // of the file system: "tmpfs", "ext4", …
+  std::string source;
+  std::vector<std::string> options{};  // of the mount and of the file system, sorted
+  bool operator==(const Mount&) const = default;
+};
+
+struct MountsKey {
+  std::uint32_t pid = 0;
+  using Fact = std::vector<Mount>;  // in the file's order: a later one lies over an earlier
+  auto operator<=>(const MountsKey&) const = default;
+};
+
+// The settings of a cgroup, by file: "memory.max" → "max". A file that is not there has no entry:
+// its controller is not enabled.
+struct CgroupKey {
+  std::string path;  // below the cgroup root: "/system.slice/x.service"
+  using Fact = std::map<std::string, std::string>;
+  auto operator<=>(const CgroupKey&) const = default;
+};
+}  // namespace checklist
