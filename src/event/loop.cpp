@@ -2,6 +2,7 @@
 #include "event/loop.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <csignal>
 #include <system_error>
 #include <utility>
@@ -17,6 +18,16 @@ void must(int result, const char* what) {
   if (result < 0) {
     throw std::system_error(-result, std::generic_category(), what);
   }
+}
+
+// After the loop has ended nothing fires, and arming does nothing: who is destroyed then need not
+// know.
+void must_unless_ended(int result, const char* what) {
+  must(result == -ESTALE ? 0 : result, what);
+}
+
+void enable(sd_event_source* source, int how, const char* what) {
+  must_unless_ended(sd_event_source_set_enabled(source, how), what);
 }
 
 void block(int signal) {
@@ -97,16 +108,16 @@ Source& Source::operator=(Source&& other) noexcept = default;
 Source::~Source() = default;
 
 void Source::arm_at(TimePoint moment) {
-  must(sd_event_source_set_time(slot_->source, usec(moment)), "timer");
-  must(sd_event_source_set_enabled(slot_->source, SD_EVENT_ONESHOT), "timer");
+  must_unless_ended(sd_event_source_set_time(slot_->source, usec(moment)), "timer");
+  enable(slot_->source, SD_EVENT_ONESHOT, "timer");
 }
 
 void Source::arm() {
-  must(sd_event_source_set_enabled(slot_->source, SD_EVENT_ONESHOT), "deferred source");
+  enable(slot_->source, SD_EVENT_ONESHOT, "deferred source");
 }
 
 void Source::disarm() {
-  must(sd_event_source_set_enabled(slot_->source, SD_EVENT_OFF), "event source");
+  enable(slot_->source, SD_EVENT_OFF, "event source");
 }
 
 void Source::wait_for(std::uint32_t events) {

@@ -75,6 +75,19 @@ TEST(Loop, RunsUntilExitAndReturnsItsCode) {
   EXPECT_FALSE(loop.run_until([] { return false; }, 5s)) << "there is nothing to wait for";
 }
 
+TEST(Loop, TakesWhatIsArmedAfterItsEnd) {
+  Loop loop;
+  bool fired = false;
+  Source deferred = loop.deferred(Priority::io, [&fired] { fired = true; });
+  Source timer = loop.timer([&fired] { fired = true; });
+  loop.exit(0);
+  EXPECT_EQ(loop.run(), 0);
+  EXPECT_NO_THROW(deferred.arm());
+  EXPECT_NO_THROW(timer.arm_at(loop.now()));
+  EXPECT_NO_THROW(timer.disarm());
+  EXPECT_FALSE(loop.run_until([&fired] { return fired; }, 20ms));
+}
+
 TEST(Loop, RethrowsAtOnceWhatIsThrownBeforeAPoll) {
   Loop loop;
   const Source source = loop.before_poll([] { throw std::runtime_error("broken"); });

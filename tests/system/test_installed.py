@@ -63,6 +63,8 @@ def test_stops_within_a_second_and_its_sockets_stay(box):
     started = time.monotonic()
     box.run("systemctl stop checklistd.service 2>&1")
     assert time.monotonic() - started < 1
+    show = "systemctl show --value --property=Result checklistd.service"
+    assert box.run(show).stdout == "success\n", box.run("journalctl --unit=checklistd -n 20").stdout
     assert box.listens(10558)
     assert box.http(10558, "/-/healthy", timeout=20).status == 200  # the connection starts it again
 
