@@ -41,7 +41,9 @@ FAULTS = (
                f"systemctl --quiet reenable {GRAFANA}",
           turns=(Turn(GRAFANA, "boot_start", "unreachable"),)),
     Fault("30a", "user service without linger",
-          inject=f"mv {LINGER} /root/linger", undo=f"mv /root/linger {LINGER}",
+          inject=f"mv {LINGER} /root/linger",
+          # logind may have stopped the manager of who neither lingers nor is logged in.
+          undo=f"mv /root/linger {LINGER}; systemctl start user@$(id -u {plan.USER}).service",
           turns=(Turn(JUPYTER, "boot_start", "no_linger"),)),
     Fault("30b", "user's instance of checklistd stopped",
           inject=of_user("stop"), undo=of_user("start"), timeout=SILENCE,
