@@ -35,6 +35,7 @@ struct Params {
   std::uint64_t failures = 2;
 
   void complain(const std::string& at, Mistakes& mistakes) const;
+  void complain_of_target(const std::string& at, Mistakes& mistakes) const;
 };
 
 constexpr std::tuple fields{
@@ -45,7 +46,7 @@ constexpr std::tuple fields{
     Field{"status", &Params::status, "the status of the HTTP answer, or several that are fine"},
     Field{"body", &Params::body, "a pattern found in the first 64 KiB of the HTTP answer"},
     Field{"headers", &Params::headers,
-          "headers of the HTTP request; a value may be {\"credential\": NAME} or {\"file\": PATH}"},
+          R"(headers of the HTTP request; a value may be {"credential": NAME} or {"file": PATH})"},
     Field{"ca", &Params::ca, "a PEM file with the certificates to trust; by default the system's"},
     Field{"verify", &Params::verify, "whether the server's certificate must be valid"},
     Field{"send", &Params::send, "what to say once connected"},
@@ -64,7 +65,8 @@ void want_span(const Span& given, Duration least, Duration most, const std::stri
   }
 }
 
-void Params::complain(const std::string& at, Mistakes& mistakes) const {
+// One target, and beside it only what goes with it.
+void Params::complain_of_target(const std::string& at, Mistakes& mistakes) const {
   const Params preset;
   if (!url && !tcp && !unix_socket) {
     mistakes.push_back({at, "one of url, tcp and unix", "none of them"});
@@ -81,6 +83,10 @@ void Params::complain(const std::string& at, Mistakes& mistakes) const {
   if (url && !(send.empty() && expect.empty())) {
     mistakes.push_back({at, "status and body beside url", "send or expect, which are for sockets"});
   }
+}
+
+void Params::complain(const std::string& at, Mistakes& mistakes) const {
+  complain_of_target(at, mistakes);
   if (ca && !ca->starts_with('/')) {
     mistakes.push_back({at + "/ca", "an absolute path", "'" + *ca + "'"});
   }

@@ -83,24 +83,35 @@ std::string called(const Address& address, const Observed<PortRange>& range) {
              : "";
 }
 
-// The unit's listeners that were not declared.
-Findings extras(const Params& want, const std::vector<Claim>& claims, View& see) {
-  const std::string expected = want.extra == Extra::deny ? "no other TCP or UDP service"
-                                                         : "no other service beyond loopback";
-  std::map<std::string, std::set<std::string>> found;
+// Addresses by what they are called.
+using Called = std::map<std::string, std::set<std::string>>;
+
+Observed<Called> undeclared(const Params& want, const std::vector<Claim>& claims, View& see) {
+  Called out;
   for (const Claim& claim : claims) {
     if (!is_extra(claim, want)) {
       continue;
     }
     const auto& range = see[LocalPortsKey{}];
     if (!range && claim.address.protocol == Protocol::udp) {
-      return {unknown("extra", expected, range.unseen())};
+      return range.unseen();
     }
-    found[called(claim.address, range)].insert(print_address(claim.address));
+    out[called(claim.address, range)].insert(print_address(claim.address));
   }
-  found.erase("");
+  out.erase("");
+  return out;
+}
+
+// The unit's listeners that were not declared.
+Findings extras(const Params& want, const std::vector<Claim>& claims, View& see) {
+  const std::string expected = want.extra == Extra::deny ? "no other TCP or UDP service"
+                                                         : "no other service beyond loopback";
+  const auto found = undeclared(want, claims, see);
+  if (!found) {
+    return {unknown("extra", expected, found.unseen())};
+  }
   Findings out;
-  for (const auto& [what, addresses] : found) {
+  for (const auto& [what, addresses] : *found) {
     Finding finding = on_extra(Status::fail, see.unit() + " listens on " + what);
     finding.subject = what;
     for (const auto& address : addresses) {

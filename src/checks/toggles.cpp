@@ -145,7 +145,7 @@ Finding not_reachable(View& see, const Unit& unit) {
 // found by its name.
 std::string active_namesake(Look& look, const Unit& unit) {
   for (const char* type : {".socket", ".timer", ".path"}) {
-    const std::string name = unit.id.substr(0, unit.id.rfind('.')) + type;
+    std::string name = unit.id.substr(0, unit.id.rfind('.')) + type;
     const Unit* trigger = look.at(UnitKey{name});
     if (name == unit.id || trigger == nullptr || trigger->active != ActiveState::active) {
       continue;

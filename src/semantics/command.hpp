@@ -11,7 +11,9 @@ namespace checklist::semantics {
 inline std::string command(const View& see, const std::string& verb, std::string unit = {}) {
   const bool is_users = !see.spec().user.empty();
   const std::string program = verb == "journal" ? "journalctl" : "systemctl";
-  unit = unit.empty() ? see.unit() : std::move(unit);
+  if (unit.empty()) {
+    unit = see.unit();
+  }
   return "`" + program + (is_users ? " --user " : " ") + (verb == "journal" ? "-u" : verb) + " " +
          unit + "`";
 }

@@ -34,30 +34,44 @@ KnownRun known_run(View& see, const Past& past) {
 
 enum class Due { not_at_boot, soon, by_now };
 
+// What pulls a unit in, besides triggers.
+struct Pull {
+  bool is_wanted = false;
+  bool is_reached = false;  // one that does is active
+  std::optional<Unseen> blind;
+};
+
+Pull pull_of(View& see) {
+  Pull out;
+  out.blind = unseen_among(see, {"TriggeredBy", "WantedBy", "RequiredBy", "UpheldBy"});
+  for (const char* edge : {"WantedBy", "RequiredBy", "UpheldBy"}) {
+    for (const std::string& name : list_property(see, edge)) {
+      const auto& puller = see[UnitKey{name}];
+      out.is_wanted = true;
+      if (!puller) {
+        out.blind = puller.unseen();
+      } else if (puller->active == ActiveState::active) {
+        out.is_reached = true;
+      }
+    }
+  }
+  return out;
+}
+
 // Whether the boot pulls it in, and should have run it by now.
 Observed<Due> due(View& see) {
   if (!list_property(see, "TriggeredBy").empty()) {
     return Due::not_at_boot;
   }
-  auto blind = unseen_among(see, {"TriggeredBy", "WantedBy", "RequiredBy", "UpheldBy"});
-  bool is_reached = false;
-  bool is_wanted = false;
-  for (const char* edge : {"WantedBy", "RequiredBy", "UpheldBy"}) {
-    for (const std::string& name : list_property(see, edge)) {
-      const auto& puller = see[UnitKey{name}];
-      is_reached |= puller && puller->active == ActiveState::active;
-      is_wanted = true;
-      blind = puller ? blind : puller.unseen();
-    }
-  }
+  const Pull pull = pull_of(see);
   const auto booting = is_booting(see);
-  if (blind || !booting) {
-    return blind ? *blind : booting.unseen();
+  if (pull.blind || !booting) {
+    return pull.blind ? *pull.blind : booting.unseen();
   }
-  return !is_wanted   ? Due::not_at_boot
-         : *booting   ? Due::soon
-         : is_reached ? Due::by_now
-                      : Due::not_at_boot;
+  if (!pull.is_wanted) {
+    return Due::not_at_boot;
+  }
+  return *booting ? Due::soon : pull.is_reached ? Due::by_now : Due::not_at_boot;
 }
 
 Finding on_run(const View& see, const Run& run) {

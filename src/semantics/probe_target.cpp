@@ -223,8 +223,7 @@ std::optional<semantics::Headers> Reads<semantics::Headers>::parse(const Value& 
     if (!semantics::is_token(name)) {
       mistakes.push_back({here, "the name of a header", "'" + name + "'"});
     } else if (!parsed) {
-      mistakes.push_back({here,
-                          "a text of one line, {\"credential\": NAME} or {\"file\": \"/path\"}",
+      mistakes.push_back({here, R"(a text of one line, {"credential": NAME} or {"file": "/path"})",
                           "something else"});
     } else {
       out.by_name.emplace(name, *parsed);

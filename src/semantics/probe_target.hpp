@@ -60,7 +60,7 @@ struct Reads<semantics::Url> {
 template <>
 struct Reads<semantics::TcpTarget> {
   static constexpr std::string_view expected =
-      "a host and a port, as \"127.0.0.1:3310\" or \"[::1]:53\"";
+      R"(a host and a port, as "127.0.0.1:3310" or "[::1]:53")";
   static std::optional<semantics::TcpTarget> parse(const Value& value);
 
   static Value print(const semantics::TcpTarget& target) { return {target.text}; }
@@ -71,7 +71,7 @@ struct Reads<semantics::TcpTarget> {
 template <>
 struct Reads<semantics::UnixTarget> {
   static constexpr std::string_view expected =
-      "a socket, as \"/run/x.sock\" or, in the abstract namespace, \"@name\"";
+      R"(a socket, as "/run/x.sock" or, in the abstract namespace, "@name")";
   static std::optional<semantics::UnixTarget> parse(const Value& value);
 
   static Value print(const semantics::UnixTarget& target) { return {target.text}; }
