@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+// How the numbers of config/prometheus/checklistd.rules.yml look: one text and one colour for each status.
+import { MappingType, ThresholdsConfigBuilder, ThresholdsMode } from '@grafana/grafana-foundation-sdk/dashboard';
+import type { Threshold, ValueMapping } from '@grafana/grafana-foundation-sdk/dashboard';
+
+/** Larger is worse, so that the maximum of several never hides a failure. */
+export const statuses = [
+  { text: 'SKIP', color: 'text' },
+  { text: 'PASS', color: 'green' },
+  { text: 'UNKNOWN', color: 'orange' },
+  { text: 'FAIL', color: 'red' },
+  { text: 'NO ANSWER', color: 'purple' },
+];
+
+export const statusMappings: ValueMapping[] = [
+  {
+    type: MappingType.ValueToText,
+    options: Object.fromEntries(statuses.map((status, index) => [String(index), { ...status, index }])),
+  },
+];
+
+/** Colours from a value on; the first holds from below. */
+export function steps(first: string, ...more: [number, string][]): ThresholdsConfigBuilder {
+  const all: Threshold[] = [{ value: null, color: first }, ...more.map(([value, color]) => ({ value, color }))];
+  return new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps(all);
+}
+
+export const statusSteps = () => steps('text', [1, 'green'], [2, 'orange'], [3, 'red'], [4, 'purple']);
