@@ -6,7 +6,8 @@ let
   inherit (config.kernelcore.services.monitoring) prometheus grafana;
   inherit (lib) mkOption types;
   plan = import ../../../plan.nix;
-  shipped = path: if builtins.pathExists path then path else null;
+  # As they are installed, because they name other files of the package.
+  shipped = path: "${config.services.checklistd.package}/share/checklistd/${path}";
   host = if cfg.listenAddress == "0.0.0.0" then "127.0.0.1" else cfg.listenAddress;
 in
 {
@@ -35,12 +36,14 @@ in
     };
     rules = mkOption {
       type = types.nullOr types.path;
-      default = shipped ../../../../config/prometheus/checklistd.rules.yml;
+      default = shipped "prometheus/checklistd.rules.yml";
+      defaultText = "those of the package";
       description = "Alerting rules for Prometheus; null: none.";
     };
     dashboards = mkOption {
       type = types.nullOr types.path;
-      default = shipped ../../../../config/grafana/dashboards;
+      default = shipped "grafana/dashboards";
+      defaultText = "those of the package";
       description = "Directory of Grafana's dashboards; null: none.";
     };
     rollbackGate.enable = lib.mkEnableOption "going back when a switch breaks a service";
@@ -62,7 +65,12 @@ in
       scrapeConfigs = [
         {
           job_name = "checklistd";
-          static_configs = [ { targets = [ "${host}:${toString config.services.checklistd.port}" ]; } ];
+          static_configs = [
+            {
+              targets = [ "${host}:${toString config.services.checklistd.port}" ];
+              labels.instance = config.networking.hostName or "localhost"; # alerts are per host
+            }
+          ];
         }
       ];
       ruleFiles = lib.optional (cfg.rules != null) cfg.rules;
