@@ -14,7 +14,7 @@ from conftest import REPOSITORY
     (("storm", 20), "worst staleness at a scrape"),
     (("memory", 20), "33 specs"),
     (("idle", 1), "wake-ups of checklistd: "),
-    (("fleet", 2, 1), "evaluation of checklistd_units"),
+    (("fleet", 2, 1, 1), "evaluation of checklistd_units"),
 ])
 def test_prints_its_figures(build, numbers, promised):
     command = [sys.executable, "-m", "bench", build, *map(str, numbers)]

@@ -5,12 +5,13 @@ import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import * as common from '@grafana/grafana-foundation-sdk/common';
 import { board, choice, everyChoice, Layout } from './board.js';
 import { count, graph, history, levels, list, matrix, names, source, timeline, verdicts } from './panels.js';
-import { steps } from './status.js';
+import { severityOf, steps } from './status.js';
 
 const host = 'instance="$instance"';
 const units = `${host},unit=~"$unit"`;
-const severity = (more = '') => `manager_unit_check:checklist_severity:max{${units}${more}}`;
-const countOf = (status: string) => `sum(instance_status:checklist_checks:sum{${host},status="${status}"})`;
+const severity = (more = '') => severityOf('checklist_check_status', `${units}${more}`);
+const countOf = (status: string) =>
+  `sum(checklist_check_status{${host},status="${status}"} or checklist_host_check_status{${host},status="${status}"})`;
 
 const generations = new AnnotationQueryBuilder()
   .name('NixOS generation')
@@ -45,7 +46,7 @@ export function hostDashboard(): Dashboard {
         url: '/d/checklistd-host?var-instance=${instance}&var-unit=${__value.text}&${datasource:queryparam}',
       }),
     ])
-    .row(4, [24, verdicts('Checks of the host', 'What concerns no single unit.', `check:checklist_host_severity:max{${host}}`, '{{check}}')])
+    .row(4, [24, verdicts('Checks of the host', 'What concerns no single unit.', severityOf('checklist_host_check_status', host), '{{check}}')])
     .row(
       9,
       [

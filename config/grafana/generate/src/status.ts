@@ -12,6 +12,12 @@ export const statuses = [
   { text: 'NO ANSWER', color: 'purple' },
 ];
 
+/** Of each check of a family with the label `status`, one of these numbers. */
+export function severityOf(family: string, labels: string): string {
+  const at = (status: string) => `${family}{${labels},status="${status}"}`;
+  return `sum without (status) (3 * ${at('fail')} or 2 * ${at('unknown')} or ${at('pass')})`;
+}
+
 export const statusMappings: ValueMapping[] = [
   {
     type: MappingType.ValueToText,
