@@ -267,6 +267,12 @@ struct ExposureKey {
   auto operator<=>(const ExposureKey&) const = default;
 };
 
+// The system calls behind the names of SystemCallFilter= ("@clock"), as this systemd groups them.
+struct SyscallGroupsKey {
+  using Fact = std::map<std::string, std::set<std::string>>;
+  auto operator<=>(const SyscallGroupsKey&) const = default;
+};
+
 // The units that had a spec when we last ran, and those that `forget` has not dropped: unit → was
 // enabled.
 struct KnownSpecsKey {

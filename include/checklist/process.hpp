@@ -57,10 +57,22 @@ struct MountsKey {
   auto operator<=>(const MountsKey&) const = default;
 };
 
+// What percentages in unit files are percentages of (systemd.resource-control(5)).
+struct Machine {
+  std::uint64_t memory = 0;  // bytes
+  std::uint64_t tasks = 0;   // as many as the kernel allows at once
+  bool operator==(const Machine&) const = default;
+};
+
+struct MachineKey {
+  using Fact = Machine;
+  auto operator<=>(const MachineKey&) const = default;
+};
+
 // The settings of a cgroup, by file: "memory.max" → "max". A file that is not there has no entry:
 // its controller is not enabled.
 struct CgroupKey {
-  std::string path;  // below the cgroup root: "/system.slice/x.service"
+  std::string path;  // below the cgroup root: "/system.slice/x.service"; "" is the root itself
   using Fact = std::map<std::string, std::string>;
   auto operator<=>(const CgroupKey&) const = default;
 };

@@ -53,6 +53,7 @@ Observers::Observers(event::Loop& loop, bus::Scope scope, Facts& facts,
               properties.unit_turned(unit);
               host.unit_turned();
               listeners.look_soon();
+              cgroups.unit_turned(unit);
             }),
       properties(
           systemd,
@@ -64,6 +65,7 @@ Observers::Observers(event::Loop& loop, bus::Scope scope, Facts& facts,
                [this](const std::string& unit) {
                  properties.look_at({unit, "FreezerState"});
                }),
+      usages(loop),
       enablement(systemd, into_store<EnablementKey>()),
       host(loop, systemd,
            [this, put = into_store<HostKey>()](const HostKey& key, Observed<Host> fact) {
@@ -82,9 +84,16 @@ Observers::Observers(event::Loop& loop, bus::Scope scope, Facts& facts,
       unix_peers(loop, into_store<UnixPeerKey>()),
       known_specs(into_store<KnownSpecsKey>()),
       publishers(loop, into_store<PublisherKey>()),
-      probes(loop, into_store<ProbeKey>(), credentials_directory()) {
+      probes(loop, into_store<ProbeKey>(), credentials_directory()),
+      processes(loop, observe::read_process, into_store<ProcessKey>()),
+      mounts(loop, observe::read_mounts, into_store<MountsKey>()),
+      cgroups(loop, into_store<CgroupKey>()),
+      machine(into_store<MachineKey>(), observe::unified_hierarchy()),
+      exposures(loop, scope, into_store<ExposureKey>(), {}),
+      syscall_groups(loop, into_store<SyscallGroupsKey>()) {
   systemd.attach(unit_files);
   systemd.attach(install_links);
+  systemd.attach(exposures);
 }
 
 // Unit files lie where the manager says.
@@ -97,6 +106,7 @@ void Observers::place(const PropertyKey& key, const Observed<Value>& fact) {
   if (key.name == "ControlGroup" && fact) {
     const auto* cgroup = fact->get<std::string>();
     freezers.place(key.unit, cgroup != nullptr ? *cgroup : std::string());
+    usages.place(key.unit, cgroup != nullptr ? *cgroup : std::string());
   }
 }
 
@@ -118,6 +128,12 @@ void Observers::for_each(const Each& each) {
   each(known_specs);
   each(publishers);
   each(probes);
+  each(processes);
+  each(mounts);
+  each(cgroups);
+  each(machine);
+  each(exposures);
+  each(syscall_groups);
 }
 
 void Observers::follow_all() {

@@ -7,7 +7,9 @@
 
 #include "bus/bus.hpp"
 #include "event/loop.hpp"
+#include "observe/cgroup_observer.hpp"
 #include "observe/enablement_observer.hpp"
+#include "observe/exposure_observer.hpp"
 #include "observe/file_observer.hpp"
 #include "observe/freezer_watch.hpp"
 #include "observe/history_observer.hpp"
@@ -17,7 +19,9 @@
 #include "observe/linger_observer.hpp"
 #include "observe/listener_observer.hpp"
 #include "observe/local_ports_observer.hpp"
+#include "observe/machine_observer.hpp"
 #include "observe/probe_observer.hpp"
+#include "observe/process_observer.hpp"
 #include "observe/property_observer.hpp"
 #include "observe/publisher_observer.hpp"
 #include "observe/record_observer.hpp"
@@ -25,6 +29,7 @@
 #include "observe/unit_file_observer.hpp"
 #include "observe/unit_observer.hpp"
 #include "observe/unix_peer_observer.hpp"
+#include "observe/usage_sampler.hpp"
 
 namespace checklist::engine {
 struct Observers {
@@ -53,6 +58,7 @@ struct Observers {
   observe::UnitObserver units;
   observe::PropertyObserver properties;
   observe::FreezerWatch freezers;
+  observe::UsageSampler usages;
   observe::EnablementObserver enablement;
   observe::HostObserver host;
   observe::HistoryObserver history;
@@ -66,5 +72,11 @@ struct Observers {
   observe::KnownSpecsObserver known_specs;
   observe::PublisherObserver publishers;
   observe::ProbeObserver probes;
+  observe::ProcessObserver processes;
+  observe::MountsObserver mounts;
+  observe::CgroupObserver cgroups;
+  observe::MachineObserver machine;
+  observe::ExposureObserver exposures;
+  observe::SyscallGroupsObserver syscall_groups;
 };
 }  // namespace checklist::engine

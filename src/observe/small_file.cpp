@@ -4,9 +4,9 @@
 #include <fstream>
 
 namespace checklist::observe {
-std::optional<std::string> small_file(const std::string& path) {
+std::optional<std::string> small_file(const std::string& path, std::size_t at_most) {
   std::ifstream file(path, std::ios::binary);
-  std::string text(65536, '\0');
+  std::string text(at_most, '\0');
   if (!file.read(text.data(), static_cast<std::streamsize>(text.size())) && file.bad()) {
     return std::nullopt;
   }

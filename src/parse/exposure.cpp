@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#include "parse/exposure.hpp"
+
+#include <cmath>
+
+#include "semantics/fields.hpp"
+
+namespace checklist::parse {
+namespace {
+using Groups = SyscallGroupsKey::Fact;
+
+// The system calls of a group's members. Groups hold groups, none itself; a text that says so ends
+// at the depth that no real one has.
+void collect(const std::string& name, const Groups& groups, int depth, std::set<std::string>& out) {
+  constexpr int deepest = 8;
+  const auto at = groups.find(name);
+  if (at == groups.end() || depth > deepest) {
+    return;
+  }
+  for (const std::string& member : at->second) {
+    if (member.starts_with('@')) {
+      collect(member, groups, depth + 1, out);
+    } else {
+      out.insert(member);
+    }
+  }
+}
+}  // namespace
+
+std::optional<double> exposure(std::string_view text) {
+  constexpr std::string_view before = "Overall exposure level for ";
+  const auto at = text.rfind(before);
+  if (at == std::string_view::npos) {
+    return std::nullopt;
+  }
+  const auto line = text.substr(at, text.find('\n', at) - at);
+  const auto words = semantics::words(
+      line.substr(line.rfind(':') == std::string_view::npos ? line.size() : line.find(": ") + 1));
+  // A decimal of one digit, whatever the locale.
+  const auto dot = words.empty() ? std::string_view::npos : words[0].find('.');
+  if (dot == std::string_view::npos) {
+    return std::nullopt;
+  }
+  const auto whole = semantics::number<unsigned>(words[0].substr(0, dot));
+  const auto tenths = semantics::number<unsigned>(words[0].substr(dot + 1));
+  return whole && tenths && *tenths < 10 ? std::optional(*whole + *tenths / 10.0) : std::nullopt;
+}
+
+Groups syscall_groups(std::string_view text) {
+  Groups listed;
+  std::string group;
+  for (const auto line : semantics::lines(text)) {
+    const auto words = semantics::words(line);
+    if (words.empty() || words[0].starts_with('#')) {
+      group = line.starts_with('#') ? "" : group;  // the calls that no group has
+    } else if (line.starts_with('@')) {
+      group = words[0];
+      listed[group];
+    } else if (!group.empty()) {
+      listed[group].emplace(words[0]);
+    }
+  }
+  Groups out;
+  for (const auto& [name, members] : listed) {
+    collect(name, listed, 0, out[name]);
+  }
+  return out;
+}
+}  // namespace checklist::parse
