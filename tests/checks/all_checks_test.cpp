@@ -25,6 +25,16 @@ Dict arguments_for(std::string_view check) {
   if (check == "health_probe") {
     return {{"url", Value{std::string("http://127.0.0.1:80/")}}};
   }
+  if (check == "resource_limits") {
+    return {{"MemoryMax", Value{std::string("50%")}},
+            {"LimitNOFILE", Value{std::string("1024:4096")}}};
+  }
+  if (check == "hardening") {
+    return {{"NoNewPrivileges", Value{true}},
+            {"ProtectSystem", Value{std::string("strict")}},
+            {"SystemCallFilter", Value{std::string("@system-service")}},
+            {"max_exposure", Value{2.0}}};
+  }
   return {};
 }
 
