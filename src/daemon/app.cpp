@@ -248,6 +248,13 @@ render::Figures App::figures() {
     out.probes.push_back(
         {.unit = unit, .manager = manager_of(options_), .duration = figures_of(durations)});
   }
+  for (const auto& [unit, usage] : engine.usages) {
+    out.usages.push_back({.unit = unit,
+                          .manager = manager_of(options_),
+                          .memory_bytes = usage.memory_bytes,
+                          .tasks = usage.tasks,
+                          .cpu = usage.cpu});
+  }
   add_process_figures(out);
   return out;
 }

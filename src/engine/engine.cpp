@@ -61,6 +61,10 @@ Figures Engine::figures() const {
     if (probed != observers_->probes.durations().end()) {
       out.probes.insert(*probed);
     }
+    const auto used = observers_->usages.usages().find(service.spec.unit);
+    if (used != observers_->usages.usages().end()) {
+      out.usages.insert(*used);
+    }
   }
   return out;
 }

@@ -13,6 +13,7 @@
 #include "engine/evaluation.hpp"
 #include "event/loop.hpp"
 #include "observe/duration_histogram.hpp"
+#include "observe/usage_sampler.hpp"
 #include "store/state_file.hpp"
 
 namespace checklist::engine {
@@ -24,6 +25,7 @@ struct Figures {  // of the engine's own work
   std::uint64_t signals = 0;
   std::uint64_t evaluations = 0;
   std::map<std::string, observe::DurationHistogram> probes{};  // by the spec's unit
+  std::map<std::string, observe::Usage> usages{};              // likewise
 };
 
 class Engine {

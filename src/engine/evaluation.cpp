@@ -23,6 +23,18 @@ std::optional<std::uint64_t> number_of(const Observed<Value>& property) {
   const auto* number = property ? property->get<std::uint64_t>() : nullptr;
   return number != nullptr ? std::optional(*number) : std::nullopt;
 }
+
+// Of those that are judged for it: asking costs a process.
+std::optional<double> exposure_of(const config::Service& service, const std::string& id,
+                                  View& see) {
+  const bool is_asked = std::ranges::any_of(
+      service.checks, [](const auto& check) { return check.name == "hardening"; });
+  if (!is_asked || !id.ends_with(".service")) {
+    return std::nullopt;
+  }
+  const auto& level = see[ExposureKey{id}];
+  return level ? std::optional(*level) : std::nullopt;
+}
 }  // namespace
 
 Evaluation::Evaluation(Facts& facts, config::Configuration configuration, std::string manager)
@@ -138,7 +150,7 @@ void Evaluation::evaluate_service(std::size_t index, Now now) {
   next->severity = service.spec.severity;
   next->enabled = service.spec.enabled;
   facts_.take_pending();
-  next->summary = summarize(view);
+  next->summary = summarize(service, view);
   (void)wait_if({index, "summary"}, facts_.take_pending(), now.moment);  // shown as it is
   next->checks = results(index, next->unit, view, service.checks,
                          former ? former->checks : std::vector<CheckResult>{}, now);
@@ -171,9 +183,11 @@ void Evaluation::evaluate_host(Now now) {
   }
 }
 
-UnitSummary Evaluation::summarize(View& see) {
+UnitSummary Evaluation::summarize(const config::Service& service, View& see) {
   UnitSummary out;
+  std::string id = see.unit();
   if (const auto& unit = see[UnitKey{see.unit()}]) {
+    id = unit->id.empty() ? id : unit->id;
     out.load = unit->load;
     out.active = unit->active;
     out.sub = unit->sub;
@@ -188,6 +202,7 @@ UnitSummary Evaluation::summarize(View& see) {
   if (entered && is_set(*entered)) {
     out.started = WallTime{Duration{static_cast<std::int64_t>(*entered)}};
   }
+  out.exposure = exposure_of(service, id, see);
   return out;
 }
 

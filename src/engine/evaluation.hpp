@@ -70,7 +70,7 @@ class Evaluation {
                                    Now now);
   Patience wait_if(const Waiter& waiter, bool is_pending, TimePoint now);
   void note_due(Reader reader, const View& view);
-  UnitSummary summarize(View& see);
+  static UnitSummary summarize(const config::Service& service, View& see);
   void publish(Now now);
 
   Facts& facts_;

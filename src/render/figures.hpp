@@ -32,6 +32,15 @@ struct ProbeFigures {
   DurationFigures duration;
 };
 
+// What a unit uses, by its cgroup; unset: its controller is not enabled.
+struct UsageFigures {
+  std::string unit;
+  std::string manager;
+  std::optional<std::uint64_t> memory_bytes{};
+  std::optional<std::uint64_t> tasks{};
+  std::optional<Duration> cpu{};
+};
+
 struct Figures {
   std::string version;
   std::string revision{};  // of the source; empty: built from a release
@@ -43,6 +52,7 @@ struct Figures {
   std::optional<DurationFigures> evaluation_duration{};
   std::vector<ObserverFigures> observers{};
   std::vector<ProbeFigures> probes{};
+  std::vector<UsageFigures> usages{};
   bool config_ok = true;
   WallTime config_loaded;
   Duration longest_turn{};

@@ -76,6 +76,26 @@ void add_probes(Families& out, const std::vector<ProbeFigures>& probes) {
   out.push_back(std::move(family));
 }
 
+void add_usages(Families& out, const std::vector<UsageFigures>& usages) {
+  auto memory = Family::gauge("unit_memory_bytes", "Memory of a unit's processes and caches.");
+  auto tasks = Family::gauge("unit_tasks", "Tasks of a unit.");
+  auto cpu =
+      Family::counter("unit_cpu_seconds_total", "CPU time that a unit used since it started.");
+  for (const UsageFigures& usage : usages) {
+    const Labels labels{{"unit", usage.unit}, {"manager", usage.manager}};
+    if (usage.memory_bytes) {
+      memory.add(labels, static_cast<double>(*usage.memory_bytes));
+    }
+    if (usage.tasks) {
+      tasks.add(labels, static_cast<double>(*usage.tasks));
+    }
+    if (usage.cpu) {
+      cpu.add(labels, seconds(*usage.cpu));
+    }
+  }
+  out.insert(out.end(), {memory.take(), tasks.take(), cpu.take()});
+}
+
 void add_observers(Families& out, const std::vector<ObserverFigures>& observers) {
   auto up = Family::gauge("observer_up", "Whether an observer sees what it looks at.");
   auto success = Family::gauge("observer_last_success_timestamp_seconds",
@@ -131,6 +151,7 @@ Families families_of(const Figures& figures) {
   }
   add_observers(out, figures.observers);
   add_probes(out, figures.probes);
+  add_usages(out, figures.usages);
   add_process(out, figures);
   return out;
 }

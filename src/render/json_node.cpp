@@ -69,6 +69,11 @@ std::uint64_t JsonNode::count() const {
                                      : throw mistake("a whole number, 0 or more");
 }
 
+double JsonNode::level() const {
+  const double value = value_.is_number() ? value_.get<double>() : -1;
+  return value >= 0 && value <= 10 ? value : throw mistake("a number from 0 to 10");
+}
+
 WallTime JsonNode::time() const {
   const double seconds = value_.is_number() ? value_.get<double>() : -1;
   if (!(seconds >= 0 && seconds < latest_seconds)) {

@@ -33,6 +33,7 @@ class JsonNode {
   [[nodiscard]] std::string name(std::string_view others) const;
   [[nodiscard]] bool flag() const;
   [[nodiscard]] std::uint64_t count() const;
+  [[nodiscard]] double level() const;   // 0 to 10
   [[nodiscard]] WallTime time() const;  // from seconds since 1970, before the year 10000
 
   template <class E>

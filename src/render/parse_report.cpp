@@ -82,6 +82,9 @@ ServiceReport to_service(const JsonNode& from) {
   if (const auto started = from.find("started")) {
     out.summary.started = started->time();
   }
+  if (const auto exposure = from.find("exposure")) {
+    out.summary.exposure = exposure->level();
+  }
   return out;
 }
 

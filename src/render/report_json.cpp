@@ -72,6 +72,9 @@ ordered_json to_json(const std::shared_ptr<const ServiceReport>& service) {
   if (summary.started) {
     out["started"] = seconds(*summary.started);
   }
+  if (summary.exposure) {
+    out["exposure"] = *summary.exposure;
+  }
   out["checks"] = list(service->checks);
   return out;
 }

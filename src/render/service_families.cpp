@@ -60,7 +60,13 @@ void add_unit(std::vector<MetricFamily>& out, const ServiceReport& service, cons
   if (summary.started) {
     started.add(unit, seconds(*summary.started));
   }
-  out.insert(out.end(), {info.take(), active.take(), load.take(), restarts.take(), started.take()});
+  auto exposure =
+      Family::gauge("unit_exposure_level", "What systemd-analyze security rates a unit, 0 to 10.");
+  if (summary.exposure) {
+    exposure.add(unit, *summary.exposure);
+  }
+  out.insert(out.end(), {info.take(), active.take(), load.take(), restarts.take(), started.take(),
+                         exposure.take()});
 }
 }  // namespace
 

@@ -37,6 +37,12 @@ Figures figures() {
   out.observers = {
       {.name = "listeners", .up = true, .last_success = at_second(1700000090), .duration = 3ms},
       {.name = "units", .up = false, .last_success = {}, .duration = {}}};
+  out.usages = {{.unit = "llamacpp.service",
+                 .manager = "system",
+                 .memory_bytes = 7'000'000'000,
+                 .tasks = 12,
+                 .cpu = std::chrono::milliseconds{2500}},
+                {.unit = "ghost.service", .manager = "system"}};
   out.probes = {{.unit = "llamacpp.service",
                  .manager = "system",
                  .duration = {.at_most = {{1ms, 2}, {10ms, 5}}, .count = 6, .sum = 2050ms}}};
