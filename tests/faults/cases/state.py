@@ -20,7 +20,9 @@ def not_loadable(unit: str) -> dict[str, str]:
             f"{unit} boot_start": "no target pulls in what cannot be loaded",
             f"{unit} dependencies": "its edges are gone with its definition",
             f"{unit} port_bindings": "not judged without a definition",
-            f"{unit} health_probe": "not asked without a definition"}
+            f"{unit} health_probe": "not asked without a definition",
+            f"{unit} resource_limits": "not judged without a definition",
+            f"{unit} hardening": "not judged without a definition"}
 
 
 def run_of(unit: str, command: str) -> dict[str, str]:
