@@ -13,7 +13,7 @@ import time
 from http.client import HTTPException
 from urllib.parse import quote
 
-from sandbox import Sandbox, SandboxError, plan
+from sandbox import Sandbox, SandboxError, monitoring, plan
 from sandbox.tree import TreeError
 from sandbox.wait import wait_until
 
@@ -100,6 +100,7 @@ def main(build, *options):
         print(f"  page        {checklistd}/")
         print(f"  metrics     {checklistd}/metrics")
         print(f"  Prometheus  {prometheus}/graph?g0.expr={quote(QUERY)}&g0.tab=1")
+        print(f"  alerts      {prometheus}/alerts")
         stay()
 
 
