@@ -1,22 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "observe/history_observer.hpp"
 
-#include <system_error>
 #include <utility>
-
-#include <sys/epoll.h>
-#include <unistd.h>
-
-#include "observe/journal_access.hpp"
 
 namespace checklist::observe {
 namespace {
 using namespace std::chrono_literals;
 constexpr Duration longest_turn = 2ms;  // and the entry that was begun
-
-std::optional<std::uint32_t> user_of(bus::Scope scope) {
-  return scope == bus::Scope::user ? std::optional<std::uint32_t>(::getuid()) : std::nullopt;
-}
 
 const std::string& text_of(const parse::JournalFields& fields, const std::string& name) {
   static const std::string none;
@@ -28,10 +18,12 @@ const std::string& text_of(const parse::JournalFields& fields, const std::string
 HistoryObserver::HistoryObserver(event::Loop& loop, bus::Scope scope, Put<HistoryKey> put,
                                  std::string directory, semantics::Boot boot)
     : loop_(loop),
-      place_{.directory = std::move(directory), .user = user_of(scope)},
       put_(std::move(put)),
-      reading_{.speaker = parse::manager_of(place_.user), .boot = std::move(boot)},
-      look_at_latest_(loop.timer([this] { take_changes(); })),
+      watched_(loop, journal_of(scope, std::move(directory)),
+               {.opened = [this](Journal& journal) { begin(journal); },
+                .closed = [this](const Unseen& why) { end(why); },
+                .changed = [this](Journal::Changes changes) { hear_of(changes); }}),
+      reading_{.speaker = parse::manager_of(watched_.place().user), .boot = std::move(boot)},
       work_(loop.deferred(event::Priority::io, [this] { turn(); })) {}
 
 void HistoryObserver::follow(const std::set<HistoryKey>& keys) {
@@ -43,84 +35,43 @@ void HistoryObserver::follow(const std::set<HistoryKey>& keys) {
   for (const HistoryKey& key : keys) {
     if (followed_.try_emplace(key.unit).second) {
       unsearched_.insert(key.unit);
-      if (why_closed_) {
-        put_(key, *why_closed_);
+      if (const auto& why = watched_.why_closed()) {
+        put_(key, *why);
       }
     }
   }
-  if (!journal_ && !why_closed_ && !followed_.empty()) {
-    open();
+  if (watched_.journal() == nullptr && !watched_.why_closed() && !followed_.empty()) {
+    watched_.open();
   }
   work_.arm();
 }
 
 void HistoryObserver::look_again() {
-  if (followed_.empty()) {
-    return;
-  }
-  if (journal_ && directories_ == journal_directories(place_)) {
-    take_changes();
-  } else {
-    open();
+  if (!followed_.empty()) {
+    watched_.look_again();
   }
 }
 
-void HistoryObserver::open() {
-  search_.reset();
-  readable_ = {};
-  journal_.reset();
-  if (const auto why = why_unreadable(place_)) {
-    close(*why);
-    return;
-  }
-  guarded([this] {
-    directories_ = journal_directories(place_);
-    journal_.emplace(place_);
-    readable_ = loop_.io(journal_->descriptor(), EPOLLIN, [this](auto) { take_changes(); });
-    journal_->only(matches_of_all(reading_.speaker));
-    journal_->seek_tail();
-    cursor_ = journal_->previous() ? journal_->cursor() : std::string();
-    why_closed_.reset();
-    search_all();
-    take_changes();
-  });
+void HistoryObserver::begin(Journal& journal) {
+  journal.only(matches_of_all(reading_.speaker));
+  journal.seek_tail();
+  cursor_ = journal.previous() ? journal.cursor() : std::string();
+  search_all();
 }
 
-void HistoryObserver::close(const Unseen& why) {
+void HistoryObserver::end(const Unseen& why) {
   search_.reset();
-  readable_ = {};
-  look_at_latest_.disarm();
-  journal_.reset();
-  why_closed_ = why;
   for (const auto& [unit, history] : followed_) {
     put_({unit}, why);
   }
 }
 
-void HistoryObserver::guarded(const std::function<void()>& work) {
-  try {
-    work();
-  } catch (const std::system_error& error) {
-    close({"unsupported", std::string("the journal cannot be read: ") + error.what(),
-           "run `journalctl --verify`"});
+void HistoryObserver::hear_of(Journal::Changes changes) {
+  if (changes == Journal::Changes::files) {  // rotated, vacuumed, flushed, or another journald
+    search_all();
   }
-}
-
-void HistoryObserver::take_changes() {
-  if (!journal_) {
-    return;
-  }
-  guarded([this] {
-    const auto changes = journal_->changes();
-    if (changes == Journal::Changes::files) {  // rotated, vacuumed, flushed, or another journald
-      search_all();
-    }
-    behind_ = true;
-    if (const auto latest = journal_->look_at_latest()) {
-      look_at_latest_.arm_at(*latest);
-    }
-    work_.arm();
-  });
+  behind_ = true;
+  work_.arm();
 }
 
 void HistoryObserver::search_all() {
@@ -131,48 +82,47 @@ void HistoryObserver::search_all() {
 }
 
 void HistoryObserver::turn() {
-  const TimePoint until = loop_.now() + longest_turn;
-  guarded([this, until] {
-    if (journal_ && behind_) {
-      catch_up(until);
+  watched_.use([this, until = loop_.now() + longest_turn](Journal& journal) {
+    if (behind_) {
+      catch_up(journal, until);
     }
-    if (journal_ && !behind_) {
-      search(until);
+    if (!behind_) {
+      search(journal, until);
     }
   });
-  if (journal_ && (behind_ || !unsearched_.empty())) {
+  if (watched_.journal() != nullptr && (behind_ || !unsearched_.empty())) {
     work_.arm();
   }
 }
 
-void HistoryObserver::catch_up(TimePoint until) {
+void HistoryObserver::catch_up(Journal& journal, TimePoint until) {
   if (search_) {
     search_->leave();
   }
-  for (Heard& heard : read_on(until)) {
-    hear(std::move(heard));
+  for (Heard& heard : read_on(journal, until)) {
+    hear(journal, std::move(heard));
   }
 }
 
-std::vector<HistoryObserver::Heard> HistoryObserver::read_on(TimePoint until) {
-  journal_->only(matches_of_all(reading_.speaker));
+std::vector<HistoryObserver::Heard> HistoryObserver::read_on(Journal& journal, TimePoint until) {
+  journal.only(matches_of_all(reading_.speaker));
   if (cursor_.empty()) {
-    journal_->seek_head();
+    journal.seek_head();
   } else {
-    journal_->seek(cursor_);
+    journal.seek(cursor_);
   }
   std::vector<Heard> out;
-  bool is_there = journal_->next();
-  if (is_there && !cursor_.empty() && journal_->is_at(cursor_)) {
-    is_there = journal_->next();
+  bool is_there = journal.next();
+  if (is_there && !cursor_.empty() && journal.is_at(cursor_)) {
+    is_there = journal.next();
   }
-  for (; is_there; is_there = journal_->next()) {
-    const auto fields = journal_->fields();
-    cursor_ = journal_->cursor();
+  for (; is_there; is_there = journal.next()) {
+    const auto fields = journal.fields();
+    cursor_ = journal.cursor();
     if (const auto& unit = text_of(fields, reading_.speaker.unit_field); followed_.contains(unit)) {
       out.push_back({.unit = unit,
                      .invocation = text_of(fields, reading_.speaker.invocation_field),
-                     .past = event_at(*journal_, fields, reading_)});
+                     .past = event_at(journal, fields, reading_)});
     }
     if (loop_.now() >= until) {
       return out;
@@ -182,14 +132,14 @@ std::vector<HistoryObserver::Heard> HistoryObserver::read_on(TimePoint until) {
   return out;
 }
 
-void HistoryObserver::hear(Heard heard) {
+void HistoryObserver::hear(Journal& journal, Heard heard) {
   const bool is_searched_for = search_ && search_->unit() == heard.unit;
   if (unsearched_.contains(heard.unit) && !is_searched_for) {
     return;  // its search will find it
   }
   const auto* ended = std::get_if<parse::RunEnded>(&heard.past.event);
   if (ended != nullptr && ended->result != "success") {
-    heard.past.exit = first_exit(*journal_, reading_.speaker, heard.invocation);
+    heard.past.exit = first_exit(journal, reading_.speaker, heard.invocation);
   }
   if (is_searched_for) {
     search_->add(std::move(heard.past));
@@ -200,10 +150,10 @@ void HistoryObserver::hear(Heard heard) {
   put_({heard.unit}, history);
 }
 
-void HistoryObserver::search(TimePoint until) {
+void HistoryObserver::search(Journal& journal, TimePoint until) {
   while (!unsearched_.empty()) {
     if (!search_) {
-      search_.emplace(*journal_, reading_, *unsearched_.begin());
+      search_.emplace(journal, reading_, *unsearched_.begin());
     }
     if (!search_->step()) {
       finish_search();

@@ -10,11 +10,11 @@
 #include <string>
 #include <vector>
 
-#include "bus/message.hpp"
 #include "event/loop.hpp"
 #include "observe/history_search.hpp"
 #include "observe/observer.hpp"
 #include "observe/this_boot.hpp"
+#include "observe/watched_journal.hpp"
 
 namespace checklist::observe {
 class HistoryObserver : public Observer<HistoryKey> {
@@ -40,33 +40,26 @@ class HistoryObserver : public Observer<HistoryKey> {
     parse::PastEvent past;
   };
 
-  void open();
-  void close(const Unseen& why);
-  void take_changes();
+  void begin(Journal& journal);
+  void end(const Unseen& why);
+  void hear_of(Journal::Changes changes);
   void search_all();
   void turn();
-  void catch_up(TimePoint until);
-  std::vector<Heard> read_on(TimePoint until);
-  void hear(Heard heard);
-  void search(TimePoint until);
+  void catch_up(Journal& journal, TimePoint until);
+  std::vector<Heard> read_on(Journal& journal, TimePoint until);
+  void hear(Journal& journal, Heard heard);
+  void search(Journal& journal, TimePoint until);
   void finish_search();
-  // Runs it; when the journal fails, closes it and tells everybody.
-  void guarded(const std::function<void()>& work);
 
   event::Loop& loop_;
-  JournalPlace place_;
   Put<HistoryKey> put_;
+  WatchedJournal watched_;
   Reading reading_;
   std::map<std::string, History> followed_;
   std::set<std::string> unsearched_;  // of those followed: their past is not all known
-  std::optional<Unseen> why_closed_;
-  std::vector<std::string> directories_;  // as they were when the journal was opened
-  std::string cursor_;                    // of the last entry followed; empty: none yet
-  bool behind_ = false;                   // there may be entries after it
-  std::optional<Journal> journal_;
+  std::string cursor_;                // of the last entry followed; empty: none yet
+  bool behind_ = false;               // there may be entries after it
   std::optional<HistorySearch> search_;
-  event::Source readable_;
-  event::Source look_at_latest_;
   event::Source work_;
 };
 }  // namespace checklist::observe

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "observe/journal.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <string_view>
@@ -30,7 +31,8 @@ void Journal::Close::operator()(sd_journal* journal) const {
 }
 
 Journal::Journal(const JournalPlace& place) {
-  const int files = SD_JOURNAL_SYSTEM | (place.user ? SD_JOURNAL_CURRENT_USER : 0);
+  const int own = SD_JOURNAL_SYSTEM | (place.user ? SD_JOURNAL_CURRENT_USER : 0);
+  const int files = place.of_everybody ? 0 : own;
   sd_journal* opened = nullptr;
   const int result = place.directory.empty()
                          ? ::sd_journal_open(&opened, SD_JOURNAL_LOCAL_ONLY | files)
@@ -62,10 +64,20 @@ Journal::Changes Journal::changes() {
   }
 }
 
-void Journal::only(const std::vector<std::string>& matches) {
+void Journal::only(const Matches& matches) {
+  only(std::vector<Alternatives>{{matches}});
+}
+
+void Journal::only(const std::vector<Alternatives>& all) {
   ::sd_journal_flush_matches(journal_.get());
-  for (const std::string& match : matches) {
-    must(::sd_journal_add_match(journal_.get(), match.data(), match.size()), match.c_str());
+  for (const Alternatives& alternatives : all) {
+    for (const Matches& matches : alternatives) {
+      for (const std::string& match : matches) {
+        must(::sd_journal_add_match(journal_.get(), match.data(), match.size()), match.c_str());
+      }
+      must(::sd_journal_add_disjunction(journal_.get()), "reading the journal");
+    }
+    must(::sd_journal_add_conjunction(journal_.get()), "reading the journal");
   }
 }
 
@@ -79,6 +91,16 @@ void Journal::seek_tail() {
 
 void Journal::seek(const std::string& cursor) {
   must(::sd_journal_seek_cursor(journal_.get(), cursor.c_str()), "reading the journal");
+}
+
+void Journal::seek(const std::string& boot_id, TimePoint moment) {
+  sd_id128_t boot{};
+  must(::sd_id128_from_string(boot_id.c_str(), &boot), "reading the journal");
+  const auto since_boot = std::chrono::duration_cast<Duration>(moment.time_since_epoch());
+  must(::sd_journal_seek_monotonic_usec(
+           journal_.get(), boot,
+           static_cast<std::uint64_t>(std::max(since_boot, Duration{}).count())),
+       "reading the journal");
 }
 
 bool Journal::next() {

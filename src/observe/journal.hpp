@@ -19,6 +19,8 @@ namespace checklist::observe {
 struct JournalPlace {
   std::string directory;              // holds the files themselves; empty: this machine's journal
   std::optional<std::uint32_t> user;  // that user's files, too; it must be the caller
+  // Every user's files that the caller may read: a system service that runs as a user logs there.
+  bool of_everybody = false;
 };
 
 // When journald received an entry.
@@ -39,13 +41,19 @@ class Journal {
   enum class Changes { none, appended, files };
   Changes changes();
 
-  // From now on only entries that match: "FIELD=value", alternatives of one field, all fields. Seek
-  // afterwards.
-  void only(const std::vector<std::string>& matches);
+  // "FIELD=value": alternatives of one field, all fields.
+  using Matches = std::vector<std::string>;
+  using Alternatives = std::vector<Matches>;
+  // From now on only entries that match, or that match each of these in one of its alternatives.
+  // Seek afterwards.
+  void only(const Matches& matches);
+  void only(const std::vector<Alternatives>& all);
 
   void seek_head();
   void seek_tail();
   void seek(const std::string& cursor);
+  // Files that know nothing of that boot are read from their beginning: match it, too.
+  void seek(const std::string& boot_id, TimePoint moment);
   // Whether there is such an entry; it is the one that the questions below are about.
   bool next();
   bool previous();
