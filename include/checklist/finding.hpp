@@ -29,6 +29,7 @@ struct Finding {
   std::string observed;
   std::string hint;     // one imperative sentence; empty on pass
   std::string details;  // what may change without the verdict; shown in the report, never a label
+  bool quotes_log = false;  // details are log text: for those alone who may read the journal
   bool operator==(const Finding&) const = default;
 };
 

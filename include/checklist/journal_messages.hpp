@@ -3,8 +3,10 @@
 #pragma once
 #include <compare>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "checklist/names.hpp"
@@ -23,11 +25,19 @@ inline constexpr auto names<Priority> = names_of<Priority>({{Priority::emerg, "e
                                                             {Priority::info, "info"},
                                                             {Priority::debug, "debug"}});
 
-// One that counts: for its priority, or because it matches.
+// Why a message counts: it is urgent enough, the manager tells of a failure, or a pattern is found
+// in it.
+enum class MessageCause { priority, failure, match };
+template <>
+inline constexpr auto names<MessageCause> =
+    names_of<MessageCause>({{MessageCause::priority, "priority"},
+                            {MessageCause::failure, "failure"},
+                            {MessageCause::match, "match"}});
+
 struct JournalMessage {
   TimePoint at;  // on this boot's clock
   Priority priority = Priority::err;
-  bool by_match = false;
+  MessageCause cause = MessageCause::priority;
   std::string text;  // cut; for those alone who may read the journal
   bool operator==(const JournalMessage&) const = default;
 };
@@ -39,13 +49,23 @@ struct JournalMessages {
 };
 
 struct JournalMessagesKey {
-  std::string unit;
+  std::string unit;                   // as the spec spells it: under that name it is counted
+  std::string id;                     // the canonical name, the only one that the journal knows
   Priority priority = Priority::err;  // this or worse counts
   std::vector<std::string> match{};   // so does what one of these is found in, at any priority
   std::vector<std::string> ignore{};  // what one of these is found in does not
   std::uint64_t keep = 1;             // how many of the latest are told
-  Duration window{};                  // how far back they are looked for
+  Duration window{};                  // how far back they are looked for, in this boot
   using Fact = JournalMessages;
   auto operator<=>(const JournalMessagesKey&) const = default;
 };
+
+// How many there were. Under `match` those that count for a pattern alone; under `priority` all
+// others that are warnings or worse.
+enum class MessageClass { priority, match };
+template <>
+inline constexpr auto names<MessageClass> =
+    names_of<MessageClass>({{MessageClass::priority, "priority"}, {MessageClass::match, "match"}});
+
+using MessageCounts = std::map<std::pair<Priority, MessageClass>, std::uint64_t>;
 }  // namespace checklist

@@ -23,12 +23,14 @@ WallTime wall(const json& value) {
   return WallTime{Duration{value.get<std::int64_t>()}};
 }
 
+template <class E>
+E word(const std::string& name) {
+  const auto parsed = from_text<E>(name);
+  return parsed ? *parsed : throw std::invalid_argument("no such word: " + name);
+}
+
 Status status(const json& value) {
-  const auto parsed = from_text<Status>(value.get<std::string>());
-  if (!parsed) {
-    throw std::invalid_argument("no status: " + value.get<std::string>());
-  }
-  return *parsed;
+  return word<Status>(value.get<std::string>());
 }
 
 json to_json(const KeptRecord& record) {
@@ -63,6 +65,37 @@ KeptRecord record_from_json(const json& from) {
   return out;
 }
 
+json to_json(const KeptMessages& journal) {
+  json out{{"cursor", journal.cursor}, {"counters", json::object()}};
+  for (const auto& [unit, counts] : journal.counts) {
+    json& counters = out["counters"][unit];
+    for (const auto& [of, count] : counts) {
+      counters[std::string(text(of.first))][std::string(text(of.second))] = count;
+    }
+  }
+  if (!journal.behind.empty()) {
+    out["behind"] = journal.behind;
+  }
+  return out;
+}
+
+KeptMessages messages_from_json(const json& from) {
+  KeptMessages out;
+  out.cursor = from.at("cursor");
+  out.behind = from.value("behind", std::map<std::string, std::string>());
+  for (const auto& [unit, counters] : from.at("counters").items()) {
+    for (const auto& [priority, by_class] : counters.items()) {
+      for (const auto& [counted, count] : by_class.items()) {
+        if (!count.is_number_unsigned()) {
+          throw std::invalid_argument("no count: " + count.dump());
+        }
+        out.counts[unit][{word<Priority>(priority), word<MessageClass>(counted)}] = count;
+      }
+    }
+  }
+  return out;
+}
+
 json to_json(const State& state) {
   json out{{"version", version}, {"boot_id", state.boot_id}, {"specs", state.specs}};
   out["checks"] = json::object();
@@ -80,6 +113,7 @@ json to_json(const State& state) {
   for (const auto& [unit, record] : state.records) {
     out["records"][unit] = to_json(record);
   }
+  out["journal"] = to_json(state.journal);
   out["changes"] = json::array();
   for (const Change& change : state.changes) {
     out["changes"].push_back({{"at", usec(change.at)},
@@ -116,6 +150,9 @@ State from_json(const json& from) {
     for (const auto& [unit, record] : from.at("records").items()) {
       out.records[unit] = record_from_json(record);
     }
+  }
+  if (from.contains("journal")) {  // likewise
+    out.journal = messages_from_json(from.at("journal"));
   }
   for (const json& change : from.at("changes")) {
     out.changes.push_back({.at = wall(change.at("at")),

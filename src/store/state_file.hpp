@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "checklist/journal_messages.hpp"
 #include "checklist/report.hpp"
 #include "checklist/time.hpp"
 
@@ -32,6 +33,14 @@ struct KeptRecord {
   bool operator==(const KeptRecord&) const = default;
 };
 
+// What was counted in the journal, and up to which of its entries.
+struct KeptMessages {
+  std::string cursor;                             // of the last entry, by unit where it is another
+  std::map<std::string, std::string> behind{};    // of those that were counted up to an earlier one
+  std::map<std::string, MessageCounts> counts{};  // by unit
+  bool operator==(const KeptMessages&) const = default;
+};
+
 struct State {
   std::string boot_id;
   std::map<std::string, std::map<std::string, Track>>
@@ -40,6 +49,7 @@ struct State {
   std::map<std::string, bool> specs;          // units that had a spec: whether it was enabled
   Forgotten heeded;                           // what we forgot, so that each time is heeded once
   std::map<std::string, KeptRecord> records;  // by unit
+  KeptMessages journal{};
 };
 
 struct Restored {
@@ -52,7 +62,7 @@ class StateFile {
   explicit StateFile(std::string path) : path_(std::move(path)) {}
 
   [[nodiscard]] Restored read() const;
-  // Throws std::system_error. Not synced to disk: that is too slow for the loop.
+  // Throws std::system_error. Not synced to disk: that is too slow for the loop (background_sync).
   void write(const State& state) const;
 
  private:

@@ -41,6 +41,11 @@ State a_state() {
                                 .cgroup_ids = {7, UINT64_MAX}};
   state.records["y.service"] = {.last_run = {}, .started_by_boot = {}, .cgroup_ids = {}};
   state.records["z.service"] = {.last_run = {}, .started_by_boot = false, .cgroup_ids = {1}};
+  state.journal.cursor = "s=1;i=2";
+  state.journal.behind = {{"y.service", "s=1;i=1"}};
+  state.journal.counts["x.service"] = {{{Priority::err, MessageClass::priority}, 7},
+                                       {{Priority::info, MessageClass::match}, UINT64_MAX}};
+  state.journal.counts["y.service"] = {{{Priority::emerg, MessageClass::priority}, 0}};
   return state;
 }
 
@@ -82,6 +87,7 @@ TEST_F(StateFileTest, GivesBackWhatWasWritten) {
   EXPECT_EQ(restored.state.specs, state.specs);
   EXPECT_EQ(restored.state.heeded, state.heeded);
   EXPECT_EQ(restored.state.records, state.records);
+  EXPECT_EQ(restored.state.journal, state.journal);
   ASSERT_EQ(restored.state.changes.size(), 1U);
   EXPECT_EQ(restored.state.changes[0].at, state.changes[0].at);
   EXPECT_EQ(restored.state.changes[0].observed, "failed: \"é\" \xef\xbf\xbd");  // as JSON can
@@ -130,6 +136,11 @@ TEST_F(StateFileTest, WrongTypesAreSetAside) {
       {R"("started_by_boot":true)", R"("started_by_boot":"yes")"},
       {R"("ended":1699999999000000)", R"("ended":"now")"},
       {R"("result":"exit-code")", R"("result":[])"},
+      {R"("cursor":"s=1;i=2")", R"("cursor":2)"},
+      {R"({"priority":7})", R"({"priority":-7})"},
+      {R"({"priority":7})", R"({"rank":7})"},
+      {R"("emerg":)", R"("worst":)"},
+      {R"("behind":{)", R"("behind":{"z":1,)"},
   };
   for (const auto& [what, instead] : table) {
     std::string bad = good;

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#include "parse/logged_message.hpp"
+
+#include <algorithm>
+
+namespace checklist::parse {
+namespace {
+const std::string& field(const JournalFields& fields, std::string_view name) {
+  static const std::string none;
+  const auto at = fields.find(name);
+  return at == fields.end() ? none : at->second;
+}
+
+std::optional<Priority> priority_of(const JournalFields& fields) {
+  const std::string& digit = field(fields, "PRIORITY");
+  return digit.size() == 1 && digit[0] >= '0' && digit[0] <= '7'
+             ? std::optional(static_cast<Priority>(digit[0] - '0'))
+             : std::nullopt;
+}
+
+// Field by field, who may say so of a unit.
+std::set<std::string> units_of_pid_1(const JournalFields& fields) {
+  std::set<std::string> out{field(fields, "_SYSTEMD_UNIT"), field(fields, "_SYSTEMD_SLICE")};
+  if (field(fields, "_PID") == "1") {
+    out.insert(field(fields, "UNIT"));
+  }
+  if (field(fields, "_UID") == "0") {
+    out.insert(field(fields, "OBJECT_SYSTEMD_UNIT"));
+    if (field(fields, "MESSAGE_ID") == message::coredump) {
+      out.insert(field(fields, "COREDUMP_UNIT"));
+    }
+  }
+  return out;
+}
+
+// Root speaks for every user's units, so it must say whose they are where two have one name.
+std::set<std::string> units_of_user(const JournalFields& fields, const std::string& uid) {
+  const bool is_own = field(fields, "_UID") == uid;
+  std::set<std::string> out;
+  if (is_own) {
+    out = {field(fields, "_SYSTEMD_USER_UNIT"), field(fields, "_SYSTEMD_USER_SLICE"),
+           field(fields, "USER_UNIT")};
+  }
+  const auto is_about = [&](std::string_view whose) {
+    const std::string& said = field(fields, whose);
+    return (is_own || field(fields, "_UID") == "0") && (said.empty() || said == uid);
+  };
+  if (is_about("OBJECT_UID")) {
+    out.insert(field(fields, "OBJECT_SYSTEMD_USER_UNIT"));
+  }
+  if (is_about("COREDUMP_UID")) {
+    out.insert(field(fields, "COREDUMP_USER_UNIT"));
+  }
+  return out;
+}
+
+// "Suppressed 12 messages from x.service": of a process that is gone only the text tells whose they
+// were, as a unit or a cgroup.
+std::string suppressed_unit(const std::string& text) {
+  constexpr std::string_view before = " messages from ";
+  const auto at = text.find(before);
+  if (!text.starts_with("Suppressed ") || at == std::string::npos) {
+    return {};
+  }
+  const std::string whose = text.substr(at + before.size());
+  return whose.substr(whose.rfind('/') + 1);
+}
+}  // namespace
+
+LoggedMessage logged_message(const JournalFields& fields, std::optional<std::uint32_t> user) {
+  const std::string& id = field(fields, "MESSAGE_ID");
+  LoggedMessage out;
+  out.priority = priority_of(fields);
+  out.text = field(fields, "MESSAGE");
+  out.is_failure = id == message::failure_result;
+  out.is_suppression = id == message::suppressed && field(fields, "_TRANSPORT") == "driver";
+  out.units = user ? units_of_user(fields, std::to_string(*user)) : units_of_pid_1(fields);
+  if (out.is_suppression && !user) {
+    out.units.insert(suppressed_unit(out.text));
+  }
+  out.units.erase("");
+  return out;
+}
+}  // namespace checklist::parse
