@@ -108,6 +108,7 @@ def planted(mistake: Mistake, scratch: Path) -> Path:
     source = small.HERE
     shutil.copytree(source, scratch / "nix")
     shutil.copy(source.parent / "CMakeLists.txt", scratch)
+    shutil.copytree(source.parent / "config", scratch / "config")
     file = scratch / "nix" / mistake.file
     text = file.read_text()
     if text.count(mistake.old) < 1:

@@ -50,6 +50,7 @@ in
           };
           boot_start.target = "multi-user.target";
           hardening = shared.expected shared.base 2.0;
+          journal_errors = import ../../../lib/journal-errors.nix "services.d/docker-pull-images";
         };
       };
     }

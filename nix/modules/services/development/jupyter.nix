@@ -93,6 +93,7 @@ in
           boot_start.target = "default.target";
           resource_limits = cfg.limits;
           hardening = shared.expected hardening 2.5;
+          journal_errors = import ../../../lib/journal-errors.nix "user-services.d/jupyter";
         };
       };
     }

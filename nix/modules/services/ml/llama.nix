@@ -75,7 +75,7 @@ in
           boot_start.target = "multi-user.target";
           resource_limits = cfg.limits;
           hardening = expected hardening 2.5;
-          journal_errors.match = [ "^(E|error)\\b" ];
+          journal_errors = import ../../../lib/journal-errors.nix "services.d/llamacpp";
           unit_definition.aliases = cfg.aliases;
         };
       };

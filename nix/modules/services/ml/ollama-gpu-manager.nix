@@ -60,6 +60,7 @@ in
           boot_start.target = "multi-user.target";
           resource_limits = limits;
           hardening = expected hardening 2.5;
+          journal_errors = import ../../../lib/journal-errors.nix "services.d/ollama-gpu-manager";
         };
       };
     }

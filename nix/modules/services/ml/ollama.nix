@@ -70,7 +70,7 @@ in
           boot_start.target = "multi-user.target";
           resource_limits = cfg.limits;
           hardening = expected hardening 2.5;
-          journal_errors.match = [ "level=ERROR" ];
+          journal_errors = import ../../../lib/journal-errors.nix "services.d/ollama";
         };
       };
     }

@@ -61,7 +61,7 @@ in
           boot_start.target = "multi-user.target";
           resource_limits = cfg.limits;
           hardening = shared.expected hardening 2.0;
-          journal_errors.match = [ "level=error" ];
+          journal_errors = import ../../../lib/journal-errors.nix "services.d/grafana";
         };
       };
     }

@@ -49,7 +49,7 @@ in
           boot_start.target = "multi-user.target";
           resource_limits = cfg.limits;
           hardening = shared.expected shared.network 2.0;
-          journal_errors.match = [ "level=(error|ERROR)" ];
+          journal_errors = import ../../../lib/journal-errors.nix "services.d/prometheus";
         };
       };
     }

@@ -83,6 +83,7 @@ in
             boot_start.target = "multi-user.target";
             resource_limits = cfg.limits;
             hardening = shared.expected daemon 2.0;
+            journal_errors = import ../../../lib/journal-errors.nix "services.d/clamav-daemon";
           };
         };
         clamav-scan = {
@@ -98,6 +99,7 @@ in
             # Its timer starts it: the timer's spec is the one about the boot.
             boot_start = false;
             hardening = shared.expected scan 2.0;
+            journal_errors = import ../../../lib/journal-errors.nix "services.d/clamav-scan";
           };
         };
         clamav-scan-timer = {

@@ -56,6 +56,7 @@ in
         checks = {
           boot_start.target = "multi-user.target";
           hardening = shared.expected hardening 2.0;
+          journal_errors = import ../../../lib/journal-errors.nix "services.d/setup-system-credentials";
           files = lib.mapAttrs' (name: _: {
             name = "${cfg.directory}/${name}";
             value = {

@@ -50,10 +50,7 @@ in
         // lib.optionalAttrs cfg.enable {
           resource_limits = limits;
           inherit hardening;
-          journal_errors.ignore = [
-            "^error: kex_exchange_identification"
-            "^error: maximum authentication attempts exceeded"
-          ];
+          journal_errors = import ../../../lib/journal-errors.nix "services.d/sshd";
         };
       };
     }
