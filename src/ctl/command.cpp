@@ -41,7 +41,7 @@ Exit exit_for(const Report& report) {
 void print(const Report& report, Format format, Rows rows) {
   const Report shown = rows == Rows::all ? report : not_passing(report);
   if (format == Format::json) {
-    std::cout << render::report_json(shown) << "\n";
+    std::cout << render::report_json(shown, render::Audience::journal_readers) << "\n";
     return;
   }
   const render::Colour colour = colour_of_terminal();

@@ -16,7 +16,9 @@
 namespace checklist::daemon {
 namespace {
 using namespace std::chrono_literals;
-constexpr Duration longest_start = 5s;  // READY=1 is not kept back longer
+constexpr Duration longest_start = 5s;       // READY=1 is not kept back longer
+constexpr Duration longest_unsaved = 100ms;  // of what is counted while nothing turns
+constexpr Duration between_syncs = 10s;
 constexpr auto default_address = "127.0.0.1:10558";
 
 WallTime wall_now() {
@@ -54,6 +56,7 @@ bool usable(const config::Loaded& loaded) {
 App::App(const Options& options, config::Configuration configuration)
     : options_(options),
       state_file_(options.state_directory + "/state.json"),
+      state_sync_(options.state_directory + "/state.json"),
       forgotten_file_(options.records_directory),
       boot_id_(observe::this_boot().id),
       specs_(spec_names(configuration)),
@@ -71,7 +74,9 @@ App::App(const Options& options, config::Configuration configuration)
       hang_up_(loop_.on_signal(SIGHUP, [this] { reload(); })),
       terminate_(loop_.on_signal(SIGTERM, [this] { loop_.exit(0); })),
       interrupt_(loop_.on_signal(SIGINT, [this] { loop_.exit(0); })),
-      patience_(loop_.timer([this] { become_ready(); })) {
+      patience_(loop_.timer([this] { become_ready(); })),
+      save_soon_(loop_.timer([this] { save(); })),
+      sync_soon_(loop_.timer([this] { sync(); })) {
   if (options.user) {
     publisher_.emplace(loop_);
   }
@@ -124,6 +129,8 @@ void App::restore() {
   specs_.resume(restored.state.specs, restored.state.heeded);
   heed_forgotten();
   engine_.restore_records(restored.state);
+  engine_.restore_messages(restored.state.journal,
+                           [this] { save_soon_.arm_at(loop_.now() + longest_unsaved); });
   if (!restored.state.changes.empty()) {
     newest_change_ = restored.state.changes.front().at;
   }
@@ -206,26 +213,16 @@ void App::become_ready() {
 
 void App::save() {
   const auto report = engine_.report();
-  const auto version = std::pair(engine_.turns(), engine_.record_changes());
+  const auto version =
+      std::tuple(engine_.turns(), engine_.record_changes(), engine_.message_changes());
   if (!report || saved_ == version) {
     return;  // the file says all there is
   }
-  store::State state{.boot_id = boot_id_,
-                     .checks = engine_.tracks(),
-                     .changes = *report->changes,
-                     .specs = specs_.known(),
-                     .heeded = specs_.heeded(),
-                     .records = {}};
-  auto records = engine_.records();
-  for (const auto& service : report->services) {
-    if (service->manager == manager_of(options_) && records.contains(service->unit)) {
-      state.records[service->unit] = std::move(records[service->unit]);
-    }
-  }
   try {
-    state_file_.write(state);
+    state_file_.write(state(*report));
     save_failed_ = false;
     saved_ = version;
+    sync_later();
   } catch (const std::system_error& error) {
     if (!std::exchange(save_failed_, true)) {
       say(Level::warning, std::string("the state cannot be kept: ") + error.what());
@@ -233,7 +230,42 @@ void App::save() {
   }
 }
 
+// Of units that have no spec any more nothing is kept.
+store::State App::state(const Report& report) const {
+  store::State out{.boot_id = boot_id_,
+                   .checks = engine_.tracks(),
+                   .changes = *report.changes,
+                   .specs = specs_.known(),
+                   .heeded = specs_.heeded(),
+                   .records = {}};
+  auto records = engine_.records();
+  store::KeptMessages messages = engine_.messages();
+  out.journal.cursor = messages.cursor;
+  for (const auto& service : report.services) {
+    if (service->manager == manager_of(options_)) {
+      out.records.insert(records.extract(service->unit));
+      out.journal.counts.insert(messages.counts.extract(service->unit));
+      out.journal.behind.insert(messages.behind.extract(service->unit));
+    }
+  }
+  return out;
+}
+
+void App::sync() {
+  sync_is_due_ = false;
+  if (!state_sync_.start()) {
+    sync_later();
+  }
+}
+
+void App::sync_later() {
+  if (!std::exchange(sync_is_due_, true)) {
+    sync_soon_.arm_at(loop_.now() + between_syncs);
+  }
+}
+
 render::Figures App::figures() {
+  save();  // before counters are shown that a restart must not take back
   const engine::Figures engine = engine_.figures();
   render::Figures out{.version = CHECKLIST_VERSION,
                       .specs_loaded = loaded_,
@@ -254,6 +286,9 @@ render::Figures App::figures() {
                           .memory_bytes = usage.memory_bytes,
                           .tasks = usage.tasks,
                           .cpu = usage.cpu});
+  }
+  for (const auto& [unit, counts] : engine.messages) {
+    out.messages.push_back({.unit = unit, .manager = manager_of(options_), .counts = counts});
   }
   add_process_figures(out);
   return out;

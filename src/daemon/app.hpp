@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // The daemon: configuration → engine → report → web, log, status, state; until it is told to stop.
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <string>
-#include <utility>
+#include <tuple>
 
 #include "daemon/known_specs.hpp"
 #include "daemon/options.hpp"
@@ -12,6 +13,7 @@
 #include "engine/engine.hpp"
 #include "event/loop.hpp"
 #include "observe/path_watch.hpp"
+#include "store/background_sync.hpp"
 #include "store/forgotten_file.hpp"
 #include "store/state_file.hpp"
 
@@ -31,17 +33,22 @@ class App {
   void log_changes(const Report& report);
   void become_ready();
   void save();
+  [[nodiscard]] store::State state(const Report& report) const;
+  void sync();
+  void sync_later();
   [[nodiscard]] render::Figures figures();
 
   const Options& options_;
   event::Loop loop_;
   store::StateFile state_file_;
+  store::BackgroundSync state_sync_;
   store::ForgottenFile forgotten_file_;
   std::string boot_id_;
   bool config_ok_ = true;
   bool ready_ = false;
   bool save_failed_ = false;
-  std::optional<std::pair<std::uint64_t, std::uint64_t>> saved_;  // turns and record changes
+  // What the state file says: by the turns, the record changes and the counted messages.
+  std::optional<std::tuple<std::uint64_t, std::uint64_t, std::uint64_t>> saved_;
   KnownSpecs specs_;
   std::size_t loaded_ = 0;  // how many specs are in force
   WallTime config_loaded_;
@@ -55,6 +62,9 @@ class App {
   event::Source terminate_;
   event::Source interrupt_;
   event::Source patience_;
+  event::Source save_soon_;
+  event::Source sync_soon_;
+  bool sync_is_due_ = false;
 };
 
 // Prints every problem; whether there is none.

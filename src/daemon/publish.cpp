@@ -47,7 +47,7 @@ Publisher::~Publisher() {
 }
 
 void Publisher::publish(const Report& report) {
-  latest_ = render::report_json(report);
+  latest_ = render::report_json(report, render::Audience::anyone);  // who asks there may be anybody
   again_.arm_at(loop_.now());
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "daemon/journal_readers.hpp"
 #include "render/page.hpp"
 #include "render/report_json.hpp"
 #include "semantics/span.hpp"
@@ -64,23 +65,24 @@ void Web::serve(const http::Request& request, http::Reply reply) {
   } else if (path == "/") {
     reply.answer({.status = 200,
                   .content_type = "text/html; charset=utf-8",
-                  .body = shared(render::page(*report_, etag_of(*report_, stamp_))),
+                  .body = shared(
+                      render::page(*report_, etag_of(*report_, stamp_), audience_of(request.peer))),
                   .headers = {{"Content-Security-Policy", render::page_policy()}}});
   } else {
     serve_report(request, std::move(reply));
   }
 }
 
-http::Response Web::report_response() const {
+http::Response Web::report_response(const http::Request& request) const {
   return {.status = 200,
           .content_type = "application/json",
-          .body = shared(render::report_json(*report_)),
+          .body = shared(render::report_json(*report_, audience_of(request.peer))),
           .headers = {{"ETag", etag_of(*report_, stamp_)}}};
 }
 
 void Web::serve_report(const http::Request& request, http::Reply reply) {
   if (request.header("if-none-match") != etag_of(*report_, stamp_)) {
-    reply.answer(report_response());
+    reply.answer(report_response(request));
     return;
   }
   const Duration wait = wait_of(request);
@@ -107,7 +109,7 @@ void Web::wake() {
     }
     auto done = std::move(*at);
     at = waiting_.erase(at);
-    done.reply.answer(changed ? report_response()
+    done.reply.answer(changed ? report_response(done.request)
                               : http::Response{.status = 304,
                                                .content_type = "application/json",
                                                .body = nullptr,

@@ -34,7 +34,7 @@ class Web {
   void serve(const http::Request& request, http::Reply reply);
   void serve_report(const http::Request& request, http::Reply reply);
   void wake();
-  [[nodiscard]] http::Response report_response() const;
+  [[nodiscard]] http::Response report_response(const http::Request& request) const;
 
   event::Loop& loop_;
   std::function<render::Figures()> figures_;

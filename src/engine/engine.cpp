@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/engine.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/observers.hpp"
@@ -14,6 +15,11 @@ unsigned burst_of(const config::Configuration& configuration) {
   constexpr auto intervals_a_second = static_cast<std::uint64_t>(1s / storm_interval);
   return static_cast<unsigned>(
       std::max<std::uint64_t>(configuration.max_rate / intervals_a_second, 1));
+}
+
+bool runs(const config::Service& service, std::string_view check) {
+  return std::ranges::find(service.checks, check, &config::NamedCheck::name) !=
+         service.checks.end();
 }
 }  // namespace
 
@@ -30,7 +36,8 @@ Engine::Engine(event::Loop& loop, bus::Scope scope, std::string manager,
         sweep_is_due_ = true;
         resync_.arm_at(loop_.now() + evaluation_->configuration().resync);
       })),
-      observers_(std::make_unique<Observers>(loop, scope, facts_, [this] { fact_arrived(); })) {
+      observers_(std::make_unique<Observers>(
+          loop, scope, facts_, [this] { fact_arrived(); }, [this] { on_counted_(); })) {
   observers_->look_at_sockets_every(evaluation_->configuration().socket_interval);
   resync_.arm_at(loop_.now() + evaluation_->configuration().resync);
   evaluate_.arm();
@@ -56,6 +63,7 @@ Figures Engine::figures() const {
               .bus_reconnects = observers_->systemd.reconnects(),
               .signals = observers_->systemd.signals(),
               .evaluations = evaluation_->evaluations()};
+  const auto messages = observers_->messages.kept().counts;
   for (const auto& service : evaluation_->configuration().services) {
     const auto probed = observers_->probes.durations().find(service.spec.unit);
     if (probed != observers_->probes.durations().end()) {
@@ -64,6 +72,10 @@ Figures Engine::figures() const {
     const auto used = observers_->usages.usages().find(service.spec.unit);
     if (used != observers_->usages.usages().end()) {
       out.usages.insert(*used);
+    }
+    const auto counted = messages.find(service.spec.unit);
+    if (counted != messages.end() && runs(service, "journal_errors")) {
+      out.messages.insert(*counted);
     }
   }
   return out;
@@ -142,6 +154,19 @@ std::map<std::string, store::KeptRecord> Engine::records() const {
 
 std::uint64_t Engine::record_changes() const {
   return observers_->records.changes();
+}
+
+void Engine::restore_messages(const store::KeptMessages& kept, std::function<void()> counted) {
+  observers_->messages.restore(kept);
+  on_counted_ = std::move(counted);
+}
+
+store::KeptMessages Engine::messages() const {
+  return observers_->messages.kept();
+}
+
+std::uint64_t Engine::message_changes() const {
+  return observers_->messages.changes();
 }
 
 Turns::Tracks Engine::tracks() const {

@@ -26,6 +26,7 @@ struct Figures {  // of the engine's own work
   std::uint64_t evaluations = 0;
   std::map<std::string, observe::DurationHistogram> probes{};  // by the spec's unit
   std::map<std::string, observe::Usage> usages{};              // likewise
+  std::map<std::string, MessageCounts> messages{};  // likewise, of those with journal_errors
 };
 
 class Engine {
@@ -58,6 +59,11 @@ class Engine {
   [[nodiscard]] std::map<std::string, store::KeptRecord> records() const;
   // While this stays, records() do.
   [[nodiscard]] std::uint64_t record_changes() const;
+  // Likewise for what is counted in the journal, before the loop runs. `counted` is called from the
+  // loop after something was.
+  void restore_messages(const store::KeptMessages& kept, std::function<void()> counted);
+  [[nodiscard]] store::KeptMessages messages() const;
+  [[nodiscard]] std::uint64_t message_changes() const;
 
  private:
   event::Source evaluation_source();
@@ -70,6 +76,7 @@ class Engine {
   Facts facts_;
   std::unique_ptr<Evaluation> evaluation_;
   std::function<void(const Report&)> on_report_;
+  std::function<void()> on_counted_ = [] {};
   event::Source evaluate_;
   event::Source due_;
   event::Source resync_;

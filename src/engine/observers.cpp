@@ -43,7 +43,7 @@ observe::Put<Key> Observers::into_store() {
 }
 
 Observers::Observers(event::Loop& loop, bus::Scope scope, Facts& facts,
-                     std::function<void()> arrived)
+                     std::function<void()> arrived, std::function<void()> counted)
     : facts_(facts),
       arrived_(std::move(arrived)),
       records(loop, into_store<RecordKey>()),
@@ -75,6 +75,7 @@ Observers::Observers(event::Loop& loop, bus::Scope scope, Facts& facts,
              put(key, std::move(fact));
            }),
       history(loop, scope, into_store<HistoryKey>()),
+      messages(loop, scope, into_store<JournalMessagesKey>(), std::move(counted)),
       unit_files(loop, into_store<UnitFileKey>()),
       install_links(loop, into_store<InstallLinksKey>(), [this] { enablement.look_again(); }),
       files(loop, into_store<FileKey>()),
@@ -118,6 +119,7 @@ void Observers::for_each(const Each& each) {
   each(enablement);
   each(host);
   each(history);
+  each(messages);
   each(unit_files);
   each(install_links);
   each(files);

@@ -15,6 +15,7 @@
 #include "observe/history_observer.hpp"
 #include "observe/host_observer.hpp"
 #include "observe/install_link_observer.hpp"
+#include "observe/journal_message_observer.hpp"
 #include "observe/known_specs_observer.hpp"
 #include "observe/linger_observer.hpp"
 #include "observe/listener_observer.hpp"
@@ -33,8 +34,10 @@
 
 namespace checklist::engine {
 struct Observers {
-  // Borrows the loop and the store; `arrived` is called after each fact that was put.
-  Observers(event::Loop& loop, bus::Scope scope, Facts& facts, std::function<void()> arrived);
+  // Borrows the loop and the store; `arrived` is called after each fact that was put,
+  // `counted` after messages in the journal were.
+  Observers(event::Loop& loop, bus::Scope scope, Facts& facts, std::function<void()> arrived,
+            std::function<void()> counted);
 
   // Tells every observer what is asked for, if that changed.
   void follow_all();
@@ -62,6 +65,7 @@ struct Observers {
   observe::EnablementObserver enablement;
   observe::HostObserver host;
   observe::HistoryObserver history;
+  observe::JournalMessageObserver messages;
   observe::UnitFileObserver unit_files;
   observe::InstallLinkObserver install_links;
   observe::FileObserver files;

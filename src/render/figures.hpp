@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "checklist/journal_messages.hpp"
 #include "checklist/time.hpp"
 
 namespace checklist::render {
@@ -41,6 +42,13 @@ struct UsageFigures {
   std::optional<Duration> cpu{};
 };
 
+// How many messages of a unit were counted in the journal.
+struct MessageFigures {
+  std::string unit;
+  std::string manager;
+  MessageCounts counts;
+};
+
 struct Figures {
   std::string version;
   std::string revision{};  // of the source; empty: built from a release
@@ -53,6 +61,7 @@ struct Figures {
   std::vector<ObserverFigures> observers{};
   std::vector<ProbeFigures> probes{};
   std::vector<UsageFigures> usages{};
+  std::vector<MessageFigures> messages{};
   bool config_ok = true;
   WallTime config_loaded;
   Duration longest_turn{};

@@ -96,6 +96,22 @@ void add_usages(Families& out, const std::vector<UsageFigures>& usages) {
   out.insert(out.end(), {memory.take(), tasks.take(), cpu.take()});
 }
 
+void add_messages(Families& out, const std::vector<MessageFigures>& messages) {
+  auto family = Family::counter("journal_messages_total",
+                                "Messages of a unit in the journal that are warnings or worse, or "
+                                "that match a pattern of its spec.");
+  for (const MessageFigures& of : messages) {
+    for (const auto& [kind, count] : of.counts) {
+      family.add({{"unit", of.unit},
+                  {"manager", of.manager},
+                  {"priority", std::string(text(kind.first))},
+                  {"class", std::string(text(kind.second))}},
+                 static_cast<double>(count));
+    }
+  }
+  out.push_back(family.take());
+}
+
 void add_observers(Families& out, const std::vector<ObserverFigures>& observers) {
   auto up = Family::gauge("observer_up", "Whether an observer sees what it looks at.");
   auto success = Family::gauge("observer_last_success_timestamp_seconds",
@@ -152,6 +168,7 @@ Families families_of(const Figures& figures) {
   add_observers(out, figures.observers);
   add_probes(out, figures.probes);
   add_usages(out, figures.usages);
+  add_messages(out, figures.messages);
   add_process(out, figures);
   return out;
 }

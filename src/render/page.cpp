@@ -128,7 +128,8 @@ std::string table(const Report& report) {
   return out + "</tbody></table></div>\n";
 }
 
-std::string finding(const std::string& unit, const CheckResult& result, const Finding& finding) {
+std::string finding(const std::string& unit, const CheckResult& result, const Finding& finding,
+                    Audience audience) {
   std::string out = "<div class=\"finding is-" + std::string(text(finding.status)) + "\"><b>" +
                     escaped(unit) + "</b> " + escaped(result.check) + " · " +
                     escaped(finding.subject) + " <small>since " + clock(result.track.since) +
@@ -138,29 +139,30 @@ std::string finding(const std::string& unit, const CheckResult& result, const Fi
   };
   line("expected", finding.expected);
   line("observed", finding.observed);
-  line("details", finding.details);
+  line("details", details_for(audience, finding));
   line("hint", finding.hint);
   return out + "</dl></div>\n";
 }
 
-std::string findings_of(const std::string& unit, const std::vector<CheckResult>& results) {
+std::string findings_of(const std::string& unit, const std::vector<CheckResult>& results,
+                        Audience audience) {
   std::string out;
   for (const CheckResult& result : results) {
     for (const Finding& each : result.findings) {
       out += each.status == Status::fail || each.status == Status::unknown
-                 ? finding(unit, result, each)
+                 ? finding(unit, result, each, audience)
                  : "";
     }
   }
   return out;
 }
 
-std::string all_findings(const Report& report) {
+std::string all_findings(const Report& report, Audience audience) {
   std::string out;
   for (const auto& service : report.services) {
-    out += findings_of(service->unit, service->checks);
+    out += findings_of(service->unit, service->checks, audience);
   }
-  out += report.host ? findings_of("host", report.host->checks) : "";
+  out += report.host ? findings_of("host", report.host->checks, audience) : "";
   return out.empty() ? "" : "<h2>What does not pass</h2>\n" + out;
 }
 
@@ -191,7 +193,7 @@ std::string host_checks(const Report& report) {
 }
 }  // namespace
 
-std::string page(const Report& report, const std::string& etag) {
+std::string page(const Report& report, const std::string& etag, Audience audience) {
   return "<!doctype html><html lang=en><head><meta charset=utf-8><meta name=viewport "
          "content=\"width=device-width,initial-scale=1\">"
          "<title>" +
@@ -199,7 +201,7 @@ std::string page(const Report& report, const std::string& etag) {
          "</style></head><body data-etag=\"" + escaped(etag) +
          "\"><main><h1>Migration checklist</h1><p class=sub>" + escaped(status_line(report)) +
          "</p><p id=lost role=alert>The daemon does not answer; what follows may be old.</p>\n" +
-         table(report) + host_checks(report) + all_findings(report) + changes(report) +
+         table(report) + host_checks(report) + all_findings(report, audience) + changes(report) +
          "</main><script>" + std::string(script) + "</script></body></html>\n";
 }
 

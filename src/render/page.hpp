@@ -7,8 +7,11 @@
 
 #include "checklist/report.hpp"
 
+#include "render/audience.hpp"
+
 namespace checklist::render {
-std::string page(const Report& report, const std::string& etag);
+std::string page(const Report& report, const std::string& etag,
+                 Audience audience = Audience::anyone);
 
 // The policy the page keeps: nothing from elsewhere, only its own style and script.
 std::string page_policy();

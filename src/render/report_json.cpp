@@ -15,19 +15,8 @@ double seconds(WallTime time) {
   return std::chrono::duration<double>(time.time_since_epoch()).count();
 }
 
-ordered_json to_json(const Finding& finding);
-ordered_json to_json(const CheckResult& result);
-ordered_json to_json(const std::shared_ptr<const ServiceReport>& service);
-ordered_json to_json(const Change& change);
-
-template <class T>
-ordered_json list(const std::vector<T>& values) {
-  ordered_json out = ordered_json::array();
-  for (const T& value : values) {
-    out.push_back(to_json(value));
-  }
-  return out;
-}
+template <class T, class... For>
+ordered_json list(const std::vector<T>& values, For... audience);
 
 // One number a status; `counts` is indexed by Status.
 template <class Counts>
@@ -39,22 +28,25 @@ ordered_json by_status(const Counts& counts) {
   return out;
 }
 
-ordered_json to_json(const Finding& finding) {
-  return {{"status", text(finding.status)}, {"subject", finding.subject},
-          {"reason", finding.reason},       {"expected", finding.expected},
-          {"observed", finding.observed},   {"hint", finding.hint},
-          {"details", finding.details}};
+ordered_json to_json(const Finding& finding, Audience audience) {
+  return {{"status", text(finding.status)},
+          {"subject", finding.subject},
+          {"reason", finding.reason},
+          {"expected", finding.expected},
+          {"observed", finding.observed},
+          {"hint", finding.hint},
+          {"details", details_for(audience, finding)}};
 }
 
-ordered_json to_json(const CheckResult& result) {
+ordered_json to_json(const CheckResult& result, Audience audience) {
   return {{"check", result.check},
           {"status", text(result.status())},
           {"since", seconds(result.track.since)},
           {"changes", by_status(result.track.changes)},
-          {"findings", list(result.findings)}};
+          {"findings", list(result.findings, audience)}};
 }
 
-ordered_json to_json(const std::shared_ptr<const ServiceReport>& service) {
+ordered_json to_json(const std::shared_ptr<const ServiceReport>& service, Audience audience) {
   const UnitSummary& summary = service->summary;
   ordered_json out{{"unit", service->unit},
                    {"manager", service->manager},
@@ -75,14 +67,14 @@ ordered_json to_json(const std::shared_ptr<const ServiceReport>& service) {
   if (summary.exposure) {
     out["exposure"] = *summary.exposure;
   }
-  out["checks"] = list(service->checks);
+  out["checks"] = list(service->checks, audience);
   return out;
 }
 
-ordered_json to_json(const HostReport& host) {
+ordered_json to_json(const HostReport& host, Audience audience) {
   return {{"systemd_version", host.systemd_version},
           {"state", text(host.state)},
-          {"checks", list(host.checks)}};
+          {"checks", list(host.checks, audience)}};
 }
 
 ordered_json to_json(const Change& change) {
@@ -90,15 +82,24 @@ ordered_json to_json(const Change& change) {
           {"check", change.check},      {"from", text(change.from)}, {"to", text(change.to)},
           {"observed", change.observed}};
 }
+
+template <class T, class... For>
+ordered_json list(const std::vector<T>& values, For... audience) {
+  ordered_json out = ordered_json::array();
+  for (const T& value : values) {
+    out.push_back(to_json(value, audience...));
+  }
+  return out;
+}
 }  // namespace
 
-std::string report_json(const Report& report) {
+std::string report_json(const Report& report, Audience audience) {
   ordered_json out{{"generation", report.generation},
                    {"made", seconds(report.made)},
                    {"totals", by_status(tally(report))},
-                   {"services", list(report.services)}};
+                   {"services", list(report.services, audience)}};
   if (report.host) {
-    out["host"] = to_json(*report.host);
+    out["host"] = to_json(*report.host, audience);
   }
   out["changes"] = report.changes ? list(*report.changes) : ordered_json::array();
   return out.dump(-1, ' ', false, ordered_json::error_handler_t::replace);

@@ -7,8 +7,10 @@
 
 #include "checklist/report.hpp"
 
+#include "render/audience.hpp"
+
 namespace checklist::render {
-std::string report_json(const Report& report);
+std::string report_json(const Report& report, Audience audience = Audience::anyone);
 
 // A report, or why the text is none: then the report is empty.
 struct ParsedReport : Report {

@@ -46,6 +46,11 @@ Figures figures() {
   out.probes = {{.unit = "llamacpp.service",
                  .manager = "system",
                  .duration = {.at_most = {{1ms, 2}, {10ms, 5}}, .count = 6, .sum = 2050ms}}};
+  out.messages = {{.unit = "llamacpp.service",
+                   .manager = "system",
+                   .counts = {{{Priority::err, MessageClass::priority}, 3},
+                              {{Priority::warning, MessageClass::priority}, 0},
+                              {{Priority::info, MessageClass::match}, 1}}}};
   out.config_loaded = at_second(1699990000);
   out.longest_turn = 1500us;
   out.cpu_seconds = 1.5;

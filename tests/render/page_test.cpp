@@ -44,5 +44,15 @@ TEST(Page, EscapesWhatAUnitMaySay) {
 TEST(Page, CarriesTheReportsTagForItsLongPoll) {
   EXPECT_THAT(page(testing::sample(), "\"7\""), HasSubstr("data-etag=\"&quot;7&quot;\""));
 }
+
+TEST(Page, ShowsLogTextToThoseAloneWhoMayReadTheJournal) {
+  Finding finding = testing::failing("messages", "it logs errors");
+  finding.details = "a line of the log";
+  finding.quotes_log = true;
+  const Report quoting = testing::report(
+      {testing::service("x.service", {testing::result("journal_errors", {finding})})});
+  EXPECT_THAT(page(quoting, "", Audience::anyone), Not(HasSubstr("a line of the log")));
+  EXPECT_THAT(page(quoting, "", Audience::journal_readers), HasSubstr("a line of the log"));
+}
 }  // namespace
 }  // namespace checklist::render

@@ -13,8 +13,24 @@ using namespace checklist::testing;
 using nlohmann::json;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
+
+// A report with a finding that quotes the log.
+Report quoting() {
+  Finding finding = failing("messages", "it logs errors");
+  finding.details = "a line of the log";
+  finding.quotes_log = true;
+  return report({service("x.service", {result("journal_errors", {finding})})});
+}
+
+TEST(ReportJson, ShowsLogTextToThoseAloneWhoMayReadTheJournal) {
+  EXPECT_THAT(report_json(quoting(), Audience::journal_readers), HasSubstr("a line of the log"));
+  EXPECT_THAT(report_json(quoting(), Audience::anyone), Not(HasSubstr("a line of the log")));
+  EXPECT_THAT(report_json(quoting()), Not(HasSubstr("a line of the log"))) << "unless one asks";
+  EXPECT_THAT(parse_report(report_json(quoting())).mistake, IsEmpty());
+}
 
 TEST(ReportJson, IsTheGoldenText) {
   expect_golden("report.json", nlohmann::ordered_json::parse(report_json(sample())).dump(2) + "\n");
