@@ -13,6 +13,7 @@ from conftest import REPOSITORY
     (("scrape", 2, 20), "D-Bus messages of checklistd during 2 scrapes: 0;"),
     (("storm", 20), "worst staleness at a scrape"),
     (("memory", 20), "33 specs"),
+    (("flood", 500, 1), "journald wrote "),
     (("idle", 1), "wake-ups of checklistd: "),
     (("fleet", 2, 1, 1), "evaluation of checklistd_units"),
 ])

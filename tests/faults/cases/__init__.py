@@ -3,9 +3,9 @@
 
 import re
 
-from . import boot, config, dependencies, limits, manager, more, oneshots, ports, probes, state
+from . import boot, config, dependencies, journal, limits, manager, more, oneshots, ports, probes, state
 
-THEMES = (state, oneshots, dependencies, ports, boot, manager, config, probes, limits, more)
+THEMES = (state, oneshots, dependencies, ports, boot, manager, config, probes, journal, limits, more)
 
 
 def _order(fault):
