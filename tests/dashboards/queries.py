@@ -30,8 +30,8 @@ def fill(text: str, variables: dict[str, str]) -> str:
     return VARIABLE.sub(lambda found: variables[found[1] or found[2]], text)
 
 
-def variables(dashboard: dict, ask) -> dict[str, str]:
-    """Each with what Grafana would choose at first: everything where it may, else the first value."""
+def variables(dashboard: dict, ask, host: str) -> dict[str, str]:
+    """Each with what Grafana would choose at first, everything; of hosts, that one."""
     chosen = dict(BUILT_IN)
     for variable in dashboard["templating"]["list"]:
         if variable["type"] != "query":
@@ -39,7 +39,9 @@ def variables(dashboard: dict, ask) -> dict[str, str]:
         asked = re.fullmatch(r"label_values\((.*), (\w+)\)", fill(variable["query"]["query"], chosen))
         values = ask(f"label/{asked[2]}/values", **{"match[]": asked[1]})["data"]
         assert values, f"variable {variable['name']} has no values"
-        chosen[variable["name"]] = variable.get("allValue") or values[0]
+        every = variable.get("allValue")
+        assert every or host in values, f"variable {variable['name']} has no {host}"
+        chosen[variable["name"]] = every or host
     return chosen
 
 
@@ -51,9 +53,9 @@ def queries(dashboard: dict) -> list[Query]:
     return panels + notes
 
 
-def answers(dashboard: dict, ask) -> dict[str, list[dict]]:
+def answers(dashboard: dict, ask, host: str) -> dict[str, list[dict]]:
     """The series that each query finds, by title; an error is one of the test."""
-    chosen, now, found = variables(dashboard, ask), time.time(), {}
+    chosen, now, found = variables(dashboard, ask, host), time.time(), {}
     for query in queries(dashboard):
         expr = fill(query.expr, chosen)
         if query.instant:

@@ -37,7 +37,7 @@ class Host:
     def __init__(self, box, name):
         self.dashboard = queries.load(name)
         self.name = name
-        self.answers = queries.answers(self.dashboard, self._asking(box))
+        self.answers = queries.answers(self.dashboard, self._asking(box), monitoring.INSTANCE)
         self.has = {each for label in ("__name__", "check")
                     for each in monitoring.ask(box, f"label/{label}/values")["data"]}
         self.panels, self.colors = self._cells(box) if NODE_MODULES else (None, None)
@@ -48,7 +48,7 @@ class Host:
 
     def _cells(self, box):
         with_port = box.forward(monitoring.PROMETHEUS)
-        chosen = queries.variables(self.dashboard, self._asking(box))
+        chosen = queries.variables(self.dashboard, self._asking(box), monitoring.INSTANCE)
         done = subprocess.run(
             ["node", REPOSITORY / "tests/dashboards/cells.cjs", queries.DIRECTORY / f"{self.name}.json",
              f"http://127.0.0.1:{with_port.port}", json.dumps(chosen)],

@@ -50,6 +50,8 @@ CASES = [
     fault("27a", "ChecklistBootNotGuaranteed", "chat", GRAFANA, "graphical.target starts it", "nothing starts it"),
     fault("28a", "ChecklistToggleWrong", "chat", "retired.service", "not active", "active"),
     fault("11a", "ChecklistDependencyBroken", "page", LLAMA, "vanished.service", "not-found"),
+    fault("31b", "ChecklistLimitsWeakened", "chat", GRAFANA, "10000", "4096"),
+    fault("33b", "ChecklistHardeningWeakened", "page", LLAMA, "strict", "yes"),
     fault("53a", "ChecklistCoverageLost", "page", None, "has a spec", "has none"),
     Case("configuration with a mistake", "ChecklistConfigRefused", "chat", None, "in force", "has mistakes", (
         None, f"echo '{{' > {MISTAKE}; {RELOAD} || true", f"rm {MISTAKE}; {RELOAD}")),

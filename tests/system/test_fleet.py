@@ -51,7 +51,7 @@ def prometheus(build, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def answers(prometheus):
-    return queries.answers(queries.load("checklistd-fleet"), prometheus.ask)
+    return queries.answers(queries.load("checklistd-fleet"), prometheus.ask, BROKEN)
 
 
 def test_each_has_its_own_severity(prometheus):
