@@ -3,22 +3,11 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <system_error>
 #include <tuple>
-
-#include <sys/inotify.h>
-
-#include "semantics/unit_files.hpp"
 
 namespace checklist::observe {
 namespace {
 namespace fs = std::filesystem;
-using namespace std::chrono_literals;
-constexpr std::uint32_t anything = IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_ATTRIB |
-                                   IN_CLOSE_WRITE | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR;
-// An upgrade of many packages rewrites hundreds of files.
-constexpr Duration storm_interval = 100ms;
-constexpr unsigned storm_burst = 5;
 
 struct Entry {
   InstallLink link;
@@ -26,78 +15,34 @@ struct Entry {
   bool is_mask = false;  // it leads to /dev/null: that edge is masked, in later directories, too
 };
 
-struct InstallDirectory {
-  std::string name;  // "multi-user.target.wants"
-  std::string target;
-  std::string kind;
-};
-
-// Nothing if there is none: a directory may go at any moment.
-std::vector<fs::directory_entry> list(const std::string& directory) {
-  std::error_code gone;
-  std::vector<fs::directory_entry> out;
-  for (fs::directory_iterator at(directory, gone), end; !gone && at != end; at.increment(gone)) {
-    out.push_back(*at);
-  }
-  return out;
-}
-
-std::vector<InstallDirectory> install_directories(const std::string& directory) {
-  std::vector<InstallDirectory> out;
-  for (const fs::directory_entry& entry : list(directory)) {
-    const std::string name = entry.path().filename();
-    for (const std::string kind : {"wants", "requires", "upholds"}) {
-      if (name.ends_with("." + kind) && name.size() > kind.size() + 1) {
-        out.push_back({name, name.substr(0, name.size() - kind.size() - 1), kind});
-      }
+// "wants" of "multi-user.target.wants"; empty: it is no such directory.
+std::string install_kind(const std::string& name) {
+  for (const std::string kind : {"wants", "requires", "upholds"}) {
+    if (name.ends_with("." + kind) && name.size() > kind.size() + 1) {
+      return kind;
     }
   }
-  return out;
-}
-
-bool is_mask(const fs::path& path) {
-  std::error_code dangling;
-  const auto status = fs::status(path, dangling);
-  return fs::is_character_file(status) ||
-         (fs::is_regular_file(status) && fs::file_size(path, dangling) == 0);
+  return {};
 }
 }  // namespace
 
 struct InstallLinkObserver::Directory {
-  std::string path;  // without the root
-  std::string full;
-  std::vector<Entry> entries;
-  std::unique_ptr<PathTrail> trail;  // whether it is there; null: nothing is watched
-  std::vector<event::Source> watches;
-  event::Source soon;
+  std::unique_ptr<UnitDirectory> files;
+  std::vector<Entry> entries{};
 
-  void watch(event::Loop& loop, const std::string& directory) {
-    try {
-      watches.push_back(loop.inotify(directory, anything,
-                                     [this](std::uint32_t, const std::string&) { soon.arm(); }));
-    } catch (const std::system_error&) {
-      // It is not there (the trail tells when it is), or no watch is left: the resync looks again.
-    }
-  }
-
-  // Watches first, so that nothing between that and the look is missed.
-  void scan(event::Loop& loop) {
-    watches.clear();
+  void scan() {
     entries.clear();
-    if (trail) {
-      watch(loop, full);
-    }
-    for (const InstallDirectory& each : install_directories(full)) {
-      if (trail) {
-        watch(loop, full + "/" + each.name);
-      }
-      for (const fs::directory_entry& entry : list(full + "/" + each.name)) {
-        const std::string name = entry.path().filename();
-        const bool mask = is_mask(entry.path());
+    const auto names =
+        files->look([](const std::string& name) { return !install_kind(name).empty(); });
+    for (const std::string& directory : names) {
+      const std::string kind = install_kind(directory);
+      const std::string target = directory.substr(0, directory.size() - kind.size() - 1);
+      for (const std::string& name : names_in(files->full() + "/" + directory)) {
+        const std::string below = "/" + directory + "/" + name;
+        const bool mask = is_mask(files->full() + below);
         std::error_code gone;
-        if (mask || entry.is_symlink(gone)) {
-          const std::string link = path + "/" + each.name + "/" + name;
-          entries.push_back({{link, each.target, each.kind}, name, mask});
+        if (mask || fs::is_symlink(files->full() + below, gone)) {
+          entries.push_back({{files->path() + below, target, kind}, name, mask});
         }
       }
     }
@@ -119,23 +64,9 @@ void InstallLinkObserver::search_path(std::vector<std::string> directories) {
   }
   search_path_ = std::move(directories);
   directories_.clear();
-  std::set<fs::path> seen;  // /lib may be a link to /usr/lib, and both be on the path
-  for (const std::string& path : search_path_) {
-    // Transient units come and go in numbers, have no links and no unit file state.
-    const std::string full = root_ + path;
-    if (path.ends_with("/transient") || !seen.insert(fs::weakly_canonical(full)).second) {
-      continue;
-    }
-    auto directory = std::make_unique<Directory>();
-    auto& it = *directory;
-    it.path = path;
-    it.full = full;
-    if (!semantics::is_generated(path)) {
-      it.soon = loop_.rate_limited(event::Priority::io, storm_interval, storm_burst,
-                                   [this, &it] { changed(it); });
-      it.trail = std::make_unique<PathTrail>(loop_, full, [&it] { it.soon.arm(); });
-    }
-    directories_.push_back(std::move(directory));
+  const auto is_changed = [this](UnitDirectory& files) { changed(files); };
+  for (auto& files : unit_directories(loop_, root_, search_path_, is_changed)) {
+    directories_.push_back(std::make_unique<Directory>(Directory{std::move(files)}));
   }
   look_again();
 }
@@ -146,12 +77,16 @@ void InstallLinkObserver::follow(const std::set<InstallLinksKey>& keys) {
 }
 
 void InstallLinkObserver::look_again() {
-  std::ranges::for_each(directories_, [this](const auto& each) { each->scan(loop_); });
+  std::ranges::for_each(directories_, [](const auto& each) { each->scan(); });
   tell();
 }
 
-void InstallLinkObserver::changed(Directory& directory) {
-  directory.scan(loop_);
+void InstallLinkObserver::changed(const UnitDirectory& files) {
+  for (const auto& directory : directories_) {
+    if (directory->files.get() == &files) {
+      directory->scan();
+    }
+  }
   tell();
   on_change_();
 }

@@ -11,8 +11,8 @@
 
 #include "event/loop.hpp"
 #include "observe/observer.hpp"
-#include "observe/path_trail.hpp"
 #include "observe/systemd.hpp"
+#include "observe/unit_directory.hpp"
 
 namespace checklist::observe {
 class InstallLinkObserver : public Observer<InstallLinksKey>, public ManagerFollower {
@@ -39,7 +39,7 @@ class InstallLinkObserver : public Observer<InstallLinksKey>, public ManagerFoll
  private:
   struct Directory;  // of the search path
 
-  void changed(Directory& directory);
+  void changed(const UnitDirectory& files);
   void tell();
 
   event::Loop& loop_;
