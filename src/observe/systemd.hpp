@@ -76,6 +76,8 @@ class Systemd {
 
   [[nodiscard]] std::uint64_t signals() const { return signals_; }
 
+  [[nodiscard]] TimePoint now() const { return loop_.now(); }
+
   [[nodiscard]] bus::Scope scope() const { return scope_; }
 
  private:

@@ -36,8 +36,7 @@ bool is_reloading(const Unit& unit) {
 }
 
 // A job and a reload that we knew keep the moment at which we first saw them.
-Unit with_moments(Unit unit, const Unit& former) {
-  const auto now = std::chrono::steady_clock::now();
+Unit with_moments(Unit unit, const Unit& former, TimePoint now) {
   unit.job_since = unit.job == 0            ? std::nullopt
                    : unit.job == former.job ? former.job_since
                                             : std::optional(now);
@@ -159,7 +158,7 @@ void UnitObserver::take_row(const std::string& name, const Values& row) {
             .sub = text_at(row, 4),
             .job = job != nullptr ? static_cast<std::uint32_t>(*job) : 0,
             .job_type = text_at(row, 8)};
-  unit = with_moments(std::move(unit), followed->second.unit);
+  unit = with_moments(std::move(unit), followed->second.unit, systemd_.now());
   const bool came = std::exchange(followed->second.listed_for_coming, false);
   followed->second.is_quiet = came && followed->second.unit == unit;
   followed->second.is_known = true;
@@ -201,7 +200,7 @@ void UnitObserver::unit_changed(const std::string& unit, const std::string& inte
     }
     const bool is_newly_loaded =
         now.load != LoadState::loaded && now.active != followed.unit.active;
-    keep(name, followed, with_moments(std::move(now), followed.unit));
+    keep(name, followed, with_moments(std::move(now), followed.unit, systemd_.now()));
     if (is_new_job || is_newly_loaded) {
       list({name});
     }
