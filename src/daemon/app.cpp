@@ -131,6 +131,7 @@ void App::restore() {
   engine_.restore_records(restored.state);
   engine_.restore_messages(restored.state.journal,
                            [this] { save_soon_.arm_at(loop_.now() + longest_unsaved); });
+  engine_.begin_records();
   if (!restored.state.changes.empty()) {
     newest_change_ = restored.state.changes.front().at;
   }

@@ -146,14 +146,21 @@ void Engine::hear_nobody(Unseen why) {
 
 void Engine::restore_records(const store::State& state) {
   observers_->records.restore(state.boot_id, state.records);
+  observers_->definitions.restore(state.boot_id, state.records);
+}
+
+void Engine::begin_records() {
+  observers_->records.begin();
 }
 
 std::map<std::string, store::KeptRecord> Engine::records() const {
-  return observers_->records.kept();
+  auto out = observers_->records.kept();
+  observers_->definitions.add_kept(out);
+  return out;
 }
 
 std::uint64_t Engine::record_changes() const {
-  return observers_->records.changes();
+  return observers_->records.changes() + observers_->definitions.changes();
 }
 
 void Engine::restore_messages(const store::KeptMessages& kept, std::function<void()> counted) {

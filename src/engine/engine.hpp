@@ -54,6 +54,8 @@ class Engine {
   [[nodiscard]] Turns::Tracks tracks() const;
   // While this stays, tracks() and the report's changes do; it starts anew with reconfigure().
   [[nodiscard]] std::uint64_t turns() const;
+  // For an engine that stays and keeps records. Before the loop runs.
+  void begin_records();
   // What it has seen of units and nobody else remembers, for the next process.
   void restore_records(const store::State& state);
   [[nodiscard]] std::map<std::string, store::KeptRecord> records() const;

@@ -13,12 +13,26 @@ bool is_up(ActiveState state) {
          state == ActiveState::refreshing;
 }
 
+// As exact as the state file, so that the next process knows the same moment.
+TimePoint rounded(TimePoint moment) {
+  return TimePoint{std::chrono::floor<Duration>(moment.time_since_epoch())};
+}
+
 store::KeptRun kept_run(const Run& run, const semantics::Boot& boot) {
   return {.ended = semantics::wall_time(run.ended, boot),
           .boot_id = run.this_boot ? boot.id : std::string(),
           .result = run.result,
           .exit_code = run.exit_code,
           .exit_status = run.exit_status};
+}
+
+std::optional<WallTime> kept_moment(std::optional<TimePoint> moment, const semantics::Boot& boot) {
+  return moment ? std::optional(semantics::wall_time(*moment, boot)) : std::nullopt;
+}
+
+std::optional<TimePoint> restored_moment(std::optional<WallTime> wall,
+                                         const semantics::Boot& boot) {
+  return wall ? std::optional(TimePoint{*wall - boot.epoch}) : std::nullopt;
 }
 
 Run restored_run(const store::KeptRun& run, const semantics::Boot& boot) {
@@ -39,6 +53,8 @@ void RecordObserver::restore(const std::string& boot_id,
     if (former.last_run) {
       record.last_run = restored_run(*former.last_run, boot_);
     }
+    record.last_trigger = restored_moment(former.last_trigger, boot_);
+    record.first_seen = restored_moment(former.first_seen, boot_);
     if (boot_id == boot_.id) {
       record.started_by_boot = former.started_by_boot;
       record.cgroup_ids = former.cgroup_ids;
@@ -53,6 +69,8 @@ std::map<std::string, store::KeptRecord> RecordObserver::kept() const {
     store::KeptRecord& kept = out[unit];
     kept.started_by_boot = record.started_by_boot;
     kept.cgroup_ids = record.cgroup_ids;
+    kept.last_trigger = kept_moment(record.last_trigger, boot_);
+    kept.first_seen = kept_moment(record.first_seen, boot_);
     if (record.last_run) {
       kept.last_run = kept_run(*record.last_run, boot_);
     }
@@ -113,16 +131,38 @@ void RecordObserver::saw(const UnitKey& key, const Observed<Unit>& unit) {
 }
 
 void RecordObserver::saw(const PropertyKey& key, const Observed<Value>& value) {
-  const auto* id = key.name == "ControlGroupId" && value ? value->get<std::uint64_t>() : nullptr;
+  if (value && key.name == "ControlGroupId") {
+    saw_cgroup(key.unit, *value);
+  } else if (value && key.name == "LastTriggerUSec") {
+    saw_trigger(key.unit, *value);
+  }
+}
+
+void RecordObserver::saw_cgroup(const std::string& unit, const Value& value) {
+  const auto* id = value.get<std::uint64_t>();
   if (id == nullptr || *id == 0) {
     return;
   }
-  Record record = records_[key.unit];
+  Record record = records_[unit];
   record.cgroup_ids.insert(*id);
   if (record.cgroup_ids.size() > most_cgroups) {
     record.cgroup_ids.erase(record.cgroup_ids.begin());  // the kernel counts up
   }
-  keep(key.unit, record);
+  keep(unit, record);
+}
+
+// Wall time, as only a timer with Persistent= remembers it beyond the boot. One that lies ahead was
+// told by a clock that was wrong: at least it is over by now.
+void RecordObserver::saw_trigger(const std::string& unit, const Value& value) {
+  const auto* usec = value.get<std::uint64_t>();
+  if (usec == nullptr || !is_set(*usec)) {
+    return;
+  }
+  const WallTime wall{Duration{static_cast<std::int64_t>(*usec)}};
+  const TimePoint at = std::min(TimePoint{wall - boot_.epoch}, rounded(loop_.now()));
+  Record record = records_[unit];
+  record.last_trigger = std::max(record.last_trigger.value_or(at), at);
+  keep(unit, record);
 }
 
 // It is known under its canonical name. A oneshot is never up, but its start is told; the journal
@@ -172,7 +212,12 @@ void RecordObserver::keep(const std::string& unit, const Record& record) {
 void RecordObserver::follow(const std::set<RecordKey>& keys) {
   for (const RecordKey& key : keys) {
     if (!followed_.contains(key)) {
-      put_(key, records_[key.unit]);
+      Record& record = records_[key.unit];
+      if (begins_ && !record.first_seen) {
+        record.first_seen = rounded(loop_.now());
+        ++changes_;
+      }
+      put_(key, record);
     }
   }
   followed_ = keys;

@@ -23,6 +23,9 @@ class RecordObserver : public Observer<RecordKey> {
   void restore(const std::string& boot_id, const std::map<std::string, store::KeptRecord>& kept);
   [[nodiscard]] std::map<std::string, store::KeptRecord> kept() const;
 
+  // Of a process that stays: a unit of which no record tells is first seen when it is followed.
+  void begin() { begins_ = true; }
+
   // Grows whenever kept() changes.
   [[nodiscard]] std::uint64_t changes() const { return changes_; }
 
@@ -40,6 +43,8 @@ class RecordObserver : public Observer<RecordKey> {
   void look_again() override {}  // it hears of everything
 
  private:
+  void saw_cgroup(const std::string& unit, const Value& value);
+  void saw_trigger(const std::string& unit, const Value& value);
   void boot_is_over();
   void has_started(const std::string& unit);
   [[nodiscard]] bool is_within_boot(TimePoint started) const;
@@ -49,6 +54,7 @@ class RecordObserver : public Observer<RecordKey> {
   Put<RecordKey> put_;
   semantics::Boot boot_;
   std::map<std::string, Record> records_;
+  bool begins_ = false;
   std::uint64_t changes_ = 0;
   std::map<std::string, std::set<std::string>> names_;  // by canonical name, the others
   std::map<std::string, bool> is_up_;                   // every unit seen

@@ -33,8 +33,35 @@ Status status(const json& value) {
   return word<Status>(value.get<std::string>());
 }
 
+json to_json(const KeptDefinition& definition) {
+  json out{{"digest", definition.digest}, {"loaded_at", definition.loaded_at}};
+  if (definition.changed) {
+    out["changed"] = definition.changed->count();
+  }
+  return out;
+}
+
+KeptDefinition definition_from_json(const json& from) {
+  KeptDefinition out;
+  out.digest = from.at("digest").get<std::uint64_t>();
+  out.loaded_at = from.at("loaded_at").get<std::uint64_t>();
+  if (from.contains("changed")) {
+    out.changed = Duration{from.at("changed").get<std::int64_t>()};
+  }
+  return out;
+}
+
 json to_json(const KeptRecord& record) {
   json out{{"cgroup_ids", record.cgroup_ids}};
+  if (record.last_trigger) {
+    out["last_trigger"] = usec(*record.last_trigger);
+  }
+  if (record.first_seen) {
+    out["first_seen"] = usec(*record.first_seen);
+  }
+  if (record.definition) {
+    out["definition"] = to_json(*record.definition);
+  }
   if (record.started_by_boot) {
     out["started_by_boot"] = *record.started_by_boot;
   }
@@ -53,6 +80,15 @@ KeptRecord record_from_json(const json& from) {
   out.cgroup_ids = from.at("cgroup_ids").get<std::set<std::uint64_t>>();
   if (from.contains("started_by_boot")) {
     out.started_by_boot = from.at("started_by_boot").get<bool>();
+  }
+  if (from.contains("last_trigger")) {
+    out.last_trigger = wall(from.at("last_trigger"));
+  }
+  if (from.contains("first_seen")) {
+    out.first_seen = wall(from.at("first_seen"));
+  }
+  if (from.contains("definition")) {
+    out.definition = definition_from_json(from.at("definition"));
   }
   if (from.contains("last_run")) {
     const json& run = from.at("last_run");

@@ -26,10 +26,22 @@ struct KeptRun {
   bool operator==(const KeptRun&) const = default;
 };
 
+// The definition a unit had in force; its files are looked at anew.
+struct KeptDefinition {
+  std::uint64_t digest = 0;                        // of what counts at a process's start
+  std::uint64_t loaded_at = 0;                     // the manager's load, in µs of CLOCK_MONOTONIC
+  std::optional<Duration> changed = std::nullopt;  // Definition.changed, likewise
+  bool operator==(const KeptDefinition&) const = default;
+};
+
 struct KeptRecord {
   std::optional<KeptRun> last_run;
-  std::optional<bool> started_by_boot;  // of the state's boot
-  std::set<std::uint64_t> cgroup_ids;   // likewise
+  std::optional<bool> started_by_boot;                  // of the state's boot
+  std::set<std::uint64_t> cgroup_ids;                   // likewise
+  std::optional<WallTime> last_trigger = std::nullopt;  // a timer's
+  std::optional<WallTime> first_seen = std::nullopt;
+  // Its moments are of the state's boot.
+  std::optional<KeptDefinition> definition = std::nullopt;
   bool operator==(const KeptRecord&) const = default;
 };
 

@@ -45,6 +45,11 @@ class RecordObserverTest : public ::testing::Test {
 
   void cgroup_is(std::uint64_t id) { observer_.saw(PropertyKey{x, "ControlGroupId"}, Value{id}); }
 
+  void triggered_at(std::chrono::seconds wall) {
+    const auto usec = std::chrono::duration_cast<Duration>(wall).count();
+    observer_.saw(PropertyKey{x, "LastTriggerUSec"}, Value{static_cast<std::uint64_t>(usec)});
+  }
+
   // Another process takes over, in that boot.
   Record taken_over_in(const std::string& boot) {
     Record out;
@@ -159,7 +164,38 @@ TEST_F(RecordObserverTest, KeepsTheNewestCgroupsOnly) {
   EXPECT_EQ(*record_.cgroup_ids.begin(), 37U);
 }
 
+TEST_F(RecordObserverTest, KeepsTheLastTriggerWhenTheTimerForgetsIt) {
+  triggered_at(1'700'000'000s - 10min);
+  ASSERT_TRUE(record_.last_trigger);
+  EXPECT_EQ(*record_.last_trigger, TimePoint{-10min});
+  observer_.saw(PropertyKey{x, "LastTriggerUSec"}, Value{std::uint64_t{0}});
+  triggered_at(1'700'000'000s - 20min);
+  EXPECT_EQ(*record_.last_trigger, TimePoint{-10min});
+}
+
+TEST_F(RecordObserverTest, ATriggerToldByAClockThatWasAheadIsOverByNow) {
+  triggered_at(1'900'000'000s);
+  ASSERT_TRUE(record_.last_trigger);
+  EXPECT_LE(*record_.last_trigger, loop_.now());
+}
+
+TEST_F(RecordObserverTest, OnlyAProcessThatStaysSeesAUnitForTheFirstTime) {
+  EXPECT_EQ(record_.first_seen, std::nullopt);
+  observer_.begin();
+  observer_.follow({});
+  observer_.follow({{x}});
+  ASSERT_TRUE(record_.first_seen);
+  const TimePoint first = *record_.first_seen;
+  observer_.follow({});
+  observer_.follow({{x}});
+  EXPECT_EQ(record_.first_seen, first);
+}
+
 TEST_F(RecordObserverTest, TheNextProcessOfTheSameBootKnowsItAll) {
+  observer_.begin();
+  observer_.follow({});
+  observer_.follow({{x}});
+  triggered_at(1'700'000'000s - 10min);
   system_is(SystemState::starting);
   unit_is(ActiveState::active);
   cgroup_is(7);
@@ -167,12 +203,14 @@ TEST_F(RecordObserverTest, TheNextProcessOfTheSameBootKnowsItAll) {
   EXPECT_EQ(taken_over_in("this"), record_);
 }
 
-TEST_F(RecordObserverTest, AnotherBootKnowsTheLastRunAlone) {
+TEST_F(RecordObserverTest, AnotherBootKnowsTheLastRunAndTrigger) {
   system_is(SystemState::starting);
   unit_is(ActiveState::active);
   cgroup_is(7);
   history_is(std::nullopt, a_run(5s, "signal"));
+  triggered_at(1'700'000'000s - 10min);
   const Record next = taken_over_in("next");
+  EXPECT_EQ(next.last_trigger, TimePoint{-10min});
   EXPECT_EQ(next.started_by_boot, std::nullopt);
   EXPECT_TRUE(next.cgroup_ids.empty());
   ASSERT_TRUE(next.last_run);

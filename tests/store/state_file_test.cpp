@@ -40,6 +40,11 @@ State a_state() {
                                 .started_by_boot = true,
                                 .cgroup_ids = {7, UINT64_MAX}};
   state.records["y.service"] = {.last_run = {}, .started_by_boot = {}, .cgroup_ids = {}};
+  state.records["y.service"].last_trigger = WallTime{1700000001s};
+  state.records["y.service"].first_seen = WallTime{1600000000s};
+  state.records["y.service"].definition = KeptDefinition{
+      .digest = UINT64_MAX, .loaded_at = 13157980445, .changed = Duration{13157980446}};
+  state.records["x.service"].definition = KeptDefinition{};
   state.records["z.service"] = {.last_run = {}, .started_by_boot = false, .cgroup_ids = {1}};
   state.journal.cursor = "s=1;i=2";
   state.journal.behind = {{"y.service", "s=1;i=1"}};
