@@ -77,6 +77,10 @@ Observers::Observers(event::Loop& loop, bus::Scope scope, Facts& facts,
       history(loop, scope, into_store<HistoryKey>()),
       messages(loop, scope, into_store<JournalMessagesKey>(), std::move(counted)),
       unit_files(loop, into_store<UnitFileKey>()),
+      definitions(loop, systemd, into_store<DefinitionKey>(),
+                  [this](const std::string& unit) {
+                    properties.look_at({unit, "NeedDaemonReload"});
+                  }),
       install_links(loop, into_store<InstallLinksKey>(), [this] { enablement.look_again(); }),
       files(loop, into_store<FileKey>()),
       linger(loop, into_store<LingerKey>()),
@@ -100,6 +104,7 @@ Observers::Observers(event::Loop& loop, bus::Scope scope, Facts& facts,
 // Unit files lie where the manager says.
 void Observers::learn(const Host& seen) {
   install_links.search_path(seen.unit_path);
+  definitions.search_path(seen.unit_path);
 }
 
 // A unit's processes are in another cgroup by now, or in none.
@@ -121,6 +126,7 @@ void Observers::for_each(const Each& each) {
   each(history);
   each(messages);
   each(unit_files);
+  each(definitions);
   each(install_links);
   each(files);
   each(linger);

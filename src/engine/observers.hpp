@@ -8,6 +8,7 @@
 #include "bus/bus.hpp"
 #include "event/loop.hpp"
 #include "observe/cgroup_observer.hpp"
+#include "observe/definition_observer.hpp"
 #include "observe/enablement_observer.hpp"
 #include "observe/exposure_observer.hpp"
 #include "observe/file_observer.hpp"
@@ -67,6 +68,7 @@ struct Observers {
   observe::HistoryObserver history;
   observe::JournalMessageObserver messages;
   observe::UnitFileObserver unit_files;
+  observe::DefinitionObserver definitions;
   observe::InstallLinkObserver install_links;
   observe::FileObserver files;
   observe::LingerObserver linger;
