@@ -14,9 +14,20 @@
 
 namespace checklist {
 enum class Runs {
-  always,  // unless the spec says false
+  always,      // unless the spec says false
+  for_timers,  // likewise, and for no other unit
   when_configured
 };
+
+// Whether a check of that kind has anything to say of a unit.
+inline bool suits(Runs runs, std::string_view unit) {
+  return runs != Runs::for_timers || unit.ends_with(".timer");
+}
+
+// Whether it runs where nothing is said of it.
+inline bool runs_by_default(Runs runs, std::string_view unit) {
+  return runs != Runs::when_configured && suits(runs, unit);
+}
 
 using BoundCheck =
     std::function<Findings(View&)>;  // a check with one service's parameters; total, cheap

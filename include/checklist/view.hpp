@@ -29,6 +29,10 @@ class View {
     return (*this)[PropertyKey{unit(), std::move(name)}];
   }
 
+  // The same eyes upon another unit, as if that were the spec's; borrows it. Of time it asks for
+  // itself alone.
+  [[nodiscard]] View beside(const Spec& other) const { return {facts_, reader_, other, now_}; }
+
   // Asks the clock: whether that moment is over. False also means "wake me then".
   bool passed(TimePoint moment) {
     if (now_ >= moment) {

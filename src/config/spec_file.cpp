@@ -46,8 +46,14 @@ void bind_check(const Named<CheckDef>& check, const Switch* own, const Switch* p
                 Service& service, Mistakes& mistakes) {
   const auto& [name, def] = check;
   Spec& spec = service.spec;
-  const bool on = own != nullptr ? own->has_value()
-                                 : def->runs == Runs::always && (preset == nullptr || *preset);
+  const bool on = own != nullptr
+                      ? own->has_value()
+                      : runs_by_default(def->runs, spec.unit) && (preset == nullptr || *preset);
+  if (on && !suits(def->runs, spec.unit)) {
+    mistakes.push_back({"/checks/" + std::string(name), "it in the spec of a timer alone",
+                        "it in that of '" + spec.unit + "'"});
+    return;
+  }
   if (!on) {
     if (own != nullptr || preset != nullptr) {
       spec.switched_off.insert(std::string(name));

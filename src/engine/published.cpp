@@ -37,7 +37,7 @@ std::shared_ptr<const ServiceReport> missing(const Spec& spec, WallTime wall) {
   out->enabled = spec.enabled;
   for (const auto& [name, def] : all_checks()) {
     if (!spec.switched_off.contains(name) &&
-        (def->runs == Runs::always || spec.checks.contains(name))) {
+        (runs_by_default(def->runs, spec.unit) || spec.checks.contains(name))) {
       CheckResult result{.check = std::string(name), .findings = silent(out->manager), .track = {}};
       result.track.since = wall;
       out->checks.push_back(std::move(result));

@@ -61,8 +61,8 @@ TEST(ShippedSpecs, EveryOneRunsTheChecksThatNeedNoParameters) {
     for (const NamedCheck& check : service.checks) {
       checks.insert(check.name);
     }
-    for (const char* name :
-         {"service_state", "dependencies", "toggles", "boot_start", "journal_errors"}) {
+    for (const char* name : {"service_state", "dependencies", "toggles", "boot_start",
+                             "journal_errors", "unit_definition"}) {
       EXPECT_TRUE(checks.contains(name)) << service.spec.unit << " " << name;
     }
   }

@@ -39,12 +39,25 @@ TEST_F(SpecFile, RunsTheChecksThatAlwaysRunInTheOrderOfTheirNames) {
   const auto names = checks(spec(""));
   std::vector<std::string> always;
   for (const auto& [name, def] : all_checks()) {
-    if (def->runs == Runs::always) {
+    if (runs_by_default(def->runs, "x.service")) {
       always.emplace_back(name);
     }
   }
   EXPECT_EQ(names, always);
   EXPECT_TRUE(std::ranges::is_sorted(names));
+}
+
+TEST_F(SpecFile, AScheduleIsATimersAlone) {
+  EXPECT_THAT(checks(spec("")), Not(Contains("schedule")));
+  Mistakes mistakes;
+  const Dict timer{{"unit", Value{std::string("x.timer")}}};
+  const Dict asked{{"schedule", Value{true}}};
+  EXPECT_THAT(checks(read_spec(timer, {}, mistakes)), Contains("schedule"));
+  EXPECT_THAT(mistakes, ::testing::IsEmpty());
+  (void)read_spec({{"unit", Value{std::string("x.service")}}, {"checks", Value{asked}}}, {},
+                  mistakes);
+  EXPECT_THAT(mistakes, ElementsAre(Mistake{"/checks/schedule", "it in the spec of a timer alone",
+                                            "it in that of 'x.service'"}));
 }
 
 TEST_F(SpecFile, FalseSwitchesACheckOffAndTrueOrAnObjectOn) {

@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: MIT
+#include <gtest/gtest.h>
+
+#include "support/graph.hpp"
+#include "support/unit_world.hpp"
+#include "support/verdict.hpp"
+
+namespace checklist::checks {
+extern const CheckDef unit_definition;
+
+namespace {
+using namespace std::chrono_literals;
+using testing::a_file;
+using testing::a_service_in;
+using testing::a_unit;
+using testing::about;
+using testing::texts;
+using testing::World;
+
+const std::string x = "x.service";
+const std::string path = "/etc/systemd/system/x.service";
+const std::string store = "/nix/store/1-unit-x.service/x.service";
+const std::string drop_in = "/etc/systemd/system/x.service.d/a.conf";
+
+DefinitionFile a_definition_file(const std::string& at, const std::string& target,
+                                 std::uint64_t inode = 1) {
+  return {.path = at, .target = target, .device = 1, .inode = inode, .modified = WallTime{1s}};
+}
+
+Value a_command(const std::string& program, bool may_fail = false, std::uint64_t pid = 0) {
+  const Value zero{std::uint64_t{0}};
+  return Value{Values{Value{program}, texts({program, "--password=secret"}), Value{may_fail}, zero,
+                      zero, zero, zero, Value{pid}, Value{std::int64_t{0}},
+                      Value{std::int64_t{0}}}};
+}
+
+FileStatus a_program(std::uint32_t mode = 0755) {
+  FileStatus out = a_file("regular");
+  out.mode = mode;
+  return out;
+}
+
+// Process 7 runs since 10 min by a definition that is as old.
+World a_defined_service() {
+  World world = a_service_in(ActiveState::active, "running");
+  const std::vector<DefinitionFile> files{a_definition_file(path, store),
+                                          a_definition_file(drop_in, drop_in, 2)};
+  world
+      .with(DefinitionKey{x},
+            Definition{.loaded = files, .on_disk = files, .changed = TimePoint{5min}})
+      .text("FragmentPath", path)
+      .property("NeedDaemonReload", Value{false})
+      .number("MainPID", 7)
+      .number("ExecMainStartTimestampMonotonic", testing::usec(testing::entered))
+      .property("ExecStart", Value{Values{a_command("/usr/bin/x")}})
+      .with(FileKey{"/usr/bin/x"}, a_program());
+  for (const char* none :
+       {"ExecCondition", "ExecStartPre", "ExecStartPost", "BindPaths", "BindReadOnlyPaths",
+        "MountImages", "ExtensionImages", "ExtensionDirectories"}) {
+    world.property(none, Value{Values{}});
+  }
+  return world.text("RootDirectory", "").text("RootImage", "");
+}
+
+World& with_definition(World& world, const auto& change) {
+  const std::vector<DefinitionFile> files{a_definition_file(path, store),
+                                          a_definition_file(drop_in, drop_in, 2)};
+  Definition definition{.loaded = files, .on_disk = files, .changed = TimePoint{5min}};
+  change(definition);
+  return world.with(DefinitionKey{x}, definition);
+}
+
+std::string verdict(World& world, const Dict& arguments = {}) {
+  return testing::verdict(unit_definition, world, arguments);
+}
+
+Dict with(const std::string& key, Value value) {
+  return {{key, std::move(value)}};
+}
+
+TEST(UnitDefinition, PassesWhereFilesProcessAndProgramAreAsLoaded) {
+  World world = a_defined_service();
+  EXPECT_EQ(verdict(world), "pass");
+}
+
+TEST(UnitDefinition, IsSkippedWhereNothingIsLoaded) {
+  for (const auto load : {LoadState::not_found, LoadState::masked, LoadState::bad_setting}) {
+    World world = a_defined_service();
+    world.with(UnitKey{x}, a_unit(x, ActiveState::inactive, "dead", load));
+    EXPECT_EQ(verdict(world), "skip not_loaded");
+  }
+}
+
+TEST(UnitDefinition, FilesThatDifferFromWhatWasLoadedWantAReload) {
+  const std::vector<std::pair<std::string, void (*)(Definition&)>> cases{
+      {"leads elsewhere, or was made anew", [](Definition& d) { d.on_disk[0].target = "/nix/2"; }},
+      {"has changed", [](Definition& d) { d.on_disk[1].inode = 9; }},
+      {"has changed", [](Definition& d) { d.on_disk[1].modified = WallTime{2s}; }},
+      {"is gone, or is masked",
+       [](Definition& d) { d.on_disk[1] = a_definition_file(drop_in, ""); }},
+      {"is new",
+       [](Definition& d) { d.on_disk.push_back(a_definition_file("/b.conf", "/b.conf")); }},
+      {"is new", [](Definition& d) { d.on_disk[0].path = "/run/systemd/system/x.service"; }}};
+  for (const auto& [observed, change] : cases) {
+    World world = a_defined_service();
+    with_definition(world, change);
+    const Finding worst = testing::worst_finding(unit_definition, world);
+    EXPECT_EQ(worst.reason, "not_loaded") << observed;
+    EXPECT_EQ(worst.observed, observed);
+    EXPECT_EQ(worst.hint, "run `systemctl daemon-reload`");
+  }
+}
+
+TEST(UnitDefinition, BelievesSystemdThatAReloadIsNeeded) {
+  World world = a_defined_service();
+  world.property("NeedDaemonReload", Value{true});
+  EXPECT_EQ(verdict(world), "fail not_loaded");
+}
+
+TEST(UnitDefinition, WhatSetPropertyWroteIsNoNews) {
+  World world = a_defined_service();
+  world.property("NeedDaemonReload", Value{true});
+  with_definition(world, [](Definition& d) {
+    const std::string set = "/etc/systemd/system.control/x.service.d/50-CPUWeight.conf";
+    d.loaded.push_back(a_definition_file(set, set, 3));
+    d.on_disk = d.loaded;
+  });
+  EXPECT_EQ(verdict(world), "pass");
+}
+
+TEST(UnitDefinition, AProcessOlderThanItsDefinitionWantsARestart) {
+  World world = a_defined_service();
+  with_definition(world, [](Definition& d) { d.changed = TimePoint{20min}; });
+  EXPECT_EQ(verdict(world), "fail restart_needed");
+  EXPECT_EQ(testing::worst_finding(unit_definition, world).hint,
+            "run `systemctl restart x.service`");
+}
+
+TEST(UnitDefinition, WhoReloadsIsGivenTimeToRestart) {
+  World world = a_defined_service();
+  with_definition(world, [](Definition& d) { d.changed = TimePoint{20min}; });
+  world.at(20min + 1s);
+  EXPECT_EQ(verdict(world), "pass");
+  EXPECT_EQ(world.wake_at(), TimePoint{20min + 5s});
+}
+
+TEST(UnitDefinition, WithoutAProcessThereIsNothingToRestart) {
+  for (const auto active : {ActiveState::inactive, ActiveState::failed, ActiveState::activating}) {
+    World world = a_defined_service();
+    with_definition(world, [](Definition& d) { d.changed = TimePoint{20min}; });
+    world.with(UnitKey{x}, a_unit(x, active, ""));
+    EXPECT_EQ(verdict(world), "pass");
+  }
+  World world = a_defined_service();
+  with_definition(world, [](Definition& d) { d.changed = TimePoint{20min}; });
+  world.number("MainPID", 0);
+  EXPECT_EQ(verdict(world), "pass");
+}
+
+TEST(UnitDefinition, WhatNobodySawIsUnknownUnlessSystemdKnowsTheCommandOfTheProcess) {
+  World world = a_defined_service();
+  with_definition(world, [](Definition& d) { d.changed.reset(); });
+  EXPECT_EQ(verdict(world), "unknown not_seen");
+  world.property("ExecStart", Value{Values{a_command("/usr/bin/x", false, 7)}});
+  EXPECT_EQ(verdict(world), "pass");
+}
+
+TEST(UnitDefinition, AProgramThatIsGoneOrNotExecutableIsNoticedBeforeTheNextStart) {
+  World world = a_defined_service();
+  world.with(FileKey{"/usr/bin/x"}, a_file("missing"));
+  EXPECT_EQ(verdict(world), "fail program_missing");
+  world.with(FileKey{"/usr/bin/x"}, a_program(0644));
+  EXPECT_EQ(verdict(world), "fail program_not_executable");
+  world.with(FileKey{"/usr/bin/x"}, a_file("directory"));
+  EXPECT_EQ(verdict(world), "fail program_not_executable");
+}
+
+TEST(UnitDefinition, FollowsTheLinkToAProgram) {
+  World world = a_defined_service();
+  world.with(FileKey{"/usr/bin/x"}, a_file("symlink", "/usr/bin/x-1"))
+      .with(FileKey{"/usr/bin/x-1"}, a_program());
+  EXPECT_EQ(verdict(world), "pass");
+  world.with(FileKey{"/usr/bin/x-1"}, a_program(0600));
+  EXPECT_EQ(verdict(world), "fail program_not_executable");
+  world.with(FileKey{"/usr/bin/x"}, a_file("symlink"));
+  EXPECT_EQ(verdict(world), "fail program_missing");
+}
+
+TEST(UnitDefinition, SaysNothingOfProgramsThatItCannotJudge) {
+  World world = a_defined_service();
+  world.property("ExecStartPre", Value{Values{a_command("/none", true), a_command("bare-name")}});
+  EXPECT_EQ(verdict(world), "pass");
+  world.with(FileKey{"/usr/bin/x"}, a_file("missing")).text("RootDirectory", "/srv/root");
+  EXPECT_EQ(verdict(world), "pass");
+}
+
+TEST(UnitDefinition, NamesNoArguments) {
+  World world = a_defined_service();
+  world.with(FileKey{"/usr/bin/x"}, a_file("missing"));
+  for (const Finding& finding : world.evaluate(unit_definition)) {
+    for (const std::string& text :
+         {finding.subject, finding.expected, finding.observed, finding.hint, finding.details}) {
+      EXPECT_EQ(text.find("secret"), std::string::npos) << text;
+    }
+  }
+}
+
+TEST(UnitDefinition, AProgramThatCouldNotBeLookedAtIsUnknown) {
+  World world = a_defined_service();
+  world.with(FileKey{"/usr/bin/x"}, Unseen{"permission", "no", "let it"});
+  EXPECT_EQ(verdict(world), "unknown permission");
+}
+
+TEST(UnitDefinition, TheFragmentLiesWhereItShould) {
+  World world = a_defined_service();
+  EXPECT_EQ(verdict(world, with("fragment_path", Value{std::string("/nix/store/*/x.service")})),
+            "pass");
+  EXPECT_EQ(verdict(world, with("fragment_path", Value{path})), "fail elsewhere");
+  EXPECT_EQ(verdict(world, with("fragment_path", Value{std::string("/nix/*")})), "fail elsewhere");
+}
+
+TEST(UnitDefinition, TheDropInsAreExactlyThose) {
+  World world = a_defined_service();
+  EXPECT_EQ(verdict(world, with("drop_ins", texts({"a.conf"}))), "pass");
+  EXPECT_EQ(verdict(world, with("drop_ins", texts({"/etc/systemd/system/x.service.d/*"}))), "pass");
+  EXPECT_EQ(verdict(world, with("drop_ins", Value{std::string("none")})), "fail drop_in_extra");
+  EXPECT_EQ(verdict(world, with("drop_ins", texts({"a.conf", "b.conf"}))), "fail drop_in_missing");
+}
+
+TEST(UnitDefinition, TheProgramIsThatOne) {
+  World world = a_defined_service();
+  EXPECT_EQ(verdict(world, with("exec_start", Value{std::string("/usr/bin/?")})), "pass");
+  EXPECT_EQ(verdict(world, with("exec_start", Value{std::string("/usr/bin/y")})),
+            "fail other_program");
+}
+
+TEST(UnitDefinition, ParametersThatMeanNothingAreMistakes) {
+  World world = a_defined_service();
+  for (const auto& arguments :
+       {with("fragment_path", Value{std::string("x.service")}),
+        with("drop_ins", Value{std::string("all")}), with("drop_ins", texts({"d/a.conf"})),
+        with("aliases", texts({"x@.service"})), with("exec_start", Value{true})}) {
+    EXPECT_EQ(verdict(world, arguments), "unknown mistake") << arguments.begin()->first;
+  }
+}
+
+class AliasTest : public ::testing::Test {
+ protected:
+  AliasTest() { name_leads_to(x, "alias"); }
+
+  void name_leads_to(const std::string& id, const std::string& file,
+                     LoadState load = LoadState::loaded) {
+    world_.with(UnitKey{"old.service"}, a_unit(id, ActiveState::active, "running", load))
+        .with(EnablementKey{"old.service"}, file);
+  }
+
+  std::string told() { return verdict(world_, with("aliases", texts({"old.service"}))); }
+
+  World world_ = a_defined_service();
+};
+
+TEST_F(AliasTest, PassesWhereTheNameLeadsToTheUnit) {
+  EXPECT_EQ(told(), "pass");
+}
+
+TEST_F(AliasTest, ANameThatIsGoneIsMissing) {
+  name_leads_to("old.service", "not-found", LoadState::not_found);
+  EXPECT_EQ(told(), "fail alias_missing");
+}
+
+TEST_F(AliasTest, ALinkThatIsGoneIsMissedAtTheNextReload) {
+  name_leads_to(x, "not-found");
+  EXPECT_EQ(told(), "fail alias_missing");
+}
+
+TEST_F(AliasTest, OldAndNewSideBySideFail) {
+  name_leads_to("old.service", "static");
+  EXPECT_EQ(told(), "fail alias_separate");
+}
+
+TEST_F(AliasTest, AFileInPlaceOfTheLinkIsAUnitOfItsOwnSoon) {
+  name_leads_to(x, "disabled");
+  EXPECT_EQ(told(), "fail alias_separate");
+}
+
+TEST_F(AliasTest, CapturesTheNamesThatLeadToTheUnit) {
+  world_.property("Names", texts({x, "old.service"}));
+  EXPECT_EQ(world_.capture(unit_definition), with("aliases", texts({"old.service"})));
+}
+}  // namespace
+}  // namespace checklist::checks
