@@ -35,6 +35,11 @@ std::optional<double> exposure_of(const config::Service& service, const std::str
   const auto& level = see[ExposureKey{id}];
   return level ? std::optional(*level) : std::nullopt;
 }
+
+std::optional<WallTime> wall_of(std::optional<std::uint64_t> usec) {
+  return usec && is_set(*usec) ? std::optional(WallTime{Duration{static_cast<std::int64_t>(*usec)}})
+                               : std::nullopt;
+}
 }  // namespace
 
 Evaluation::Evaluation(Facts& facts, config::Configuration configuration, std::string manager)
@@ -69,6 +74,7 @@ std::optional<TimePoint> Evaluation::due() const {
 bool Evaluation::run(Now now) {
   if (began_ == WallTime{}) {
     began_ = now.wall;
+    boot_epoch_ = now;
   }
   changed_ |= published_.grow_old(now.moment);
   auto marked = facts_.take_marked();
@@ -198,12 +204,24 @@ UnitSummary Evaluation::summarize(const config::Service& service, View& see) {
   }
   out.restarts =
       see.unit().ends_with(".service") ? number_of(see.property("NRestarts")) : std::nullopt;
-  const auto entered = number_of(see.property("ActiveEnterTimestamp"));
-  if (entered && is_set(*entered)) {
-    out.started = WallTime{Duration{static_cast<std::int64_t>(*entered)}};
+  if (see.unit().ends_with(".timer")) {
+    summarize_timer(see, out);
   }
   out.exposure = exposure_of(service, id, see);
+  out.started = wall_of(number_of(see.property("ActiveEnterTimestamp")));
   return out;
+}
+
+void Evaluation::summarize_timer(View& see, UnitSummary& out) const {
+  out.last_trigger = wall_of(number_of(see.property("LastTriggerUSec")));
+  out.next_elapse = wall_of(number_of(see.property("NextElapseUSecRealtime")));
+  const auto monotonic = number_of(see.property("NextElapseUSecMonotonic"));
+  if (!monotonic || !is_set(*monotonic)) {
+    return;
+  }
+  const auto in = checklist::monotonic(*monotonic) - boot_epoch_.moment;
+  const WallTime at = boot_epoch_.wall + std::chrono::floor<Duration>(in);
+  out.next_elapse = std::min(out.next_elapse.value_or(at), at);
 }
 
 void Evaluation::merge(const std::string& manager, Published::Services services, TimePoint now) {

@@ -70,7 +70,8 @@ class Evaluation {
                                    Now now);
   Patience wait_if(const Waiter& waiter, bool is_pending, TimePoint now);
   void note_due(Reader reader, const View& view);
-  static UnitSummary summarize(const config::Service& service, View& see);
+  UnitSummary summarize(const config::Service& service, View& see);
+  void summarize_timer(View& see, UnitSummary& out) const;
   void publish(Now now);
 
   Facts& facts_;
@@ -81,6 +82,7 @@ class Evaluation {
   std::vector<std::shared_ptr<const ServiceReport>> services_;
   Published published_;
   WallTime began_;
+  Now boot_epoch_{};  // one moment on both clocks: if it were taken anew, times would wander
   std::shared_ptr<const HostReport> host_;
   std::shared_ptr<const Report> report_;
   std::map<Reader, TimePoint> due_;

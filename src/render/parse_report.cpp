@@ -85,6 +85,12 @@ ServiceReport to_service(const JsonNode& from) {
   if (const auto exposure = from.find("exposure")) {
     out.summary.exposure = exposure->level();
   }
+  if (const auto triggered = from.find("last_trigger")) {
+    out.summary.last_trigger = triggered->time();
+  }
+  if (const auto elapses = from.find("next_elapse")) {
+    out.summary.next_elapse = elapses->time();
+  }
   return out;
 }
 

@@ -67,6 +67,12 @@ ordered_json to_json(const std::shared_ptr<const ServiceReport>& service, Audien
   if (summary.exposure) {
     out["exposure"] = *summary.exposure;
   }
+  if (summary.last_trigger) {
+    out["last_trigger"] = seconds(*summary.last_trigger);
+  }
+  if (summary.next_elapse) {
+    out["next_elapse"] = seconds(*summary.next_elapse);
+  }
   out["checks"] = list(service->checks, audience);
   return out;
 }

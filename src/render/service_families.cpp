@@ -68,6 +68,20 @@ void add_unit(std::vector<MetricFamily>& out, const ServiceReport& service, cons
   out.insert(out.end(), {info.take(), active.take(), load.take(), restarts.take(), started.take(),
                          exposure.take()});
 }
+
+void add_timer(std::vector<MetricFamily>& out, const UnitSummary& summary, const Labels& unit) {
+  auto triggered = Family::gauge("timer_last_trigger_timestamp_seconds",
+                                 "When a timer last triggered, in unix time.");
+  if (summary.last_trigger) {
+    triggered.add(unit, seconds(*summary.last_trigger));
+  }
+  auto elapses = Family::gauge("timer_next_elapse_timestamp_seconds",
+                               "When a timer will trigger next, in unix time.");
+  if (summary.next_elapse) {
+    elapses.add(unit, seconds(*summary.next_elapse));
+  }
+  out.insert(out.end(), {triggered.take(), elapses.take()});
+}
 }  // namespace
 
 std::vector<MetricFamily> families_of(const ServiceReport& service) {
@@ -79,6 +93,7 @@ std::vector<MetricFamily> families_of(const ServiceReport& service) {
   omitted.add(unit, static_cast<double>(add_findings(infos, unit, service.checks)));
   out.insert(out.end(), {infos.take(), omitted.take()});
   add_unit(out, service, unit);
+  add_timer(out, service.summary, unit);
   return out;
 }
 }  // namespace checklist::render

@@ -82,6 +82,8 @@ inline Report sample() {
   auto jupyter = service("jupyter.service", {result("port_bindings", {unseen("sockets")}),
                                              result("service_state", {})});
   jupyter->manager = "user:dev";
+  jupyter->summary.last_trigger = at_second(1699000000);  // as a timer has them
+  jupyter->summary.next_elapse = at_second(1700600000);
   Report out = report({llama, ghost, jupyter});
   out.host = std::make_shared<const HostReport>(
       HostReport{.systemd_version = "252.39",
