@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // checklistctl check: loads the specs, observes until every answer is there, prints, exits.
 #include <algorithm>
+#include <cstdlib>
 #include <iostream>
 #include <optional>
 
@@ -12,6 +13,7 @@
 #include "ctl/command.hpp"
 #include "engine/engine.hpp"
 #include "semantics/span.hpp"
+#include "store/state_file.hpp"
 
 namespace checklist::ctl {
 namespace {
@@ -24,6 +26,7 @@ struct Options {
   std::vector<std::string> units;
   std::vector<std::string> directories;
   std::string file;
+  std::string state_directory;
   std::string wait = "0";
   std::string format = "table";
   bool user = false;
@@ -43,6 +46,20 @@ config::Locations locations(const Options& options) {
     out.daemon_file_required = true;
   }
   return out;
+}
+
+// Where the daemon keeps what only it can have seen.
+std::string state_directory(const Options& options, const config::Locations& from) {
+  if (!options.state_directory.empty()) {
+    return options.state_directory;
+  }
+  if (from.user.empty()) {
+    return "/var/lib/checklistd";
+  }
+  const char* state = std::getenv("XDG_STATE_HOME");
+  const passwd* me = getpwuid(getuid());
+  const std::string home = me != nullptr ? me->pw_dir : "";
+  return (state != nullptr ? std::string(state) : home + "/.local/state") + "/checklistd";
 }
 
 // Everything valid and every unit known; otherwise it is told, and nothing is observed.
@@ -80,6 +97,9 @@ std::optional<Report> observe(const Options& options, const config::Locations& f
                         [](const Report&) {});
   engine.hear_nobody({"standalone", "only the daemon hears users' instances",
                       "run `checklistctl status`, which asks the daemon"});
+  if (const auto state = store::StateFile(state_directory(options, from) + "/state.json").peek()) {
+    engine.restore_records(*state);
+  }
   loop.run_until([&engine] { return engine.settled(); }, longest_look);
   const auto passes = [&engine, &options] {
     const auto report = observed(engine, options);
@@ -121,6 +141,8 @@ void add_check(CLI::App& app, Exit& exit) {
   command->add_option("--services-dir", options->directories,
                       "Read specs from here instead (repeatable)");
   command->add_option("--config", options->file, "The daemon's configuration file");
+  command->add_option("--state-dir", options->state_directory,
+                      "Where the daemon keeps its state, which is read and left as it is");
   command->add_option("--wait", options->wait, "Wait so long for everything to pass, as \"5m\"");
   command->add_option("--format", options->format, "table or json")
       ->check(CLI::IsMember({"table", "json"}))

@@ -234,6 +234,19 @@ Restored StateFile::read() const {
   }
 }
 
+std::optional<State> StateFile::peek() const {
+  std::ifstream file(path_, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  try {
+    return from_json(json::parse(text.str()));
+  } catch (const json::exception&) {
+    return std::nullopt;
+  } catch (const std::invalid_argument&) {
+    return std::nullopt;
+  }
+}
+
 void StateFile::write(const State& state) const {
   const std::string fresh = path_ + ".new";
   std::ofstream file(fresh, std::ios::binary | std::ios::trunc);

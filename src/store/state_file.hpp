@@ -74,6 +74,8 @@ class StateFile {
   explicit StateFile(std::string path) : path_(std::move(path)) {}
 
   [[nodiscard]] Restored read() const;
+  // For whoever only looks: nothing where there is none that can be used. It stays as it is.
+  [[nodiscard]] std::optional<State> peek() const;
   // Throws std::system_error. Not synced to disk: that is too slow for the loop (background_sync).
   void write(const State& state) const;
 

@@ -98,6 +98,17 @@ TEST_F(StateFileTest, GivesBackWhatWasWritten) {
   EXPECT_EQ(restored.state.changes[0].observed, "failed: \"é\" \xef\xbf\xbd");  // as JSON can
 }
 
+TEST_F(StateFileTest, WhoOnlyLooksLeavesItAsItIs) {
+  EXPECT_FALSE(file_.peek());
+  const State state = a_state();
+  file_.write(state);
+  ASSERT_TRUE(file_.peek());
+  EXPECT_EQ(file_.peek()->records, state.records);
+  write_text("{");
+  EXPECT_FALSE(file_.peek());
+  EXPECT_EQ(text(), "{");
+}
+
 TEST_F(StateFileTest, ReplacesTheFileAsAWhole) {
   file_.write(a_state());
   const std::string former = text();
