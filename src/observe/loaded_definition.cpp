@@ -68,8 +68,10 @@ void LoadedDefinition::take(const UnitPaths& paths, const FormerDefinition& form
     meet(paths, former, look, scene);
   } else if (is_reloaded || is_loaded_alone_) {
     if (look.digest != digest_) {  // what was loaded alone had no process yet
-      changed_ = is_reloaded ? monotonic(scene.loaded_at)
-                             : scene.moment(std::max(look.files_changed, look.links_changed));
+      turn(look.digest,
+           is_reloaded ? monotonic(scene.loaded_at)
+                       : scene.moment(std::max(look.files_changed, look.links_changed)),
+           paths);
     }
     keep(paths, look, scene);
   } else {
@@ -77,6 +79,24 @@ void LoadedDefinition::take(const UnitPaths& paths, const FormerDefinition& form
   }
   loaded_at_ = scene.loaded_at;
   is_loaded_alone_ = false;
+}
+
+// A definition that is taken back is as old as it was, for what began while it was in force.
+void LoadedDefinition::turn(std::uint64_t digest, TimePoint at, const UnitPaths& paths) {
+  constexpr std::size_t most_formers = 8;
+  formers_.push_front({.digest = digest_, .changed = changed_, .over = at});
+  formers_.resize(std::min(formers_.size(), most_formers));
+  changed_ = at;
+  if (!is_set(paths.run_began)) {
+    return;
+  }
+  const TimePoint began = monotonic(paths.run_began);
+  const auto former = std::ranges::find_if(formers_, [&](const Former& each) {
+    return each.digest == digest && began < each.over && (!each.changed || *each.changed <= began);
+  });
+  if (former != formers_.end()) {
+    changed_ = former->changed;
+  }
 }
 
 // For the first time in this process. Files that changed after the last load are not those that

@@ -3,6 +3,7 @@
 // is what it is. Knows files, and no bus.
 #pragma once
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <string>
@@ -71,10 +72,19 @@ class LoadedDefinition {
             const LoadScene& scene);
   void keep(const UnitPaths& paths, const DefinitionLook& look, const LoadScene& scene);
   void grow(const DefinitionLook& look);
+  void turn(std::uint64_t digest, TimePoint at, const UnitPaths& paths);
 
   std::vector<DefinitionFile> files_;
   std::uint64_t digest_ = 0;
   std::optional<TimePoint> changed_;
+
+  struct Former {
+    std::uint64_t digest = 0;
+    std::optional<TimePoint> changed = std::nullopt;
+    TimePoint over;
+  };
+
+  std::deque<Former> formers_;                  // what was in force before, newest first
   std::map<std::string, std::string> scanned_;  // by file name, its drop-ins as it was loaded
   std::optional<std::uint64_t> loaded_at_;      // the manager's load it is of
   bool is_loaded_alone_ = false;

@@ -79,6 +79,23 @@ TEST_F(LoadedDefinitionTest, AReloadOfTheSameChangesNothing) {
   EXPECT_EQ(loaded_.changed(), changed);
 }
 
+TEST_F(LoadedDefinitionTest, WhatIsTakenBackIsAsOldAsItWas) {
+  paths_.run_began = static_cast<std::uint64_t>(Duration{23h + 30min}.count());
+  take(1h);
+  const auto first = loaded_.changed();
+  write(fragment, "[Service]\nExecStart=/bin/b\n");
+  take(23h + 40min);
+  write(fragment, "[Service]\nExecStart=/bin/a\n");
+  take(23h + 50min);
+  EXPECT_EQ(loaded_.changed(), first);  // the run is its own
+  write(fragment, "[Service]\nExecStart=/bin/b\n");
+  take(23h + 52min);
+  paths_.run_began = static_cast<std::uint64_t>(Duration{23h + 53min}.count());
+  write(fragment, "[Service]\nExecStart=/bin/a\n");
+  take(23h + 55min);
+  EXPECT_EQ(loaded_.changed(), TimePoint{23h + 55min});  // the run is the other's
+}
+
 TEST_F(LoadedDefinitionTest, WhatWasLoadedAloneIsWhatLiesThere) {
   take(1h);
   write(fragment, "[Service]\nExecStart=/bin/b\n# and more\n");
