@@ -16,7 +16,8 @@ HOST = "host"  # what host checks have in place of a unit
 SAMPLE = re.compile(r"checklist_(\w+)\{(.*)\} (\S+)")
 LABEL = re.compile(r'(\w+)="((?:[^"\\]|\\.)*)"')
 # What of the report may differ between two equal states of a host: times, counters, free details.
-VARIABLE = {"generation", "made", "totals", "changes", "since", "started", "restarts", "details"}
+VARIABLE = {"generation", "made", "totals", "changes", "since", "started", "restarts", "details",
+            "last_trigger", "next_elapse"}
 
 
 @dataclass(frozen=True)

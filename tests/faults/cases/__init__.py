@@ -3,9 +3,10 @@
 
 import re
 
-from . import boot, config, dependencies, journal, limits, manager, more, oneshots, ports, probes, state
+from . import (boot, config, definition, dependencies, journal, limits, manager, more, oneshots, ports, probes,
+               state)
 
-THEMES = (state, oneshots, dependencies, ports, boot, manager, config, probes, journal, limits, more)
+THEMES = (state, oneshots, dependencies, ports, boot, manager, config, definition, probes, journal, limits, more)
 
 
 def _order(fault):

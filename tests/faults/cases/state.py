@@ -18,6 +18,7 @@ def not_loadable(unit: str) -> dict[str, str]:
     """What a definition that cannot be loaded takes along: systemd knows nothing else of the unit."""
     return {f"{unit} toggles": "nothing is there that could be enabled",
             f"{unit} boot_start": "no target pulls in what cannot be loaded",
+            f"{unit} unit_definition": "not judged without a definition",
             f"{unit} dependencies": "its edges are gone with its definition",
             f"{unit} port_bindings": "not judged without a definition",
             f"{unit} health_probe": "not asked without a definition",
