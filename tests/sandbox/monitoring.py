@@ -23,8 +23,10 @@ def install(box):
                            ("alertmanager/alertmanager.yml", "/etc/prometheus/alertmanager.yml")):
         box.write(target, prompt((CONFIG / source).read_text()))
     box.run("systemctl reload prometheus.service prometheus-alertmanager.service")
-    wait_until(lambda: value(box, 'up{job="checklistd"}') == 1, 20, "Prometheus does not scrape checklistd")
-    wait_until(lambda: value(box, "job:checklist_severity:max") is not None, 20, "no rule was evaluated")
+    # Targets change some seconds after the rules do, and those of before go on until then.
+    scraped, evaluated = 'count(up{job="checklistd"})', f'instance:checklist_severity:max{{instance="{INSTANCE}"}}'
+    wait_until(lambda: value(box, evaluated) is not None and value(box, scraped) == 1, 30,
+               "Prometheus does not scrape checklistd by the shipped configuration")
 
 
 def prompt(text: str) -> str:
