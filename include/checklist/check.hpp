@@ -42,19 +42,6 @@ struct CheckDef {
   Dict (*schema)();  // JSON Schema of the arguments
 };
 
-// Parameters by themselves, then together: a P may have `complain(at, mistakes)` for what is
-// missing or excludes each other. What it tells at `at` itself may be given elsewhere, as a
-// default.
-template <class P, class Fields>
-P read_whole(const Dict& arguments, const Fields& fields, const std::string& at,
-             Mistakes& mistakes) {
-  P out = read<P>(arguments, fields, at, mistakes);
-  if constexpr (requires { out.complain(at, mistakes); }) {
-    out.complain(at, mistakes);
-  }
-  return out;
-}
-
 template <class P, const auto& fields, auto evaluate, auto capture>
 constexpr CheckDef check(std::string_view summary, Runs runs) {
   return {

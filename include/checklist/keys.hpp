@@ -65,10 +65,11 @@ struct EnablementKey {
 // The manager itself.
 struct Host {
   SystemState state = SystemState::other;
-  std::string version;                 // of systemd
-  std::string boot_id;                 // 32 hex digits
-  std::string default_target;          // the canonical unit behind default.target
-  std::vector<std::string> unit_path;  // the search path for unit files, first wins
+  std::string version;                            // of systemd
+  std::string boot_id;                            // 32 hex digits
+  std::string default_target;                     // the canonical unit behind default.target
+  std::vector<std::string> unit_path;             // the search path for unit files, first wins
+  std::optional<TimePoint> began = std::nullopt;  // when this manager began to start what it starts
   bool operator==(const Host&) const = default;
 };
 
@@ -193,7 +194,8 @@ struct FileStatus {
   std::uint32_t gid = 0;
   std::uint32_t device = 0;  // st_dev, as sock_diag spells devices
   std::uint64_t inode = 0;
-  std::string target;  // what a symlink resolves to, fully
+  std::string target;  // what a symlink resolves to, fully; empty: nothing is there
+  std::string link{};  // what a symlink says, as it stands
   std::uint64_t size = 0;
   WallTime modified{};
   bool operator==(const FileStatus&) const = default;
@@ -203,6 +205,13 @@ struct FileKey {
   std::string path;
   using Fact = FileStatus;
   auto operator<=>(const FileKey&) const = default;
+};
+
+// What the wall clock showed at TimePoint{}, so that ages can be told from it; it changes when
+// somebody sets the clock.
+struct WallClockKey {
+  using Fact = WallTime;
+  auto operator<=>(const WallClockKey&) const = default;
 };
 
 // The paths that a glob(7) pattern finds.

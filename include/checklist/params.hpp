@@ -5,6 +5,7 @@
 #pragma once
 #include <algorithm>
 #include <cstdint>
+#include <map>
 #include <numeric>
 #include <optional>
 #include <string>
@@ -44,6 +45,18 @@ struct Field {
 template <class P, class T>
 Field(std::string_view, T P::*, std::string_view)
     -> Field<P, T>;  // clang 14 deduces no aggregate by itself
+
+// Instead of a table: parameters that are one map, from names that the user gives to structs that
+// share a table. A K is spelt as its Reads says, and is read from the key as from a text.
+template <class P, class K, class V, class Fields>
+struct Entries {
+  std::map<K, V> P::*member;
+  Fields fields;          // of each V
+  std::string_view help;  // what a key is
+};
+
+template <class P, class K, class V, class Fields>
+Entries(std::map<K, V> P::*, Fields, std::string_view) -> Entries<P, K, V, Fields>;
 
 // How many single-character edits lie between two words.
 inline std::size_t edit_distance(std::string_view a, std::string_view b) {
@@ -145,6 +158,19 @@ P read(const Dict& given, const std::tuple<Field<P, T>...>& fields, const std::s
   return out;
 }
 
+// Parameters by themselves, then together: a P may have `complain(at, mistakes)` for what is
+// missing or excludes each other. What it tells at `at` itself may be given elsewhere, as a
+// default.
+template <class P, class Fields>
+P read_whole(const Dict& arguments, const Fields& fields, const std::string& at,
+             Mistakes& mistakes) {
+  P out = read<P>(arguments, fields, at, mistakes);
+  if constexpr (requires { out.complain(at, mistakes); }) {
+    out.complain(at, mistakes);
+  }
+  return out;
+}
+
 // The parameters as a spec would give them, without those that equal the default.
 template <class P, class... T>
 Dict print(const P& params, const std::tuple<Field<P, T>...>& fields) {
@@ -181,6 +207,49 @@ Dict schema(const std::tuple<Field<P, T>...>& fields) {
 
 inline Dict schema_type(std::string_view type) {
   return {{"type", Value{std::string(type)}}};
+}
+
+// A text that a regular expression describes as exactly as one can.
+inline Dict pattern_schema(std::string_view pattern) {
+  return {{"type", Value{std::string("string")}}, {"pattern", Value{std::string(pattern)}}};
+}
+
+template <class P, class K, class V, class Fields>
+P read(const Dict& given, const Entries<P, K, V, Fields>& entries, const std::string& at,
+       Mistakes& mistakes) {
+  P out;
+  for (const auto& [key, value] : given) {
+    const std::string here = at + "/" + pointer_token(key);
+    const auto* arguments = value.template get<Dict>();
+    auto name = read_value<K>(Value{key}, here, mistakes);
+    if (arguments == nullptr) {
+      mistakes.push_back({here, "an object", describe(value)});
+    } else if (name) {
+      (out.*entries.member)
+          .emplace(std::move(*name), read_whole<V>(*arguments, entries.fields, here, mistakes));
+    }
+  }
+  return out;
+}
+
+template <class P, class K, class V, class Fields>
+Dict print(const P& params, const Entries<P, K, V, Fields>& entries) {
+  Dict out;
+  for (const auto& [name, value] : params.*entries.member) {
+    const Value key = Reads<K>::print(name);
+    out.emplace(*key.template get<std::string>(), Value{print(value, entries.fields)});
+  }
+  return out;
+}
+
+template <class P, class K, class V, class Fields>
+Dict schema(const Entries<P, K, V, Fields>& entries) {
+  Dict keys = Reads<K>::schema();
+  keys["description"] = Value{std::string(entries.help)};
+  Dict values = schema<V>(entries.fields);
+  return {{"type", Value{std::string("object")}},
+          {"propertyNames", Value{std::move(keys)}},
+          {"additionalProperties", Value{std::move(values)}}};
 }
 
 template <>

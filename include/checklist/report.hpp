@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -60,6 +61,9 @@ struct HostReport {
   std::string systemd_version;
   SystemState state = SystemState::other;
   std::vector<CheckResult> checks;
+  std::optional<std::uint64_t> failed_units = std::nullopt;      // of the whole manager
+  std::optional<std::uint64_t> nixos_generation = std::nullopt;  // the running one's number
+  std::optional<bool> nixos_reboot_needed = std::nullopt;
   bool operator==(const HostReport&) const = default;
 };
 
