@@ -260,7 +260,6 @@ Value Reads<semantics::Address>::print(const semantics::Address& address) {
 }
 
 Dict Reads<semantics::Address>::schema() {
-  return {{"type", Value{std::string("string")}},
-          {"pattern", Value{std::string("^((tcp|udp):.+:[0-9]+|unix:[/@].+)$")}}};
+  return pattern_schema(R"(^((tcp|udp):(\*|[0-9.]+|\[[0-9A-Fa-f:.]+\]):[0-9]{1,5}|unix:[/@].+)$)");
 }
 }  // namespace checklist

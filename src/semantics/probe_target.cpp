@@ -164,7 +164,10 @@ std::optional<semantics::Url> Reads<semantics::Url>::parse(const Value& value,
 }
 
 Dict Reads<semantics::Url>::schema() {
-  return {{"type", word("string")}, {"pattern", word("^https?://[^@#\\s]+$")}};
+  Dict out = pattern_schema(R"(^https?://(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?)"
+                            R"(([/?][!"$-~]*)?$)");
+  out["maxLength"] = Value{std::uint64_t{semantics::longest_text}};
+  return out;
 }
 
 std::optional<semantics::TcpTarget> Reads<semantics::TcpTarget>::parse(const Value& value) {
@@ -243,9 +246,11 @@ Value Reads<semantics::Headers>::print(const semantics::Headers& headers) {
 }
 
 Dict Reads<semantics::Headers>::schema() {
-  const Value value{Dict{
-      {"anyOf", Value{Values{Value{schema_type("string")}, place_schema("credential", "^[^/]+$"),
-                             place_schema("file", "^/")}}}}};
-  return {{"type", word("object")}, {"additionalProperties", value}};
+  const Value value{
+      Dict{{"anyOf", Value{Values{Value{pattern_schema(R"(^[^\r\n\u0000]*$)")},
+                                  place_schema("credential", R"(^(?!\.{1,2}$)[^/]+$)"),
+                                  place_schema("file", "^/")}}}}};
+  const Value names{pattern_schema("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$")};
+  return {{"type", word("object")}, {"propertyNames", names}, {"additionalProperties", value}};
 }
 }  // namespace checklist

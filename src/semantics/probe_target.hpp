@@ -65,7 +65,9 @@ struct Reads<semantics::TcpTarget> {
 
   static Value print(const semantics::TcpTarget& target) { return {target.text}; }
 
-  static Dict schema() { return schema_type("string"); }
+  static Dict schema() {
+    return pattern_schema(R"(^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+):[0-9]{1,5}$)");
+  }
 };
 
 template <>

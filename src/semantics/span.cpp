@@ -132,4 +132,14 @@ std::optional<semantics::Span> Reads<semantics::Span>::parse(const Value& value)
   }
   return std::nullopt;
 }
+
+// What parse_span() reads, but for lengths that overflow.
+Dict Reads<semantics::Span>::schema() {
+  std::string names;
+  for (const auto& unit : semantics::units) {
+    names += (names.empty() || unit.name.empty() ? "" : "|") + std::string(unit.name);
+  }
+  return pattern_schema("^[ \t\n]*(infinity|((([0-9]+\\.?[0-9]*|\\.[0-9]+)(?![0-9.]))[ \t\n]*(" +
+                        names + ")?(?![^ \t\n0-9.])[ \t\n]*)+)$");
+}
 }  // namespace checklist

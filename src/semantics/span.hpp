@@ -34,6 +34,6 @@ struct Reads<semantics::Span> {
 
   static Value print(semantics::Span span) { return {semantics::print_span(span)}; }
 
-  static Dict schema() { return schema_type("string"); }
+  static Dict schema();
 };
 }  // namespace checklist

@@ -157,6 +157,12 @@ std::optional<semantics::UnitName> Reads<semantics::UnitName>::parse(const Value
 }
 
 Dict Reads<semantics::UnitName>::schema() {
-  return {{"type", Value{std::string("string")}}, {"format", Value{std::string("unit-name")}}};
+  std::string suffixes;
+  for (const auto type : semantics::types) {
+    suffixes += (suffixes.empty() ? "" : "|") + std::string(type);
+  }
+  Dict out = pattern_schema(R"(^(?!@)[A-Za-z0-9:_.\\@-]*[A-Za-z0-9:_.\\-]\.()" + suffixes + ")$");
+  out["maxLength"] = Value{std::uint64_t{semantics::longest_name}};
+  return out;
 }
 }  // namespace checklist

@@ -35,6 +35,7 @@ TESTED_BY = {
     "semantics/leftover_holder": "checks/toggles",
     "semantics/limit_in_force": "checks/resource_limits",
     "semantics/limit_kinds": "semantics/limit_directives",
+    "semantics/nixos": "host_checks/generation",
     "semantics/oneshot": "checks/service_state_oneshot",
     "semantics/restarts": "checks/service_state",
     "semantics/state_finding": "checks/service_state",

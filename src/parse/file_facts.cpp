@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+#include "parse/file_facts.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace checklist::parse {
+namespace {
+using nlohmann::json;
+constexpr int version = 1;
+
+std::int64_t usec(auto moment) {
+  return std::chrono::duration_cast<Duration>(moment.time_since_epoch()).count();
+}
+
+json to_json(const Unseen& unseen) {
+  return {{"unseen", {{"reason", unseen.reason}, {"why", unseen.why}, {"remedy", unseen.remedy}}}};
+}
+
+json to_json(const FileStatus& file) {
+  return {{"type", file.type},     {"mode", file.mode},
+          {"uid", file.uid},       {"gid", file.gid},
+          {"device", file.device}, {"inode", file.inode},
+          {"target", file.target}, {"link", file.link},
+          {"size", file.size},     {"modified", usec(file.modified)}};
+}
+
+json to_json(const std::vector<std::string>& paths) {
+  return paths;
+}
+
+template <class T>
+json to_json(const std::map<std::string, Observed<T>>& seen) {
+  json out = json::object();
+  for (const auto& [name, fact] : seen) {
+    out[name] = fact ? to_json(*fact) : to_json(fact.unseen());
+  }
+  return out;
+}
+
+void from_json(const json& from, FileStatus& out) {
+  from.at("type").get_to(out.type);
+  from.at("mode").get_to(out.mode);
+  from.at("uid").get_to(out.uid);
+  from.at("gid").get_to(out.gid);
+  from.at("device").get_to(out.device);
+  from.at("inode").get_to(out.inode);
+  from.at("target").get_to(out.target);
+  from.at("link").get_to(out.link);
+  from.at("size").get_to(out.size);
+  out.modified = WallTime{Duration{from.at("modified").get<std::int64_t>()}};
+}
+
+void from_json(const json& from, std::vector<std::string>& out) {
+  from.get_to(out);
+}
+
+template <class T>
+Observed<T> fact_of(const json& from) {
+  if (from.is_object() && from.contains("unseen")) {
+    const json& why = from["unseen"];
+    Unseen unseen;
+    why.at("reason").get_to(unseen.reason);
+    why.at("why").get_to(unseen.why);
+    why.at("remedy").get_to(unseen.remedy);
+    return unseen;
+  }
+  T out;
+  from_json(from, out);
+  return out;
+}
+
+template <class T>
+void read(const json& from, std::map<std::string, Observed<T>>& out) {
+  for (const auto& [name, fact] : from.items()) {
+    out.insert_or_assign(name, fact_of<T>(fact));
+  }
+}
+}  // namespace
+
+std::string print_file_facts(const FileFacts& facts) {
+  const json out{{"version", version},
+                 {"made", usec(facts.made)},
+                 {"files", to_json(facts.files)},
+                 {"globs", to_json(facts.globs)}};
+  return out.dump(1, ' ', false, json::error_handler_t::replace) + "\n";
+}
+
+std::optional<FileFacts> file_facts(std::string_view text) {
+  FileFacts out;
+  try {
+    const json whole = json::parse(text);
+    if (whole.at("version") != version) {
+      return std::nullopt;
+    }
+    out.made = TimePoint{Duration{whole.at("made").get<std::int64_t>()}};
+    read(whole.at("files"), out.files);
+    read(whole.at("globs"), out.globs);
+  } catch (const json::exception&) {  // it was written by another version, or by nobody we know
+    return std::nullopt;
+  }
+  return out;
+}
+}  // namespace checklist::parse
