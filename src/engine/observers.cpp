@@ -82,7 +82,16 @@ Observers::Observers(event::Loop& loop, bus::Scope scope, Facts& facts,
                     properties.look_at({unit, "NeedDaemonReload"});
                   }),
       install_links(loop, into_store<InstallLinksKey>(), [this] { enablement.look_again(); }),
-      files(loop, into_store<FileKey>()),
+      written_facts(loop,
+                    [this] {
+                      files.look_again();
+                      globs.look_again();
+                    }),
+      files(loop, into_store<FileKey>(), written_facts),
+      globs(loop, into_store<GlobKey>(), written_facts),
+      accounts(loop, into_store<AccountsKey>()),
+      wall_clock(loop, into_store<WallClockKey>()),
+      failed_units(systemd, into_store<FailedUnitsKey>()),
       linger(loop, into_store<LingerKey>()),
       listeners(loop, {}, into_store<ListenersKey>()),
       local_ports(into_store<LocalPortsKey>()),
@@ -129,6 +138,10 @@ void Observers::for_each(const Each& each) {
   each(definitions);
   each(install_links);
   each(files);
+  each(globs);
+  each(accounts);
+  each(wall_clock);
+  each(failed_units);
   each(linger);
   each(listeners);
   each(local_ports);

@@ -7,12 +7,15 @@
 
 #include "bus/bus.hpp"
 #include "event/loop.hpp"
+#include "observe/accounts_observer.hpp"
 #include "observe/cgroup_observer.hpp"
 #include "observe/definition_observer.hpp"
 #include "observe/enablement_observer.hpp"
 #include "observe/exposure_observer.hpp"
+#include "observe/failed_units_observer.hpp"
 #include "observe/file_observer.hpp"
 #include "observe/freezer_watch.hpp"
+#include "observe/glob_observer.hpp"
 #include "observe/history_observer.hpp"
 #include "observe/host_observer.hpp"
 #include "observe/install_link_observer.hpp"
@@ -32,6 +35,8 @@
 #include "observe/unit_observer.hpp"
 #include "observe/unix_peer_observer.hpp"
 #include "observe/usage_sampler.hpp"
+#include "observe/wall_clock_observer.hpp"
+#include "observe/written_facts.hpp"
 
 namespace checklist::engine {
 struct Observers {
@@ -70,7 +75,12 @@ struct Observers {
   observe::UnitFileObserver unit_files;
   observe::DefinitionObserver definitions;
   observe::InstallLinkObserver install_links;
+  observe::WrittenFacts written_facts;
   observe::FileObserver files;
+  observe::GlobObserver globs;
+  observe::AccountsObserver accounts;
+  observe::WallClockObserver wall_clock;
+  observe::FailedUnitsObserver failed_units;
   observe::LingerObserver linger;
   observe::ListenerObserver listeners;
   observe::LocalPortsObserver local_ports;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Paths as lstat(2) sees them, told anew whenever inotify says that something happened there.
+// Paths as lstat(2) sees them, told anew whenever inotify says that something happened there. Where
+// we may not look, or our own sandbox hides what is there, what root wrote down counts.
 #pragma once
 #include <map>
 #include <memory>
@@ -7,13 +8,14 @@
 
 #include "event/loop.hpp"
 #include "observe/observer.hpp"
-#include "observe/path_watch.hpp"
+#include "observe/path_trail.hpp"
+#include "observe/written_facts.hpp"
 
 namespace checklist::observe {
 class FileObserver : public Observer<FileKey> {
  public:
-  // `root` is put before every path; "/" in earnest.
-  FileObserver(event::Loop& loop, Put<FileKey> put, std::string root = "/");
+  // Borrows what is written down. `root` is put before every path; "/" in earnest.
+  FileObserver(event::Loop& loop, Put<FileKey> put, WrittenFacts& written, std::string root = "/");
 
   void follow(const std::set<FileKey>& keys) override;
   void look_again() override;
@@ -23,10 +25,8 @@ class FileObserver : public Observer<FileKey> {
 
   event::Loop& loop_;
   Put<FileKey> put_;
+  WrittenFacts& written_;
   std::string root_;
-  std::map<FileKey, std::unique_ptr<PathWatch>> followed_;
+  std::map<FileKey, std::unique_ptr<PathTrail>> followed_;
 };
-
-// One look at a path, as the fact.
-Observed<FileStatus> file_status(const std::string& root, const std::string& path);
 }  // namespace checklist::observe

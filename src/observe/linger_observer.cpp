@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "observe/linger_observer.hpp"
 
-#include "observe/file_observer.hpp"
+#include "observe/file_status.hpp"
 
 namespace checklist::observe {
 namespace {

@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: MIT
 #include "observe/small_file.hpp"
 
+#include <algorithm>
+#include <array>
 #include <fstream>
 
 namespace checklist::observe {
 std::optional<std::string> small_file(const std::string& path, std::size_t at_most) {
   std::ifstream file(path, std::ios::binary);
-  std::string text(at_most, '\0');
-  if (!file.read(text.data(), static_cast<std::streamsize>(text.size())) && file.bad()) {
-    return std::nullopt;
-  }
   if (!file.is_open()) {
     return std::nullopt;
   }
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  return text;
+  std::string text;
+  std::array<char, 16'384> piece{};
+  while (file && text.size() < at_most) {
+    const std::size_t wanted = std::min(piece.size(), at_most - text.size());
+    file.read(piece.data(), static_cast<std::streamsize>(wanted));
+    text.append(piece.data(), static_cast<std::size_t>(file.gcount()));
+  }
+  return file.bad() ? std::nullopt : std::optional(std::move(text));
 }
 }  // namespace checklist::observe

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "observe/file_observer.hpp"
 
+#include <array>
 #include <filesystem>
 #include <fstream>
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 
+#include "observe/file_status.hpp"
 #include "support/sockets.hpp"
 
 namespace checklist::observe {
@@ -32,9 +35,10 @@ class FileObserverTest : public ::testing::Test {
   testing::TemporaryDirectory root_;
   event::Loop loop_;
   Observed<FileStatus> fact_;
+  WrittenFacts written_{loop_, [] {}, at("/none/facts.json")};
   FileObserver observer_{
       loop_, [this](const FileKey&, Observed<FileStatus> fact) { fact_ = std::move(fact); },
-      root_.path()};
+      written_, root_.path()};
 };
 
 TEST_F(FileObserverTest, SeesAPathAsLstatDoes) {
@@ -63,6 +67,33 @@ TEST_F(FileObserverTest, HearsOfAFileThatAppearsChangesAndGoes) {
   std::filesystem::permissions(at("/file"), std::filesystem::perms(0600));
   ASSERT_TRUE(loop_.run_until([this] { return fact_->mode == 0600; }, 5s));
   std::filesystem::remove(at("/file"));
+  EXPECT_TRUE(turns_to("missing"));
+}
+
+TEST_F(FileObserverTest, SeesSizeAndAge) {
+  std::ofstream(at("/file")) << "four";
+  EXPECT_EQ(status("/file").size, 4U);
+  EXPECT_LT(std::chrono::abs(std::chrono::system_clock::now() - status("/file").modified), 10s);
+}
+
+TEST_F(FileObserverTest, TakesNoTimeThatWouldOverflowAClock) {
+  std::ofstream(at("/file")) << "x";
+  const std::array<timespec, 2> far{timespec{.tv_sec = 15'000'000'000, .tv_nsec = 0},
+                                    timespec{.tv_sec = 15'000'000'000, .tv_nsec = 0}};
+  ASSERT_EQ(::utimensat(AT_FDCWD, at("/file").c_str(), far.data(), 0), 0);
+  const TimePoint moment{status("/file").modified - WallTime{}};
+  EXPECT_GT(moment, TimePoint{});
+}
+
+TEST_F(FileObserverTest, HearsOfADirectoryOnTheWayReplacedByALink) {
+  std::filesystem::create_directory(at("/store"));
+  std::ofstream(at("/store/key")) << "x";
+  std::filesystem::create_directory_symlink(at("/store"), at("/link"));
+  follow("/link/key");
+  ASSERT_TRUE(turns_to("regular"));
+  std::filesystem::create_directory(at("/other"));
+  std::filesystem::create_directory_symlink(at("/other"), at("/new"));
+  std::filesystem::rename(at("/new"), at("/link"));
   EXPECT_TRUE(turns_to("missing"));
 }
 
