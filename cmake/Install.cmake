@@ -4,15 +4,19 @@ set(systemd_system_unit_dir "lib/systemd/system" CACHE STRING "where system unit
 set(systemd_user_unit_dir "lib/systemd/user" CACHE STRING "where user units are installed")
 
 configure_file(systemd/checklistd.service.in systemd/checklistd.service @ONLY)
+configure_file(systemd/checklistd-files.service.in systemd/checklistd-files.service @ONLY)
 configure_file(systemd/user/checklistd.service.in systemd/user/checklistd.service @ONLY)
 
 install(TARGETS checklistd checklistctl)
-install(FILES "${PROJECT_BINARY_DIR}/systemd/checklistd.service" systemd/checklistd.socket
-              systemd/checklistd-publish.socket
+install(TARGETS checklistd-files DESTINATION "${CMAKE_INSTALL_LIBEXECDIR}")
+install(FILES "${PROJECT_BINARY_DIR}/systemd/checklistd.service"
+              "${PROJECT_BINARY_DIR}/systemd/checklistd-files.service" systemd/checklistd.socket
+              systemd/checklistd-publish.socket systemd/checklistd-files.path systemd/checklistd-files.timer
         DESTINATION "${systemd_system_unit_dir}")
 install(FILES "${PROJECT_BINARY_DIR}/systemd/user/checklistd.service" DESTINATION "${systemd_user_unit_dir}")
 install(FILES systemd/sysusers/checklistd.conf DESTINATION lib/sysusers.d)
 install(DIRECTORY config/services.d config/user-services.d DESTINATION lib/checklistd FILES_MATCHING PATTERN "*.json")
+install(DIRECTORY config/schema DESTINATION "${CMAKE_INSTALL_DATADIR}/checklistd" FILES_MATCHING PATTERN "*.schema.json")
 install(DIRECTORY docs/checks DESTINATION "${CMAKE_INSTALL_DOCDIR}" FILES_MATCHING PATTERN "*.md")
 install(FILES README.md LICENSE DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 install(FILES docs/prometheus.md docs/fleet.md DESTINATION "${CMAKE_INSTALL_DOCDIR}")

@@ -35,6 +35,10 @@ Dict arguments_for(std::string_view check) {
             {"SystemCallFilter", Value{std::string("@system-service")}},
             {"max_exposure", Value{2.0}}};
   }
+  if (check == "files") {
+    return {{"/run/x.key", Value{Dict{{"owner", Value{std::string("root")}}}}},
+            {"/run/x/*", Value{Dict{}}}};
+  }
   return {};
 }
 

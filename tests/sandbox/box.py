@@ -212,6 +212,6 @@ def _make_node(path: Path, mode: int, device: int):
 POST_INSTALL = """set -e
 systemd-sysusers
 if [ -d /run/systemd/system ]; then systemd-tmpfiles --create; systemctl daemon-reload; fi
-systemctl enable checklistd.service checklistd.socket checklistd-publish.socket
+systemctl enable checklistd.service checklistd.socket checklistd-publish.socket checklistd-files.path checklistd-files.timer
 systemctl --global enable checklistd.service
 """

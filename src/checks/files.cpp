@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: MIT
+// The files that the service lives on are there, whose they should be and young enough; see
+// docs/checks/files.md. Their contents are nobody's business here.
+#include <algorithm>
+
+#include "checklist/check.hpp"
+
+#include "semantics/account.hpp"
+#include "semantics/file_rules.hpp"
+#include "semantics/property.hpp"
+#include "semantics/span.hpp"
+
+namespace checklist::checks {
+namespace {
+using semantics::AccountName;
+using semantics::FileMode;
+using semantics::FileType;
+using semantics::Match;
+using semantics::mode_text;
+using semantics::PathPattern;
+using semantics::Span;
+
+constexpr int most_links = 8;  // from a link that could not be resolved to the next
+
+struct Rules {
+  std::optional<FileType> type;
+  std::optional<FileMode> mode;
+  std::optional<AccountName> owner;
+  std::optional<AccountName> group;
+  std::optional<Span> max_age;
+  bool non_empty = false;
+};
+
+constexpr std::tuple rule_fields{
+    Field{"type", &Rules::type, "what it is itself; without, a link stands for what it leads to"},
+    Field{"mode", &Rules::mode, "its permission bits, as chmod takes them: \"0640\""},
+    Field{"owner", &Rules::owner, "the user whose it is, by name or number"},
+    Field{"group", &Rules::group, "its group, by name or number"},
+    Field{"max_age", &Rules::max_age, "how long ago it may have been modified"},
+    Field{"non_empty", &Rules::non_empty, "whether a file of no bytes is a failure"}};
+
+struct Params {
+  std::map<PathPattern, Rules> files;
+};
+
+constexpr Entries fields{&Params::files, rule_fields, "an absolute path or a glob(7) pattern"};
+
+Finding passed(std::string subject, std::string expected) {
+  return {.status = Status::pass,
+          .subject = std::move(subject),
+          .reason = {},
+          .expected = std::move(expected),
+          .observed = "it is",
+          .hint = {},
+          .details = {}};
+}
+
+FileType type_of(const FileStatus& file) {
+  return from_text<FileType>(file.type).value_or(FileType::file);  // "regular"
+}
+
+// One file under its rules: what is found is about the path that the spec gives.
+class Judgement {
+ public:
+  Judgement(std::string path, const Rules& rules, View& see)
+      : path_(std::move(path)), rules_(rules), see_(see) {}
+
+  Findings take() {
+    if (const FileStatus* file = judged_file()) {
+      on_mode(*file);
+      on_accounts(*file);
+      on_content(*file);
+    }
+    return std::move(findings_);
+  }
+
+ private:
+  void fail(std::string reason, std::string expected, std::string observed, std::string hint) {
+    findings_.push_back({.status = Status::fail,
+                         .subject = path_,
+                         .reason = std::move(reason),
+                         .expected = std::move(expected),
+                         .observed = std::move(observed),
+                         .hint = std::move(hint),
+                         .details = {}});
+  }
+
+  // Null when that says everything already.
+  const FileStatus* look_at(const std::string& path) {
+    const auto& file = see_[FileKey{path}];
+    if (!file) {
+      findings_.push_back(unknown(path_, "it is as declared", file.unseen()));
+      return nullptr;
+    }
+    return &*file;
+  }
+
+  // The file that the rules are about.
+  const FileStatus* judged_file() {
+    const FileStatus* file = look_at(path_);
+    if (file == nullptr) {
+      return nullptr;
+    }
+    if (file->type == "missing") {
+      fail("missing", "it exists", "there is nothing", "bring " + path_ + " back");
+      return nullptr;
+    }
+    if (rules_.type) {
+      return is_of_type(*file) ? file : nullptr;
+    }
+    for (int links = 0; file->type == "symlink"; ++links) {
+      const bool is_over = file->target.empty() || links == most_links;
+      file = is_over ? nullptr : look_at(file->target);
+      if (file == nullptr && !findings_.empty()) {
+        return nullptr;
+      }
+      if (file == nullptr || file->type == "missing") {
+        fail("dangling", "it leads to something", "it is a link that leads nowhere",
+             "bring back what " + path_ + " leads to");
+        return nullptr;
+      }
+    }
+    return file;
+  }
+
+  bool is_of_type(const FileStatus& file) {
+    const FileType found = type_of(file);
+    if (found == *rules_.type) {
+      return true;
+    }
+    fail("type", "it is a " + std::string(text(*rules_.type)),
+         "it is a " + std::string(text(found)),
+         "put a " + std::string(text(*rules_.type)) + " back in its place");
+    return false;
+  }
+
+  void on_mode(const FileStatus& file) {
+    if (rules_.mode && rules_.mode->bits != file.mode) {
+      const std::string wanted = mode_text(rules_.mode->bits);
+      fail("mode", "mode " + wanted, "mode " + mode_text(file.mode),
+           "run `chmod " + wanted + " " + path_ + "`");
+    }
+  }
+
+  void on_accounts(const FileStatus& file) {
+    if (!rules_.owner && !rules_.group) {
+      return;
+    }
+    const auto& accounts = see_[AccountsKey{}];
+    if (!accounts) {
+      findings_.push_back(unknown(path_, "its owner is as declared", accounts.unseen()));
+      return;
+    }
+    if (rules_.owner) {
+      on_account("owner", *rules_.owner, semantics::is_user(*accounts, *rules_.owner, file.uid),
+                 semantics::user_text(*accounts, file.uid), "chown");
+    }
+    if (rules_.group) {
+      on_account("group", *rules_.group, semantics::is_group(*accounts, *rules_.group, file.gid),
+                 semantics::group_text(*accounts, file.gid), "chgrp");
+    }
+  }
+
+  void on_account(const std::string& role, const AccountName& wanted, Match match,
+                  const std::string& found, const std::string& command) {
+    const std::string expected = role + " " + wanted.name;
+    if (match == Match::unclear) {
+      findings_.push_back(unknown(
+          path_, expected,
+          {"no_account", "neither '" + wanted.name + "' nor " + found + " is known to this host",
+           "name an account of /etc/passwd or /etc/group, or a number"}));
+    } else if (match == Match::no) {
+      fail(role, expected, role + " " + found,
+           "run `" + command + " " + wanted.name + " " + path_ + "`");
+    }
+  }
+
+  void on_content(const FileStatus& file) {
+    if (rules_.non_empty && file.size == 0) {
+      fail("empty", "it is not empty", "it is empty", "fill " + path_ + " again");
+    }
+    if (rules_.max_age) {
+      on_age(file);
+    }
+  }
+
+  void on_age(const FileStatus& file) {
+    const std::string limit = semantics::print_span(*rules_.max_age);
+    const auto& epoch = see_[WallClockKey{}];
+    if (!epoch) {
+      findings_.push_back(unknown(path_, "it is younger than " + limit, epoch.unseen()));
+    } else if (see_.passed(
+                   semantics::after(TimePoint{file.modified - *epoch}, rules_.max_age->length))) {
+      fail("old", "it was modified within " + limit, "it was not",
+           "find out why nothing renews " + path_);
+    }
+  }
+
+  std::string path_;
+  const Rules& rules_;
+  View& see_;
+  Findings findings_;
+};
+
+Findings on_path(const std::string& path, const Rules& rules, View& see) {
+  Findings out = Judgement(path, rules, see).take();
+  return out.empty() ? Findings{passed(path, "it is as declared")} : out;
+}
+
+// Each file that it finds; one finding for all of them while none is amiss.
+Findings on_glob(const std::string& pattern, const Rules& rules, View& see) {
+  const auto& found = see[GlobKey{pattern}];
+  if (!found) {
+    return {unknown(pattern, "its files are as declared", found.unseen())};
+  }
+  Findings out;
+  for (const std::string& path : *found) {
+    std::ranges::move(Judgement(path, rules, see).take(), std::back_inserter(out));
+  }
+  if (found->empty()) {
+    Finding none = passed(pattern, "it finds a file");
+    none.status = Status::fail;
+    none.reason = "missing";
+    none.observed = "it finds none";
+    none.hint = "bring back what " + pattern + " should find";
+    return {none};
+  }
+  return out.empty() ? Findings{passed(pattern, "its files are as declared")} : out;
+}
+
+Findings evaluate(const Params& want, View& see) {
+  Findings out;
+  for (const auto& [pattern, rules] : want.files) {
+    std::ranges::move(semantics::is_glob(pattern.text) ? on_glob(pattern.text, rules, see)
+                                                       : on_path(pattern.text, rules, see),
+                      std::back_inserter(out));
+  }
+  return out;
+}
+
+// The files that the unit itself names (systemd.exec(5)); not those of other services.
+std::vector<std::string> named_files(View& see) {
+  std::vector<std::string> out;
+  const auto add = [&out](const Values* pair, std::size_t index) {
+    const auto* path =
+        pair != nullptr && pair->size() > index ? (*pair)[index].get<std::string>() : nullptr;
+    if (path != nullptr && semantics::is_plain_path(*path) && !semantics::is_glob(*path)) {
+      out.push_back(*path);
+    }
+  };
+  for (const auto& [property, index] :
+       {std::pair("EnvironmentFiles", 0U), std::pair("LoadCredential", 1U)}) {
+    const auto& seen = see.property(property);
+    const auto* list = seen ? seen->get<Values>() : nullptr;
+    for (const Value& each : list != nullptr ? *list : Values{}) {
+      add(each.get<Values>(), index);
+    }
+  }
+  return out;
+}
+
+std::optional<AccountName> known_name(const std::string& text) {
+  return text.find(' ') == std::string::npos ? std::optional(AccountName{text}) : std::nullopt;
+}
+
+Params capture(View& see) {
+  Params out;
+  const auto& accounts = see[AccountsKey{}];
+  for (const std::string& path : named_files(see)) {
+    const auto& file = see[FileKey{path}];
+    if (!file || file->type == "missing") {
+      continue;
+    }
+    Rules& rules = out.files[{path}];
+    if (file->type == "symlink") {
+      continue;  // that it leads to something is what can be said
+    }
+    rules.type = type_of(*file);
+    rules.mode = FileMode{file->mode};
+    rules.non_empty = rules.type == FileType::file && file->size > 0;
+    if (accounts) {
+      rules.owner = known_name(semantics::user_text(*accounts, file->uid));
+      rules.group = known_name(semantics::group_text(*accounts, file->gid));
+    }
+  }
+  return out;
+}
+}  // namespace
+
+extern const CheckDef files;
+const CheckDef files = check<Params, fields, evaluate, capture>(
+    "the files it needs are there, with the owner, mode and age they should have",
+    Runs::when_configured);
+}  // namespace checklist::checks
