@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "semantics/nixos.hpp"
+
 namespace checklist::engine {
 namespace {
 using namespace std::chrono_literals;
@@ -180,8 +182,17 @@ void Evaluation::evaluate_host(Now now) {
     next->systemd_version = host->version;
     next->state = host->state;
   }
+  if (const auto& failed = view[FailedUnitsKey{}]) {
+    next->failed_units = failed->size();
+  }
+  const auto nixos = semantics::nixos_figures(view);
+  next->nixos_generation = nixos.generation;
+  next->nixos_reboot_needed = nixos.reboot_needed;
   next->checks = results(reader, "", view, configuration_.host,
                          host_ ? host_->checks : std::vector<CheckResult>{}, now);
+  std::erase_if(next->checks, [&](const CheckResult& result) {  // it has nothing to say here
+    return result.findings.empty() && !waiting_.contains({reader, result.check});
+  });
   note_due(reader, view);
   if (!host_ || *host_ != *next) {
     host_ = std::move(next);

@@ -99,6 +99,15 @@ HostReport to_host(const JsonNode& from) {
   out.systemd_version = from["systemd_version"].text();
   out.state = from["state"].word<SystemState>();
   out.checks = to_results(from["checks"]);
+  if (const auto failed = from.find("failed_units")) {
+    out.failed_units = failed->count();
+  }
+  if (const auto generation = from.find("nixos_generation")) {
+    out.nixos_generation = generation->count();
+  }
+  if (const auto reboot = from.find("nixos_reboot_needed")) {
+    out.nixos_reboot_needed = reboot->flag();
+  }
   return out;
 }
 

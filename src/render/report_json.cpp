@@ -78,9 +78,18 @@ ordered_json to_json(const std::shared_ptr<const ServiceReport>& service, Audien
 }
 
 ordered_json to_json(const HostReport& host, Audience audience) {
-  return {{"systemd_version", host.systemd_version},
-          {"state", text(host.state)},
-          {"checks", list(host.checks, audience)}};
+  ordered_json out{{"systemd_version", host.systemd_version}, {"state", text(host.state)}};
+  if (host.failed_units) {
+    out["failed_units"] = *host.failed_units;
+  }
+  if (host.nixos_generation) {
+    out["nixos_generation"] = *host.nixos_generation;
+  }
+  if (host.nixos_reboot_needed) {
+    out["nixos_reboot_needed"] = *host.nixos_reboot_needed;
+  }
+  out["checks"] = list(host.checks, audience);
+  return out;
 }
 
 ordered_json to_json(const Change& change) {

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// No unit of the manager is failed, whether anybody wrote a spec for it or not; see
+// docs/checks/failed_units.md.
+#include <algorithm>
+
+#include "checklist/check.hpp"
+
+#include "semantics/unit_name.hpp"
+
+namespace checklist::host_checks {
+namespace {
+using semantics::UnitName;
+
+struct Params {
+  std::vector<UnitName> allow;
+};
+
+constexpr std::tuple fields{Field{"allow", &Params::allow, "units that may be failed"}};
+
+Findings evaluate(const Params& want, HostView& see) {
+  const std::string expected = "no unit is failed";
+  const auto& failed = see[FailedUnitsKey{}];
+  if (!failed) {
+    return {unknown("units", expected, failed.unseen())};
+  }
+  const std::string command = see.scene().user.empty() ? "systemctl " : "systemctl --user ";
+  Findings out;
+  for (const std::string& unit : *failed) {
+    if (std::ranges::find(want.allow, unit, &UnitName::name) == want.allow.end()) {
+      out.push_back({.status = Status::fail,
+                     .subject = unit,
+                     .reason = "failed",
+                     .expected = "it is not failed",
+                     .observed = "it is failed",
+                     .hint = "run `" + command + "status " + unit + "`, repair it, then `" +
+                             command + "reset-failed " + unit + "`",
+                     .details = {}});
+    }
+  }
+  if (out.empty()) {
+    out.push_back({.status = Status::pass,
+                   .subject = "units",
+                   .reason = {},
+                   .expected = expected,
+                   .observed = "none is",
+                   .hint = {},
+                   .details = {}});
+  }
+  return out;
+}
+}  // namespace
+
+extern const HostCheckDef failed_units;
+const HostCheckDef failed_units =
+    host_check<Params, fields, evaluate>("no unit of the whole manager is failed", Runs::always);
+}  // namespace checklist::host_checks

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#include <gmock/gmock.h>
+
+#include "support/host_world.hpp"
+#include "support/unit_world.hpp"
+
+namespace checklist::host_checks {
+extern const HostCheckDef failed_units;
+
+namespace {
+using checklist::testing::HostWorld;
+using checklist::testing::texts;
+using ::testing::ElementsAre;
+
+HostWorld world_with(std::set<std::string> failed) {
+  HostWorld world;
+  world.with(FailedUnitsKey{}, std::move(failed));
+  return world;
+}
+
+TEST(FailedUnits, PassWhereNoneIs) {
+  EXPECT_THAT(world_with({}).verdicts(failed_units), ElementsAre("pass"));
+}
+
+TEST(FailedUnits, FailForEach) {
+  EXPECT_THAT(world_with({"a.service", "b.timer"}).verdicts(failed_units),
+              ElementsAre("fail failed a.service", "fail failed b.timer"));
+}
+
+TEST(FailedUnits, LeaveOutThoseThatMayBe) {
+  const Dict allow{{"allow", texts({"a.service"})}};
+  EXPECT_THAT(world_with({"a.service"}).verdicts(failed_units, allow), ElementsAre("pass"));
+  EXPECT_THAT(world_with({"a.service", "b.service"}).verdicts(failed_units, allow),
+              ElementsAre("fail failed b.service"));
+}
+
+TEST(FailedUnits, AreUnknownWhereTheyCannotBeListed) {
+  HostWorld world;
+  world.with(FailedUnitsKey{}, Unseen{"stale", "the bus is gone", ""});
+  EXPECT_THAT(world.verdicts(failed_units), ElementsAre("unknown stale units"));
+}
+
+TEST(FailedUnits, TellAUserTheUsersCommand) {
+  HostWorld world = world_with({"a.service"});
+  EXPECT_NE(world.of_user("dev").evaluate(failed_units).at(0).hint.find("systemctl --user status"),
+            std::string::npos);
+}
+}  // namespace
+}  // namespace checklist::host_checks
