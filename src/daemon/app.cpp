@@ -63,6 +63,7 @@ App::App(const Options& options, config::Configuration configuration)
       loaded_(configuration.services.size() + configuration.of_users.size()),
       config_loaded_(wall_now()),
       newest_change_(config_loaded_),
+      limits_(configuration.limits),
       engine_(loop_, options.user ? bus::Scope::user : bus::Scope::system, manager_of(options),
               std::move(configuration), [this](const Report& report) { take(report); }),
       web_(loop_, [this] { return figures(); }),
@@ -82,6 +83,7 @@ App::App(const Options& options, config::Configuration configuration)
   }
   restore();
   listen();
+  heed_limits();
   patience_.arm_at(loop_.now() + longest_start);
 }
 
@@ -159,9 +161,18 @@ void App::reload() {
   loaded_ = loaded.configuration.services.size() + loaded.configuration.of_users.size();
   specs_.replace(spec_names(loaded.configuration));
   config_loaded_ = wall_now();
+  limits_ = loaded.configuration.limits;
+  heed_limits();
   engine_.reconfigure(std::move(loaded.configuration));
   heed_forgotten();
   say(Level::info, "configuration reloaded: " + std::to_string(loaded_) + " specs");
+}
+
+void App::heed_limits() {
+  web_.limit({.findings = limits_.findings, .text_bytes = limits_.text_bytes});
+  if (collector_) {
+    collector_->limit(limits_.report_bytes);
+  }
 }
 
 // What checklistctl wrote, and what coverage is to know from now on.

@@ -29,6 +29,7 @@ class App {
   void restore();
   void reload();
   void heed_forgotten();
+  void heed_limits();
   void take(const Report& report);
   void log_changes(const Report& report);
   void become_ready();
@@ -53,6 +54,7 @@ class App {
   std::size_t loaded_ = 0;  // how many specs are in force
   WallTime config_loaded_;
   WallTime newest_change_;
+  config::Limits limits_;
   engine::Engine engine_;
   Web web_;
   std::optional<Publisher> publisher_;  // of a user's instance

@@ -21,7 +21,6 @@ namespace {
 using namespace std::chrono_literals;
 constexpr Duration heartbeat = 10s;
 constexpr Duration guest_deadline = 5s;
-constexpr std::size_t largest_report = 4U << 20U;
 constexpr std::size_t most_guests = 32;
 
 // From /etc/passwd itself: the name service may ask PID 1, which may be silent.
@@ -147,7 +146,7 @@ void Collector::read_some(int fd) {
   if (count < 0 && (errno == EAGAIN || errno == EINTR)) {
     return;
   }
-  if (count > 0 && guest.text.size() + static_cast<std::size_t>(count) <= largest_report) {
+  if (count > 0 && guest.text.size() + static_cast<std::size_t>(count) <= longest_) {
     guest.text.append(piece.data(), static_cast<std::size_t>(count));
     return;
   }

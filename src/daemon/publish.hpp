@@ -49,6 +49,10 @@ class Collector {
 
   // Takes the listening socket over.
   Collector(event::Loop& loop, int fd, Take take);
+
+  // A longer report is dropped.
+  void limit(std::size_t report_bytes) { longest_ = report_bytes; }
+
   Collector(const Collector&) = delete;
   Collector& operator=(const Collector&) = delete;
   ~Collector();
@@ -63,6 +67,7 @@ class Collector {
   event::Loop& loop_;
   int fd_;
   Take take_;
+  std::size_t longest_ = 0;
   std::map<int, std::unique_ptr<Guest>> guests_;
   event::Source ready_;
   event::Source slow_;

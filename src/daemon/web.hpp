@@ -22,6 +22,9 @@ class Web {
   // From now on this is served; those who waited for a change get it.
   void publish(std::shared_ptr<const Report> report);
 
+  // Of findings in the exposition.
+  void limit(const render::Limits& limits) { exposition_.limit(limits); }
+
   void set_ready() { ready_ = true; }
 
  private:

@@ -25,17 +25,15 @@ Text text_of(const MetricFamily& family) {
   return {.head = whole.substr(0, samples), .samples = whole.substr(samples)};
 }
 
-template <class Part>
-std::vector<Text> texts_of(const Part& part) {
-  const std::vector<MetricFamily> families = families_of(part);
+std::vector<Text> texts_of(const std::vector<MetricFamily>& families) {
   std::vector<Text> out(families.size());
   std::ranges::transform(families, out.begin(), text_of);
   return out;
 }
 
-std::vector<std::string> samples_of(const ServiceReport& service) {
+std::vector<std::string> samples_of(const ServiceReport& service, const Limits& limits) {
   std::vector<std::string> out;
-  for (Text& text : texts_of(service)) {
+  for (Text& text : texts_of(families_of(service, limits))) {
     out.push_back(std::move(text.samples));
   }
   return out;
@@ -51,6 +49,12 @@ void append(std::string& out, const std::vector<Text>& texts) {
 }
 }  // namespace
 
+void Exposition::limit(const Limits& limits) {
+  limits_ = limits;
+  services_.clear();
+  samples_.clear();
+}
+
 void Exposition::refresh(const Services& services) {
   if (services == services_) {
     return;
@@ -63,13 +67,13 @@ void Exposition::refresh(const Services& services) {
   samples_.clear();
   for (const auto& service : services) {
     const auto at = ready.find(service.get());
-    samples_.push_back(at != ready.end() ? std::move(at->second) : samples_of(*service));
+    samples_.push_back(at != ready.end() ? std::move(at->second) : samples_of(*service, limits_));
     services_.push_back(service);
   }
 }
 
 std::string Exposition::text(const Report& report, const Figures& figures) {
-  static const std::vector<Text> heads = texts_of(ServiceReport{});
+  static const std::vector<Text> heads = texts_of(families_of(ServiceReport{}));
   refresh(report.services);
   std::size_t size = 0;
   for (const Samples& service : samples_) {
@@ -89,8 +93,8 @@ std::string Exposition::text(const Report& report, const Figures& figures) {
       out += service[family];
     }
   }
-  append(out, report.host ? texts_of(*report.host) : std::vector<Text>{});
-  append(out, texts_of(figures));
+  append(out, report.host ? texts_of(families_of(*report.host, limits_)) : std::vector<Text>{});
+  append(out, texts_of(families_of(figures)));
   return out;
 }
 }  // namespace checklist::render

@@ -9,11 +9,14 @@
 
 #include "checklist/report.hpp"
 
+#include "render/families.hpp"
 #include "render/figures.hpp"
 
 namespace checklist::render {
 class Exposition {
  public:
+  // From now on; everything is rendered anew.
+  void limit(const Limits& limits);
   // text/plain; version=0.0.4
   std::string text(const Report& report, const Figures& figures);
 
@@ -23,6 +26,7 @@ class Exposition {
 
   void refresh(const Services& services);
 
+  Limits limits_;
   Services services_;  // that samples_ are of; held, so that no address stands for another
   std::vector<Samples> samples_;
 };

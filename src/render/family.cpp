@@ -29,10 +29,10 @@ Family Family::counter(const std::string& name, std::string help) {
 Family::Family(std::string name, std::string help, MetricType type)
     : family_{.name = std::move(name), .help = std::move(help), .type = type, .metric = {}} {}
 
-void Family::add(const Labels& labels, double value) {
+void Family::add(const Labels& labels, double value, std::size_t text_bytes) {
   ClientMetric metric;
   for (const auto& [name, text] : labels) {
-    metric.label.push_back({name, label_text(text)});
+    metric.label.push_back({name, label_text(text, text_bytes)});
   }
   if (std::ranges::find(family_.metric, metric.label, &ClientMetric::label) !=
       family_.metric.end()) {

@@ -17,6 +17,8 @@ Labels with(Labels labels, const Labels& more);
 
 double seconds(WallTime time);
 
+inline constexpr std::size_t longest_label = 120;  // bytes
+
 class Family {
  public:
   // `name` without the prefix "checklist_"; HELP is one line.
@@ -27,7 +29,7 @@ class Family {
 
   // Labels are made valid and cut here. One series is added once: texts that differ only beyond
   // the cut would otherwise be one series twice, which Prometheus rejects.
-  void add(const Labels& labels, double value);
+  void add(const Labels& labels, double value, std::size_t text_bytes = longest_label);
 
   // A stateset: a series for every state, and 1 for the one that holds.
   template <class E>

@@ -3,8 +3,6 @@
 
 namespace checklist::render {
 namespace {
-constexpr std::size_t most_findings = 32;
-
 Labels labels_of(const std::string& check, const Finding& finding) {
   return {{"check", check},
           {"subject", finding.subject},
@@ -15,8 +13,8 @@ Labels labels_of(const std::string& check, const Finding& finding) {
 }
 }  // namespace
 
-std::size_t add_findings(Family& infos, const Labels& labels,
-                         std::span<const CheckResult> results) {
+std::size_t add_findings(Family& infos, const Labels& labels, std::span<const CheckResult> results,
+                         const Limits& limits) {
   std::size_t omitted = 0;
   for (const Status status : {Status::fail, Status::unknown}) {
     for (const CheckResult& result : results) {
@@ -24,10 +22,10 @@ std::size_t add_findings(Family& infos, const Labels& labels,
         if (finding.status != status) {
           continue;
         }
-        if (infos.size() == most_findings) {
+        if (infos.size() == limits.findings) {
           ++omitted;
         } else {
-          infos.add(with(labels, labels_of(result.check, finding)), 1);
+          infos.add(with(labels, labels_of(result.check, finding)), 1, limits.text_bytes);
         }
       }
     }

@@ -84,13 +84,14 @@ void add_timer(std::vector<MetricFamily>& out, const UnitSummary& summary, const
 }
 }  // namespace
 
-std::vector<MetricFamily> families_of(const ServiceReport& service) {
+std::vector<MetricFamily> families_of(const ServiceReport& service, const Limits& limits) {
   const Labels unit{{"unit", service.unit}, {"manager", service.manager}};
   std::vector<MetricFamily> out;
   add_checks(out, service, unit);
   auto infos = Family::gauge("finding_info", "Why a check does not pass, while it does not.");
-  auto omitted = Family::gauge("findings_omitted", "Findings of a unit beyond the cap of 32.");
-  omitted.add(unit, static_cast<double>(add_findings(infos, unit, service.checks)));
+  auto omitted =
+      Family::gauge("findings_omitted", "Findings of a unit that are left out, beyond the cap.");
+  omitted.add(unit, static_cast<double>(add_findings(infos, unit, service.checks, limits)));
   out.insert(out.end(), {infos.take(), omitted.take()});
   add_unit(out, service, unit);
   add_timer(out, service.summary, unit);

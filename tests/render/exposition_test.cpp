@@ -161,6 +161,21 @@ TEST(Exposition, ShowsThirtyTwoFindingsAUnitFailuresFirst) {
   EXPECT_THAT(lines_of(text, "checklist_findings_omitted{"), Contains(HasSubstr("} 9")));
 }
 
+TEST(Exposition, ShowsAsMuchOfFindingsAsItsLimitsSay) {
+  Findings findings;
+  for (int i = 0; i < 5; ++i) {
+    findings.push_back(failing("/file" + std::to_string(i), std::string(300, 'x')));
+  }
+  const Report some = report({service("x.service", {result("files", findings)})});
+  Exposition exposition;
+  (void)exposition.text(some, figures());
+  exposition.limit({.findings = 3, .text_bytes = 200});
+  const std::string text = exposition.text(some, figures());
+  EXPECT_THAT(lines_of(text, "checklist_finding_info{"), SizeIs(3));
+  EXPECT_THAT(lines_of(text, "checklist_findings_omitted{"), Contains(HasSubstr("} 2")));
+  EXPECT_THAT(text, HasSubstr("\"" + std::string(200, 'x') + "\""));
+}
+
 TEST(Exposition, NeverHasASeriesTwice) {
   const std::string start(120, 'x');  // beyond which labels are cut
   const std::string text = text_of(report({service(
