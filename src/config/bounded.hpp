@@ -52,9 +52,9 @@ struct Reads<config::SpanWithin<low, high>> {
   static Value print(SpanWithin span) { return {semantics::print_span({span.length})}; }
 
   static Dict schema() {
-    return {{"type", Value{std::string("string")}},
-            {"format", Value{std::string("time-span")}},
-            {"$comment", Value{"from " + range()}}};
+    Dict out = Reads<semantics::Span>::schema();
+    out["$comment"] = Value{"from " + range()};  // a pattern cannot say so
+    return out;
   }
 };
 

@@ -7,16 +7,13 @@
 
 #include "checklist/params.hpp"
 
+#include "semantics/account.hpp"
 #include "semantics/unit_name.hpp"
 
 namespace checklist::config {
 using semantics::UnitName;
 
-// As it stands in passwd(5).
-struct UserName {
-  std::string name;
-  bool operator==(const UserName&) const = default;
-};
+using UserName = semantics::AccountName;
 
 // A word or two that head a group of units on the page.
 struct Heading {
@@ -34,19 +31,6 @@ std::vector<std::string> plain(const std::vector<Name>& names) {
 }  // namespace checklist::config
 
 namespace checklist {
-template <>
-struct Reads<config::UserName> {
-  static constexpr std::string_view expected =
-      "a user's name (letters, digits, '.', '_' and '-', at most 32)";
-  static std::optional<config::UserName> parse(const Value& value);
-
-  static Value print(const config::UserName& user) {
-    return user.name.empty() ? Value{} : Value{user.name};
-  }
-
-  static Dict schema();
-};
-
 template <>
 struct Reads<config::Heading> {
   static constexpr std::string_view expected = "a text of 1 to 64 characters on one line";

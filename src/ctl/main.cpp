@@ -1,15 +1,37 @@
 // SPDX-License-Identifier: MIT
 // checklistctl: the checklist for people and for deploy scripts.
+#include <algorithm>
 #include <exception>
 #include <iostream>
+#include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
+
+#include "checklist/params.hpp"
 
 #include "ctl/command.hpp"
 #include "generated/version.hpp"
 
 namespace checklist::ctl {
 namespace {
+// CLI11 tells of a command that it does not know only that one is missing. All options that may
+// stand before it are flags.
+bool is_unknown_command(const CLI::App& app, int argc, char** argv) {
+  char** const word =
+      std::find_if(argv + std::min(argc, 1), argv + argc, [](const char* w) { return *w != '-'; });
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+    names.push_back(command->get_name());
+  }
+  if (word == argv + argc || std::ranges::find(names, *word) != names.end()) {
+    return false;
+  }
+  std::cerr << "checklistctl: no command '" << *word
+            << "': " << suggestion(*word, {names.begin(), names.end()}) << "\n";
+  return true;
+}
+
 int run(int argc, char** argv) {
   CLI::App app{
       "Proves that every systemd service still does what it did.\n"
@@ -22,7 +44,11 @@ int run(int argc, char** argv) {
   add_check(app, exit);
   add_explain(app, exit);
   add_forget(app, exit);
+  add_schema(app, exit);
   add_verify_config(app, exit);
+  if (is_unknown_command(app, argc, argv)) {
+    return static_cast<int>(Exit::usage);
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -38,9 +38,18 @@ TEST(Pages, OpenWithTheChecksName) {
   }
 }
 
+// Of a check, or of each entry where its parameters are a map.
+const Dict* parameters_of(const Dict& schema) {
+  const auto own = schema.find("properties");
+  const auto* entry = schema.at("additionalProperties").get<Dict>();
+  return own != schema.end() ? own->second.get<Dict>()
+         : entry != nullptr  ? entry->at("properties").get<Dict>()
+                             : nullptr;
+}
+
 TEST(Pages, NameEveryParameter) {
   for (const auto& [name, schema] : schemas()) {
-    const auto* properties = schema.at("properties").get<Dict>();
+    const auto* properties = parameters_of(schema);
     ASSERT_NE(properties, nullptr) << name;
     const std::string page = page_of(name);
     for (const auto& [parameter, ignored] : *properties) {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "config/schema.hpp"
 
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
@@ -29,6 +33,20 @@ TEST(Schema, RefusesUnknownKeys) {
 TEST(Schema, SaysWhichDraftItIsOf) {
   EXPECT_EQ(json::parse(service_schema()).at("$schema"),
             "https://json-schema.org/draft/2020-12/schema");
+}
+// Editors and others find them there without a build.
+TEST(Schema, FilesAreTheGeneratedOnes) {
+  for (const auto& [name, schema] :
+       {std::pair("service", service_schema()), std::pair("checklistd", daemon_schema())}) {
+    const std::string path = SOURCE_DIR "/config/schema/" + std::string(name) + ".schema.json";
+    if (std::getenv("CHECKLIST_UPDATE_GOLDEN") != nullptr) {
+      std::ofstream(path) << schema;
+    }
+    std::stringstream file;
+    file << std::ifstream(path).rdbuf();
+    EXPECT_TRUE(file.str() == schema)
+        << path << " is of another build: run checklistctl schema --output-dir config/schema";
+  }
 }
 }  // namespace
 }  // namespace checklist::config

@@ -119,3 +119,33 @@ def test_a_unit_that_is_not_there_has_its_row_and_fails(box):
     assert failing.returncode == 1
     box.run(f"rm {SERVICES}/ghost.json {SERVICES}/masked.json {SERVICES}/bad.json;"
             "systemctl reload checklistd.service")
+
+
+def test_an_unknown_command_is_named_and_the_nearest_told(box):
+    refused = box.run("checklistctl stauts", check=False)
+    assert refused.returncode == 3
+    assert refused.stderr == "checklistctl: no command 'stauts': perhaps 'status'\n"
+    assert box.run("checklistctl", check=False).returncode == 3
+
+
+def test_the_installed_schemas_are_what_the_tool_prints(box):
+    for name in ("service", "checklistd"):
+        installed = box.read(f"/usr/share/checklistd/schema/{name}.schema.json")
+        assert box.run(f"checklistctl schema {name}").stdout == installed
+
+
+def test_limits_take_effect(box):
+    """One unit with more findings than are shown, each longer than is shown."""
+    files = {f"/nowhere/{'x' * 100}/{number}": {} for number in range(5)}
+    box.write(f"{SERVICES}/ssh.json", json.dumps({"unit": "dbus.service", "checks": {"files": files}}))
+    box.write("/etc/checklistd/checklistd.json", '{"limits": {"findings": 2, "text_bytes": 40}}')
+    box.run("systemctl reload checklistd.service")
+
+    def omitted():
+        lines = box.http(10558, "/metrics").body.splitlines()
+        return [line for line in lines if line.startswith("checklist_findings_omitted")]
+    wait_until(lambda: omitted() == ['checklist_findings_omitted{unit="dbus.service",manager="system"} 3'],
+               10, lambda: f"three are not omitted: {omitted()}")
+    subject = f'subject="{("/nowhere/" + "x" * 100)[:40]}"'
+    assert subject in box.http(10558, "/metrics").body
+    box.remove("/etc/checklistd/checklistd.json")

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+// checklistctl schema: the JSON Schemas by which editors and others can check the configuration.
+#include "config/schema.hpp"
+
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <system_error>
+
+#include <CLI/CLI.hpp>
+
+#include "ctl/command.hpp"
+
+namespace checklist::ctl {
+namespace {
+struct Options {
+  std::string file = "service";
+  std::string output_directory;
+};
+
+void write(const std::string& path, const std::string& text) {
+  std::ofstream file(path);
+  if (!(file << text).flush()) {
+    throw std::system_error(errno, std::system_category(), path);
+  }
+}
+
+Exit run(const Options& options) {
+  if (options.output_directory.empty()) {
+    std::cout << (options.file == "service" ? config::service_schema() : config::daemon_schema());
+  } else {
+    write(options.output_directory + "/service.schema.json", config::service_schema());
+    write(options.output_directory + "/checklistd.schema.json", config::daemon_schema());
+  }
+  return Exit::pass;
+}
+}  // namespace
+
+void add_schema(CLI::App& app, Exit& exit) {
+  auto* command = app.add_subcommand("schema", "The JSON Schema of a configuration file");
+  auto options = std::make_shared<Options>();
+  command
+      ->add_option("file", options->file,
+                   "service: of a spec; checklistd: of checklistd.json (default: service)")
+      ->check(CLI::IsMember({"service", "checklistd"}));
+  command->add_option("--output-dir", options->output_directory,
+                      "Write both to this directory instead");
+  command->callback([options, &exit] { exit = run(*options); });
+}
+}  // namespace checklist::ctl
