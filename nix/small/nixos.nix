@@ -51,7 +51,7 @@ in
     services.udev.extraRules = lines;
     system.activationScripts = value (types.attrsOf types.str) { };
     systemd = {
-      inherit (units) services sockets timers;
+      inherit (units) services sockets paths timers;
       user.services = units.services;
       packages = value (types.listOf types.package) [ ];
       package = package "systemd";

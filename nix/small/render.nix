@@ -59,6 +59,7 @@ let
     + install unit;
   socket =
     _: unit: section "Unit" (head unit) + section "Socket" (unit.socketConfig // { ListenStream = unit.listenStreams; }) + install unit;
+  path = _: unit: section "Unit" (head unit) + section "Path" unit.pathConfig + install unit;
   timer = _: unit: section "Unit" (head unit) + section "Timer" unit.timerConfig + install unit;
 
   suffixed = suffix: text: lib.mapAttrs' (name: unit: { name = name + suffix; value = text name unit; });
@@ -85,11 +86,11 @@ let
   system = config.systemd;
 in
 {
-  units = suffixed ".service" service (own system.services) // suffixed ".socket" socket (own system.sockets) // suffixed ".timer" timer system.timers;
+  units = suffixed ".service" service (own system.services) // suffixed ".socket" socket (own system.sockets) // suffixed ".timer" timer (own system.timers);
   userUnits = suffixed ".service" service (own system.user.services);
-  dropIns = suffixed ".service" service (dropIn system.services) // suffixed ".socket" socket (dropIn system.sockets);
+  dropIns = suffixed ".service" service (dropIn system.services) // suffixed ".socket" socket (dropIn system.sockets) // suffixed ".path" path (dropIn system.paths) // suffixed ".timer" timer (dropIn system.timers);
   userDropIns = suffixed ".service" service (dropIn system.user.services);
-  links = links ".service" system.services ++ links ".socket" system.sockets ++ links ".timer" system.timers;
+  links = links ".service" system.services ++ links ".socket" system.sockets ++ links ".path" system.paths ++ links ".timer" system.timers;
   userLinks = links ".service" system.user.services;
   scripts = scripts system.services // scripts system.user.services;
   users = builtins.mapAttrs (_: user: { inherit (user) isNormalUser group extraGroups home description linger; }) config.users.users;

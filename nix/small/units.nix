@@ -78,5 +78,6 @@ in
     listenStreams = strings;
     socketConfig = directives;
   };
+  paths = set { pathConfig = directives; };
   timers = set { timerConfig = directives; };
 }

@@ -57,6 +57,8 @@ in
       ];
     };
     systemd.sockets.checklistd-publish.wantedBy = [ "sockets.target" ];
+    systemd.paths.checklistd-files = lib.mkIf cfg.lookAsRoot { wantedBy = [ "paths.target" ]; };
+    systemd.timers.checklistd-files = lib.mkIf cfg.lookAsRoot { wantedBy = [ "timers.target" ]; };
 
     systemd.user.services.checklistd = lib.mkIf (users != [ ]) {
       wantedBy = [ "default.target" ];

@@ -102,6 +102,14 @@ in
       default = [ ];
       description = "Users whose own instance watches their units; those that specs name are among them by themselves.";
     };
+    lookAsRoot = mkOption {
+      type = types.bool;
+      default = true;
+      description = ''
+        Whether checklistd-files.service, root without any right but to look, tells of files that specs name and that
+        the daemon cannot reach, such as those in /etc/credstore.
+      '';
+    };
     files = mkOption {
       type = types.attrsOf types.str;
       readOnly = true;

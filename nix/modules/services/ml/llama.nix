@@ -71,6 +71,7 @@ in
             url = "http://${address}/health";
             status = 200;
           };
+          files.${model.model}.non_empty = true;
           dependencies.after = [ "network.target" ];
           boot_start.target = "multi-user.target";
           resource_limits = cfg.limits;

@@ -84,6 +84,15 @@ in
             resource_limits = cfg.limits;
             hardening = shared.expected daemon 2.0;
             journal_errors = import ../../../lib/journal-errors.nix "services.d/clamav-daemon";
+          }
+          # Signatures that somebody else provides may be of any age.
+          // lib.optionalAttrs cfg.updater.enable {
+            files."/var/lib/clamav/daily.*" = {
+              owner = "clamav";
+              group = "clamav";
+              max_age = "7d";
+              non_empty = true;
+            };
           };
         };
         clamav-scan = {

@@ -57,7 +57,15 @@ in
           boot_start.target = "multi-user.target";
           hardening = shared.expected hardening 2.0;
           journal_errors = import ../../../lib/journal-errors.nix "services.d/setup-system-credentials";
-          files = lib.mapAttrs' (name: _: {
+          files = {
+            ${cfg.directory} = {
+              type = "directory";
+              mode = "0700";
+              owner = "root";
+              group = "root";
+            };
+          }
+          // lib.mapAttrs' (name: _: {
             name = "${cfg.directory}/${name}";
             value = {
               type = "file";
