@@ -49,10 +49,13 @@ class Fault:
     def allows(self, key: str, to: str) -> bool:
         """Whether a check may have turned to a status in the course of this case.
 
-        systemd writes into the journal how a unit fails, so the check of that may turn with it.
+        systemd writes into the journal how a unit fails, so the check of that may turn with it, and a
+        unit that is failed is the host's matter, too.
         """
         hit = {turn.key for turn in self.turns} | set(self.follows)
         told = {f"{each.split()[0]} journal_errors" for each in hit}
+        if any(each.endswith((" service_state", " *")) for each in hit):
+            told.add("host failed_units")
         may_fail = _covers(hit | told, key)
         return may_fail or (to != "fail" and _covers(self.wavers, key))
 
