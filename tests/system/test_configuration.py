@@ -136,7 +136,7 @@ def test_the_installed_schemas_are_what_the_tool_prints(box):
 
 def test_limits_take_effect(box):
     """One unit with more findings than are shown, each longer than is shown."""
-    files = {f"/nowhere/{'x' * 100}/{number}": {} for number in range(5)}
+    files = {f"/nowhere/{number}/{'x' * 100}": {} for number in range(5)}
     box.write(f"{SERVICES}/ssh.json", json.dumps({"unit": "dbus.service", "checks": {"files": files}}))
     box.write("/etc/checklistd/checklistd.json", '{"limits": {"findings": 2, "text_bytes": 40}}')
     box.run("systemctl reload checklistd.service")
@@ -146,6 +146,6 @@ def test_limits_take_effect(box):
         return [line for line in lines if line.startswith("checklist_findings_omitted")]
     wait_until(lambda: omitted() == ['checklist_findings_omitted{unit="dbus.service",manager="system"} 3'],
                10, lambda: f"three are not omitted: {omitted()}")
-    subject = f'subject="{("/nowhere/" + "x" * 100)[:40]}"'
+    subject = f'subject="{("/nowhere/0/" + "x" * 100)[:40]}"'
     assert subject in box.http(10558, "/metrics").body
     box.remove("/etc/checklistd/checklistd.json")
