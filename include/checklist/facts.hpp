@@ -115,6 +115,6 @@ using Facts =
     FactStore<UnitKey, PropertyKey, EnablementKey, HostKey, HistoryKey, RecordKey, ListenersKey,
               LocalPortsKey, UnixPeerKey, FileKey, UnitFileKey, InstallLinksKey, LingerKey,
               KnownSpecsKey, PublisherKey, ProbeKey, ProcessKey, MountsKey, CgroupKey, AccountsKey,
-              GlobKey, WallClockKey, FailedUnitsKey, ExposureKey, DefinitionKey,
-              JournalMessagesKey, MachineKey, SyscallGroupsKey>;
+              GlobKey, WallClockKey, FailedUnitsKey, ExposureKey, DefinitionKey, JournalMessagesKey,
+              MachineKey, SyscallGroupsKey>;
 }  // namespace checklist

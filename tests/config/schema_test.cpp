@@ -34,6 +34,7 @@ TEST(Schema, SaysWhichDraftItIsOf) {
   EXPECT_EQ(json::parse(service_schema()).at("$schema"),
             "https://json-schema.org/draft/2020-12/schema");
 }
+
 // Editors and others find them there without a build.
 TEST(Schema, FilesAreTheGeneratedOnes) {
   for (const auto& [name, schema] :
