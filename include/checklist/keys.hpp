@@ -20,6 +20,7 @@
 #include "checklist/time.hpp"
 #include "checklist/unit_state.hpp"
 #include "checklist/value.hpp"
+#include "checklist/wall_clock.hpp"
 
 namespace checklist {
 // A unit as ListUnitsByNames() and its signals tell. A name nobody knows has a row, too: load
@@ -205,13 +206,6 @@ struct FileKey {
   std::string path;
   using Fact = FileStatus;
   auto operator<=>(const FileKey&) const = default;
-};
-
-// What the wall clock showed at TimePoint{}, so that ages can be told from it; it changes when
-// somebody sets the clock.
-struct WallClockKey {
-  using Fact = WallTime;
-  auto operator<=>(const WallClockKey&) const = default;
 };
 
 // The paths that a glob(7) pattern finds.

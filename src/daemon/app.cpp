@@ -168,13 +168,6 @@ void App::reload() {
   say(Level::info, "configuration reloaded: " + std::to_string(loaded_) + " specs");
 }
 
-void App::heed_limits() {
-  web_.limit({.findings = limits_.findings, .text_bytes = limits_.text_bytes});
-  if (collector_) {
-    collector_->limit(limits_.report_bytes);
-  }
-}
-
 // What checklistctl wrote, and what coverage is to know from now on.
 void App::heed_forgotten() {
   const auto content = forgotten_file_.read();

@@ -29,7 +29,14 @@ class App {
   void restore();
   void reload();
   void heed_forgotten();
-  void heed_limits();
+
+  void heed_limits() {
+    web_.limit({.findings = limits_.findings, .text_bytes = limits_.text_bytes});
+    if (collector_) {
+      collector_->limit(limits_.report_bytes);
+    }
+  }
+
   void take(const Report& report);
   void log_changes(const Report& report);
   void become_ready();
