@@ -83,7 +83,7 @@ App::App(const Options& options, config::Configuration configuration)
   }
   restore();
   listen();
-  heed_limits();
+  heed_limits(limits_);
   patience_.arm_at(loop_.now() + longest_start);
 }
 
@@ -161,8 +161,7 @@ void App::reload() {
   loaded_ = loaded.configuration.services.size() + loaded.configuration.of_users.size();
   specs_.replace(spec_names(loaded.configuration));
   config_loaded_ = wall_now();
-  limits_ = loaded.configuration.limits;
-  heed_limits();
+  heed_limits(loaded.configuration.limits);
   engine_.reconfigure(std::move(loaded.configuration));
   heed_forgotten();
   say(Level::info, "configuration reloaded: " + std::to_string(loaded_) + " specs");

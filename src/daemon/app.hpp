@@ -30,10 +30,10 @@ class App {
   void reload();
   void heed_forgotten();
 
-  void heed_limits() {
-    web_.limit({.findings = limits_.findings, .text_bytes = limits_.text_bytes});
+  void heed_limits(const config::Limits& limits) {
+    web_.limit({.findings = limits.findings, .text_bytes = limits.text_bytes});
     if (collector_) {
-      collector_->limit(limits_.report_bytes);
+      collector_->limit(limits.report_bytes);
     }
   }
 
@@ -61,7 +61,7 @@ class App {
   std::size_t loaded_ = 0;  // how many specs are in force
   WallTime config_loaded_;
   WallTime newest_change_;
-  config::Limits limits_;
+  config::Limits limits_;  // those at the start; the configuration goes to the engine
   engine::Engine engine_;
   Web web_;
   std::optional<Publisher> publisher_;  // of a user's instance
