@@ -157,6 +157,7 @@ Findings held(View& see, const Demands& demands, const std::string& reason,
              .details = {}}};
   }
   const Running runs = running(see, phase);
+  (void)see[DefinitionKey{see.unit()}];  // followed from now on: a later change has its time
   Findings out;
   for (const Demand& demand : demands) {
     out.push_back(held_one(see, demand, reason, runs, witness));
