@@ -113,8 +113,8 @@ class FactStore {
 
 using Facts =
     FactStore<UnitKey, PropertyKey, EnablementKey, HostKey, HistoryKey, RecordKey, ListenersKey,
-              LocalPortsKey, UnixPeerKey, FileKey, UnitFileKey, InstallLinksKey, LingerKey,
-              KnownSpecsKey, PublisherKey, ProbeKey, ProcessKey, MountsKey, CgroupKey, AccountsKey,
-              GlobKey, WallClockKey, FailedUnitsKey, ExposureKey, DefinitionKey, JournalMessagesKey,
-              MachineKey, SyscallGroupsKey>;
+              LocalPortsKey, UnixPeerKey, NodeKey, DeviceClassesKey, FileKey, UnitFileKey,
+              InstallLinksKey, LingerKey, KnownSpecsKey, PublisherKey, ProbeKey, ProcessKey,
+              MountsKey, CgroupKey, AccountsKey, GlobKey, WallClockKey, FailedUnitsKey, ExposureKey,
+              DefinitionKey, JournalMessagesKey, MachineKey, SyscallGroupsKey>;
 }  // namespace checklist

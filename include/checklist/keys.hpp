@@ -13,6 +13,7 @@
 
 #include "checklist/accounts.hpp"
 #include "checklist/definition.hpp"
+#include "checklist/device.hpp"
 #include "checklist/journal_messages.hpp"
 #include "checklist/observed.hpp"
 #include "checklist/probe.hpp"

@@ -96,6 +96,8 @@ Observers::Observers(event::Loop& loop, bus::Scope scope, Facts& facts,
       listeners(loop, {}, into_store<ListenersKey>()),
       local_ports(into_store<LocalPortsKey>()),
       unix_peers(loop, into_store<UnixPeerKey>()),
+      nodes(loop, into_store<NodeKey>()),
+      device_classes(loop, into_store<DeviceClassesKey>()),
       known_specs(into_store<KnownSpecsKey>()),
       publishers(loop, into_store<PublisherKey>()),
       probes(loop, into_store<ProbeKey>(), credentials_directory()),
@@ -146,6 +148,8 @@ void Observers::for_each(const Each& each) {
   each(listeners);
   each(local_ports);
   each(unix_peers);
+  each(nodes);
+  each(device_classes);
   each(known_specs);
   each(publishers);
   each(probes);

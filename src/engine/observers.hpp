@@ -10,6 +10,7 @@
 #include "observe/accounts_observer.hpp"
 #include "observe/cgroup_observer.hpp"
 #include "observe/definition_observer.hpp"
+#include "observe/device_class_observer.hpp"
 #include "observe/enablement_observer.hpp"
 #include "observe/exposure_observer.hpp"
 #include "observe/failed_units_observer.hpp"
@@ -25,6 +26,7 @@
 #include "observe/listener_observer.hpp"
 #include "observe/local_ports_observer.hpp"
 #include "observe/machine_observer.hpp"
+#include "observe/node_observer.hpp"
 #include "observe/probe_observer.hpp"
 #include "observe/process_observer.hpp"
 #include "observe/property_observer.hpp"
@@ -85,6 +87,8 @@ struct Observers {
   observe::ListenerObserver listeners;
   observe::LocalPortsObserver local_ports;
   observe::UnixPeerObserver unix_peers;
+  observe::NodeObserver nodes;
+  observe::DeviceClassObserver device_classes;
   observe::KnownSpecsObserver known_specs;
   observe::PublisherObserver publishers;
   observe::ProbeObserver probes;

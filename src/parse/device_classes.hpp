@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+// The text of /proc/devices.
+#pragma once
+#include <string_view>
+#include <vector>
+
+#include "checklist/device.hpp"
+
+namespace checklist::parse {
+std::vector<DeviceClass> device_classes(std::string_view text);
+}  // namespace checklist::parse
