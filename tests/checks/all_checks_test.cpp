@@ -22,6 +22,9 @@ Dict arguments_for(std::string_view check) {
   if (check == "port_bindings") {
     return {{"listen", texts({"tcp:127.0.0.1:80", "unix:/run/x.sock"})}};
   }
+  if (check == "gpu_device_access") {
+    return {{"devices", texts({"/dev/nvidia0", "/dev/dri/renderD*"})}};
+  }
   if (check == "health_probe") {
     return {{"url", Value{std::string("http://127.0.0.1:80/")}}};
   }

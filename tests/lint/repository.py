@@ -24,6 +24,9 @@ MAY_BE_LONGER = {
 
 # Files of the pure layers whose test is that of another file, because only together they mean something.
 TESTED_BY = {
+    "semantics/coverings": "semantics/walk",
+    "semantics/device_access": "checks/gpu_device_access",
+    "semantics/device_words": "checks/gpu_device_access",
     "semantics/binding_finding": "checks/port_bindings",
     "semantics/directive": "checks/resource_limits",
     "semantics/directives_held": "checks/resource_limits",

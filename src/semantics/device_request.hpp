@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+// The devices that a unit needs, as its spec says: by path, by glob, or by whose GPU it is.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "checklist/params.hpp"
+
+#include "semantics/file_rules.hpp"
+#include "semantics/look.hpp"
+
+namespace checklist::semantics {
+enum class Vendor { nvidia, amd, intel };
+enum class DeviceUse { r, w, rw };
+
+struct DeviceRequest {
+  std::vector<PathPattern> devices{};
+  std::optional<Vendor> vendor = std::nullopt;
+  DeviceUse access = DeviceUse::rw;
+  std::vector<std::string> via{};
+  bool exclusive = false;
+
+  // One of `devices` and `vendor` says which; both would contradict each other.
+  void complain(const std::string& at, Mistakes& mistakes) const;
+};
+
+inline constexpr std::tuple device_request_fields{
+    Field{"devices", &DeviceRequest::devices, "the nodes, by path or glob"},
+    Field{"vendor", &DeviceRequest::vendor, "instead: whose GPU, with all of its nodes"},
+    Field{"access", &DeviceRequest::access, "how they are opened: r, w or rw"},
+    Field{"via", &DeviceRequest::via,
+          "the groups by which it must get access, and by nothing else"},
+    Field{"exclusive", &DeviceRequest::exclusive, "whether it wants the devices for itself"}};
+
+struct WantedDevice {
+  std::string path;
+  DeviceUse use = DeviceUse::rw;
+  bool operator==(const WantedDevice&) const = default;
+};
+
+struct WantedDevices {
+  std::vector<WantedDevice> nodes{};
+  std::vector<std::string> absent{};  // patterns that must find something and find nothing
+  bool no_gpu = false;                // not one node of the vendor is there
+};
+
+// With globs expanded as the host is now. What could not be listed is the look's gap.
+WantedDevices wanted_devices(const DeviceRequest& request, Look& look);
+
+// What makes a vendor's nodes, for a hint.
+std::string driver_of(Vendor vendor);
+}  // namespace checklist::semantics
+
+namespace checklist {
+template <>
+inline constexpr auto names<semantics::Vendor> =
+    names_of<semantics::Vendor>({{semantics::Vendor::nvidia, "nvidia"},
+                                 {semantics::Vendor::amd, "amd"},
+                                 {semantics::Vendor::intel, "intel"}});
+template <>
+inline constexpr auto names<semantics::DeviceUse> =
+    names_of<semantics::DeviceUse>({{semantics::DeviceUse::r, "r"},
+                                    {semantics::DeviceUse::w, "w"},
+                                    {semantics::DeviceUse::rw, "rw"}});
+}  // namespace checklist

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: MIT
+#include <gmock/gmock.h>
+
+#include "support/device_world.hpp"
+#include "support/verdict.hpp"
+
+namespace checklist::checks {
+extern const CheckDef gpu_device_access;
+
+namespace {
+using testing::a_device;
+using testing::a_directory;
+using testing::a_gpu_world;
+using testing::a_process;
+using testing::a_unit;
+using ::testing::HasSubstr;
+using testing::llama;
+using testing::pairs;
+using testing::render;
+using testing::texts;
+using testing::verdict;
+using testing::video;
+using testing::World;
+using testing::worst_finding;
+
+const Unseen denied{"permission", "access denied", ""};
+
+Dict wanting(std::vector<std::string> via = {}) {
+  Dict out{{"devices", texts({"/dev/nvidia0"})}};
+  if (!via.empty()) {
+    out.emplace("via", texts(via));
+  }
+  return out;
+}
+
+// What it says of a world, as "reason: hint".
+std::string advice(World& world, std::vector<std::string> via = {}) {
+  const Finding finding = worst_finding(gpu_device_access, world, wanting(std::move(via)));
+  return finding.reason + ": " + finding.hint;
+}
+
+std::string said(World& world, std::vector<std::string> via = {}) {
+  return verdict(gpu_device_access, world, wanting(std::move(via)));
+}
+
+TEST(GpuDeviceAccess, PassesByTheRightGroup) {
+  World world = a_gpu_world();
+  EXPECT_EQ(said(world), "pass");
+  EXPECT_EQ(said(world, {"video", "nvidia"}), "pass");
+  EXPECT_EQ(worst_finding(gpu_device_access, world, wanting({"video"})).observed,
+            "it can, by group video");
+}
+
+TEST(GpuDeviceAccess, NamesTheGroupThatWouldLetItIn) {
+  World world = a_gpu_world();
+  world.with(NodeKey{"/dev/nvidia0"}, a_device(0660, render));
+  EXPECT_EQ(advice(world), "mode: add SupplementaryGroups=render to x.service and restart it");
+  EXPECT_THAT(worst_finding(gpu_device_access, world, wanting()).observed,
+              HasSubstr("/dev/nvidia0 is crw-rw---- root:render, and x.service (user llama, groups "
+                        "llama, video) may not open it for reading and writing"));
+  EXPECT_THAT(advice(world, {"video"}), HasSubstr("chgrp video /dev/nvidia0"));
+}
+
+TEST(GpuDeviceAccess, NamesTheBitsThatAreMissing) {
+  World world = a_gpu_world();
+  world.with(NodeKey{"/dev/nvidia0"}, a_device(0600));
+  EXPECT_THAT(advice(world), HasSubstr("mode: let the group in: `chmod g+rw /dev/nvidia0`"));
+  Node node = a_device(0640);
+  node.permissions.acl = Acl{.owning_group = 6, .named = {{.for_group = true, .id = 7, .bits = 6}}};
+  world.with(NodeKey{"/dev/nvidia0"}, node);
+  EXPECT_EQ(advice(world), "acl_mask: widen the mask: `setfacl -m m::rw /dev/nvidia0`");
+  world.with(NodeKey{"/dev"}, a_directory(0750));
+  EXPECT_EQ(advice(world), "search: let it search the directory: `chmod a+x /dev`");
+}
+
+TEST(GpuDeviceAccess, NamesTheDirectiveThatHides) {
+  World world = a_gpu_world();
+  world.property("PrivateDevices", Value{true});
+  EXPECT_EQ(advice(world), "hidden: set PrivateDevices=no for x.service");
+  world.property("InaccessiblePaths", texts({"/dev/nvidia0"}))
+      .property("PrivateDevices", Value{false});
+  EXPECT_EQ(advice(world), "inaccessible: remove InaccessiblePaths=/dev/nvidia0 from x.service");
+  world.property("InaccessiblePaths", texts({}))
+      .property("TemporaryFileSystem", pairs({{"/dev", ""}}));
+  EXPECT_THAT(advice(world),
+              HasSubstr("remove TemporaryFileSystem=/dev from x.service, or add BindPaths="));
+}
+
+TEST(GpuDeviceAccess, NamesThePolicyAndTheSlice) {
+  World world = a_gpu_world();
+  world.text("DevicePolicy", "closed");
+  EXPECT_EQ(advice(world), "device_policy: add DeviceAllow=/dev/nvidia0 rw to x.service");
+  world.property("DeviceAllow", pairs({{"char-nvidia-frontend", "rw"}}));
+  EXPECT_THAT(advice(world), HasSubstr("device_class: name the class as /proc/devices does"));
+  world.property("DeviceAllow", pairs({{"char-nvidia", "rw"}, {"char-none", "rw"}}));
+  EXPECT_EQ(said(world), "pass");
+  world.with(PropertyKey{"system.slice", "DeviceAllow"}, pairs({{"/dev/null", "rw"}}));
+  EXPECT_EQ(advice(world), "slice_policy: add DeviceAllow=/dev/nvidia0 rw to system.slice");
+}
+
+TEST(GpuDeviceAccess, TellsANodeThatIsNotThereFromOneThatIsNone) {
+  World world = a_gpu_world();
+  world.with(NodeKey{"/dev/nvidia0"}, Node{});
+  EXPECT_EQ(said(world), "fail missing");
+  Node file;
+  file.type = NodeType::other;
+  world.with(NodeKey{"/dev/nvidia0"}, file);
+  EXPECT_EQ(said(world), "fail not_a_device");
+  Node without = a_device();
+  without.no_dev = true;
+  world.with(NodeKey{"/dev/nvidia0"}, without);
+  EXPECT_EQ(said(world), "fail nodev");
+}
+
+TEST(GpuDeviceAccess, WantsTheGroupsAndNothingElse) {
+  World world = a_gpu_world();
+  world.with(NodeKey{"/dev/nvidia0"}, a_device(0666));
+  EXPECT_EQ(said(world), "pass");
+  EXPECT_EQ(said(world, {"video"}), "fail open_to_all");
+  world.with(NodeKey{"/dev/nvidia0"}, a_device());
+  EXPECT_EQ(said(world, {"render"}), "fail not_by_group");
+  world.text("User", "");
+  EXPECT_EQ(said(world, {"video"}), "fail not_by_group");
+  EXPECT_EQ(said(world), "pass");
+}
+
+TEST(GpuDeviceAccess, AProcessKeepsTheGroupsOfItsStart) {
+  World world = a_gpu_world();
+  world.number("MainPID", 7).with(ProcessKey{7}, a_process(llama, {}));
+  EXPECT_EQ(said(world), "fail restart_needed");
+  EXPECT_THAT(advice(world), HasSubstr("run `systemctl restart x.service`"));
+  world.with(ProcessKey{7}, a_process(llama, {video}));
+  EXPECT_EQ(said(world), "pass");
+  Accounts accounts = testing::the_accounts();
+  accounts.groups["video"].members.clear();
+  world.with(AccountsKey{}, accounts);
+  EXPECT_EQ(said(world), "fail next_start");
+}
+
+TEST(GpuDeviceAccess, OneThatChangesItsUserItselfIsJudgedAsItRuns) {
+  World world = a_gpu_world();
+  world.text("User", "").number("MainPID", 7).with(ProcessKey{7}, a_process(llama, {video}));
+  EXPECT_EQ(said(world, {"video"}), "pass");
+}
+
+TEST(GpuDeviceAccess, IsUnknownWhereItCannotLook) {
+  World world = a_gpu_world();
+  world.with(NodeKey{"/dev/nvidia0"}, denied);
+  EXPECT_EQ(said(world), "unknown permission");
+  world.with(NodeKey{"/dev/nvidia0"}, a_device())
+      .property("SupplementaryGroups", texts({"nobody"}));
+  EXPECT_EQ(said(world), "unknown account");
+  world.property("SupplementaryGroups", texts({}))
+      .text("RootImage", "/x.raw")
+      .property("MountAPIVFS", Value{true});
+  EXPECT_EQ(said(world), "pass");  // systemd mounts the host's /dev there
+}
+
+TEST(GpuDeviceAccess, SkipsAUnitThatIsNotLoaded) {
+  World world = a_gpu_world();
+  world.with(UnitKey{"x.service"},
+             a_unit("x.service", ActiveState::inactive, "dead", LoadState::not_found));
+  EXPECT_EQ(said(world), "skip not_loaded");
+}
+
+TEST(GpuDeviceAccess, AVendorWithoutANodeNamesTheDriver) {
+  World world = a_gpu_world();
+  world.with(GlobKey{"/dev/dri/renderD*"}, std::vector<std::string>{})
+      .with(GlobKey{"/dev/dxg"}, std::vector<std::string>{});
+  const Dict of_intel{{"vendor", Value{std::string("intel")}}};
+  EXPECT_EQ(verdict(gpu_device_access, world, of_intel), "fail no_driver");
+  EXPECT_THAT(worst_finding(gpu_device_access, world, of_intel).hint, HasSubstr("modprobe i915"));
+}
+
+TEST(GpuDeviceAccess, CapturesTheVendorThatAUnitForGpusCanOpen) {
+  World world = a_gpu_world();
+  world.property("SupplementaryGroups", texts({"video"}));
+  for (const char* pattern :
+       {"/dev/nvidiactl", "/dev/nvidia-uvm", "/dev/nvidia-uvm-tools", "/dev/nvidia-modeset",
+        "/dev/nvidia-caps/nvidia-cap[3-9]", "/dev/nvidia-caps/nvidia-cap[1-9][0-9]*"}) {
+    world.with(GlobKey{pattern}, std::vector<std::string>{});
+  }
+  world.with(GlobKey{"/dev/nvidiactl"}, std::vector<std::string>{"/dev/nvidia0"})
+      .with(GlobKey{"/dev/nvidia[0-9]*"}, std::vector<std::string>{"/dev/nvidia0"});
+  EXPECT_EQ(world.capture(gpu_device_access), (Dict{{"vendor", Value{std::string("nvidia")}}}));
+  world.property("SupplementaryGroups", texts({}));
+  EXPECT_EQ(world.capture(gpu_device_access), Dict{});
+}
+}  // namespace
+}  // namespace checklist::checks
