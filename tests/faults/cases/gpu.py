@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: MIT
+"""Faults of device nodes and of what a unit may open; those that stand on no list are numbered from 161."""
+
+from ..fault import Fault, Turn, drop_in, restarted_with, restarts, without_drop_in
+from ..stage import Stage
+from .config import RELOAD, SPECS
+
+LLAMA, OLLAMA, MANAGER = "llamacpp.service", "ollama.service", "ollama-gpu-manager.service"
+ALL = (LLAMA, OLLAMA, MANAGER)
+NODE, SLICE = "/dev/nvidia0", "ml.slice"
+MAKE = f"mknod -m 0660 {NODE} c 195 0; chgrp video {NODE}"
+SHIPPED = "/usr/lib/checklistd/services.d"
+NOT_RESTARTED = {f"{LLAMA} unit_definition": "it runs by what was loaded before"}
+
+
+def access(reason: str, *units: str) -> tuple[Turn, ...]:
+    return tuple(Turn(unit, "gpu_device_access", reason) for unit in units)
+
+
+def reloaded_with(unit: str, *lines: str) -> dict[str, str]:
+    """The steps of a fault that is a reload with other settings: device policy counts from then on."""
+    return {"inject": drop_in(unit, "[Service]", *lines), "undo": without_drop_in(unit)}
+
+
+def two_exclusive(stage: Stage):
+    for name in ("llamacpp", "ollama"):
+        spec = stage.box.read(f"{SHIPPED}/{name}.json").replace('"vendor"', '"exclusive": true, "vendor"')
+        stage.box.write(f"{SPECS}/{name}.json", spec)
+    stage.do(RELOAD)
+
+
+FAULTS = (
+    Fault("16", "device mode 0600",
+          inject=f"chmod 0600 {NODE}", undo=f"chmod 0660 {NODE}", turns=access("mode", *ALL)),
+    Fault("17a", "device given to another group",
+          inject=f"chgrp render {NODE}", undo=f"chgrp video {NODE}", turns=access("mode", *ALL)),
+    Fault("17b", "group removed from the unit",
+          turns=access("mode", LLAMA), wavers=restarts(LLAMA),
+          **restarted_with(LLAMA, "SupplementaryGroups=", "SupplementaryGroups=nvidia")),
+    Fault("17c", "ACL's mask narrowed",
+          prepare=f"setfacl -m g:adm:r {NODE}",
+          inject=f"setfacl -m m::r {NODE}", undo=f"setfacl -b {NODE}; chmod 0660 {NODE}",
+          turns=access("acl_mask", *ALL)),
+    Fault("18", "PrivateDevices=yes",
+          turns=access("hidden", LLAMA), wavers=restarts(LLAMA), **restarted_with(LLAMA, "PrivateDevices=yes")),
+    Fault("19a", "DeviceAllow= no longer covers one node",
+          turns=access("device_policy", LLAMA),
+          **reloaded_with(LLAMA, "DeviceAllow=", "DeviceAllow=/dev/nvidiactl rw", "DeviceAllow=/dev/nvidia-uvm rw")),
+    Fault("19b", "DeviceAllow= names a class that the kernel does not have",
+          turns=access("device_class", LLAMA),
+          **reloaded_with(LLAMA, "DeviceAllow=", "DeviceAllow=char-nvidia-frontend rw")),
+    Fault("20a", "device node removed, and made again",
+          inject=f"rm {NODE}", undo=MAKE, turns=access("missing", *ALL)),
+    Fault("20b", "driver gone with all of its nodes",
+          inject="rm /dev/nvidia*",
+          undo="systemd-tmpfiles --create --prefix=/dev/nvidiactl --prefix=/dev/nvidia0 --prefix=/dev/nvidia-uvm",
+          turns=access("no_driver", *ALL)),
+    Fault("21", "device open to everybody",
+          inject=f"chmod 0666 {NODE}", undo=f"chmod 0660 {NODE}", turns=access("open_to_all", *ALL)),
+    Fault("54", "DeviceAllow= on the slice above",
+          prepare=f"{drop_in(LLAMA, '[Service]', f'Slice={SLICE}')}; systemctl restart {LLAMA}",
+          inject=drop_in(SLICE, "[Slice]", "DeviceAllow=/dev/null rw"),
+          undo=f"{without_drop_in(SLICE)}; {without_drop_in(LLAMA)}; systemctl restart {LLAMA}",
+          turns=access("slice_policy", LLAMA), wavers=restarts(LLAMA)),
+    Fault("161", "a file lies where the node should be",
+          inject=f"rm {NODE}; touch {NODE}; chmod 0666 {NODE}", undo=f"rm {NODE}; {MAKE}",
+          turns=access("not_a_device", *ALL), follows={"* gpu_device_access": "there is none for a moment"}),
+    Fault("162", "user put into the group after the start",
+          prepare=f"{drop_in(LLAMA, '[Service]', 'SupplementaryGroups=', 'SupplementaryGroups=nvidia')}; "
+                  f"systemctl restart {LLAMA}",
+          inject="usermod -aG video llama",
+          undo=f"gpasswd --delete llama video > /dev/null; {without_drop_in(LLAMA)}; systemctl restart {LLAMA}",
+          turns=access("restart_needed", LLAMA), wavers=restarts(LLAMA)),
+    Fault("163", "group removed from the unit, which is not restarted yet",
+          turns=access("next_start", LLAMA), follows=NOT_RESTARTED,
+          **reloaded_with(LLAMA, "SupplementaryGroups=", "SupplementaryGroups=nvidia")),
+    Fault("164", "node made inaccessible",
+          turns=access("inaccessible", LLAMA), wavers=restarts(LLAMA),
+          **restarted_with(LLAMA, f"InaccessiblePaths={NODE}")),
+    Fault("165", "device list that lets read only",
+          turns=access("device_policy", LLAMA),
+          **reloaded_with(LLAMA, "DeviceAllow=", "DeviceAllow=/dev/nvidiactl rw", "DeviceAllow=/dev/nvidia-uvm rw",
+                          f"DeviceAllow={NODE} r", "DeviceAllow=/dev/null w")),
+    Fault("166", "one GPU service runs as root",
+          turns=(*access("not_by_group", MANAGER), Turn("host", "gpu_access_consistency", "another_way")),
+          wavers=restarts(MANAGER), **restarted_with(MANAGER, "DynamicUser=no", "SupplementaryGroups=")),
+    Fault("167", "two services want the GPU for themselves",
+          inject=two_exclusive, undo=f"rm {SPECS}/llamacpp.json {SPECS}/ollama.json; {RELOAD}",
+          turns=(Turn("host", "gpu_access_consistency", "both_active"),)),
+)
