@@ -10,7 +10,7 @@
 
 #include "ctl/command.hpp"
 #include "ctl/markdown.hpp"
-#include "ctl/pages.hpp"
+#include "render/check_pages.hpp"
 
 namespace checklist::ctl {
 namespace {
@@ -50,8 +50,8 @@ Exit run(const std::string& check) {
     std::cerr << "checklistctl: no check '" << check << "': " << suggestion(check, names) << "\n";
     return Exit::usage;
   }
-  const auto pages = check_pages();
-  const auto page = std::ranges::find(pages, check, &Page::name);
+  const auto pages = render::check_pages();
+  const auto page = std::ranges::find(pages, check, &render::CheckPage::name);
   if (page == pages.end()) {
     std::cout << check << ": " << summaries[static_cast<std::size_t>(name - names.begin())] << "\n";
   } else {

@@ -2,6 +2,7 @@
 #include "daemon/web.hpp"
 
 #include <algorithm>
+#include <random>
 #include <utility>
 
 #include "daemon/journal_readers.hpp"
@@ -20,6 +21,17 @@ std::shared_ptr<const std::string> shared(std::string text) {
 
 std::string etag_of(const Report& report, const std::string& stamp) {
   return "\"" + stamp + "-" + std::to_string(report.generation) + "\"";
+}
+
+std::string unguessable() {
+  constexpr std::string_view digits = "0123456789abcdef";
+  constexpr std::size_t length = 32;
+  static std::random_device random;  // the kernel's
+  std::string out;
+  while (out.size() < length) {
+    out += digits.at(random() & 15U);
+  }
+  return out;
 }
 
 // How long a request is willing to wait: HEAD and gzip never do.
@@ -62,35 +74,39 @@ void Web::serve(const http::Request& request, http::Reply reply) {
     reply.answer({.status = 200,
                   .content_type = "text/plain; version=0.0.4; charset=utf-8",
                   .body = shared(exposition_.text(*report_, figures_()))});
-  } else if (path == "/") {
-    reply.answer({.status = 200,
-                  .content_type = "text/html; charset=utf-8",
-                  .body = shared(
-                      render::page(*report_, etag_of(*report_, stamp_), audience_of(request.peer))),
-                  .headers = {{"Content-Security-Policy", render::page_policy()}}});
   } else {
     serve_report(request, std::move(reply));
   }
 }
 
-http::Response Web::report_response(const http::Request& request) const {
+http::Response Web::shown_report(const http::Request& request) const {
+  const std::string etag = etag_of(*report_, stamp_);
+  const render::Audience audience = audience_of(request.peer);
+  if (request.path != "/") {
+    return {.status = 200,
+            .content_type = "application/json",
+            .body = shared(render::report_json(*report_, audience)),
+            .headers = {{"ETag", etag}}};
+  }
+  const std::string nonce = unguessable();
   return {.status = 200,
-          .content_type = "application/json",
-          .body = shared(render::report_json(*report_, audience_of(request.peer))),
-          .headers = {{"ETag", etag_of(*report_, stamp_)}}};
+          .content_type = "text/html; charset=utf-8",
+          .body = shared(render::page(*report_, etag, nonce, audience)),
+          .headers = {{"ETag", etag}, {"Content-Security-Policy", render::page_policy(nonce)}}};
+}
+
+http::Response Web::unchanged() const {
+  return {.status = 304, .body = nullptr, .headers = {{"ETag", etag_of(*report_, stamp_)}}};
 }
 
 void Web::serve_report(const http::Request& request, http::Reply reply) {
   if (request.header("if-none-match") != etag_of(*report_, stamp_)) {
-    reply.answer(report_response(request));
+    reply.answer(shown_report(request));
     return;
   }
   const Duration wait = wait_of(request);
   if (wait <= 0s) {
-    reply.answer({.status = 304,
-                  .content_type = "application/json",
-                  .body = nullptr,
-                  .headers = {{"ETag", etag_of(*report_, stamp_)}}});
+    reply.answer(unchanged());
     return;
   }
   waiting_.push_back({request, std::move(reply), loop_.now() + wait});
@@ -109,11 +125,7 @@ void Web::wake() {
     }
     auto done = std::move(*at);
     at = waiting_.erase(at);
-    done.reply.answer(changed ? report_response(done.request)
-                              : http::Response{.status = 304,
-                                               .content_type = "application/json",
-                                               .body = nullptr,
-                                               .headers = {{"ETag", etag_of(*report_, stamp_)}}});
+    done.reply.answer(changed ? shown_report(done.request) : unchanged());
   }
   if (next) {
     time_up_.arm_at(*next);

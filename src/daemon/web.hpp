@@ -35,9 +35,11 @@ class Web {
   };
 
   void serve(const http::Request& request, http::Reply reply);
+  // As JSON, or as the page: at once if it differs from what the caller has, else as it asks.
   void serve_report(const http::Request& request, http::Reply reply);
   void wake();
-  [[nodiscard]] http::Response report_response(const http::Request& request) const;
+  [[nodiscard]] http::Response shown_report(const http::Request& request) const;
+  [[nodiscard]] http::Response unchanged() const;
 
   event::Loop& loop_;
   std::function<render::Figures()> figures_;

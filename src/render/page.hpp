@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The page: the matrix, what does not pass and why, recent changes. Plain HTML that works without a
-// script; a few lines of one follow the report by long poll. Everything that comes from a unit is
-// escaped.
+// The page: the matrix, what does not pass and why, every unit in detail, recent changes, and what
+// each check decides. Plain HTML that works without a script; the script follows the report by long
+// poll, filters, and walks by keys. Everything that comes from a unit is escaped.
 #pragma once
 #include <string>
 
@@ -10,9 +10,10 @@
 #include "render/audience.hpp"
 
 namespace checklist::render {
-std::string page(const Report& report, const std::string& etag,
+// `nonce`: a word nobody can guess, another for each answer; the same as in its policy.
+std::string page(const Report& report, const std::string& etag, const std::string& nonce,
                  Audience audience = Audience::anyone);
 
-// The policy the page keeps: nothing from elsewhere, only its own style and script.
-std::string page_policy();
+// The Content-Security-Policy: nothing from elsewhere, only its own style and script.
+std::string page_policy(const std::string& nonce);
 }  // namespace checklist::render

@@ -57,6 +57,14 @@ std::string status_line(const Report& report) {
   return out + (of(counts, Status::fail) > named ? ", …" : "");
 }
 
+Status worst(const std::vector<CheckResult>& results) {
+  Status out = Status::skip;
+  for (const CheckResult& result : results) {
+    out = std::max(out, result.status());
+  }
+  return out;
+}
+
 Status worst(const Report& report) {
   Status out = Status::skip;
   each_check(report, [&out](const std::string& /*unit*/, const CheckResult& result) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "checklist/report.hpp"
 
@@ -23,6 +24,7 @@ std::string totals(const Report& report);  // "63 pass, 1 fail, 2 unknown, 4 ski
 // For sd_notify(3) and titles: "63 of 65 checks pass; failing: llamacpp.service port_bindings".
 std::string status_line(const Report& report);
 
-// The worst status of all units and host checks.
+// The worst status of those; of all units and host checks.
+Status worst(const std::vector<CheckResult>& results);
 Status worst(const Report& report);
 }  // namespace checklist::render

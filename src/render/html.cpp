@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+#include "render/html.hpp"
+
+#include <algorithm>
+#include <array>
+#include <ctime>
+
+#include "render/label.hpp"
+
+namespace checklist::render {
+namespace {
+std::string formatted(WallTime time, const char* format) {
+  const std::time_t seconds = std::chrono::system_clock::to_time_t(
+      std::chrono::time_point_cast<std::chrono::system_clock::duration>(time));
+  std::tm parts{};
+  gmtime_r(&seconds, &parts);
+  std::array<char, 32> out{};
+  return {out.data(), std::strftime(out.data(), out.size(), format, &parts)};
+}
+
+bool is_plain_in_links(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         std::string_view("-_.~/@:").find(c) != std::string_view::npos;
+}
+}  // namespace
+
+std::string escaped(std::string_view text, std::size_t bytes) {
+  std::string out;
+  for (const char c : label_text(text, bytes)) {
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      default:
+        out += c;
+    }
+  }
+  return out;
+}
+
+std::string escaped_hint(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const auto open = std::min(text.find('`'), text.size());
+    const auto close = text.find('`', std::min(open + 1, text.size()));
+    if (close == std::string_view::npos) {
+      return out + escaped(text);
+    }
+    out += escaped(text.substr(0, open)) + "<code>" +
+           escaped(text.substr(open + 1, close - open - 1)) + "</code>";
+    text.remove_prefix(close + 1);
+  }
+  return out;
+}
+
+std::string time_element(WallTime time) {
+  return "<time datetime=\"" + formatted(time, "%Y-%m-%dT%H:%M:%SZ") + "\">" +
+         formatted(time, "%Y-%m-%d %H:%M:%S UTC") + "</time>";
+}
+
+std::string id_of(const ServiceReport& service) {
+  return service.manager == "system" ? service.unit : service.manager + "/" + service.unit;
+}
+
+std::string id_of(const ServiceReport& service, const std::string& check) {
+  return id_of(service) + "/" + check;
+}
+
+std::string link_to(std::string_view id) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string out = "#";
+  for (const char c : id) {
+    if (is_plain_in_links(c)) {
+      out += c;
+    } else {
+      const auto byte = static_cast<unsigned char>(c);
+      out += {'%', digits.at(byte >> 4U), digits.at(byte & 15U)};
+    }
+  }
+  return out;
+}
+
+std::string_view symbol(Status status) {
+  switch (status) {
+    case Status::pass:
+      return "✓";
+    case Status::fail:
+      return "✗";
+    case Status::unknown:
+      return "?";
+    case Status::skip:
+      break;
+  }
+  return "–";
+}
+
+std::string symbol_and_word(Status status) {
+  return std::string(symbol(status)) + " " +
+         (status == Status::fail ? "FAIL" : std::string(text(status)));
+}
+}  // namespace checklist::render
