@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+// What a person sees of the page, in Chromium. Whoever runs it has the hands: a line {"do": "…"} asks
+// for a shell command on the watched host and waits for a line back; {"test", "error"} tells a result.
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import readline from "node:readline";
+
+const { chromium } = createRequire(`${process.env.CHECKLIST_NODE_MODULES}/`)("playwright-core");
+const [address, pictures] = process.argv.slice(2);
+const answers = readline.createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+const say = (line) => process.stdout.write(JSON.stringify(line) + "\n");
+const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+
+async function host(command) {
+  say({ do: command });
+  await answers.next();
+}
+
+async function open(options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1180, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.complaints = [];
+  page.on("console", (message) => message.type() === "error" && page.complaints.push(message.text()));
+  page.on("pageerror", (error) => page.complaints.push(String(error)));
+  await page.goto(address);
+  return page;
+}
+
+const cell = (page, unit, check) => page.locator(`.matrix a[href="#${unit}/${check}"]`);
+const statusOf = (page, unit, check, status) =>
+  page.locator(`.matrix td.${status} a[href="#${unit}/${check}"]`).waitFor({ timeout: 15000 });
+
+const tests = {
+  async "shows every unit in its group, and nothing complains"() {
+    const page = await open();
+    for (const unit of ["llamacpp.service", "sshd.service", "jupyter.service"]) {
+      assert.equal(await page.locator(".matrix th[scope=row]", { hasText: unit }).count(), 1, unit);
+    }
+    assert.match(await page.title(), /\d+ of \d+ checks pass/);
+    await page.screenshot({ path: `${pictures}/light.png`, fullPage: true });
+    assert.deepEqual(page.complaints, []);
+  },
+
+  async "leads from a cell to the findings, and on to the runbook"() {
+    const page = await open();
+    await cell(page, "llamacpp.service", "service_state").click();
+    const section = page.locator('[id="llamacpp.service/service_state"]');
+    assert.ok(await section.isVisible());
+    await page.locator('.matrix a[href="#check-toggles"]').click();
+    assert.ok(await page.locator('[id="check-toggles"] h3', { hasText: "Reasons" }).isVisible());
+  },
+
+  async "follows a change without being asked, and keeps what is open"() {
+    const page = await open();
+    await page.locator('summary', { hasText: "sshd.service" }).click();
+    await host("systemctl stop llamacpp.service");
+    await statusOf(page, "llamacpp.service", "service_state", "fail");
+    await page.locator(".finding.is-fail", { hasText: "systemctl start llamacpp.service" }).first().waitFor();
+    assert.ok(await page.locator('details[id="sshd.service"][open]').count());
+    await page.screenshot({ path: `${pictures}/failing.png`, fullPage: true });
+    await host("systemctl start llamacpp.service");
+    await statusOf(page, "llamacpp.service", "service_state", "pass");
+    assert.deepEqual(page.complaints, []);
+  },
+
+  async "works by keys alone"() {
+    const page = await open();
+    await page.keyboard.press("/");
+    await page.keyboard.type("clamav");
+    assert.equal(await page.locator(".matrix [data-row]:visible").count(), 3);
+    await page.keyboard.press("Escape");
+    await cell(page, "sshd.service", "boot_start").focus();
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("ArrowRight");
+    const focused = await page.evaluate(() => document.activeElement.getAttribute("href"));
+    assert.equal(focused, "#setup-system-credentials.service/dependencies");
+    await page.keyboard.press("Enter");
+    assert.ok(await page.locator('[id="setup-system-credentials.service/dependencies"]').isVisible());
+  },
+
+  async "leaves only what does not pass when asked"() {
+    const page = await open();
+    await host("systemctl stop grafana.service");
+    await statusOf(page, "grafana.service", "service_state", "fail");
+    await page.keyboard.press("f");
+    assert.deepEqual(await page.locator(".matrix [data-row]:visible th[scope=row] a").allTextContents(),
+      ["grafana.service"]);
+    await host("systemctl start grafana.service");
+    await page.locator(".matrix [data-row]:visible").first().waitFor({ state: "hidden", timeout: 15000 });
+  },
+
+  async "says that it lost the daemon, and finds it again"() {
+    const page = await open();
+    await host("systemctl stop checklistd.socket checklistd-publish.socket checklistd.service");
+    await page.locator("#lost").waitFor({ timeout: 15000 });
+    await host("systemctl start checklistd.socket checklistd-publish.socket checklistd.service");
+    await page.locator("#lost").waitFor({ state: "hidden", timeout: 15000 });
+  },
+
+  async "shows the matrix and all texts without a script"() {
+    const page = await open({ javaScriptEnabled: false });
+    assert.ok(await page.locator(".matrix tbody tr").count() > 13);
+    assert.ok(!(await page.locator("#controls").isVisible()));
+    await page.locator("summary", { hasText: "sshd.service" }).click();
+    assert.ok(await page.locator('[id="sshd.service/port_bindings"]').isVisible());
+  },
+
+  async "tells a screen reader what each cell is"() {
+    const page = await open();
+    const name = await cell(page, "sshd.service", "toggles").getAttribute("aria-label");
+    assert.equal(name, "sshd.service toggles: pass");
+    for (const [role, count] of [["status", 1], ["table", 1], ["main", 1], ["heading", 1]]) {
+      assert.ok(await page.getByRole(role).count() >= count, role);
+    }
+    assert.equal(await page.getByRole("rowheader", { name: "sshd.service" }).count(), 1);
+  },
+
+  async "fits a phone, in the dark"() {
+    const page = await open({ viewport: { width: 390, height: 844 }, colorScheme: "dark", isMobile: true });
+    const [content, width] = await page.evaluate(() =>
+      [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+    assert.ok(content <= width, `the page is ${content} wide on a screen of ${width}`);
+    const dark = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    assert.equal(dark, "rgb(17, 19, 21)");
+    await page.screenshot({ path: `${pictures}/phone.png` });
+  },
+
+  async "lets no script in but its own"() {
+    const page = await open();
+    const refused = await page.evaluate(() => new Promise((done) => {
+      document.addEventListener("securitypolicyviolation", (event) => done(event.violatedDirective));
+      const script = document.createElement("script");
+      script.textContent = "window.entered = true";
+      document.body.append(script);
+    }));
+    assert.match(refused, /script-src/);
+    assert.equal(await page.evaluate(() => window.entered), undefined);
+  },
+};
+
+for (const [test, run] of Object.entries(tests)) {
+  try {
+    await run();
+    say({ test });
+  } catch (error) {
+    say({ test, error: String(error?.stack ?? error) });
+  }
+  for (const context of browser.contexts()) {
+    await context.close();
+  }
+}
+await browser.close();
+process.exit(0);
