@@ -27,6 +27,8 @@ class FactStore {
     if (entry.fact == fact) {
       return;
     }
+    shelf<Key>().seen -= entry.fact ? 1U : 0U;
+    shelf<Key>().seen += fact ? 1U : 0U;
     entry.fact = std::move(fact);
     marked_.insert(entry.readers.begin(), entry.readers.end());
   }
@@ -58,9 +60,13 @@ class FactStore {
   // Likewise, of one kind only: of one that must not be followed a moment longer than needed.
   template <class Key>
   void drop_unread() {
-    auto& [entries, wants_changed] = shelf<Key>();
-    wants_changed |=
-        std::erase_if(entries, [](const auto& e) { return e.second.readers.empty(); }) > 0;
+    auto& shelf = this->shelf<Key>();
+    shelf.wants_changed |= std::erase_if(shelf.entries, [&shelf](const auto& each) {
+                             const auto& entry = each.second;
+                             const bool is_unread = entry.readers.empty();
+                             shelf.seen -= is_unread && entry.fact ? 1U : 0U;
+                             return is_unread;
+                           }) > 0;
   }
 
   // The keys an observer of this kind should follow now, if that changed since the last call.
@@ -76,6 +82,13 @@ class FactStore {
       }
     }
     return keys;
+  }
+
+  // Whether anything of that kind can be seen; nothing while nobody asks.
+  template <class Key>
+  [[nodiscard]] std::optional<bool> sees() const {
+    const auto& shelf = std::get<Shelf<Key>>(shelves_);
+    return shelf.entries.empty() ? std::nullopt : std::optional(shelf.seen > 0);
   }
 
   std::set<Reader> take_marked() { return std::exchange(marked_, {}); }
@@ -97,6 +110,7 @@ class FactStore {
     };
 
     std::map<Key, Entry> entries;
+    std::size_t seen = 0;  // how many of them are values
     bool wants_changed = false;
   };
 

@@ -38,6 +38,7 @@ struct ProbeRequest {
   bool verify = true;                          // the certificate and the name in it
   std::string send;
   std::string expect;  // a text that the answer contains; empty: none is awaited
+  // NOLINTNEXTLINE(readability-implicit-bool-conversion): clang-tidy 14 sees one where none is
   auto operator<=>(const ProbeRequest&) const = default;
 };
 

@@ -30,11 +30,7 @@ std::string manager_of(const Options& options) {
 }
 
 render::DurationFigures figures_of(const observe::DurationHistogram& durations) {
-  render::DurationFigures out{.at_most = {}, .count = durations.count(), .sum = durations.sum()};
-  for (std::size_t i = 0; i < observe::DurationHistogram::bounds.size(); ++i) {
-    out.at_most.emplace_back(observe::DurationHistogram::bounds.at(i), durations.at_most(i));
-  }
-  return out;
+  return {.at_most = durations.at_most(), .count = durations.count(), .sum = durations.sum()};
 }
 
 void log(const Change& change) {
@@ -277,9 +273,16 @@ render::Figures App::figures() {
                       .bus_reconnects = engine.bus_reconnects,
                       .signals = engine.signals,
                       .evaluations = engine.evaluations,
+                      .evaluation_duration = figures_of(engine.evaluation_durations),
                       .config_ok = config_ok_,
                       .config_loaded = config_loaded_,
                       .longest_turn = loop_.take_longest_turn()};
+  for (const auto& state : engine.observers) {
+    out.observers.push_back({.name = state.name,
+                             .up = state.is_up,
+                             .last_success = state.last_success,
+                             .duration = state.duration});
+  }
   for (const auto& [unit, durations] : engine.probes) {
     out.probes.push_back(
         {.unit = unit, .manager = manager_of(options_), .duration = figures_of(durations)});

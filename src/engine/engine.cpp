@@ -62,7 +62,9 @@ Figures Engine::figures() const {
   Figures out{.bus_up = observers_->systemd.connected(),
               .bus_reconnects = observers_->systemd.reconnects(),
               .signals = observers_->systemd.signals(),
-              .evaluations = evaluation_->evaluations()};
+              .evaluations = evaluation_->evaluations(),
+              .evaluation_durations = evaluation_durations_,
+              .observers = observers_->states()};
   const auto messages = observers_->messages.kept().counts;
   for (const auto& service : evaluation_->configuration().services) {
     const auto probed = observers_->probes.durations().find(service.spec.unit);
@@ -89,7 +91,9 @@ void Engine::fact_arrived() {
 
 void Engine::evaluate() {
   const auto wall = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
-  const bool is_new = evaluation_->run({.moment = loop_.now(), .wall = wall});
+  const TimePoint began = loop_.now();
+  const bool is_new = evaluation_->run({.moment = began, .wall = wall});
+  evaluation_durations_.add(std::chrono::duration_cast<Duration>(loop_.now() - began));
   if (std::exchange(sweep_is_due_, false)) {
     facts_.drop_unread();
   }

@@ -15,15 +15,11 @@
 #include "checklist/report.hpp"
 
 #include "config/configuration.hpp"
+#include "engine/now.hpp"
 #include "engine/published.hpp"
 #include "engine/turns.hpp"
 
 namespace checklist::engine {
-struct Now {
-  TimePoint moment;
-  WallTime wall;
-};
-
 class Evaluation {
  public:
   // Borrows the facts. Everything is marked at first.

@@ -34,9 +34,12 @@ std::string credentials_directory() {
 }  // namespace
 
 template <class Key>
-observe::Put<Key> Observers::into_store() {
-  return [this](const Key& key, Observed<typename Key::Fact> fact) {
+observe::Put<Key> Observers::into_store(const char* name) {
+  auto& kind = kinds_.emplace_back(
+      Kind{.name = name, .course = {}, .sees = [this] { return facts_.sees<Key>(); }});
+  return [this, &course = kind.course](const Key& key, Observed<typename Key::Fact> fact) {
     records.saw(key, fact);
+    course.told(static_cast<bool>(fact), now());
     facts_.put(key, std::move(fact));
     arrived_();
   };
@@ -44,69 +47,71 @@ observe::Put<Key> Observers::into_store() {
 
 Observers::Observers(event::Loop& loop, bus::Scope scope, Facts& facts,
                      std::function<void()> arrived, std::function<void()> counted)
-    : facts_(facts),
+    : loop_(loop),
+      facts_(facts),
       arrived_(std::move(arrived)),
-      records(loop, into_store<RecordKey>()),
+      records(loop, into_store<RecordKey>("records")),
       systemd(loop, scope),
-      units(systemd, into_store<UnitKey>(),
+      units(systemd, into_store<UnitKey>("units"),
             [this](const std::string& unit) {
               properties.unit_turned(unit);
               host.unit_turned();
               listeners.look_soon();
               cgroups.unit_turned(unit);
             }),
-      properties(
-          systemd,
-          [this, put = into_store<PropertyKey>()](const PropertyKey& key, Observed<Value> fact) {
-            place(key, fact);
-            put(key, std::move(fact));
-          }),
+      properties(systemd,
+                 [this, put = into_store<PropertyKey>("properties")](const PropertyKey& key,
+                                                                     Observed<Value> fact) {
+                   place(key, fact);
+                   put(key, std::move(fact));
+                 }),
       freezers(loop, "/sys/fs/cgroup",
                [this](const std::string& unit) {
                  properties.look_at({unit, "FreezerState"});
                }),
       usages(loop),
-      enablement(systemd, into_store<EnablementKey>()),
+      enablement(systemd, into_store<EnablementKey>("enablement")),
       host(loop, systemd,
-           [this, put = into_store<HostKey>()](const HostKey& key, Observed<Host> fact) {
+           [this, put = into_store<HostKey>("host")](const HostKey& key, Observed<Host> fact) {
              if (fact) {
                learn(*fact);
              }
              put(key, std::move(fact));
            }),
-      history(loop, scope, into_store<HistoryKey>()),
-      messages(loop, scope, into_store<JournalMessagesKey>(), std::move(counted)),
-      unit_files(loop, into_store<UnitFileKey>()),
-      definitions(loop, systemd, into_store<DefinitionKey>(),
+      history(loop, scope, into_store<HistoryKey>("history")),
+      messages(loop, scope, into_store<JournalMessagesKey>("journal_messages"), std::move(counted)),
+      unit_files(loop, into_store<UnitFileKey>("unit_files")),
+      definitions(loop, systemd, into_store<DefinitionKey>("definitions"),
                   [this](const std::string& unit) {
                     properties.look_at({unit, "NeedDaemonReload"});
                   }),
-      install_links(loop, into_store<InstallLinksKey>(), [this] { enablement.look_again(); }),
+      install_links(loop, into_store<InstallLinksKey>("install_links"),
+                    [this] { enablement.look_again(); }),
       written_facts(loop,
                     [this] {
                       files.look_again();
                       globs.look_again();
                     }),
-      files(loop, into_store<FileKey>(), written_facts),
-      globs(loop, into_store<GlobKey>(), written_facts),
-      accounts(loop, into_store<AccountsKey>()),
-      wall_clock(loop, into_store<WallClockKey>()),
-      failed_units(systemd, into_store<FailedUnitsKey>()),
-      linger(loop, into_store<LingerKey>()),
-      listeners(loop, {}, into_store<ListenersKey>()),
-      local_ports(into_store<LocalPortsKey>()),
-      unix_peers(loop, into_store<UnixPeerKey>()),
-      nodes(loop, into_store<NodeKey>()),
-      device_classes(loop, into_store<DeviceClassesKey>()),
-      known_specs(into_store<KnownSpecsKey>()),
-      publishers(loop, into_store<PublisherKey>()),
-      probes(loop, into_store<ProbeKey>(), credentials_directory()),
-      processes(loop, observe::read_process, into_store<ProcessKey>()),
-      mounts(loop, observe::read_mounts, into_store<MountsKey>()),
-      cgroups(loop, into_store<CgroupKey>()),
-      machine(into_store<MachineKey>(), observe::unified_hierarchy()),
-      exposures(loop, scope, into_store<ExposureKey>(), {}),
-      syscall_groups(loop, into_store<SyscallGroupsKey>()) {
+      files(loop, into_store<FileKey>("files"), written_facts),
+      globs(loop, into_store<GlobKey>("globs"), written_facts),
+      accounts(loop, into_store<AccountsKey>("accounts")),
+      wall_clock(loop, into_store<WallClockKey>("wall_clock")),
+      failed_units(systemd, into_store<FailedUnitsKey>("failed_units")),
+      linger(loop, into_store<LingerKey>("linger")),
+      listeners(loop, {}, into_store<ListenersKey>("listeners")),
+      local_ports(into_store<LocalPortsKey>("local_ports")),
+      unix_peers(loop, into_store<UnixPeerKey>("unix_peers")),
+      nodes(loop, into_store<NodeKey>("nodes")),
+      device_classes(loop, into_store<DeviceClassesKey>("device_classes")),
+      known_specs(into_store<KnownSpecsKey>("known_specs")),
+      publishers(loop, into_store<PublisherKey>("publishers")),
+      probes(loop, into_store<ProbeKey>("probes"), credentials_directory()),
+      processes(loop, observe::read_process, into_store<ProcessKey>("processes")),
+      mounts(loop, observe::read_mounts, into_store<MountsKey>("mounts")),
+      cgroups(loop, into_store<CgroupKey>("cgroups")),
+      machine(into_store<MachineKey>("machine"), observe::unified_hierarchy()),
+      exposures(loop, scope, into_store<ExposureKey>("exposures"), {}),
+      syscall_groups(loop, into_store<SyscallGroupsKey>("syscall_groups")) {
   systemd.attach(unit_files);
   systemd.attach(install_links);
   systemd.attach(exposures);
@@ -166,7 +171,28 @@ void Observers::follow_all() {
 }
 
 void Observers::look_again() {
+  for (Kind& kind : kinds_) {
+    kind.course.looks(loop_.now());
+  }
   for_each([](auto& observer) { observer.look_again(); });
+}
+
+Now Observers::now() const {
+  return {.moment = loop_.now(),
+          .wall = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now())};
+}
+
+std::vector<ObserverState> Observers::states() const {
+  std::vector<ObserverState> out;
+  for (const Kind& kind : kinds_) {
+    if (const auto sees = kind.sees()) {
+      out.push_back({.name = kind.name,
+                     .is_up = *sees,
+                     .last_success = kind.course.last_success(),
+                     .duration = kind.course.duration()});
+    }
+  }
+  return out;
 }
 
 void Observers::look_at_sockets_every(Duration interval) {

@@ -2,10 +2,17 @@
 // Every observer, each putting what it sees into the store, and what some of them tell each other.
 #pragma once
 #include <functional>
+#include <list>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include "checklist/facts.hpp"
 
 #include "bus/bus.hpp"
+#include "engine/now.hpp"
+#include "engine/observer_course.hpp"
+#include "engine/observer_state.hpp"
 #include "event/loop.hpp"
 #include "observe/accounts_observer.hpp"
 #include "observe/cgroup_observer.hpp"
@@ -52,16 +59,29 @@ struct Observers {
   void look_again();
   void look_at_sockets_every(Duration interval);
 
+  // Of those that are asked for anything.
+  [[nodiscard]] std::vector<ObserverState> states() const;
+
  private:
   template <class Key>
-  observe::Put<Key> into_store();
+  observe::Put<Key> into_store(const char* name);
   void learn(const Host& host);
   void place(const PropertyKey& key, const Observed<Value>& fact);
   template <class Each>
   void for_each(const Each& each);
 
+  struct Kind {
+    std::string name;
+    ObserverCourse course;
+    std::function<std::optional<bool>()> sees;
+  };
+
+  [[nodiscard]] Now now() const;
+
+  event::Loop& loop_;
   Facts& facts_;
   std::function<void()> arrived_;
+  std::list<Kind> kinds_;  // of facts, each put by one observer
 
  public:
   observe::RecordObserver records;  // hears what the others see

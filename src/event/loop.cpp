@@ -20,8 +20,6 @@ void must(int result, const char* what) {
   }
 }
 
-// After the loop has ended nothing fires, and arming does nothing: who is destroyed then need not
-// know.
 void must_unless_ended(int result, const char* what) {
   must(result == -ESTALE ? 0 : result, what);
 }

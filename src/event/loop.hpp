@@ -2,6 +2,9 @@
 // The one loop: RAII over sd-event(3). Everything runs in the thread that calls run().
 //
 // A Source belongs to whoever holds it; destroying it, also from within its own callback, ends it.
+// After the loop has ended nothing fires, and arming does nothing: who is destroyed then need not
+// know.
+//
 // An exception from a callback leaves the loop and comes out of run(), because none may pass
 // through C.
 #pragma once

@@ -4,38 +4,48 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
 
 #include "checklist/time.hpp"
 
 namespace checklist::observe {
+using namespace std::chrono_literals;
+
 class DurationHistogram {
  public:
-  // Upper bounds of the buckets; what took longer is in the count alone.
-  static constexpr std::array<Duration, 11> bounds{
-      std::chrono::milliseconds{1},   std::chrono::microseconds{2500},
-      std::chrono::milliseconds{5},   std::chrono::milliseconds{10},
-      std::chrono::milliseconds{25},  std::chrono::milliseconds{50},
-      std::chrono::milliseconds{100}, std::chrono::milliseconds{250},
-      std::chrono::milliseconds{500}, std::chrono::seconds{1},
-      std::chrono::milliseconds{2500}};
+  // Upper bounds of buckets: for what a peer has to answer, and for what is only computed.
+  static constexpr std::array<Duration, 11> answers{1ms,   2500us, 5ms,   10ms, 25ms,  50ms,
+                                                    100ms, 250ms,  500ms, 1s,   2500ms};
+  static constexpr std::array<Duration, 11> computations{10us,   25us, 50us, 100us, 250us, 1ms,
+                                                         2500us, 10ms, 25ms, 100ms, 1s};
+
+  explicit DurationHistogram(std::span<const Duration> bounds = answers) {
+    for (const Duration bound : bounds) {
+      at_most_.emplace_back(bound, 0);
+    }
+  }
 
   void add(Duration length) {
-    for (std::size_t i = 0; i < bounds.size(); ++i) {
-      at_most_.at(i) += length <= bounds.at(i) ? 1U : 0U;
+    for (auto& [bound, count] : at_most_) {
+      count += length <= bound ? 1U : 0U;
     }
     ++count_;
     sum_ += length;
   }
 
-  // How many took at most that bound.
-  [[nodiscard]] std::uint64_t at_most(std::size_t bound) const { return at_most_.at(bound); }
+  // By bound, how many took at most so long; what took longer than all is in the count alone.
+  [[nodiscard]] const std::vector<std::pair<Duration, std::uint64_t>>& at_most() const {
+    return at_most_;
+  }
 
   [[nodiscard]] std::uint64_t count() const { return count_; }
 
   [[nodiscard]] Duration sum() const { return sum_; }
 
  private:
-  std::array<std::uint64_t, bounds.size()> at_most_{};
+  std::vector<std::pair<Duration, std::uint64_t>> at_most_;
   std::uint64_t count_ = 0;
   Duration sum_{};
 };

@@ -85,6 +85,22 @@ TEST(Facts, DropsOneKindOfWhatNobodyAsksFor) {
   EXPECT_TRUE(facts.read(LingerKey{"dev"}, reader)) << "another kind is left alone";
 }
 
+TEST(Facts, KnowWhetherAnythingOfAKindCanBeSeen) {
+  Facts facts;
+  EXPECT_EQ(facts.sees<UnitKey>(), std::nullopt);
+  (void)facts.read(UnitKey{"a.service"}, 0);
+  EXPECT_EQ(facts.sees<UnitKey>(), false);
+  facts.put(UnitKey{"a.service"}, Unit{});
+  facts.put(UnitKey{"a.service"}, Unit{.id = "b.service"});
+  EXPECT_EQ(facts.sees<UnitKey>(), true);
+  facts.put(UnitKey{"a.service"}, Unseen{"bus", "", ""});
+  EXPECT_EQ(facts.sees<UnitKey>(), false);
+  facts.put(UnitKey{"a.service"}, Unit{});
+  facts.forget(0);
+  facts.drop_unread();
+  EXPECT_EQ(facts.sees<UnitKey>(), std::nullopt);
+}
+
 TEST(View, WakesAtTheEarliestMomentThatIsNotOver) {
   Facts facts;
   const Spec spec;
