@@ -94,7 +94,7 @@ TEST(GpuDeviceAccess, NamesThePolicyAndTheSlice) {
   EXPECT_THAT(advice(world), HasSubstr("device_class: name the class as /proc/devices does"));
   world.property("DeviceAllow", pairs({{"char-nvidia", "rw"}, {"char-none", "rw"}}));
   EXPECT_EQ(said(world), "pass");
-  world.with(PropertyKey{"system.slice", "DeviceAllow"}, pairs({{"/dev/null", "rw"}}));
+  world.with(PropertyKey{"system.slice", "DeviceAllow"}, pairs({{"char-mem", "rw"}}));
   EXPECT_EQ(advice(world), "slice_policy: add DeviceAllow=/dev/nvidia0 rw to system.slice");
 }
 
