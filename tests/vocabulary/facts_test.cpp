@@ -91,7 +91,9 @@ TEST(Facts, KnowWhetherAnythingOfAKindCanBeSeen) {
   (void)facts.read(UnitKey{"a.service"}, 0);
   EXPECT_EQ(facts.sees<UnitKey>(), false);
   facts.put(UnitKey{"a.service"}, Unit{});
-  facts.put(UnitKey{"a.service"}, Unit{.id = "b.service"});
+  Unit renamed;
+  renamed.id = "b.service";
+  facts.put(UnitKey{"a.service"}, renamed);
   EXPECT_EQ(facts.sees<UnitKey>(), true);
   facts.put(UnitKey{"a.service"}, Unseen{"bus", "", ""});
   EXPECT_EQ(facts.sees<UnitKey>(), false);
