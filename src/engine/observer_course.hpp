@@ -3,6 +3,7 @@
 // answer when it was last told to look at everything.
 #pragma once
 #include <optional>
+#include <utility>
 
 #include "engine/now.hpp"
 
