@@ -61,7 +61,7 @@ FAULTS = (
           prepare=f"{drop_in(LLAMA, '[Service]', f'Slice={SLICE}')}; systemctl restart {LLAMA}",
           inject=drop_in(SLICE, "[Slice]", "DeviceAllow=/dev/null rw"),
           undo=f"{without_drop_in(SLICE)}; {without_drop_in(LLAMA)}; systemctl restart {LLAMA}",
-          turns=access("slice_policy", LLAMA), wavers=restarts(LLAMA)),
+          turns=access("slice_policy", LLAMA), wavers=restarts(LLAMA), follows=NOT_RESTARTED),
     Fault("161", "a file lies where the node should be",
           inject=f"rm {NODE}; touch {NODE}; chmod 0666 {NODE}", undo=f"rm {NODE}; {MAKE}",
           turns=access("not_a_device", *ALL), follows={"* gpu_device_access": "there is none for a moment"}),
