@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "daemon/figures.hpp"
 #include "daemon/log.hpp"
 #include "daemon/process.hpp"
 #include "event/notify.hpp"
@@ -27,10 +28,6 @@ WallTime wall_now() {
 
 std::string manager_of(const Options& options) {
   return options.user ? "user:" + options.locations.user : "system";
-}
-
-render::DurationFigures figures_of(const observe::DurationHistogram& durations) {
-  return {.at_most = durations.at_most(), .count = durations.count(), .sum = durations.sum()};
 }
 
 void log(const Change& change) {
@@ -266,37 +263,12 @@ void App::sync_later() {
 
 render::Figures App::figures() {
   save();  // before counters are shown that a restart must not take back
-  const engine::Figures engine = engine_.figures();
   render::Figures out{.version = CHECKLIST_VERSION,
                       .specs_loaded = loaded_,
-                      .bus_up = engine.bus_up,
-                      .bus_reconnects = engine.bus_reconnects,
-                      .signals = engine.signals,
-                      .evaluations = engine.evaluations,
-                      .evaluation_duration = figures_of(engine.evaluation_durations),
                       .config_ok = config_ok_,
                       .config_loaded = config_loaded_,
                       .longest_turn = loop_.take_longest_turn()};
-  for (const auto& state : engine.observers) {
-    out.observers.push_back({.name = state.name,
-                             .up = state.is_up,
-                             .last_success = state.last_success,
-                             .duration = state.duration});
-  }
-  for (const auto& [unit, durations] : engine.probes) {
-    out.probes.push_back(
-        {.unit = unit, .manager = manager_of(options_), .duration = figures_of(durations)});
-  }
-  for (const auto& [unit, usage] : engine.usages) {
-    out.usages.push_back({.unit = unit,
-                          .manager = manager_of(options_),
-                          .memory_bytes = usage.memory_bytes,
-                          .tasks = usage.tasks,
-                          .cpu = usage.cpu});
-  }
-  for (const auto& [unit, counts] : engine.messages) {
-    out.messages.push_back({.unit = unit, .manager = manager_of(options_), .counts = counts});
-  }
+  add_engine_figures(out, engine_.figures(), manager_of(options_));
   add_process_figures(out);
   return out;
 }

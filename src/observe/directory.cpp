@@ -22,7 +22,10 @@ int error_of(int above, const std::string& name, int error) {
 }
 
 // One part after the other, and not openat2(2): RestrictSUIDSGID= hides that from a service.
-Descriptor open_without_links(const std::string& path, int flags) {
+Descriptor open_without_links(std::string path, int flags) {
+  while (path.size() > 1 && path.ends_with('/')) {
+    path.pop_back();
+  }
   Descriptor at(::open("/", path == "/" ? flags : O_PATH | O_DIRECTORY | O_CLOEXEC));
   for (std::size_t begin = 1; at && begin < path.size();) {
     const auto end = std::min(path.find('/', begin), path.size());

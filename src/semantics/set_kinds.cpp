@@ -15,6 +15,13 @@ Dict list_schema(const Directive& /*directive*/) {
   return {{"anyOf", Value{Values{Value{one}, Value{many}}}}};
 }
 
+Dict flag_or_list_schema(const Directive& directive) {
+  Dict out = list_schema(directive);
+  std::get<Values>(out.at("anyOf").as)
+      .push_back(Value{Dict{{"type", Value{std::string("boolean")}}}});
+  return out;
+}
+
 const NameSet& set(const Setting& setting) {
   static const NameSet none;
   const auto* names = std::get_if<NameSet>(&setting);
@@ -249,13 +256,14 @@ std::string print_networks(const Directive& /*directive*/, const Setting& settin
 
 constexpr Kind kind(std::string_view spelling, decltype(Kind::parse) parse,
                     decltype(Kind::read) read, decltype(Kind::suffices) suffices,
-                    decltype(Kind::print) printed = print_set) {
+                    decltype(Kind::print) printed = print_set,
+                    decltype(Kind::schema) schema = list_schema) {
   return {.spelling = spelling,
           .parse = parse,
           .read = read,
           .suffices = suffices,
           .print = printed,
-          .schema = list_schema};
+          .schema = schema};
 }
 }  // namespace
 
@@ -263,7 +271,7 @@ constexpr auto list_spelling = "a text, or a list of them";
 const Kind mask = kind(R"(the directive's names, as "CAP_CHOWN CAP_KILL" or "~CAP_SYS_ADMIN")",
                        parse_mask, read_mask, holds_no_more);
 const Kind namespaces = kind(R"(yes, no, or kinds as "cgroup net" or "~user")", parse_namespaces,
-                             read_mask, holds_no_more);
+                             read_mask, holds_no_more, print_set, flag_or_list_schema);
 const Kind families = kind(R"(families as "AF_UNIX AF_INET" or "~AF_PACKET", or "none")",
                            parse_families, read_filter, holds_no_more);
 const Kind system_calls =
