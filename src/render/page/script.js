@@ -99,7 +99,9 @@ function onKey(event) {
 // Following
 
 function replace(text) {
-  const page = new DOMParser().parseFromString(text, "text/html");
+  // Its style has another nonce, and would be refused even in a document that is only read.
+  const body = text.replace(/<style[^]*?<\/style>/, "");
+  const page = new DOMParser().parseFromString(body, "text/html");
   const open = all("main details[open]").map((each) => each.id);
   const focused = document.activeElement?.closest("main a")?.getAttribute("href");
   const scrolled = document.querySelector(".matrix").parentElement.scrollLeft;
