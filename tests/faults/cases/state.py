@@ -22,6 +22,7 @@ def not_loadable(unit: str) -> dict[str, str]:
             f"{unit} dependencies": "its edges are gone with its definition",
             f"{unit} port_bindings": "not judged without a definition",
             f"{unit} health_probe": "not asked without a definition",
+            f"{unit} gpu_device_access": "not judged without a definition",
             f"{unit} resource_limits": "not judged without a definition",
             f"{unit} hardening": "not judged without a definition"}
 
