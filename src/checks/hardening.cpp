@@ -20,7 +20,7 @@ struct Params {
 };
 
 constexpr auto exposure_help = "what `systemd-analyze security` may rate it at most, 0 to 10";
-const semantics::DirectiveFields fields{
+const semantics::DirectiveFields<Params, std::optional<Level>> fields{
     .directives = semantics::hardening_directives(),
     .demands = &Params::demands,
     .others = std::tuple{Field{"max_exposure", &Params::max_exposure, exposure_help}}};
