@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import tempfile
-import time
+import threading
 from pathlib import Path
 
 POWER_OFF = signal.SIGRTMIN + 4  # systemd(1), "SIGNALS"
@@ -39,16 +39,21 @@ class Machine:
             env={"PATH": os.environ["PATH"], "NOTIFY_SOCKET": f"@{name}",
                  "SYSTEMD_NSPAWN_UNIFIED_HIERARCHY": "1", "SYSTEMD_LOG_TARGET": "console"})
         self._exited = os.pidfd_open(self._process.pid)
+        self._news = threading.Condition()
+        self._told: set[bytes] = set()  # the fields that were told by sd_notify
+        self._has_ended = False
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
         self.leader = 0  # the container's process 1 as this host numbers it, once it is there
 
     def wait_started(self, timeout=10):
         """Until the container's first process runs."""
-        self._wait_for(b"X_NSPAWN_LEADER_PID=", timeout)
+        self._wait_for(b"X_NSPAWN_LEADER_PID", timeout)
         self.leader = only_child(only_child(self._process.pid))
 
     def wait_ready(self, timeout=60):
         """Until systemd inside has nothing left to start, as it reports by sd_notify."""
-        self._wait_for(b"READY=1", timeout)
+        self._wait_for(b"READY", timeout)
 
     def power_off(self, timeout=30):
         os.kill(self.leader, POWER_OFF)
@@ -68,6 +73,7 @@ class Machine:
         elif self._process.poll() is None:
             self._process.kill()
         self._process.wait()
+        self._listener.join()
         self._notify.close()
         os.close(self._exited)
 
@@ -76,19 +82,27 @@ class Machine:
         self._console.seek(0)
         return "\n".join(self._console.read().decode(errors="replace").splitlines()[-lines:])
 
-    def _wait_for(self, field: bytes, timeout):
-        deadline = time.monotonic() + timeout
+    def _listen(self):
+        """Reads for as long as it lives: nspawn hangs, and its container with it, on who does not."""
         with selectors.DefaultSelector() as selector:
             selector.register(self._notify, selectors.EVENT_READ)
             selector.register(self._exited, selectors.EVENT_READ)
-            while ready := selector.select(max(0, deadline - time.monotonic())):
-                if any(key.fileobj is self._notify for key, _ in ready):
-                    message = self._notify.recv(4096)
-                    if any(line.startswith(field) for line in message.split(b"\n")):
-                        return
-                else:
-                    raise SandboxError(f"systemd-nspawn ended\n{self.console()}")
-        raise SandboxError(f"no {field.decode()} within {timeout} s\n{self.console()}")
+            while not self._has_ended:
+                ready = [key.fileobj for key, _ in selector.select()]
+                fields = {line.partition(b"=")[0] for line in self._notify.recv(4096).split(b"\n")
+                          } if self._notify in ready else set()
+                with self._news:
+                    self._told |= fields
+                    self._has_ended = self._notify not in ready
+                    self._news.notify_all()
+
+    def _wait_for(self, field: bytes, timeout):
+        with self._news:
+            self._news.wait_for(lambda: field in self._told or self._has_ended, timeout)
+            if field in self._told:
+                return
+        why = "systemd-nspawn ended" if self._has_ended else f"no {field.decode()} within {timeout} s"
+        raise SandboxError(f"{why}\n{self.console()}")
 
 
 def _command(holder: int, name: str) -> list[str]:

@@ -9,7 +9,7 @@ from sandbox.wait import wait_until
 
 UNITS = "/etc/systemd/system"
 SLEEP = "[Service]\nExecStart=/usr/bin/sleep {}\n"
-SERVICES = {"plain": SLEEP.format(9000), "wrapped": "[Service]\nExecStart=/bin/sh -c 'exec -a other sleep 9001'\n",
+SERVICES = {"plain": SLEEP.format(9000), "wrapped": "[Service]\nExecStart=/bin/bash -c 'exec -a other sleep 9001'\n",
             "many@": SLEEP.format(9002), "forks": "[Service]\nType=forking\nPIDFile=/run/forks.pid\n"
             "ExecStart=/bin/sh -c 'sleep 9003 & echo $! > /run/forks.pid'\n"}
 SPECS = {"plain": "plain.service", "wrapped": "wrapped.service", "many": "many@1.service",

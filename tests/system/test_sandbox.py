@@ -184,3 +184,12 @@ def test_the_next_one_removes_what_a_killed_holder_left():
     assert cgroup_exists(owner.name)
     with Sandbox("reaper"):
         assert not cgroup_exists(owner.name)
+
+
+def test_ends_though_it_had_much_to_tell():
+    """Systemd tells of each reload by sd_notify, and its container waits until somebody has heard."""
+    with Sandbox("talks") as box:
+        box.boot()
+        for _ in range(20):
+            box.run("systemctl daemon-reload")
+        box.power_off()
