@@ -31,9 +31,11 @@ struct Params {
 constexpr std::tuple fields{
     Field{"state", &Params::state, "the unit file states that are fine while enabled is true"}};
 
-// Those that outlast a reboot. `linked` is how NixOS has a unit that nothing wants.
-constexpr std::array fine{UnitFileState::enabled, UnitFileState::is_static, UnitFileState::indirect,
-                          UnitFileState::generated, UnitFileState::linked};
+// Those that outlast a reboot. `linked` is how NixOS has a unit that nothing wants; a unit that has
+// aliases and lies elsewhere, behind a link of its own, is called one, too.
+constexpr std::array fine{UnitFileState::enabled,  UnitFileState::is_static,
+                          UnitFileState::indirect, UnitFileState::generated,
+                          UnitFileState::linked,   UnitFileState::alias};
 
 Finding finding(Status status, const std::string& subject, std::string reason, std::string expected,
                 std::string observed, std::string hint = {}) {

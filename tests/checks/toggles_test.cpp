@@ -68,6 +68,13 @@ TEST(Toggles, AnAliasIsWhatTheUnitBehindItIs) {
   EXPECT_EQ(worst(world.evaluate(toggles, {{"state", texts({"alias"})}})), Status::pass);
 }
 
+TEST(Toggles, AUnitBehindALinkOfItsOwnMayBeCalledAnAlias) {
+  World world = a_world("x.service");
+  add_unit(world, "x.service");
+  world.with(EnablementKey{"x.service"}, std::string("alias"));
+  EXPECT_EQ(worst(world.evaluate(toggles)), Status::pass);
+}
+
 TEST(Toggles, TheSpecMayNameTheStates) {
   const Dict disabled{{"state", texts({"disabled"})}};
   EXPECT_EQ(worst(x_that_is("disabled").evaluate(toggles, disabled)), Status::pass);

@@ -28,7 +28,9 @@ def run(stage: Stage, fault: Fault) -> Outcome:
     outcome = Outcome(fault)
     mark = stage.watch.mark()
     try:
-        stage.do(fault.prepare)
+        if fault.prepare:
+            stage.do(fault.prepare)
+            stage.settle()
         _inject(stage, outcome)
     except FAILURES as error:
         outcome.amiss.append(f"could not be injected: {error}")

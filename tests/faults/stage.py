@@ -69,6 +69,12 @@ class Stage:
         self.watch.start()
         plan.wait_up(self.box)
 
+    def settle(self):
+        """Waits until nothing has changed for a while: what was done is what all know."""
+        while self.watch.first(lambda seen, latest=self.watch.latest: seen.moment > latest.moment,
+                               self.watch.latest.moment, QUIET):
+            pass
+
     def is_calm(self, seen: Seen) -> bool:
         return seen.picture == self.calm
 
@@ -93,7 +99,7 @@ class Stage:
 
     def _lasting(self) -> Seen:
         """A state that passes as a whole and stays: what the journal tells of a oneshot comes late."""
-        since = 0
+        since = 0.0
         while calm := self.watch.first(Seen.all_passes, since, STARTING) or self.watch.latest:
             other = self.watch.first(lambda seen, calm=calm: seen.picture != calm.picture, calm.moment, QUIET)
             if not other:

@@ -31,8 +31,10 @@ def idle_service(stage: Stage):
 
 def without_spec(name: str) -> dict[str, str]:
     """The steps of a fault that hides a shipped spec."""
-    return {"inject": f"ln -s /dev/null {SPECS}/{name}.json; {RELOAD}",
-            "undo": f"rm {SPECS}/{name}.json; {RELOAD}"}
+    own = f"{SPECS}/{name}.json"
+    return {"prepare": f"test ! -e {own} || mv {own} {own}.aside",
+            "inject": f"ln -s /dev/null {own}; {RELOAD}",
+            "undo": f"rm {own}; test ! -e {own}.aside || mv {own}.aside {own}; {RELOAD}"}
 
 
 FAULTS = (

@@ -98,7 +98,7 @@ FAULTS = (
           follows={f"{YEARLY} dependencies": "what it triggers is not there"}),
     Fault("208", "timer's oneshot fails",
           inject="touch /run/fail-yearly; systemctl start yearly.service || true", undo=run_again,
-          turns=schedule("run_failed")),
+          turns=schedule("run_failed"), follows={"host failed_units": "yearly.service is one"}),
     Fault("209", "changed and reloaded while checklistd is dead",
           prepare=KEEP, inject=reload_unseen, undo=f"{AS_BEFORE}; {RESTART}", timeout=30,
           turns=definition("restart_needed"), wavers=USERS_REPORT | restarts(MOVED)),

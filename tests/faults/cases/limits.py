@@ -57,7 +57,9 @@ FAULTS = (
           follows={f"{LLAMA} unit_definition": "its process is older than its definition"},
           **not_restarted_since(LLAMA, "ProtectHome=no")),
     Fault("90", "limit of the running process changed by prlimit",
-          inject=f"prlimit --pid {main_process(GRAFANA)} --nofile=512:512",
+          # Its own user may do so where root itself lacks the capability.
+          inject=f"pid={main_process(GRAFANA)}; setpriv --reuid=$(stat --format=%u /proc/$pid) --clear-groups"
+                 " prlimit --pid $pid --nofile=512:512",
           undo=f"systemctl restart {GRAFANA}",
           turns=limits(GRAFANA, "overridden", "unknown"), wavers=restarts(GRAFANA), timeout=BY_HAND),
     Fault("91", "OOM score written by hand",
@@ -72,6 +74,8 @@ FAULTS = (
           **restarted_with(GRAFANA, "ReadWritePaths=/")),
     Fault("94", "program runs outside of its unit's sandbox: ExecStart=+",
           turns=hardening(LLAMA, "overridden", "unknown"), wavers=restarts(LLAMA),
+          follows={f"{LLAMA} gpu_device_access": "it runs as root, and by no group",
+                   "host gpu_access_consistency": "so it differs from the others"},
           **restarted_with(LLAMA, "ExecStart=", f"ExecStart=+{LLAMA_SERVER}")),
     Fault("95", "system calls added by a drop-in",
           turns=hardening(LLAMA, "weaker"), wavers=restarts(LLAMA),
