@@ -1,26 +1,19 @@
 # SPDX-License-Identifier: MIT
 """The sandbox that all faults share: the plan's units, the installed daemon, and a watch over it."""
 
-import json
 from pathlib import Path
 
-from sandbox import Sandbox, plan
+from sandbox import Sandbox, enforced, plan
 from sandbox.wait import wait_until
 
 from .fault import Step
 from .watch import PORT, Seen, Watch, differences
 
 ROOT = Path(__file__).parent / "root"
-UNIFIED = Path("/sys/fs/cgroup/unified")
-CGROUPS = UNIFIED if UNIFIED.exists() else UNIFIED.parent  # where this host mounts cgroup v2
 STARTING = 60  # seconds until everything passes
 QUIET = 1.5  # seconds without another state
-SHIPPED, OWN = "/usr/lib/checklistd/services.d", "/etc/checklistd/services.d"
 # A missing listener is a failure after this time, not after the half minute that is the default.
 QUICK = {"grafana.json": "1s", "clamav-daemon.json": "1s"}
-# Of services that keep running: what a host whose cgroups have no such controller cannot enforce.
-CONTROLLED = {"MemoryMax": "memory", "TasksMax": "pids"}
-RUNNING = ("llamacpp.json", "ollama-gpu-manager.json")
 
 
 class Stage:
@@ -117,17 +110,5 @@ class Stage:
         self.box.run("mkdir -p /var/lib/systemd/timers;"
                      "touch --date=yesterday /var/lib/systemd/timers/stamp-yearly.timer")
         for name, settle in QUICK.items():
-            self._change(name, lambda spec, settle=settle: spec | {"settle": settle})
-        for name in RUNNING:
-            self._change(name, self._enforceable)
-
-    def _change(self, name, change):
-        spec = json.loads(self.box.read(f"{SHIPPED}/{name}"))
-        self.box.write(f"{OWN}/{name}", json.dumps(change(spec)))
-
-    def _enforceable(self, spec):
-        """Without limits that would be unknown all the time, because this host cannot enforce them."""
-        there = (CGROUPS / "cgroup.subtree_control").read_text().split()
-        limits = {name: value for name, value in spec["checks"].pop("resource_limits").items()
-                  if CONTROLLED.get(name) in (None, *there)}
-        return spec | {"checks": spec["checks"] | ({"resource_limits": limits} if limits else {})}
+            enforced.change(self.box, name, lambda spec, settle=settle: spec | {"settle": settle})
+        enforced.relax(self.box)

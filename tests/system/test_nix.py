@@ -36,6 +36,7 @@ def rendered(build, tmp_path_factory):
     # The same tree, after somebody lost a line of its list of imports.
     copy = tmp_path_factory.mktemp("dropped") / "nix"
     shutil.copytree(small.HERE, copy)
+    shutil.copytree(small.HERE.parent / "config", copy.parent / "config")
     imports = copy / "modules/services/default.nix"
     imports.write_text(imports.read_text().replace("    ./containers/docker.nix\n", ""))
     rest = [toggle for toggle in every if not toggle.startswith("containers.")]

@@ -63,7 +63,7 @@ def verdicts(box):
 def settled(box):
     seen = verdicts(box)
     expected = {"prometheus.service health_probe": "pass", "ollama.service health_probe": "refused",
-                "grafana.service health_probe": "body", "llamacpp.service files": "pass",
+                "grafana.service health_probe": "answer", "llamacpp.service files": "pass",
                 "setup-system-credentials.service files": "pass", "jupyter.service files": "pass"}
     return all(word in seen.get(key, ()) for key, word in expected.items())
 
