@@ -75,6 +75,7 @@ def switch(box, one: dict):
         box.run(["systemctl", "stop", *gone])
     place(box, one)
     box.run("systemctl daemon-reload && systemctl start multi-user.target timers.target sockets.target")
+    box.run("systemctl --user daemon-reload", user="dev", check=False)  # whose manager may not run yet
     box.run("systemctl reload checklistd.service")
 
 

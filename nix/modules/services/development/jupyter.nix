@@ -92,7 +92,8 @@ in
           };
           boot_start.target = "default.target";
           resource_limits = cfg.limits;
-          hardening = shared.expected hardening 2.5;
+          # A user's manager cannot hide others' processes.
+          hardening = builtins.removeAttrs (shared.expected hardening 2.5) [ "ProtectProc" ];
           journal_errors = import ../../../lib/journal-errors.nix "user-services.d/jupyter";
         };
       };

@@ -71,7 +71,9 @@ in
             url = "http://${address}/health";
             status = 200;
           };
-          files.${model.model}.non_empty = true;
+          # Behind the link that DynamicUser= makes of a state directory: who looks as root follows none.
+          files.${builtins.replaceStrings [ "/var/lib/llamacpp/" ] [ "/var/lib/private/llamacpp/" ] model.model}.non_empty =
+            true;
           dependencies.after = [ "network.target" ];
           boot_start.target = "multi-user.target";
           resource_limits = cfg.limits;
