@@ -169,7 +169,7 @@ CHANGED = [("resource_limits", "LimitNOFILE", "LimitNOFILE=512:1024"),
            ("hardening", "PrivateTmp", "PrivateTmp=no"),
            ("hardening", "ProtectHome", "ProtectHome=no"),
            ("hardening", "ProtectProc", "ProtectProc=default"),
-           ("hardening", "CapabilityBoundingSet", "CapabilityBoundingSet=CAP_SYS_TIME")]
+           ("hardening", "CapabilityBoundingSet", "CapabilityBoundingSet=CAP_FOWNER")]
 
 
 def expect(box, check, subject, verdict, timeout=30):
