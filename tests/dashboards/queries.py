@@ -9,7 +9,7 @@ from pathlib import Path
 
 DIRECTORY = Path(__file__).resolve().parents[2] / "config/grafana/dashboards"
 SPAN, STEP = 300, 5  # seconds
-BUILT_IN = {"__rate_interval": "20s", "__interval": f"{STEP}s", "__range": f"{SPAN}s", "datasource": "prometheus"}
+BUILT_IN = {"__rate_interval": "60s", "__interval": f"{STEP}s", "__range": f"{SPAN}s", "datasource": "prometheus"}
 VARIABLE = re.compile(r"\$\{(\w+)(?::\w+)?\}|\$(\w+)")
 
 
