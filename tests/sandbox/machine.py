@@ -43,7 +43,10 @@ class Machine:
         self._told: set[bytes] = set()  # the fields that were told by sd_notify
         self._has_ended = False
         self._listener = threading.Thread(target=self._listen, daemon=True)
+        # A signal that this thread took would not wake the one that waits for Ctrl-C.
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
         self._listener.start()
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         self.leader = 0  # the container's process 1 as this host numbers it, once it is there
 
     def wait_started(self, timeout=10):
