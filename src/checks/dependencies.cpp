@@ -8,6 +8,7 @@
 #include "checklist/check.hpp"
 
 #include "semantics/command.hpp"
+#include "semantics/finding.hpp"
 #include "semantics/look.hpp"
 #include "semantics/unit_name.hpp"
 #include "semantics/unit_words.hpp"
@@ -15,6 +16,7 @@
 namespace checklist::checks {
 namespace {
 using semantics::command;
+using semantics::finding;
 using semantics::Look;
 using semantics::UnitName;
 using Names = std::vector<UnitName>;
@@ -102,17 +104,6 @@ std::string property_of(std::string_view key) {
 template <class Visit>
 void for_each_field(const Visit& visit) {
   std::apply([&](const auto&... field) { (visit(field), ...); }, fields);
-}
-
-Finding finding(Status status, const std::string& subject, std::string reason, std::string expected,
-                std::string observed, std::string hint = {}) {
-  return {.status = status,
-          .subject = subject,
-          .reason = std::move(reason),
-          .expected = std::move(expected),
-          .observed = std::move(observed),
-          .hint = std::move(hint),
-          .details = {}};
 }
 
 // A stub is a unit that PID 1 has not needed to load yet.

@@ -9,6 +9,7 @@
 #include "semantics/command.hpp"
 #include "semantics/device_access.hpp"
 #include "semantics/device_words.hpp"
+#include "semantics/finding.hpp"
 #include "semantics/sentence.hpp"
 
 namespace checklist::checks {
@@ -18,23 +19,13 @@ using semantics::Denial;
 using semantics::DeviceAccess;
 using semantics::DeviceRequest;
 using semantics::DeviceScene;
+using semantics::finding;
 using semantics::GrantedTo;
 using semantics::Look;
 using semantics::WantedDevice;
 
 using Params = DeviceRequest;
 constexpr const auto& fields = semantics::device_request_fields;
-
-Finding finding(Status status, std::string subject, std::string reason, std::string expected,
-                std::string observed, std::string hint = {}) {
-  return {.status = status,
-          .subject = std::move(subject),
-          .reason = std::move(reason),
-          .expected = std::move(expected),
-          .observed = std::move(observed),
-          .hint = std::move(hint),
-          .details = {}};
-}
 
 // One device for one unit: as its processes are, and as the next start would make them.
 class Judgement {

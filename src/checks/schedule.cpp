@@ -7,6 +7,7 @@
 #include "checklist/check.hpp"
 
 #include "semantics/command.hpp"
+#include "semantics/finding.hpp"
 #include "semantics/oneshot.hpp"
 #include "semantics/property.hpp"
 #include "semantics/span.hpp"
@@ -15,6 +16,7 @@
 namespace checklist::checks {
 namespace {
 using semantics::command;
+using semantics::finding;
 using semantics::Span;
 
 struct Params {
@@ -23,17 +25,6 @@ struct Params {
 
 constexpr std::tuple fields{
     Field{"max_age", &Params::max_age, "how long ago it may have triggered last; by default any"}};
-
-Finding finding(Status status, const std::string& subject, std::string reason, std::string expected,
-                std::string observed, std::string hint = {}) {
-  return {.status = status,
-          .subject = subject,
-          .reason = std::move(reason),
-          .expected = std::move(expected),
-          .observed = std::move(observed),
-          .hint = std::move(hint),
-          .details = {}};
-}
 
 // Whether it only has bases that come once a boot (systemd.timer(5)), and did trigger in this one.
 bool is_done_for_this_boot(View& see) {

@@ -9,6 +9,7 @@
 #include "semantics/activation.hpp"
 #include "semantics/boot_path.hpp"
 #include "semantics/command.hpp"
+#include "semantics/finding.hpp"
 #include "semantics/leftover_holder.hpp"
 #include "semantics/sentence.hpp"
 #include "semantics/unit_file_state.hpp"
@@ -20,6 +21,7 @@ using semantics::Address;
 using semantics::Belongs;
 using semantics::command;
 using semantics::enumerated;
+using semantics::finding;
 using semantics::Household;
 using semantics::Look;
 using semantics::UnitFileState;
@@ -36,17 +38,6 @@ constexpr std::tuple fields{
 constexpr std::array fine{UnitFileState::enabled,  UnitFileState::is_static,
                           UnitFileState::indirect, UnitFileState::generated,
                           UnitFileState::linked,   UnitFileState::alias};
-
-Finding finding(Status status, const std::string& subject, std::string reason, std::string expected,
-                std::string observed, std::string hint = {}) {
-  return {.status = status,
-          .subject = subject,
-          .reason = std::move(reason),
-          .expected = std::move(expected),
-          .observed = std::move(observed),
-          .hint = std::move(hint),
-          .details = {}};
-}
 
 // The state under the name that the spec gives, and that of the unit behind it, where it is an
 // alias: an alias is there whether or not its unit is enabled.

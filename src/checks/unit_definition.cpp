@@ -8,6 +8,7 @@
 #include "semantics/command.hpp"
 #include "semantics/drop_in_set.hpp"
 #include "semantics/exec_command.hpp"
+#include "semantics/finding.hpp"
 #include "semantics/glob.hpp"
 #include "semantics/look.hpp"
 #include "semantics/property.hpp"
@@ -19,6 +20,7 @@ using namespace std::chrono_literals;
 using semantics::command;
 using semantics::DropInSet;
 using semantics::FileGlob;
+using semantics::finding;
 using semantics::Look;
 using semantics::PathGlob;
 using semantics::UnitName;
@@ -38,17 +40,6 @@ constexpr std::tuple fields{
 
 // Who deploys reloads first and restarts then.
 constexpr Duration time_to_restart = 5s;
-
-Finding finding(Status status, const std::string& subject, std::string reason, std::string expected,
-                std::string observed, std::string hint = {}) {
-  return {.status = status,
-          .subject = subject,
-          .reason = std::move(reason),
-          .expected = std::move(expected),
-          .observed = std::move(observed),
-          .hint = std::move(hint),
-          .details = {}};
-}
 
 std::string reload(const View& see) {
   return std::string("run `systemctl ") + (see.spec().user.empty() ? "" : "--user ") +

@@ -7,11 +7,13 @@
 #include "checklist/check.hpp"
 
 #include "semantics/booting.hpp"
+#include "semantics/finding.hpp"
 #include "semantics/spec_name.hpp"
 
 namespace checklist::host_checks {
 namespace {
 using namespace std::chrono_literals;
+using semantics::passed;
 using semantics::spec_name;
 
 constexpr Duration believed_for = 30s;     // as long as a report stands for a user's services
@@ -26,16 +28,6 @@ struct Params {
 constexpr std::tuple fields{
     Field{"expected", &Params::expected, "units that must have a spec"},
     Field{"watch_users", &Params::watch_users, "users whose instance must publish its report"}};
-
-Finding passed(std::string subject, std::string expected, std::string observed) {
-  return {.status = Status::pass,
-          .subject = std::move(subject),
-          .reason = {},
-          .expected = std::move(expected),
-          .observed = std::move(observed),
-          .hint = {},
-          .details = {}};
-}
 
 Finding judged(Status status, std::string reason, Finding finding, std::string observed,
                std::string hint) {

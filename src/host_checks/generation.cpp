@@ -3,28 +3,18 @@
 // docs/checks/generation.md. Elsewhere there is nothing to say.
 #include "checklist/check.hpp"
 
+#include "semantics/finding.hpp"
 #include "semantics/nixos.hpp"
 
 namespace checklist::host_checks {
 namespace {
-using semantics::booted_system;
 using semantics::current_system;
+using semantics::finding;
 using semantics::system_profile;
 
 struct Params {};
 
 constexpr std::tuple<> fields{};
-
-Finding judged(Status status, std::string subject, std::string reason, std::string expected,
-               std::string observed, std::string hint) {
-  return {.status = status,
-          .subject = std::move(subject),
-          .reason = std::move(reason),
-          .expected = std::move(expected),
-          .observed = std::move(observed),
-          .hint = std::move(hint),
-          .details = {}};
-}
 
 Finding on_next_boot(HostView& see) {
   const std::string expected = "it is what the next boot starts";
@@ -32,11 +22,11 @@ Finding on_next_boot(HostView& see) {
   if (!same) {
     return unknown("system", expected, same.unseen());
   }
-  return *same ? judged(Status::pass, "system", "", expected, "it is", "")
-               : judged(Status::fail, "system", "not_next", expected,
-                        "the next boot starts another generation",
-                        "run `nixos-rebuild switch`, or `nixos-rebuild switch --rollback` to "
-                        "finish going back");
+  return *same ? finding(Status::pass, "system", "", expected, "it is", "")
+               : finding(Status::fail, "system", "not_next", expected,
+                         "the next boot starts another generation",
+                         "run `nixos-rebuild switch`, or `nixos-rebuild switch --rollback` to "
+                         "finish going back");
 }
 
 // Whether it boots is not known before it has: that is no failure, and no pass.
@@ -46,10 +36,10 @@ Finding on_reboot(HostView& see) {
   if (!part) {
     return unknown("boot", expected, part.unseen());
   }
-  return part->empty() ? judged(Status::pass, "boot", "", expected, "it does", "")
-                       : judged(Status::unknown, "boot", "reboot_needed", expected,
-                                "its " + *part + " is another than the one that was booted",
-                                "reboot when it suits, to see that this generation boots");
+  return part->empty() ? finding(Status::pass, "boot", "", expected, "it does", "")
+                       : finding(Status::unknown, "boot", "reboot_needed", expected,
+                                 "its " + *part + " is another than the one that was booted",
+                                 "reboot when it suits, to see that this generation boots");
 }
 
 Findings evaluate(const Params& /*want*/, HostView& see) {

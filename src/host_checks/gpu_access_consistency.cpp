@@ -9,6 +9,7 @@
 
 #include "semantics/device_access.hpp"
 #include "semantics/device_words.hpp"
+#include "semantics/finding.hpp"
 #include "semantics/sentence.hpp"
 
 namespace checklist::host_checks {
@@ -17,6 +18,7 @@ using semantics::DeviceRequest;
 using semantics::enumerated;
 using semantics::GrantedTo;
 using semantics::Look;
+using semantics::passed;
 
 struct Params {};
 
@@ -82,16 +84,6 @@ GpuService look_at(const Spec& spec, const DeviceRequest& request, Look& look) {
     }
   }
   return out;
-}
-
-Finding passed(std::string subject, std::string expected, std::string observed) {
-  return {.status = Status::pass,
-          .subject = std::move(subject),
-          .reason = {},
-          .expected = std::move(expected),
-          .observed = std::move(observed),
-          .hint = {},
-          .details = {}};
 }
 
 Finding failed(std::string reason, Finding finding, std::string observed, std::string hint) {
