@@ -25,7 +25,8 @@ struct Definition {
   std::vector<DefinitionFile>
       loaded{};  // the fragment, then the drop-ins, as they were when loaded
   std::vector<DefinitionFile>
-      on_disk{};  // the same paths, and drop-ins that are new, as they are now
+      on_disk{};               // the same paths, and drop-ins that are new, as they are now
+  bool reload_needed = false;  // systemd itself says so: NeedDaemonReload
   // Since when the definition in force is what it is, as far as that is known: what started earlier
   // was started by another.
   std::optional<TimePoint> changed = std::nullopt;

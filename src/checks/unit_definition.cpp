@@ -128,7 +128,7 @@ std::string difference(const DefinitionFile* loaded, const DefinitionFile& now) 
                                         : "has changed";
 }
 
-Findings not_loaded(const Definition& definition, View& see) {
+Findings not_loaded(const Definition& definition, const View& see) {
   Findings out;
   for (const DefinitionFile& now : definition.on_disk) {
     const auto at = std::ranges::find(definition.loaded, now.path, &DefinitionFile::path);
@@ -142,28 +142,23 @@ Findings not_loaded(const Definition& definition, View& see) {
 }
 
 // systemd compares mtimes, and after set-property it says that its own drop-ins are news to it.
-bool is_reload_needed(const Definition& definition, View& see) {
+bool is_reload_needed(const Definition& definition) {
   const bool is_set = std::ranges::any_of(definition.loaded, [](const DefinitionFile& file) {
     return file.path.find("/system.control/") != std::string::npos;
   });
-  return semantics::property<bool>(see, "NeedDaemonReload").value_or(false) && !is_set;
+  return definition.reload_needed && !is_set;
 }
 
-Findings as_on_disk(const Definition& definition, View& see) {
+Findings as_on_disk(const Definition& definition, const View& see) {
   constexpr auto subject = "files";
   constexpr auto expected = "as systemd has loaded them";
-  const auto& needed = see.property("NeedDaemonReload");
   Findings out = not_loaded(definition, see);
   if (!out.empty()) {
     return out;
   }
-  if (!needed) {
-    return {unknown(subject, expected, needed.unseen())};
-  }
-  return {is_reload_needed(definition, see)
-              ? finding(Status::fail, subject, "not_loaded", expected,
-                        "changed on disk, systemd says", reload(see))
-              : finding(Status::pass, subject, {}, expected, expected)};
+  return {is_reload_needed(definition) ? finding(Status::fail, subject, "not_loaded", expected,
+                                                 "changed on disk, systemd says", reload(see))
+                                       : finding(Status::pass, subject, {}, expected, expected)};
 }
 
 // Since a reload PID 1 does not know by which command it started a process: as long as it does,

@@ -81,10 +81,7 @@ Observers::Observers(event::Loop& loop, bus::Scope scope, Facts& facts,
       history(loop, scope, into_store<HistoryKey>("history")),
       messages(loop, scope, into_store<JournalMessagesKey>("journal_messages"), std::move(counted)),
       unit_files(loop, into_store<UnitFileKey>("unit_files")),
-      definitions(loop, systemd, into_store<DefinitionKey>("definitions"),
-                  [this](const std::string& unit) {
-                    properties.look_at({unit, "NeedDaemonReload"});
-                  }),
+      definitions(loop, systemd, into_store<DefinitionKey>("definitions")),
       install_links(loop, into_store<InstallLinksKey>("install_links"),
                     [this] { enablement.look_again(); }),
       written_facts(loop,
@@ -115,6 +112,7 @@ Observers::Observers(event::Loop& loop, bus::Scope scope, Facts& facts,
   systemd.attach(unit_files);
   systemd.attach(install_links);
   systemd.attach(exposures);
+  systemd.attach(listeners);
 }
 
 // Unit files lie where the manager says.

@@ -25,12 +25,10 @@ T answer(const bus::Reply& reply) {
 }  // namespace
 
 DefinitionObserver::DefinitionObserver(event::Loop& loop, Systemd& systemd, Put<DefinitionKey> put,
-                                       std::function<void(const std::string&)> differs,
                                        std::string root)
     : loop_(loop),
       systemd_(systemd),
       put_(std::move(put)),
-      differs_(std::move(differs)),
       root_(std::move(root)),
       soon_(loop.rate_limited(event::Priority::io, storm_interval, storm_burst,
                               [this] { look_at_files(); })),
@@ -118,21 +116,24 @@ void DefinitionObserver::ask(const std::string& unit) {
                                                                             auto into) {
     systemd_.get(path, unit_interface, property, [this, unit, into](const bus::Reply& reply) {
       if (const auto at = followed_.find(unit); at != followed_.end()) {
-        into(at->second.paths, reply);
+        into(at->second, reply);
       }
     });
   };
-  get("Id", [](UnitPaths& into, const bus::Reply& reply) { into.id = answer<std::string>(reply); });
-  get("Names", [](UnitPaths& into, const bus::Reply& reply) {
-    into.names = semantics::texts(answer<Values>(reply));
+  using bus::Reply;
+  get("Id", [](Followed& of, const Reply& reply) { of.paths.id = answer<std::string>(reply); });
+  get("Names", [](Followed& of, const Reply& reply) {
+    of.paths.names = semantics::texts(answer<Values>(reply));
   });
   get("FragmentPath",
-      [](UnitPaths& into, const bus::Reply& reply) { into.fragment = answer<std::string>(reply); });
-  get("DropInPaths", [](UnitPaths& into, const bus::Reply& reply) {
-    into.drop_ins = semantics::texts(answer<Values>(reply));
+      [](Followed& of, const Reply& reply) { of.paths.fragment = answer<std::string>(reply); });
+  get("DropInPaths", [](Followed& of, const Reply& reply) {
+    of.paths.drop_ins = semantics::texts(answer<Values>(reply));
   });
-  get("InactiveExitTimestampMonotonic", [this, unit](UnitPaths& into, const bus::Reply& reply) {
-    into.run_began = answer<std::uint64_t>(reply);
+  get("NeedDaemonReload",
+      [](Followed& of, const Reply& reply) { of.reload_needed = answer<bool>(reply); });
+  get("InactiveExitTimestampMonotonic", [this, unit](Followed& of, const Reply& reply) {
+    of.paths.run_began = answer<std::uint64_t>(reply);
     take(unit, reply);
   });
 }
@@ -170,36 +171,44 @@ void DefinitionObserver::settle(const std::string& unit, Followed& followed) {
       followed.paths,
       {.kept = kept != kept_.end() ? &kept->second : nullptr, .same_boot = same_boot_}, now);
   changes_ += followed.loaded.kept() != before || is_first ? 1U : 0U;
-  const Definition former = followed.told;
   const bool is_new_load = is_alone || followed.loaded.kept().loaded_at != before.loaded_at;
   followed.told.loaded = followed.loaded.files();
   followed.told.changed = followed.loaded.changed();
-  auto on_disk = followed.loaded.on_disk(followed.paths, now);
-  if (is_first || on_disk == followed.told.loaded) {
-    followed.told.on_disk = std::move(on_disk);
-    followed.suspected.clear();
+  Difference difference{.on_disk = followed.loaded.on_disk(followed.paths, now),
+                        .reload_needed = followed.reload_needed};
+  const bool is_none = difference.on_disk == followed.told.loaded && !difference.reload_needed;
+  if (is_first || is_none) {
+    followed.suspected.reset();
+    followed.tell(std::move(difference));
   } else {
     if (is_new_load) {
-      followed.told.on_disk = followed.told.loaded;
+      followed.tell({.on_disk = followed.told.loaded});
     }
-    suspect(followed, std::move(on_disk));
+    suspect(followed, std::move(difference));
   }
   watch(followed);
-  if (!is_first && former.on_disk != followed.told.on_disk) {
-    differs_(unit);
-  }
   put_({unit}, followed.told);
 }
 
+void DefinitionObserver::Followed::tell(Difference difference) {
+  told.on_disk = std::move(difference.on_disk);
+  told.reload_needed = difference.reload_needed;
+}
+
+bool DefinitionObserver::Followed::is_in_doubt() const {
+  return suspected &&
+         (suspected->on_disk != told.on_disk || suspected->reload_needed != told.reload_needed);
+}
+
 // Until a difference has lasted, what was told before stands.
-void DefinitionObserver::suspect(Followed& followed, std::vector<DefinitionFile> on_disk) {
-  if (followed.suspected != on_disk) {
-    followed.suspected = std::move(on_disk);
+void DefinitionObserver::suspect(Followed& followed, Difference difference) {
+  if (followed.suspected != difference) {
+    followed.suspected = std::move(difference);
     followed.suspected_at = loop_.now();
   }
   const TimePoint over = followed.suspected_at + time_to_reload;
   if (loop_.now() >= over) {
-    followed.told.on_disk = followed.suspected;
+    followed.tell(*followed.suspected);
     return;
   }
   if (!due_ || over < *due_) {
@@ -221,12 +230,13 @@ void DefinitionObserver::watch(Followed& followed) {
   }
 }
 
-// Systemd is asked only about units whose files differ from what was told last.
+// Systemd is asked only about units of which something else was told last, or may be soon.
 void DefinitionObserver::look_at_files() {
   const LoadScene now = scene();
   for (auto& [unit, followed] : followed_) {
     if (followed.loaded.is_met() &&
-        followed.loaded.on_disk(followed.paths, now) != followed.told.on_disk) {
+        (followed.is_in_doubt() ||
+         followed.loaded.on_disk(followed.paths, now) != followed.told.on_disk)) {
       ask(unit);
     }
   }

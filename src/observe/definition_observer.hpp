@@ -13,7 +13,6 @@
 // Asking about a dropped unit loads it, and so it never differs. That is told by a UnitNew between
 // the first question and the last answer; nothing is asked because of a UnitNew alone.
 #pragma once
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -32,10 +31,9 @@
 namespace checklist::observe {
 class DefinitionObserver : public Observer<DefinitionKey>, public ManagerFollower {
  public:
-  // `differs` hears of each unit whose files differ otherwise than before: what systemd says of
-  // them may, too. `root` is put before every path; "" in earnest.
+  // `root` is put before every path; "" in earnest.
   DefinitionObserver(event::Loop& loop, Systemd& systemd, Put<DefinitionKey> put,
-                     std::function<void(const std::string& unit)> differs, std::string root = "");
+                     std::string root = "");
 
   // Host.unit_path. Nothing is answered before it is known.
   void search_path(std::vector<std::string> directories);
@@ -57,21 +55,32 @@ class DefinitionObserver : public Observer<DefinitionKey>, public ManagerFollowe
   void unit_came_or_went(const std::string& unit) override;
 
  private:
+  // From what is loaded.
+  struct Difference {
+    std::vector<DefinitionFile> on_disk{};
+    bool reload_needed = false;
+    bool operator==(const Difference&) const = default;
+  };
+
   struct Followed {
     UnitPaths paths;
+    bool reload_needed = false;
     LoadedDefinition loaded;
     Definition told;
-    std::vector<DefinitionFile> suspected;  // on disk, but maybe about to be loaded
+    std::optional<Difference> suspected;  // but maybe about to be loaded
     TimePoint suspected_at{};
     Value invocation;
     std::map<std::string, std::unique_ptr<PathTrail>> trails;
+
+    void tell(Difference difference);
+    [[nodiscard]] bool is_in_doubt() const;
   };
 
   void ask(const std::string& unit);
   void ask_manager();
   void take(const std::string& unit, const bus::Reply& last);
   void settle(const std::string& unit, Followed& followed);
-  void suspect(Followed& followed, std::vector<DefinitionFile> on_disk);
+  void suspect(Followed& followed, Difference difference);
   void watch(Followed& followed);
   [[nodiscard]] LoadScene scene() const;
   void look_at_files();
@@ -79,7 +88,6 @@ class DefinitionObserver : public Observer<DefinitionKey>, public ManagerFollowe
   event::Loop& loop_;
   Systemd& systemd_;
   Put<DefinitionKey> put_;
-  std::function<void(const std::string&)> differs_;
   std::string root_;
   semantics::Boot boot_ = this_boot();
   event::Source soon_;

@@ -138,8 +138,7 @@ bool is_unit_property(std::string_view property) {
 }
 
 bool changes_unsignalled(std::string_view property) {
-  return property == "ControlGroup" || property == "ControlGroupId" ||
-         property == "NeedDaemonReload";
+  return property == "ControlGroup" || property == "ControlGroupId";
 }
 }  // namespace checklist::semantics
 

@@ -49,7 +49,6 @@ World a_defined_service() {
       .with(DefinitionKey{x},
             Definition{.loaded = files, .on_disk = files, .changed = TimePoint{5min}})
       .text("FragmentPath", path)
-      .property("NeedDaemonReload", Value{false})
       .number("MainPID", 7)
       .number("ExecMainStartTimestampMonotonic", testing::usec(testing::entered))
       .property("ExecStart", Value{Values{a_command("/usr/bin/x")}})
@@ -113,14 +112,14 @@ TEST(UnitDefinition, FilesThatDifferFromWhatWasLoadedWantAReload) {
 
 TEST(UnitDefinition, BelievesSystemdThatAReloadIsNeeded) {
   World world = a_defined_service();
-  world.property("NeedDaemonReload", Value{true});
+  with_definition(world, [](Definition& d) { d.reload_needed = true; });
   EXPECT_EQ(verdict(world), "fail not_loaded");
 }
 
 TEST(UnitDefinition, WhatSetPropertyWroteIsNoNews) {
   World world = a_defined_service();
-  world.property("NeedDaemonReload", Value{true});
   with_definition(world, [](Definition& d) {
+    d.reload_needed = true;
     const std::string set = "/etc/systemd/system.control/x.service.d/50-CPUWeight.conf";
     d.loaded.push_back(a_definition_file(set, set, 3));
     d.on_disk = d.loaded;
