@@ -2,6 +2,7 @@
 #include "observe/exposure_observer.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "parse/exposure.hpp"
 #include "semantics/unit_name.hpp"
@@ -91,14 +92,17 @@ void ExposureObserver::look_at_next() {
                      [this, key = due->first](const auto& output) { take(key, output); });
 }
 
+// What was seen stands until a second look fails: PID 1 may have been executing itself anew.
 void ExposureObserver::take(const ExposureKey& key, const Observed<std::string>& output) {
   const auto finished = std::move(running_);
   free_at_ = loop_.now() + options_.pause;
   if (const auto at = followed_.find(key); at != followed_.end()) {
     const auto level = output ? parse::exposure(*output) : std::nullopt;
-    at->second.is_seen = level.has_value();
+    const bool was_seen = std::exchange(at->second.is_seen, level.has_value());
     if (level) {
       put_(key, *level);
+    } else if (was_seen) {
+      at->second.is_due = true;
     } else {
       put_(key, output ? Unseen{"unsupported", "systemd-analyze names no exposure level", ""}
                        : output.unseen());

@@ -15,10 +15,11 @@
 #include "observe/cgroup_paths.hpp"
 #include "observe/descriptor.hpp"
 #include "observe/observer.hpp"
+#include "observe/systemd.hpp"
 #include "parse/sock_diag.hpp"
 
 namespace checklist::observe {
-class ListenerObserver : public Observer<ListenersKey> {
+class ListenerObserver : public Observer<ListenersKey>, public ManagerFollower {
  public:
   struct Options {
     Duration interval = std::chrono::seconds{5};
@@ -32,6 +33,12 @@ class ListenerObserver : public Observer<ListenersKey> {
   // A unit's state changed: what it binds, it binds within the next moments. Any number of calls in
   // a row cost one series of looks.
   void look_soon();
+
+  // A reload closes what a socket unit does not listen on any more.
+  void resync() override { look_soon(); }
+
+  void gone(const Unseen& /*why*/) override {}
+
   void look_every(Duration interval);
 
  private:

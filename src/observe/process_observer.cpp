@@ -29,11 +29,12 @@ parse::Clock kernel_clock() {
 }
 
 // ProtectProc=invisible hides other users' processes as if there were none; process 1 is always
-// there.
+// there. EINVAL is what a process that has ended says of its mounts until somebody waits for it.
 Unseen unread(const std::string& directory, int error) {
   const std::string first = directory.substr(0, directory.rfind('/')) + "/1/stat";
   const std::string why = directory + ": " + std::system_category().message(error);
-  if ((error == ENOENT || error == ESRCH) && ::access(first.c_str(), R_OK) == 0) {
+  const bool is_gone = error == ENOENT || error == ESRCH || error == EINVAL;
+  if (is_gone && ::access(first.c_str(), R_OK) == 0) {
     return {"gone", why, ""};
   }
   return {error == EACCES || error == EPERM ? "permission" : "own_sandbox", why,
@@ -51,8 +52,11 @@ Observed<Process> read_process(const std::string& directory) {
   const auto status = small_file(directory + "/status");
   const auto limits = small_file(directory + "/limits");
   const auto score = small_file(directory + "/oom_score_adj");
-  if (!stat || !status || !limits || !score || limits->empty()) {  // empty: it ended meanwhile
+  if (!stat || !status || !limits || !score) {
     return unread(directory, errno);
+  }
+  if (limits->empty()) {  // it has ended, and nobody has waited for it yet
+    return unread(directory, ESRCH);
   }
   auto out =
       parse::process({.stat = *stat, .status = *status, .limits = *limits, .oom_score_adj = *score},

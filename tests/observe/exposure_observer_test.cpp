@@ -100,6 +100,18 @@ TEST_F(ExposureObserverTest, TellsWhyNothingIsKnownAndTriesAgain) {
   EXPECT_TRUE(loop_.run_until([this] { return bool(told("x.service")); }, 10s));
 }
 
+TEST_F(ExposureObserverTest, WhatWasSeenStandsUntilASecondLookFails) {
+  program(rated);
+  observer_.follow({{"x.service"}});
+  ASSERT_TRUE(are_told(1));
+  program("exit 1");
+  observer_.resync();
+  ASSERT_TRUE(loop_.run_until([this] { return times_asked() == 2; }, 10s));
+  EXPECT_EQ(*told("x.service"), 2.5);
+  EXPECT_TRUE(loop_.run_until([this] { return !told("x.service"); }, 10s));
+  EXPECT_EQ(times_asked(), 3U);
+}
+
 TEST_F(ExposureObserverTest, EndsWhatHangs) {
   program("exec sleep 600");
   observer_.follow({{"x.service"}});

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "support/sockets.hpp"
@@ -37,6 +38,20 @@ TEST(ReadProcess, SeesThisOneAsTheKernelDoes) {
 TEST(ReadProcess, TellsThatItIsGone) {
   EXPECT_EQ(read_process("/proc/4194305").unseen().reason, "gone");
   EXPECT_EQ(read_mounts("/proc/4194305").unseen().reason, "gone");
+}
+
+// Between its end and the moment at which its parent takes note of it.
+TEST(ReadMounts, OfAProcessThatHasEndedAreGone) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::_exit(0);
+  }
+  siginfo_t info{};
+  ASSERT_EQ(::waitid(P_PID, static_cast<id_t>(child), &info, WEXITED | WNOWAIT), 0);
+  const std::string directory = "/proc/" + std::to_string(child);
+  EXPECT_TRUE(read_process(directory));
+  EXPECT_EQ(read_mounts(directory).unseen().reason, "gone");
+  ::waitpid(child, nullptr, 0);
 }
 
 TEST(ReadProcess, TellsThatOthersAreHidden) {
