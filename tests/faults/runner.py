@@ -45,7 +45,7 @@ def stay_quiet(stage: Stage, seconds: float) -> list[str]:
     """Whatever turns while nothing happens."""
     mark = stage.watch.mark()
     time.sleep(seconds)
-    return [f"{key} turned to {to}" for key, to in sorted(stage.watch.turns_since(mark))]
+    return [_alarm(stage, mark, key, to) for key, to in sorted(stage.watch.turns_since(mark))]
 
 
 def _inject(stage: Stage, outcome: Outcome):
@@ -82,5 +82,10 @@ def _undo(stage: Stage, outcome: Outcome):
 
 def _alarms(stage: Stage, mark: int, fault: Fault) -> list[str]:
     canary = () if fault.turns else (CANARY.key,)
-    return [f"{key} turned to {to}" for key, to in sorted(stage.watch.turns_since(mark))
+    return [_alarm(stage, mark, key, to) for key, to in sorted(stage.watch.turns_since(mark))
             if to != "pass" and key not in canary and not fault.allows(key, to)]
+
+
+def _alarm(stage: Stage, mark: int, key: str, to: str) -> str:
+    told = stage.watch.told_since(mark, key, to)
+    return f"{key} turned to {to}" + (f" ({told})" if told else "")

@@ -27,6 +27,7 @@ class Seen:
     moment: float
     status: dict[str, str]  # by "unit check"
     findings: set[tuple[str, str, str]]  # ("unit check", status, reason), none of those that pass
+    told: dict[tuple[str, str], str]  # by ("unit check", status): one of its findings in words
     turns: Counter  # by ("unit check", status turned to)
     picture: object  # the report without what is VARIABLE
 
@@ -76,6 +77,12 @@ class Watch:
                       if before.status.get(key, status) != status}
         return turns
 
+    def told_since(self, mark: int, key: str, status: str) -> str:
+        """Why a check had that status, as far as a state was read in which it had."""
+        with self._news:
+            told = dict(pair for seen in self.seen[mark:] for pair in seen.told.items())
+        return "; ".join(sorted(why for (name, is_), why in told.items() if (name, is_) == (key, status)))
+
     @property
     def latest(self) -> Seen | None:
         return self.seen[-1] if self.seen else None
@@ -114,16 +121,17 @@ class Watch:
 
 
 def read(metrics: str, report) -> Seen:
-    moment, status, findings, turns = time.monotonic(), {}, set(), Counter()
+    moment, status, findings, told, turns = time.monotonic(), {}, set(), {}, Counter()
     for family, labels, value in samples(metrics):
         key = f"{labels.get('unit', HOST)} {labels.get('check')}"
         if family in ("check_status", "host_check_status") and value == 1:
             status[key] = labels["status"]
         elif family in ("finding_info", "host_finding_info"):
             findings.add((key, labels["status"], labels["reason"]))
+            told[key, labels["status"]] = "{reason}: {subject}: {observed}".format_map(labels)
         elif family == "check_changes_total":
             turns[key, labels["to"]] = int(value)
-    return Seen(moment, status, findings, turns, invariable(report))
+    return Seen(moment, status, findings, told, turns, invariable(report))
 
 
 def samples(metrics: str):

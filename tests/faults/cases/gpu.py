@@ -22,10 +22,16 @@ def reloaded_with(unit: str, *lines: str) -> dict[str, str]:
     return {"inject": drop_in(unit, "[Service]", *lines), "undo": without_drop_in(unit)}
 
 
+# The stage has a spec of its own for one of them.
+SPECS_AS_BEFORE = (f"for each in llamacpp ollama; do rm {SPECS}/$each.json;"
+                   f" test ! -e /root/$each.json || mv /root/$each.json {SPECS}/; done; {RELOAD}")
+
+
 def two_exclusive(stage: Stage):
     for name in ("llamacpp", "ollama"):
-        spec = stage.box.read(f"{SHIPPED}/{name}.json").replace('"vendor"', '"exclusive": true, "vendor"')
-        stage.box.write(f"{SPECS}/{name}.json", spec)
+        stage.do(f"test ! -e {SPECS}/{name}.json || cp {SPECS}/{name}.json /root/")
+        spec = stage.box.run(f"cat /root/{name}.json 2> /dev/null || cat {SHIPPED}/{name}.json").stdout
+        stage.box.write(f"{SPECS}/{name}.json", spec.replace('"vendor"', '"exclusive": true, "vendor"'))
     stage.do(RELOAD)
 
 
@@ -85,6 +91,6 @@ FAULTS = (
           turns=(*access("not_by_group", MANAGER), Turn("host", "gpu_access_consistency", "another_way")),
           wavers=restarts(MANAGER), **restarted_with(MANAGER, "DynamicUser=no", "SupplementaryGroups=")),
     Fault("167", "two services want the GPU for themselves",
-          inject=two_exclusive, undo=f"rm {SPECS}/llamacpp.json {SPECS}/ollama.json; {RELOAD}",
+          inject=two_exclusive, undo=SPECS_AS_BEFORE,
           turns=(Turn("host", "gpu_access_consistency", "both_active"),)),
 )

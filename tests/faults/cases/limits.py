@@ -58,8 +58,8 @@ FAULTS = (
           **not_restarted_since(LLAMA, "ProtectHome=no")),
     Fault("90", "limit of the running process changed by prlimit",
           # Its own user may do so where root itself lacks the capability.
-          inject=f"pid={main_process(GRAFANA)}; setpriv --reuid=$(stat --format=%u /proc/$pid) --clear-groups"
-                 " prlimit --pid $pid --nofile=512:512",
+          inject=f"pid={main_process(GRAFANA)}; setpriv --reuid=$(stat --format=%u /proc/$pid)"
+                 " --regid=$(stat --format=%g /proc/$pid) --clear-groups prlimit --pid $pid --nofile=512:512",
           undo=f"systemctl restart {GRAFANA}",
           turns=limits(GRAFANA, "overridden", "unknown"), wavers=restarts(GRAFANA), timeout=BY_HAND),
     Fault("91", "OOM score written by hand",
@@ -75,7 +75,8 @@ FAULTS = (
     Fault("94", "program runs outside of its unit's sandbox: ExecStart=+",
           turns=hardening(LLAMA, "overridden", "unknown"), wavers=restarts(LLAMA),
           follows={f"{LLAMA} gpu_device_access": "it runs as root, and by no group",
-                   "host gpu_access_consistency": "so it differs from the others"},
+                   "host gpu_access_consistency": "so it differs from the others",
+                   f"{LLAMA} resource_limits": "its limits are part of that sandbox"},
           **restarted_with(LLAMA, "ExecStart=", f"ExecStart=+{LLAMA_SERVER}")),
     Fault("95", "system calls added by a drop-in",
           turns=hardening(LLAMA, "weaker"), wavers=restarts(LLAMA),

@@ -28,8 +28,9 @@ FAULTS = (
           turns=state("sshd.service", "not_found"),
           follows={"sshd.service *": "nothing is known under a name that leads nowhere"}),
     Fault("102", "socket unit's address changed",
-          prepare=drop_in("on-demand.socket", "[Socket]", "ListenStream=", "ListenStream=127.0.0.1:7072"),
-          inject="systemctl restart on-demand.socket",
+          # A reload already closes what the socket unit does not name any more.
+          inject=drop_in("on-demand.socket", "[Socket]", "ListenStream=", "ListenStream=127.0.0.1:7072")
+                 + "; systemctl restart on-demand.socket",
           undo=f"{without_drop_in('on-demand.socket')}; systemctl restart on-demand.socket",
           turns=(Turn("on-demand.service", "port_bindings", "missing"),),
           follows={"on-demand.service service_state": "nothing would start it while its socket is down"}),
