@@ -9,8 +9,8 @@
 namespace checklist::bus {
 namespace {
 struct Free {
-  // NOLINTNEXTLINE(cppcoreguidelines-no-malloc,cppcoreguidelines-owning-memory): sd-bus hands out
-  // malloc'ed strings
+  // sd-bus hands out strings of malloc().
+  // NOLINTNEXTLINE(cppcoreguidelines-no-malloc,cppcoreguidelines-owning-memory)
   void operator()(char* text) const { std::free(text); }
 };
 

@@ -2,6 +2,7 @@
 #include "config/json_text.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace checklist::config {
 namespace {
@@ -10,6 +11,29 @@ constexpr std::string_view digits = "0123456789";
 constexpr std::string_view a_value =
     "a value (a text in double quotes, a number, true, false, a list or an object)";
 constexpr std::size_t longest_quote = 40;
+
+// Table 3-7 of Unicode: no overlong forms, no surrogates, nothing above U+10FFFF.
+struct Bytes {
+  unsigned from;
+  unsigned to;
+};
+
+struct WellFormed {
+  Bytes first;
+  Bytes second;
+  std::size_t length;
+};
+
+constexpr Bytes any{0x80, 0xBF};
+constexpr std::array<WellFormed, 9> well_formed{{{{0x00, 0x7F}, any, 1},
+                                                 {{0xC2, 0xDF}, any, 2},
+                                                 {{0xE0, 0xE0}, {0xA0, 0xBF}, 3},
+                                                 {{0xE1, 0xEC}, any, 3},
+                                                 {{0xED, 0xED}, {0x80, 0x9F}, 3},
+                                                 {{0xEE, 0xEF}, any, 3},
+                                                 {{0xF0, 0xF0}, {0x90, 0xBF}, 4},
+                                                 {{0xF1, 0xF3}, any, 4},
+                                                 {{0xF4, 0xF4}, {0x80, 0x8F}, 4}}};
 
 constexpr bool continues(char byte) {
   return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
@@ -65,26 +89,21 @@ std::string found(std::string_view rest) {
 }
 }  // namespace
 
-// Table 3-7 of Unicode: no overlong forms, no surrogates, nothing above U+10FFFF.
 std::size_t character_length(std::string_view text) {
   const auto byte = [&](std::size_t i) {
     return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
   };
-  const auto first = byte(0);
-  const auto second = byte(1);
-  if (first < 0x80) {
-    return 1;
-  }
-  const std::size_t length = first >= 0xC2 && first <= 0xDF   ? 2
-                             : first >= 0xE0 && first <= 0xEF ? 3
-                             : first >= 0xF0 && first <= 0xF4 ? 4
-                                                              : 0;
-  const bool second_fits = (first != 0xE0 || second >= 0xA0) && (first != 0xED || second < 0xA0) &&
-                           (first != 0xF0 || second >= 0x90) && (first != 0xF4 || second < 0x90);
-  if (length == 0 || length > text.size() || !second_fits) {
+  const auto* const row = std::ranges::find_if(well_formed, [&](const WellFormed& each) {
+    return byte(0) >= each.first.from && byte(0) <= each.first.to;
+  });
+  if (row == well_formed.end() || row->length > text.size()) {
     return 0;
   }
-  return std::ranges::all_of(text.substr(1, length - 1), continues) ? length : 0;
+  const bool second_fits =
+      row->length == 1 || (byte(1) >= row->second.from && byte(1) <= row->second.to);
+  return second_fits && std::ranges::all_of(text.substr(1, row->length - 1), continues)
+             ? row->length
+             : 0;
 }
 
 Place place_of(std::string_view text, std::size_t offset) {

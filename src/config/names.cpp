@@ -20,7 +20,7 @@ std::optional<config::Heading> Reads<config::Heading>::parse(const Value& value)
 }
 
 Dict Reads<config::Heading>::schema() {
-  Dict out = pattern_schema("^[^\\u0000-\\u001f\\u007f]+$");
+  Dict out = pattern_schema(R"(^[^\u0000-\u001f\u007f]+$)");
   out["maxLength"] = Value{static_cast<std::int64_t>(longest_heading)};
   return out;
 }

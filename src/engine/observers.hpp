@@ -65,7 +65,7 @@ struct Observers {
  private:
   template <class Key>
   observe::Put<Key> into_store(const char* name);
-  void learn(const Host& host);
+  void learn(const Host& seen);
   void place(const PropertyKey& key, const Observed<Value>& fact);
   template <class Each>
   void for_each(const Each& each);

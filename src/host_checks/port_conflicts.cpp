@@ -74,6 +74,21 @@ std::vector<Claim> held(const std::vector<Listener>& listeners,
   return out;
 }
 
+// Whether the other name is of the claim's own unit, or of one that it triggers.
+Observed<bool> stands_for(const Claim& claim, const std::string& other, HostView& see) {
+  const auto& id = see[UnitKey{claim.unit}];
+  const auto& triggers = see[PropertyKey{claim.unit, "Triggers"}];
+  if (id.pending() || triggers.pending()) {
+    return {};
+  }
+  const auto* list = triggers ? triggers->get<Values>() : nullptr;
+  const auto triggered = semantics::texts(list != nullptr ? *list : Values{});
+  if ((id && id->id == other) || std::ranges::count(triggered, other) > 0) {
+    return true;
+  }
+  return id ? Observed<bool>(false) : Observed<bool>(id.unseen());
+}
+
 // Whether both are one and the same: by an alias, or a unit and the socket unit that triggers it.
 Observed<bool> are_one(const Claim& a, const Claim& b, HostView& see) {
   if (a.unit == b.unit && a.user == b.user) {
@@ -82,22 +97,8 @@ Observed<bool> are_one(const Claim& a, const Claim& b, HostView& see) {
   if (a.user != see.scene().user || b.user != see.scene().user) {
     return false;  // nobody to ask
   }
-  for (const auto& [unit, other] : {std::pair(&a, &b), std::pair(&b, &a)}) {
-    const auto& id = see[UnitKey{unit->unit}];
-    const auto& triggers = see[PropertyKey{unit->unit, "Triggers"}];
-    if (id.pending() || triggers.pending()) {
-      return {};
-    }
-    const auto* list = triggers ? triggers->get<Values>() : nullptr;
-    const auto triggered = semantics::texts(list != nullptr ? *list : Values{});
-    if ((id && id->id == other->unit) || std::ranges::count(triggered, other->unit) > 0) {
-      return true;
-    }
-    if (!id) {
-      return id.unseen();
-    }
-  }
-  return false;
+  const auto there = stands_for(a, b.unit, see);
+  return there && !*there ? stands_for(b, a.unit, see) : there;
 }
 
 struct Conflict {

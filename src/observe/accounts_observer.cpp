@@ -9,7 +9,7 @@ namespace {
 constexpr std::size_t largest = 1U << 20U;
 }  // namespace
 
-AccountsObserver::AccountsObserver(event::Loop& loop, Put<AccountsKey> put, std::string root)
+AccountsObserver::AccountsObserver(event::Loop& loop, Put<AccountsKey> put, const std::string& root)
     : loop_(loop),
       put_(std::move(put)),
       passwd_((root == "/" ? "" : root) + "/etc/passwd"),

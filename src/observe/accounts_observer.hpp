@@ -14,7 +14,7 @@ namespace checklist::observe {
 class AccountsObserver : public Observer<AccountsKey> {
  public:
   // `root` is put before both paths; "/" in earnest.
-  AccountsObserver(event::Loop& loop, Put<AccountsKey> put, std::string root = "/");
+  AccountsObserver(event::Loop& loop, Put<AccountsKey> put, const std::string& root = "/");
 
   void follow(const std::set<AccountsKey>& keys) override;
   void look_again() override;

@@ -52,20 +52,22 @@ void GlobObserver::look_again() {
 }
 
 // Watches anew each time: a directory of the same name may be another by now.
-void GlobObserver::look(const GlobKey& key, Followed& it) {
+void GlobObserver::look(const GlobKey& key, Followed& followed) {
   Matches found = matches_of(root_, key.pattern);
-  it.watches.clear();
-  it.trails.clear();
+  followed.watches.clear();
+  followed.trails.clear();
   for (const std::string& directory : found.directories) {
-    if (it.watches.size() + it.trails.size() >= most_watches) {
+    if (followed.watches.size() + followed.trails.size() >= most_watches) {
       break;
     }
     const std::string full = root_ == "/" ? directory : root_ + directory;
     try {
-      it.watches.push_back(loop_.inotify(
-          full, comings_and_goings, [&it](std::uint32_t, const std::string&) { it.soon.arm(); }));
+      followed.watches.push_back(
+          loop_.inotify(full, comings_and_goings,
+                        [&followed](std::uint32_t, const std::string&) { followed.soon.arm(); }));
     } catch (const std::system_error&) {  // it is not there, or may not be looked at
-      it.trails.push_back(std::make_unique<PathTrail>(loop_, full, [&it] { it.soon.arm(); }));
+      followed.trails.push_back(
+          std::make_unique<PathTrail>(loop_, full, [&followed] { followed.soon.arm(); }));
     }
   }
   if (found.paths && found.paths->empty()) {

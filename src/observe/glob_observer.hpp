@@ -17,6 +17,8 @@ class GlobObserver : public Observer<GlobKey> {
  public:
   // Borrows what is written down. `root` is put before every pattern; "/" in earnest.
   GlobObserver(event::Loop& loop, Put<GlobKey> put, WrittenFacts& written, std::string root = "/");
+  GlobObserver(const GlobObserver&) = delete;
+  GlobObserver& operator=(const GlobObserver&) = delete;
   ~GlobObserver() override;
 
   void follow(const std::set<GlobKey>& keys) override;

@@ -17,12 +17,9 @@ struct Entry {
 
 // "wants" of "multi-user.target.wants"; empty: it is no such directory.
 std::string install_kind(const std::string& name) {
-  for (const std::string kind : {"wants", "requires", "upholds"}) {
-    if (name.ends_with("." + kind) && name.size() > kind.size() + 1) {
-      return kind;
-    }
-  }
-  return {};
+  const auto dot = name.rfind('.');
+  const std::string kind = dot == std::string::npos || dot == 0 ? "" : name.substr(dot + 1);
+  return kind == "wants" || kind == "requires" || kind == "upholds" ? kind : "";
 }
 }  // namespace
 

@@ -15,8 +15,10 @@ constexpr std::uint32_t acl_group = 0x08;
 // Little endian, whatever the machine is.
 std::uint32_t number(std::string_view bytes) {
   std::uint32_t out = 0;
-  for (auto byte = bytes.rbegin(); byte != bytes.rend(); ++byte) {
-    out = out << 8U | static_cast<unsigned char>(*byte);
+  unsigned shift = 0;
+  for (const char byte : bytes) {
+    out |= static_cast<std::uint32_t>(static_cast<unsigned char>(byte)) << shift;
+    shift += 8;
   }
   return out;
 }

@@ -101,19 +101,23 @@ std::optional<std::uint64_t> limit_value(std::string_view word) {
   return word == "unlimited" ? UINT64_MAX : number<std::uint64_t>(word);
 }
 
+void take_limit_line(std::string_view text, Process& out) {
+  const auto* const line = std::ranges::find_if(
+      limit_lines, [&](const LimitLine& each) { return text.starts_with(each.line); });
+  if (line == limit_lines.end()) {
+    return;
+  }
+  const auto values = words(text.substr(line->line.size()));
+  const auto soft = values.size() > 1 ? limit_value(values[0]) : std::nullopt;
+  const auto hard = values.size() > 1 ? limit_value(values[1]) : std::nullopt;
+  if (soft && hard) {
+    out.limits[std::string(line->directive)] = {.soft = *soft, .hard = *hard};
+  }
+}
+
 bool take_limits(std::string_view text, Process& out) {
   for (const auto line : lines(text)) {
-    for (const auto& [name, directive] : limit_lines) {
-      if (!line.starts_with(name)) {
-        continue;
-      }
-      const auto values = words(line.substr(name.size()));
-      const auto soft = values.size() > 1 ? limit_value(values[0]) : std::nullopt;
-      const auto hard = values.size() > 1 ? limit_value(values[1]) : std::nullopt;
-      if (soft && hard) {
-        out.limits[std::string(directive)] = {.soft = *soft, .hard = *hard};
-      }
-    }
+    take_limit_line(line, out);
   }
   return out.limits.size() == limit_lines.size();
 }

@@ -43,9 +43,9 @@ std::size_t width(std::string_view text) {
 }
 
 std::string padding(std::string_view text, std::size_t to) {
-  return std::string(
-      to - std::min(to, width(text)),
-      ' ');  // NOLINT(modernize-return-braced-init-list): braces would mean a list of characters
+  std::string out;
+  out.resize(to - std::min(to, width(text)), ' ');
+  return out;
 }
 
 // One check over its cells. The name stands word under word, "port" over "bindings".

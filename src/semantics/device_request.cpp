@@ -85,9 +85,9 @@ WantedDevices of_vendor(const DeviceRequest& request, Look& look) {
 
 void DeviceRequest::complain(const std::string& at, Mistakes& mistakes) const {
   if (devices.empty() && !vendor) {
-    mistakes.push_back({at, "\"devices\" or \"vendor\"", "neither"});
+    mistakes.push_back({at, R"("devices" or "vendor")", "neither"});
   } else if (!devices.empty() && vendor) {
-    mistakes.push_back({at, "either \"devices\" or \"vendor\"", "both"});
+    mistakes.push_back({at, R"(either "devices" or "vendor")", "both"});
   }
 }
 

@@ -18,7 +18,7 @@ struct ExecCommand {
 };
 
 // Of "ExecStart", "ExecStartPre", … (org.freedesktop.systemd1(5)).
-std::vector<ExecCommand> exec_commands(View& see, const std::string& property);
+std::vector<ExecCommand> exec_commands(View& see, const std::string& name);
 
 // What keeps the next start from executing its programs, and what could not be looked at; nothing
 // when all is well, or when the unit has another root or other files than we see.

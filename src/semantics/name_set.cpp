@@ -6,34 +6,42 @@
 #include "semantics/fields.hpp"
 
 namespace checklist::semantics {
+namespace {
+bool is_name(std::string_view word) {
+  return !word.empty() && word.find('~') == std::string_view::npos;
+}
+
+void assign(const std::vector<std::string_view>& given, bool is_negated, NameSet& out) {
+  for (const auto word : given) {
+    if (is_negated == out.all_but) {
+      out.names.emplace(word);
+    } else {
+      out.names.erase(std::string(word));
+    }
+  }
+}
+}  // namespace
+
+// An empty assignment takes back those before it; the first then says which way the set is meant.
 std::optional<NameSet> name_set(const std::vector<std::string>& assignments) {
-  NameSet out;
-  bool is_begun = false;
+  std::optional<NameSet> out;
   for (const std::string& assignment : assignments) {
-    const auto given = words(assignment);
+    auto given = words(assignment);
     if (given.empty()) {
-      out = {};
-      is_begun = false;
+      out.reset();
       continue;
     }
     const bool is_negated = given.front().starts_with('~');
-    if (!is_begun) {
-      out.all_but = is_negated;
-      is_begun = true;
+    given.front().remove_prefix(is_negated ? 1 : 0);
+    if (!std::ranges::all_of(given, is_name)) {
+      return std::nullopt;
     }
-    for (const auto word : given) {
-      const std::string name(word.substr(is_negated && word == given.front() ? 1 : 0));
-      if (name.empty() || name.find('~') != std::string::npos) {
-        return std::nullopt;
-      }
-      if (is_negated == out.all_but) {
-        out.names.insert(name);
-      } else {
-        out.names.erase(name);
-      }
+    if (!out) {
+      out = NameSet{.all_but = is_negated};
     }
+    assign(given, is_negated, *out);
   }
-  return out;
+  return out.value_or(NameSet{});
 }
 
 NameSet bits_named(std::uint64_t bits, std::span<const std::string_view> names) {

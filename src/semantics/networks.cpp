@@ -88,7 +88,7 @@ std::string print_network(std::string_view network) {
   for (std::size_t at = 0; at < prefix.size(); at += group) {
     const auto value = std::bitset<16>(prefix.substr(at, group)).to_ulong();
     std::array<char, 8> digits{};
-    const auto end = std::to_chars(digits.begin(), digits.end(), value, is_inet ? 10 : 16).ptr;
+    auto* const end = std::to_chars(digits.begin(), digits.end(), value, is_inet ? 10 : 16).ptr;
     out += (out.empty() ? "" : is_inet ? "." : ":") + std::string(digits.begin(), end);
   }
   return out + "/" + std::to_string(length);

@@ -20,23 +20,25 @@ std::optional<Grant> by_acl(const Permissions& of, std::uint32_t want, const Cre
   const auto masked = [&](std::uint32_t bits, Grant reason) {
     return grants(bits & mask, want) ? std::optional(reason) : std::nullopt;
   };
-  for (const AclEntry& entry : of.acl->named) {
-    if (!entry.for_group && entry.id == who.uid) {
-      return masked(entry.bits, {GrantedTo::named_user, entry.id});
-    }
+  const std::vector<AclEntry>& named = of.acl->named;
+  const auto user = std::ranges::find_if(
+      named, [&](const AclEntry& entry) { return !entry.for_group && entry.id == who.uid; });
+  if (user != named.end()) {
+    return masked(user->bits, {GrantedTo::named_user, user->id});
   }
-  bool in_a_group = is_member(who, of.gid);
-  if (in_a_group && grants(of.acl->owning_group, want)) {
+  const bool is_owning = is_member(who, of.gid);
+  if (is_owning && grants(of.acl->owning_group, want)) {
     return masked(of.acl->owning_group, {GrantedTo::owning_group, of.gid});
   }
-  for (const AclEntry& entry : of.acl->named) {
-    if (entry.for_group && is_member(who, entry.id)) {
-      in_a_group = true;
-      if (grants(entry.bits, want)) {
-        return masked(entry.bits, {GrantedTo::named_group, entry.id});
-      }
-    }
+  const auto concerns = [&](const AclEntry& entry) {
+    return entry.for_group && is_member(who, entry.id);
+  };
+  const auto group = std::ranges::find_if(
+      named, [&](const AclEntry& entry) { return concerns(entry) && grants(entry.bits, want); });
+  if (group != named.end()) {
+    return masked(group->bits, {GrantedTo::named_group, group->id});
   }
+  const bool in_a_group = is_owning || std::ranges::any_of(named, concerns);
   return !in_a_group && grants(of.mode & digit, want) ? std::optional(Grant{GrantedTo::others, 0})
                                                       : std::nullopt;
 }

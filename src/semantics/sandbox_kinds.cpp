@@ -18,12 +18,12 @@ bool is_equal(const Directive& /*directive*/, const Setting& has, const Setting&
 // Booleans.
 
 std::optional<bool> boolean(std::string_view text) {
-  for (const auto yes : {"yes", "true", "on", "1"}) {
+  for (const auto* yes : {"yes", "true", "on", "1"}) {
     if (text == yes) {
       return true;
     }
   }
-  for (const auto no : {"no", "false", "off", "0"}) {
+  for (const auto* no : {"no", "false", "off", "0"}) {
     if (text == no) {
       return false;
     }

@@ -189,14 +189,18 @@ bool lies_below(const std::string& path, const std::set<std::string>& tops) {
   });
 }
 
-bool opens_no_more(const Directive& /*directive*/, const Setting& has, const Setting& wanted) {
-  return std::ranges::all_of(set(has).names, [&wanted](const std::string& each) {
-    return lies_below(path_of(each), set(wanted).names);
+bool lie_below(const NameSet& paths, const NameSet& tops) {
+  return std::ranges::all_of(paths.names, [&tops](const std::string& each) {
+    return lies_below(path_of(each), tops.names);
   });
 }
 
-bool closes_as_much(const Directive& directive, const Setting& has, const Setting& wanted) {
-  return opens_no_more(directive, wanted, has);
+bool opens_no_more(const Directive& /*directive*/, const Setting& has, const Setting& wanted) {
+  return lie_below(set(has), set(wanted));
+}
+
+bool closes_as_much(const Directive& /*directive*/, const Setting& has, const Setting& wanted) {
+  return lie_below(set(wanted), set(has));
 }
 
 std::optional<Setting> parse_paths(const Directive& /*directive*/, const Lines& lines) {
