@@ -12,6 +12,7 @@
 #include "semantics/glob.hpp"
 #include "semantics/look.hpp"
 #include "semantics/property.hpp"
+#include "semantics/start_files.hpp"
 #include "semantics/unit_name.hpp"
 
 namespace checklist::checks {
@@ -217,11 +218,12 @@ Finding program(const PathGlob& want, View& see) {
                          "correct ExecStart= in the unit file, or `exec_start`");
 }
 
-Findings programs(const Params& want, View& see) {
+Findings next_start(const Params& want, View& see) {
   if (semantics::unit_type(see.unit()) != "service") {
     return {};
   }
   Findings out = semantics::unusable_programs(see);
+  std::ranges::move(semantics::missing_start_files(see), std::back_inserter(out));
   if (want.exec_start) {
     out.push_back(program(*want.exec_start, see));
   }
@@ -238,7 +240,7 @@ Findings evaluate(const Params& want, View& see) {
     return {finding(Status::skip, "files", "not_loaded", "judged while the unit is loaded",
                     "the unit is not loaded")};
   }
-  Findings out = programs(want, see);
+  Findings out = next_start(want, see);
   const auto add = [&out](Findings more) { std::ranges::move(more, std::back_inserter(out)); };
   for (const UnitName& name : want.aliases) {
     out.push_back(alias(name.name, unit.id, see));

@@ -5,6 +5,7 @@
 #include <array>
 #include <set>
 
+#include "semantics/file_behind.hpp"
 #include "semantics/property.hpp"
 
 namespace checklist::semantics {
@@ -32,18 +33,6 @@ bool is_given(View& see, const std::string& name) {
          !property<Values>(see, name).value_or(Values{}).empty();
 }
 
-// Whether its processes find other files at a path than we do.
-bool sees_other_files(View& see) {
-  constexpr std::array settings{"RootDirectory",       "RootImage",   "BindPaths",
-                                "BindReadOnlyPaths",   "MountImages", "ExtensionImages",
-                                "ExtensionDirectories"};
-  bool out = false;
-  for (const char* name : settings) {
-    out |= is_given(see, name);  // asks for each, so that all are there in time
-  }
-  return out;
-}
-
 Finding unusable(const std::string& path, std::string reason, std::string observed,
                  std::string hint) {
   return {.status = Status::fail,
@@ -55,31 +44,33 @@ Finding unusable(const std::string& path, std::string reason, std::string observ
           .details = {}};
 }
 
-// A link leads to a file whose own status tells.
 std::optional<Finding> mistake_of(View& see, const std::string& path) {
-  const auto& file = see[FileKey{path}];
+  const auto file = file_behind(see, path);
   if (!file) {
     return unknown(path, expected, file.unseen());
   }
-  const FileStatus* status = &*file;
-  if (status->type == "symlink" && !status->target.empty()) {
-    const auto& behind = see[FileKey{status->target}];
-    if (!behind) {
-      return unknown(path, expected, behind.unseen());
-    }
-    status = &*behind;
-  }
-  if (status->type == "missing" || status->type == "symlink") {
+  if (is_missing(*file)) {
     return unusable(path, "program_missing", "missing",
                     "install " + path + ", or correct the command in the unit file");
   }
-  if (status->type != "regular" || (status->mode & executable) == 0) {
+  if (file->type != "regular" || (file->mode & executable) == 0) {
     return unusable(path, "program_not_executable", "not executable",
                     "run `chmod +x " + path + "`");
   }
   return std::nullopt;
 }
 }  // namespace
+
+bool sees_other_files(View& see) {
+  constexpr std::array settings{"RootDirectory",       "RootImage",   "BindPaths",
+                                "BindReadOnlyPaths",   "MountImages", "ExtensionImages",
+                                "ExtensionDirectories"};
+  bool out = false;
+  for (const char* name : settings) {
+    out |= is_given(see, name);  // asks for each, so that all are there in time
+  }
+  return out;
+}
 
 std::vector<ExecCommand> exec_commands(View& see, const std::string& name) {
   std::vector<ExecCommand> out;

@@ -20,6 +20,9 @@ struct ExecCommand {
 // Of "ExecStart", "ExecStartPre", … (org.freedesktop.systemd1(5)).
 std::vector<ExecCommand> exec_commands(View& see, const std::string& name);
 
+// Whether its processes find other files at a path than we do.
+bool sees_other_files(View& see);
+
 // What keeps the next start from executing its programs, and what could not be looked at; nothing
 // when all is well, or when the unit has another root or other files than we see.
 Findings unusable_programs(View& see);
