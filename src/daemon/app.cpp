@@ -227,7 +227,7 @@ void App::save() {
   }
 }
 
-// Of units that have no spec any more nothing is kept.
+// Of units that have no spec any more, and that no check asks about, nothing is kept.
 store::State App::state(const Report& report) const {
   store::State out{.boot_id = boot_id_,
                    .checks = engine_.tracks(),
@@ -235,16 +235,17 @@ store::State App::state(const Report& report) const {
                    .specs = specs_.known(),
                    .heeded = specs_.heeded(),
                    .records = {}};
-  auto records = engine_.records();
+  std::set<std::string> units;
   store::KeptMessages messages = engine_.messages();
   out.journal.cursor = messages.cursor;
   for (const auto& service : report.services) {
     if (service->manager == manager_of(options_)) {
-      out.records.insert(records.extract(service->unit));
+      units.insert(service->unit);
       out.journal.counts.insert(messages.counts.extract(service->unit));
       out.journal.behind.insert(messages.behind.extract(service->unit));
     }
   }
+  out.records = engine_.records(std::move(units));
   return out;
 }
 

@@ -157,9 +157,13 @@ void Engine::begin_records() {
   observers_->records.begin();
 }
 
-std::map<std::string, store::KeptRecord> Engine::records() const {
+std::map<std::string, store::KeptRecord> Engine::records(std::set<std::string> units) const {
+  for (const RecordKey& key : observers_->records.followed()) {
+    units.insert(key.unit);
+  }
   auto out = observers_->records.kept();
   observers_->definitions.add_kept(out);
+  std::erase_if(out, [&units](const auto& entry) { return !units.contains(entry.first); });
   return out;
 }
 

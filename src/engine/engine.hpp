@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -61,7 +62,8 @@ class Engine {
   void begin_records();
   // What it has seen of units and nobody else remembers, for the next process.
   void restore_records(const store::State& state);
-  [[nodiscard]] std::map<std::string, store::KeptRecord> records() const;
+  // Of these units, and of those that a check asks about.
+  [[nodiscard]] std::map<std::string, store::KeptRecord> records(std::set<std::string> units) const;
   // While this stays, records() do.
   [[nodiscard]] std::uint64_t record_changes() const;
   // Likewise for what is counted in the journal, before the loop runs. `counted` is called from the

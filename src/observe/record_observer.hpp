@@ -40,6 +40,8 @@ class RecordObserver : public Observer<RecordKey> {
 
   void follow(const std::set<RecordKey>& keys) override;
 
+  [[nodiscard]] const std::set<RecordKey>& followed() const { return followed_; }
+
   void look_again() override {}  // it hears of everything
 
  private:
