@@ -10,6 +10,7 @@ from .fault import Fault, Turn
 from .stage import Stage
 
 RESTORING = 45  # seconds from the end of `undo` until the report is what it was
+READING = 0.6  # seconds until the journal's latest entries are read
 FAILURES = (SandboxError, TimeoutError, OSError, AssertionError)
 CANARY = Turn("canary.service", "service_state", "inactive")
 
@@ -76,8 +77,18 @@ def _undo(stage: Stage, outcome: Outcome):
         stage.do("systemctl start canary.service")
     except FAILURES as error:
         outcome.amiss.append(f"could not be undone: {error}")
-    if not stage.watch.until(stage.is_calm, RESTORING):
+    if not _is_calm_again(stage):
         outcome.amiss += [f"not as before: {line}" for line in stage.unlike_before()]
+
+
+def _is_calm_again(stage: Stage) -> bool:
+    """What a fault wrote into the journal may be read a moment after everything else is as before."""
+    deadline = time.monotonic() + RESTORING
+    while stage.watch.until(stage.is_calm, deadline - time.monotonic()):
+        since = time.monotonic()
+        if not stage.watch.first(lambda seen: not stage.is_calm(seen), since, READING):
+            return True
+    return False
 
 
 def _alarms(stage: Stage, mark: int, fault: Fault) -> list[str]:

@@ -70,6 +70,10 @@ FAULTS = (
           inject=f"{say(LLAMA, 'an error')}; journalctl --quiet --rotate --vacuum-size=1;"
                  f" {say(LLAMA, 'another error')}",
           turns=logged(LLAMA, "errors")),
+    Fault("150", "journal vacuumed, then checklistd killed",
+          inject="journalctl --quiet --rotate --vacuum-size=1;"
+                 " systemctl kill --kill-who=main --signal=KILL checklistd.service",
+          wavers=USERS_REPORT, timeout=30),
     Fault("151", "scanners at sshd's port",
           inject="for i in 1 2 3; do python3 -c 'import socket; s = socket.create_connection((\"127.0.0.1\", 22));"
                  " s.sendall(b\"GET / HTTP/1.1\\r\\n\\r\\n\"); s.recv(99)'; done"),

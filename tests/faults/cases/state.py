@@ -52,12 +52,14 @@ FAULTS = (
           **restarted_with(OLLAMA, "Restart=always", "RestartSec=100ms", "ExecStart=",
                            "ExecStart=/usr/bin/false")
           # A restart out of the loop alone keeps systemd's count of restarts.
-          | {"undo": f"{without_drop_in(OLLAMA)}; systemctl reset-failed {OLLAMA};"
+          | {"inject": f"systemctl restart {OLLAMA} || true",
+             "undo": f"{without_drop_in(OLLAMA)}; systemctl reset-failed {OLLAMA};"
                      f"systemctl restart {OLLAMA} {MANAGER}"}),
     Fault("2b", "crash loop, Restart=always and RestartSec=300",
           turns=state(OLLAMA, "crash_loop"), wavers=restarts(OLLAMA, MANAGER),
           **restarted_with(OLLAMA, "Restart=always", "RestartSec=300", "ExecStart=",
-                           "ExecStart=/usr/bin/false")),
+                           "ExecStart=/usr/bin/false")
+          | {"inject": f"systemctl restart {OLLAMA} || true"}),
     Fault("3", "unit file deleted, daemon-reload",
           inject=f"mv {FILE} /root/; systemctl daemon-reload",
           undo=f"mv /root/{LLAMA} {FILE}; systemctl daemon-reload",
