@@ -24,6 +24,9 @@ class Outcome:
     amiss: list[str] = field(default_factory=list)
     false_alarms: list[str] = field(default_factory=list)
 
+    def is_well(self) -> bool:
+        return not self.amiss and not self.false_alarms
+
 
 def run(stage: Stage, fault: Fault) -> Outcome:
     outcome = Outcome(fault)
