@@ -25,6 +25,7 @@ struct Process {
   std::uint32_t gid = 0;                                // effective
   std::vector<std::uint32_t> groups{};                  // supplementary, sorted
   std::map<std::string, std::uint64_t> capabilities{};  // by their lines: "CapBnd", "CapEff", …
+  bool is_stopped = false;                              // by a signal, until SIGCONT
   bool no_new_privileges = false;
   std::uint32_t seccomp = 0;              // 0: none, 1: strict, 2: a filter
   std::map<std::string, Limit> limits{};  // by systemd's directive: "LimitNOFILE"

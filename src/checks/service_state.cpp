@@ -129,11 +129,25 @@ Finding reloading(const Params& want, View& see, const Life& life) {
   return state_finding(Status::pass, {}, expected_state(want), "reloading");
 }
 
+// systemd does not mind a main process that was sent SIGSTOP: the unit stays active.
+bool is_stopped(View& see) {
+  const auto pid = semantics::property<std::uint64_t>(see, "MainPID").value_or(0);
+  if (pid == 0) {
+    return false;
+  }
+  const auto& process = see[ProcessKey{static_cast<std::uint32_t>(pid)}];
+  return process && process->is_stopped;
+}
+
 Finding up(const Params& want, View& see, const Unit& unit, const Life& life) {
   const std::string expected = expected_state(want) + (want.sub ? "/" + *want.sub : "");
   const std::string state(text(unit.active));
   if (want.sub && *want.sub != unit.sub) {
     return failed("sub_state", expected, state + "/" + unit.sub, "run " + command(see, "status"));
+  }
+  if (semantics::unit_type(unit.id) == "service" && is_stopped(see)) {
+    return failed("stopped", expected, state + ", but its main process was stopped by a signal",
+                  "run " + command(see, "kill --signal=CONT"));
   }
   return life.blind ? unknown("state", expected, *life.blind)
                     : state_finding(Status::pass, {}, expected, state);

@@ -12,7 +12,8 @@ using semantics::lines;
 using semantics::number;
 using semantics::words;
 
-constexpr std::size_t nice_field = 16;  // counted after the command's name
+constexpr std::size_t state_field = 0;  // counted after the command's name
+constexpr std::size_t nice_field = 16;
 constexpr std::size_t start_field = 19;
 
 struct LimitLine {
@@ -55,6 +56,7 @@ bool take_stat(std::string_view text, const Clock& clock, Process& out) {
     return false;
   }
   const std::uint64_t usec = *ticks * (1'000'000 / clock.ticks_a_second);
+  out.is_stopped = fields[state_field] == "T";
   out.nice = *nice;
   out.started = monotonic(usec) - clock.suspended;
   return true;
@@ -174,8 +176,9 @@ std::optional<Process> process(const ProcessFiles& files, const Clock& clock) {
 }
 
 bool is_being_prepared(std::string_view stat) {
-  const auto name = stat.find('(');
-  return name != std::string_view::npos && stat.substr(name + 1).starts_with('(');
+  const auto name = stat.substr(std::min(stat.find('('), stat.size()));
+  return name.starts_with("((") || name.starts_with("(systemd)") ||
+         name.starts_with("(systemd-executo)");
 }
 
 std::vector<Mount> mounts(std::string_view mountinfo) {

@@ -195,6 +195,16 @@ TEST(ServiceState, FailsAFrozenUnit) {
   EXPECT_EQ(verdict(a_service_in(active, "running").text("FreezerState", "frozen")), "fail frozen");
 }
 
+TEST(ServiceState, FailsAServiceWhoseMainProcessIsStopped) {
+  World world = a_service_in(active, "running");
+  world.number("MainPID", 7).with(ProcessKey{7}, Process{});
+  EXPECT_EQ(verdict(world), "pass");
+  world.with(ProcessKey{7}, Process{.started = {}, .is_stopped = true});
+  EXPECT_EQ(verdict(world), "fail stopped");
+  world.with(ProcessKey{7}, denied);
+  EXPECT_EQ(verdict(world), "pass");
+}
+
 TEST(ServiceState, PassesAnIdleServiceThatIsStartedOnDemand) {
   World world = with_socket(a_service_in(inactive, "dead"), active);
   EXPECT_EQ(verdict(world), "pass");

@@ -40,6 +40,13 @@ std::optional<Process> recorded(ProcessFiles files = {stat, status, limits, "100
   return process(files, {.ticks_a_second = 100, .suspended = 1s});
 }
 
+TEST(ProcessFiles, TellWhetherItIsStopped) {
+  EXPECT_FALSE(recorded()->is_stopped);
+  std::string stopped(stat);
+  stopped.replace(stopped.find(" S "), 3, " T ");
+  EXPECT_TRUE(recorded({stopped, status, limits, "100\n"})->is_stopped);
+}
+
 TEST(ProcessFiles, TellHowAProcessRuns) {
   const auto found = recorded();
   ASSERT_TRUE(found);
@@ -79,6 +86,8 @@ TEST(ProcessFiles, AreNoneWhereOneIsCutShort) {
 
 TEST(ProcessFiles, TellWhetherSystemdStillPreparesTheProgram) {
   EXPECT_TRUE(is_being_prepared("59 ((sleep)) S 1 59"));
+  EXPECT_TRUE(is_being_prepared("59 (systemd) S 1 59"));  // forked a moment ago
+  EXPECT_FALSE(is_being_prepared("59 (systemd-resolve) S 1 59"));
   EXPECT_FALSE(is_being_prepared("59 (sleep) S 1 59"));
   EXPECT_FALSE(is_being_prepared("59 (sleep (1) x) S 1 59"));
   EXPECT_FALSE(is_being_prepared(""));
