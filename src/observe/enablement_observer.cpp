@@ -56,9 +56,17 @@ void EnablementObserver::ask_next() {
   systemd_.call("GetUnitFileState", {Value{unit}}, [this, unit](const bus::Reply& reply) {
     in_flight_ = false;
     const auto* state = reply.body.empty() ? nullptr : reply.body[0].get<std::string>();
+    const bool is_missing =
+        reply.error.ends_with("NoSuchUnit") || reply.error.ends_with("FileNotFound");
+    if (is_missing && doubted_.insert(unit).second) {
+      queue_.push_front(unit);
+      ask_next();
+      return;
+    }
+    doubted_.erase(unit);
     if (state != nullptr) {
       put_({unit}, *state);
-    } else if (reply.error.ends_with("NoSuchUnit") || reply.error.ends_with("FileNotFound")) {
+    } else if (is_missing) {
       put_({unit}, std::string("not-found"));
     } else {
       put_({unit},

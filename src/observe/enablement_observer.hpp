@@ -30,6 +30,8 @@ class EnablementObserver : public Observer<EnablementKey>, public ManagerFollowe
   Put<EnablementKey> put_;
   std::set<std::string> followed_;
   std::deque<std::string> queue_;
+  // Said to be missing once: PID 1 says so, too, where a drop-in is removed while it reads them.
+  std::set<std::string> doubted_;
   bool in_flight_ = false;
 };
 }  // namespace checklist::observe

@@ -60,19 +60,27 @@ void FailedUnitsObserver::listed(const bus::Reply& reply) {
 
 void FailedUnitsObserver::unit_changed(const std::string& unit, const std::string& /*interface*/,
                                        const Dict& changed, const Values& /*invalidated*/) {
-  if (const auto* active = at<std::string>(changed, "ActiveState")) {
-    heard(unit, *active == "failed");
+  const auto* active = at<std::string>(changed, "ActiveState");
+  if (active != nullptr && *active == "failed") {
+    has_failed(unit);
+  } else if (active != nullptr) {
+    is_well(unit);
   }
 }
 
 // A unit that is failed stays loaded until somebody resets it: one that comes or goes is not.
 void FailedUnitsObserver::unit_came_or_went(const std::string& unit) {
-  heard(unit, false);
+  is_well(unit);
 }
 
-void FailedUnitsObserver::heard(const std::string& unit, bool is_failed) {
-  const bool is_new = is_failed ? failed_.insert(unit).second : failed_.erase(unit) > 0;
-  if (followed_ && known_ && is_new) {
+void FailedUnitsObserver::has_failed(const std::string& unit) {
+  if (!failed_.contains(unit)) {
+    look_again();
+  }
+}
+
+void FailedUnitsObserver::is_well(const std::string& unit) {
+  if (failed_.erase(unit) > 0 && followed_ && known_) {
     put_({}, failed_);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Every unit of the manager that is failed, watched or not: a listing at the beginning and after a
-// reload, then what the units' own signals say. Nothing is asked per event.
+// Every unit of the manager that is failed, watched or not: a listing at the beginning, after a
+// reload and when one says that it failed, because a unit that restarts by itself says so, too, and
+// is on its way up again when PID 1 is asked. That one is well again its own signals say.
 #pragma once
 #include <set>
 #include <string>
@@ -27,7 +28,8 @@ class FailedUnitsObserver : public Observer<FailedUnitsKey>, public ManagerFollo
   void unit_came_or_went(const std::string& unit) override;
 
  private:
-  void heard(const std::string& unit, bool is_failed);
+  void has_failed(const std::string& unit);
+  void is_well(const std::string& unit);
   void listed(const bus::Reply& reply);
 
   Systemd& systemd_;

@@ -28,7 +28,8 @@ struct Clock {
 std::optional<Process> process(const ProcessFiles& files, const Clock& clock);
 
 // Whether this is still systemd's own child that has not executed the unit's program: it calls
-// itself "(program)" while it prepares limits and namespaces (systemd, src/core/execute.c).
+// itself "(program)" while it prepares limits and namespaces, and systemd until then (systemd,
+// src/core/execute.c).
 bool is_being_prepared(std::string_view stat);
 
 // The lines of /proc/PID/mountinfo in their order; one that cannot be read is left out.
