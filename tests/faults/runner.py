@@ -96,8 +96,9 @@ def _is_calm_again(stage: Stage) -> bool:
 
 def _alarms(stage: Stage, mark: int, fault: Fault) -> list[str]:
     canary = () if fault.turns else (CANARY.key,)
-    return [_alarm(stage, mark, key, to) for key, to in sorted(stage.watch.turns_since(mark))
-            if to != "pass" and key not in canary and not fault.allows(key, to)]
+    alarms = [_alarm(stage, mark, key, to) for key, to in sorted(stage.watch.turns_since(mark))
+              if to != "pass" and key not in canary and not fault.allows(key, to)]
+    return [f"{alarms[0]}{stage.ends()}", *alarms[1:]] if alarms else []
 
 
 def _alarm(stage: Stage, mark: int, key: str, to: str) -> str:

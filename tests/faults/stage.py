@@ -56,6 +56,12 @@ class Stage:
         lines = self.fetch("/metrics").body.splitlines()
         return next(float(line.split()[1]) for line in lines if line.startswith(f"checklist_{name} "))
 
+    def ends(self) -> str:
+        """What PID 1 said lately of an end of checklistd, which nobody may have wanted."""
+        told = self.box.run(["journalctl", "--quiet", "--no-pager", "--output=cat", "--since=-1min", "--grep=exited",
+                             "_PID=1", "UNIT=checklistd.service"], check=False).stdout
+        return "".join(f"\n         {line}" for line in told.splitlines())
+
     def reboot(self):
         self.watch.stop()
         self.box.reboot()
