@@ -40,5 +40,6 @@ void add_status(CLI::App& app, Exit& exit);
 void add_verify_config(CLI::App& app, Exit& exit);
 void add_explain(CLI::App& app, Exit& exit);
 void add_forget(CLI::App& app, Exit& exit);
+void add_gate(CLI::App& app, Exit& exit);
 void add_schema(CLI::App& app, Exit& exit);
 }  // namespace checklist::ctl

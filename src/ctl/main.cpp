@@ -44,6 +44,7 @@ int run(int argc, char** argv) {
   add_check(app, exit);
   add_explain(app, exit);
   add_forget(app, exit);
+  add_gate(app, exit);
   add_schema(app, exit);
   add_verify_config(app, exit);
   if (is_unknown_command(app, argc, argv)) {

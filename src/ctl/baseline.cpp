@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#include "ctl/baseline.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <system_error>
+
+namespace checklist::ctl {
+namespace {
+constexpr const char* host = "host";
+
+// By "unit check"; only what `manager` runs, and the host.
+std::map<std::string, Status> statuses(const Report& report, const std::string& manager) {
+  std::map<std::string, Status> out;
+  for (const auto& service : report.services) {
+    for (const CheckResult& result : service->checks) {
+      if (service->manager == manager) {
+        out.emplace(service->unit + " " + result.check, result.status());
+      }
+    }
+  }
+  for (const CheckResult& result : report.host ? report.host->checks : std::vector<CheckResult>{}) {
+    out.emplace(std::string(host) + " " + result.check, result.status());
+  }
+  return out;
+}
+
+bool any_passes(const Report& report) {
+  const auto passes = [](const CheckResult& result) { return result.status() == Status::pass; };
+  return (report.host && std::ranges::any_of(report.host->checks, passes)) ||
+         std::ranges::any_of(report.services, [&passes](const auto& service) {
+           return std::ranges::any_of(service->checks, passes);
+         });
+}
+
+render::ParsedReport refused(const std::string& why) {
+  render::ParsedReport out;
+  out.mistake = why;
+  return out;
+}
+}  // namespace
+
+render::ParsedReport read_baseline(const std::string& file) {
+  std::ifstream in(file);
+  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  if (!in.is_open() || in.bad()) {
+    return refused(std::generic_category().message(errno));
+  }
+  if (text.empty()) {
+    return refused("the file is empty, or no file");
+  }
+  render::ParsedReport report = render::parse_report(text);
+  if (report.mistake.empty() && !any_passes(report)) {
+    return refused("no check passes in it, so nothing could be counted");
+  }
+  return report;
+}
+
+Verdict judge(const Report& now, const std::optional<Report>& baseline,
+              const std::string& manager) {
+  Verdict out;
+  const auto before = baseline ? statuses(*baseline, manager) : std::map<std::string, Status>();
+  const auto present = statuses(now, manager);
+  for (const auto& [name, status] : present) {
+    const auto former = before.find(name);
+    const bool counts = !baseline || (former != before.end() && former->second == Status::pass);
+    if (counts) {
+      out.worst = std::max(out.worst, status);
+    } else if (status > Status::pass) {
+      out.not_counted.push_back(name);
+    }
+  }
+  for (const auto& [name, status] : before) {
+    if (status == Status::pass && !present.contains(name)) {
+      out.missing.push_back(name);
+      out.worst = Status::fail;
+    }
+  }
+  return out;
+}
+}  // namespace checklist::ctl

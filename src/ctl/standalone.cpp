@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+#include "ctl/standalone.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <iostream>
+#include <optional>
+
+#include <CLI/CLI.hpp>
+#include <pwd.h>
+#include <unistd.h>
+
+#include "config/configuration.hpp"
+#include "engine/engine.hpp"
+#include "semantics/span.hpp"
+#include "store/state_file.hpp"
+
+namespace checklist::ctl {
+namespace {
+using namespace std::chrono_literals;
+
+constexpr Duration longest_look = 12s;        // until everything asked for is answered
+constexpr Duration longest_wait = 365 * 24h;  // --wait infinity
+
+config::Locations locations(const LookOptions& options) {
+  const passwd* me = getpwuid(getuid());
+  config::Locations out = options.user && me != nullptr
+                              ? config::user_locations(me->pw_name, me->pw_dir)
+                              : config::system_locations();
+  if (!options.directories.empty()) {
+    out.directories = options.directories;
+    out.user_directories.clear();
+  }
+  if (!options.file.empty()) {
+    out.daemon_file = options.file;
+    out.daemon_file_required = true;
+  }
+  return out;
+}
+
+// Where the daemon keeps what only it can have seen.
+std::string state_directory(const LookOptions& options, const config::Locations& from) {
+  if (!options.state_directory.empty()) {
+    return options.state_directory;
+  }
+  if (from.user.empty()) {
+    return "/var/lib/checklistd";
+  }
+  const char* state = std::getenv("XDG_STATE_HOME");
+  const passwd* me = getpwuid(getuid());
+  const std::string home = me != nullptr ? me->pw_dir : "";
+  return (state != nullptr ? std::string(state) : home + "/.local/state") + "/checklistd";
+}
+
+// Everything valid and every unit known; otherwise it is told, and nothing is observed.
+std::optional<config::Configuration> configuration(LookOptions& options,
+                                                   const config::Locations& from) {
+  config::Loaded loaded = config::load(from);
+  for (const config::Problem& problem : loaded.problems) {
+    std::cerr << config::text(problem) << "\n";
+  }
+  std::vector<std::string_view> known;
+  for (const config::Service& service : loaded.configuration.services) {
+    known.emplace_back(service.spec.unit);
+  }
+  const bool usable = loaded.problems.empty() && all_known(options.units, known);
+  return usable ? std::optional(std::move(loaded.configuration)) : std::nullopt;
+}
+
+// Of the units that were named; nothing when the manager has not answered at all.
+std::optional<Report> observed(const engine::Engine& engine, const LookOptions& options) {
+  const auto whole = engine.report();
+  if (!whole) {
+    return std::nullopt;
+  }
+  Report report = *whole;
+  keep(report, options.units);
+  return report;
+}
+
+std::optional<Report> observe(const LookOptions& options, const config::Locations& from,
+                              config::Configuration configuration, Duration wait,
+                              const Enough& enough) {
+  const bool user = !from.user.empty();
+  event::Loop loop;
+  engine::Engine engine(loop, user ? bus::Scope::user : bus::Scope::system,
+                        user ? "user:" + from.user : "system", std::move(configuration),
+                        [](const Report&) {});
+  engine.hear_nobody({"standalone", "only the daemon hears users' instances",
+                      "run `checklistctl status`, which asks the daemon"});
+  if (const auto state = store::StateFile(state_directory(options, from) + "/state.json").peek()) {
+    engine.restore_records(*state);
+  }
+  loop.run_until([&engine] { return engine.settled(); }, longest_look);
+  const auto seen_enough = [&engine, &options, &enough] {
+    const auto report = observed(engine, options);
+    return report && enough(*report);
+  };
+  if (wait > 0s && !seen_enough()) {
+    loop.run_until(seen_enough, std::min(wait, longest_wait));
+  }
+  return observed(engine, options);
+}
+
+}  // namespace
+
+void add_look_options(CLI::App& command, LookOptions& options) {
+  command.add_option("--services-dir", options.directories,
+                     "Read specs from here instead (repeatable)");
+  command.add_option("--config", options.file, "The daemon's configuration file");
+  command.add_option("--state-dir", options.state_directory,
+                     "Where the daemon keeps its state, which is read and left as it is");
+  command.add_option("--wait", options.wait, "Wait so long for everything to pass, as \"5m\"");
+  command.add_flag("--user", options.user, "Check this user's own services");
+}
+
+Look look(LookOptions options, const Enough& enough) {
+  const auto wait = semantics::parse_span(options.wait);
+  if (!wait) {
+    std::cerr << "checklistctl: --wait: '" << options.wait
+              << "' is no time span, as \"15m\" or \"1h 30s\"\n";
+    return {.refused = Exit::usage};
+  }
+  const config::Locations from = locations(options);
+  auto usable = configuration(options, from);
+  if (!usable) {
+    return {.refused = Exit::usage};
+  }
+  auto report = observe(options, from, std::move(*usable), wait->length, enough);
+  if (!report) {
+    std::cerr << "checklistctl: the service manager does not answer\n";
+    return {.refused = Exit::unknown};
+  }
+  return {.report = std::move(report)};
+}
+}  // namespace checklist::ctl

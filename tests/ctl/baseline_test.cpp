@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#include "ctl/baseline.hpp"
+
+#include <filesystem>
+#include <fstream>
+
+#include <gmock/gmock.h>
+
+namespace checklist::ctl {
+namespace {
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+CheckResult result(std::string check, Status status) {
+  CheckResult out;
+  out.check = std::move(check);
+  out.track.status = status;
+  return out;
+}
+
+Report report_of(std::string unit, std::vector<CheckResult> checks,
+                 std::string manager = "system") {
+  auto service = std::make_shared<ServiceReport>();
+  service->unit = std::move(unit);
+  service->manager = std::move(manager);
+  service->checks = std::move(checks);
+  Report out;
+  out.services = {service};
+  out.changes = std::make_shared<const std::vector<Change>>();
+  return out;
+}
+
+class Baseline : public testing::Test {
+ protected:
+  void TearDown() override { std::filesystem::remove(file); }
+
+  render::ParsedReport read(const std::string& text) const {
+    std::ofstream(file) << text;
+    return read_baseline(file);
+  }
+
+  const std::string file = testing::TempDir() + "/baseline_test.json";
+};
+
+TEST(Judge, CountsEverythingWithoutABaseline) {
+  const Report now = report_of("a.service", {result("files", Status::unknown)});
+  EXPECT_EQ(judge(now, std::nullopt, "system").worst, Status::unknown);
+}
+
+TEST(Judge, CountsOnlyWhatPassedBefore) {
+  const Report now = report_of("a.service", {result("files", Status::fail)});
+  const Report broken = report_of("a.service", {result("files", Status::fail)});
+  const Report good = report_of("a.service", {result("files", Status::pass)});
+  EXPECT_EQ(judge(now, good, "system").worst, Status::fail);
+  const Verdict verdict = judge(now, broken, "system");
+  EXPECT_EQ(verdict.worst, Status::pass);
+  EXPECT_THAT(verdict.not_counted, ElementsAre("a.service files"));
+}
+
+TEST(Judge, FailsWhatPassedAndIsCheckedNoMore) {
+  const Report now = report_of("b.service", {result("files", Status::pass)});
+  const Report before = report_of("a.service", {result("files", Status::pass)});
+  const Verdict verdict = judge(now, before, "system");
+  EXPECT_EQ(verdict.worst, Status::fail);
+  EXPECT_THAT(verdict.missing, ElementsAre("a.service files"));
+}
+
+TEST(Judge, MissesNothingOfAManagerThatItCannotSee) {
+  const Report now = report_of("b.service", {result("files", Status::pass)});
+  const Report before = report_of("a.service", {result("files", Status::pass)}, "user:dev");
+  EXPECT_THAT(judge(now, before, "system").missing, IsEmpty());
+}
+
+TEST_F(Baseline, IsAReportInWhichSomethingPasses) {
+  const auto text = render::report_json(report_of("a.service", {result("files", Status::pass)}));
+  EXPECT_EQ(read(text).mistake, "");
+}
+
+TEST_F(Baseline, IsRefusedWithTheReason) {
+  EXPECT_THAT(read_baseline(file).mistake, HasSubstr("No such file"));
+  EXPECT_THAT(read("").mistake, HasSubstr("empty"));
+  EXPECT_THAT(read("{").mistake, HasSubstr("not JSON"));
+  EXPECT_NE(read(R"({"generation": 1, "services": "other"})").mistake, "");
+  const auto nothing = render::report_json(report_of("a.service", {result("files", Status::fail)}));
+  EXPECT_THAT(read(nothing).mistake, HasSubstr("no check passes"));
+}
+}  // namespace
+}  // namespace checklist::ctl
