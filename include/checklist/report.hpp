@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "checklist/acknowledgement.hpp"
 #include "checklist/finding.hpp"
 #include "checklist/spec.hpp"
 #include "checklist/unit_state.hpp"
@@ -25,6 +26,7 @@ struct CheckResult {
   std::string check;
   Findings findings;
   Track track;
+  std::optional<Acknowledgement> acknowledged = std::nullopt;  // while it holds
 
   [[nodiscard]] Status status() const { return track.status; }
 

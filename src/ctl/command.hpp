@@ -35,6 +35,7 @@ bool all_known(std::vector<std::string>& units, const std::vector<std::string_vi
 void keep(Report& report, const std::vector<std::string>& units);
 
 // Each registers its command; `exit` takes what it ended with.
+void add_ack(CLI::App& app, Exit& exit);
 void add_check(CLI::App& app, Exit& exit);
 void add_status(CLI::App& app, Exit& exit);
 void add_verify_config(CLI::App& app, Exit& exit);

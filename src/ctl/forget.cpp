@@ -3,7 +3,6 @@
 // write and the daemon reads, so that nobody needs a right over the daemon.
 #include <algorithm>
 #include <chrono>
-#include <cstdlib>
 #include <iostream>
 #include <optional>
 #include <system_error>
@@ -14,6 +13,7 @@
 
 #include "ctl/command.hpp"
 #include "ctl/daemon_report.hpp"
+#include "ctl/records.hpp"
 #include "render/label.hpp"
 #include "store/forgotten_file.hpp"
 
@@ -25,19 +25,6 @@ struct Options {
   std::string directory;
   bool user = false;
 };
-
-// Where checklistctl keeps its records.
-std::string records(bool user) {
-  if (!user) {
-    return "/var/lib/checklistctl";
-  }
-  const char* state = std::getenv("XDG_STATE_HOME");
-  const char* home = std::getenv("HOME");
-  return (state != nullptr && *state != '\0'
-              ? std::string(state)
-              : std::string(home != nullptr ? home : "") + "/.local/state") +
-         "/checklistctl";
-}
 
 // The specs that `coverage` misses.
 std::vector<std::string> vanished(const Report& report) {
@@ -77,15 +64,13 @@ Exit run(Options options) {
   if (!is_missed(options.unit, options.socket.empty() ? standard : options.socket)) {
     return Exit::usage;
   }
-  const store::ForgottenFile file(options.directory.empty() ? records(options.user)
+  const store::ForgottenFile file(options.directory.empty() ? records_directory(options.user)
                                                             : options.directory);
   const auto now = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
   try {
     file.add(options.unit, now);
   } catch (const std::system_error& error) {
-    const bool denied = error.code() == std::errc::permission_denied;
-    std::cerr << "checklistctl: " << error.what()
-              << (denied && !options.user ? "; run it as root" : "") << "\n";
+    tell_unwritten(error, options.user);
     return Exit::usage;
   }
   std::cout << render::printable(options.unit) << " is forgotten\n";

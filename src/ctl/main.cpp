@@ -43,6 +43,7 @@ int run(int argc, char** argv) {
   add_status(app, exit);
   add_check(app, exit);
   add_explain(app, exit);
+  add_ack(app, exit);
   add_forget(app, exit);
   add_gate(app, exit);
   add_schema(app, exit);

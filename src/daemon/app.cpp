@@ -51,6 +51,7 @@ App::App(const Options& options, config::Configuration configuration)
       state_file_(options.state_directory + "/state.json"),
       state_sync_(options.state_directory + "/state.json"),
       forgotten_file_(options.records_directory),
+      acknowledged_file_(options.records_directory),
       boot_id_(observe::this_boot().id),
       specs_(spec_names(configuration)),
       loaded_(configuration.services.size() + configuration.of_users.size()),
@@ -65,6 +66,7 @@ App::App(const Options& options, config::Configuration configuration)
                            heed_forgotten();
                            save();
                          }),
+      acknowledged_changed_(loop_, acknowledged_file_.path(), [this] { heed_acknowledged(); }),
       hang_up_(loop_.on_signal(SIGHUP, [this] { reload(); })),
       terminate_(loop_.on_signal(SIGTERM, [this] { loop_.exit(0); })),
       interrupt_(loop_.on_signal(SIGINT, [this] { loop_.exit(0); })),
@@ -123,6 +125,7 @@ void App::restore() {
   engine_.resume(restored.state.checks, restored.state.changes);
   specs_.resume(restored.state.specs, restored.state.heeded);
   heed_forgotten();
+  heed_acknowledged();
   engine_.restore_records(restored.state);
   engine_.restore_messages(restored.state.journal,
                            [this] { save_soon_.arm_at(loop_.now() + longest_unsaved); });
@@ -170,6 +173,16 @@ void App::heed_forgotten() {
   }
   engine_.know_specs(specs_.known());
   saved_.reset();
+}
+
+// A file that became unusable ends no acknowledgement: those that were read last go on.
+void App::heed_acknowledged() {
+  auto content = acknowledged_file_.read();
+  if (content.mistake.empty()) {
+    engine_.acknowledge(std::move(content.acknowledged));
+  } else {
+    say(Level::warning, "acknowledgements stay as they are: " + content.mistake);
+  }
 }
 
 void App::take(const Report& report) {

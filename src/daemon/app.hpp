@@ -13,6 +13,7 @@
 #include "engine/engine.hpp"
 #include "event/loop.hpp"
 #include "observe/path_watch.hpp"
+#include "store/acknowledged_file.hpp"
 #include "store/background_sync.hpp"
 #include "store/forgotten_file.hpp"
 #include "store/state_file.hpp"
@@ -29,6 +30,7 @@ class App {
   void restore();
   void reload();
   void heed_forgotten();
+  void heed_acknowledged();
 
   void heed_limits(const config::Limits& limits) {
     web_.limit({.findings = limits.findings, .text_bytes = limits.text_bytes});
@@ -51,6 +53,7 @@ class App {
   store::StateFile state_file_;
   store::BackgroundSync state_sync_;
   store::ForgottenFile forgotten_file_;
+  store::AcknowledgedFile acknowledged_file_;
   std::string boot_id_;
   bool config_ok_ = true;
   bool ready_ = false;
@@ -67,6 +70,7 @@ class App {
   std::optional<Publisher> publisher_;  // of a user's instance
   std::optional<Collector> collector_;  // of the system's
   observe::PathWatch forgotten_changed_;
+  observe::PathWatch acknowledged_changed_;
   event::Source hang_up_;
   event::Source terminate_;
   event::Source interrupt_;

@@ -144,6 +144,11 @@ void Engine::know_specs(std::map<std::string, bool> specs) {
   observers_->known_specs.know(std::move(specs));
 }
 
+void Engine::acknowledge(Acknowledgements acknowledged) {
+  evaluation_->acknowledge(std::move(acknowledged));
+  evaluate_.arm();
+}
+
 void Engine::hear_nobody(Unseen why) {
   observers_->publishers.hear_nobody(std::move(why));
 }

@@ -53,6 +53,8 @@ class Engine {
   // What a former process kept: statuses and changes, and the units that had a spec.
   void resume(Turns::Tracks tracks, std::vector<Change> changes);
   void know_specs(std::map<std::string, bool> specs);
+  // What checklistctl wrote down; the former ones are gone.
+  void acknowledge(Acknowledgements acknowledged);
   // For an engine to which no user's instance publishes. Before the loop runs.
   void hear_nobody(Unseen why);
   [[nodiscard]] Turns::Tracks tracks() const;

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "checklist/wall_clock.hpp"
+
 #include "semantics/nixos.hpp"
 
 namespace checklist::engine {
@@ -70,6 +72,9 @@ std::optional<TimePoint> Evaluation::due() const {
   if (const auto next = published_.next_to_grow_old()) {
     consider(*next);
   }
+  if (next_to_end_) {
+    consider(*next_to_end_);
+  }
   return first;
 }
 
@@ -79,6 +84,7 @@ bool Evaluation::run(Now now) {
     boot_epoch_ = now;
   }
   changed_ |= published_.grow_old(now.moment);
+  heed_acknowledgements(now);
   auto marked = facts_.take_marked();
   for (const auto& [reader, moment] : due_) {
     if (moment <= now.moment) {
@@ -177,6 +183,9 @@ void Evaluation::evaluate_host(Now now) {
                          &config::Service::spec);
   HostView view(facts_, reader, nothing_, now.moment,
                 {.specs = specs, .services = services_, .user = user_});
+  if (!holding_.empty()) {
+    (void)view[WallClockKey{}];  // they end by that clock: if it is set, all are looked at anew
+  }
   auto next = std::make_shared<HostReport>();
   if (const auto& host = view[HostKey{}]) {
     next->systemd_version = host->version;
@@ -239,6 +248,42 @@ void Evaluation::merge(const std::string& manager, Published::Services services,
   changed_ |= published_.take(manager, std::move(services), now);
 }
 
+void Evaluation::acknowledge(Acknowledgements acknowledged) {
+  acknowledged_ = std::move(acknowledged);
+  facts_.mark(services_.size());
+}
+
+// Those that hold now, and when the first of them ends.
+void Evaluation::heed_acknowledgements(Now now) {
+  Acknowledgements holding = acknowledged_;
+  std::erase_if(holding, [now](const auto& each) { return each.second.until <= now.wall; });
+  next_to_end_.reset();
+  for (const auto& [what, each] : holding) {
+    const TimePoint end = now.moment + (each.until - now.wall);
+    next_to_end_ = std::min(next_to_end_.value_or(end), end);
+  }
+  changed_ |= holding != holding_;
+  holding_ = std::move(holding);
+}
+
+// The same report if nobody acknowledged anything of it.
+std::shared_ptr<const ServiceReport> Evaluation::with_acknowledgements(
+    const std::shared_ptr<const ServiceReport>& service) const {
+  const bool is_own = service->manager == manager_;
+  const std::string name =
+      is_own ? service->unit
+             : service->manager.substr(service->manager.find(':') + 1) + "/" + service->unit;
+  std::shared_ptr<ServiceReport> out;
+  for (std::size_t i = 0; i < service->checks.size(); ++i) {
+    const auto found = holding_.find({name, service->checks[i].check});
+    if (found != holding_.end()) {
+      out = out ? out : std::make_shared<ServiceReport>(*service);
+      out->checks[i].acknowledged = found->second;
+    }
+  }
+  return out ? out : service;
+}
+
 void Evaluation::publish(Now now) {
   auto next = std::make_shared<Report>();
   next->generation = ++generation_;
@@ -247,6 +292,9 @@ void Evaluation::publish(Now now) {
                        [](const auto& each) { return each != nullptr; });
   std::ranges::copy(published_.services(configuration_.of_users, began_),
                     std::back_inserter(next->services));
+  for (auto& service : next->services) {
+    service = with_acknowledgements(service);
+  }
   next->host = host_;
   const auto& changes = turns_.changes();
   next->changes = std::make_shared<std::vector<Change>>(changes.begin(), changes.end());
@@ -264,6 +312,7 @@ void Evaluation::continue_after(const Evaluation& former) {
   generation_ = former.generation_;
   evaluations_ = former.evaluations_;
   published_ = former.published_;
+  acknowledged_ = former.acknowledged_;
 }
 
 Turns::Tracks Evaluation::tracks() const {

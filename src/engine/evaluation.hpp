@@ -44,6 +44,9 @@ class Evaluation {
   // that manager.
   void merge(const std::string& manager, Published::Services services, TimePoint now);
 
+  // What somebody knows of: published with the checks until its time has come.
+  void acknowledge(Acknowledgements acknowledged);
+
   // Takes over what a former process kept.
   void resume(Turns::Tracks tracks, std::vector<Change> changes);
   [[nodiscard]] Turns::Tracks tracks() const;
@@ -68,6 +71,9 @@ class Evaluation {
   void note_due(Reader reader, const View& view);
   UnitSummary summarize(const config::Service& service, View& see);
   void summarize_timer(View& see, UnitSummary& out) const;
+  void heed_acknowledgements(Now now);
+  [[nodiscard]] std::shared_ptr<const ServiceReport> with_acknowledgements(
+      const std::shared_ptr<const ServiceReport>& service) const;
   void publish(Now now);
 
   Facts& facts_;
@@ -77,6 +83,9 @@ class Evaluation {
   Spec nothing_;
   std::vector<std::shared_ptr<const ServiceReport>> services_;
   Published published_;
+  Acknowledgements acknowledged_;  // all that were told
+  Acknowledgements holding_;       // those whose time has not come
+  std::optional<TimePoint> next_to_end_;
   WallTime began_;
   Now boot_epoch_{};  // one moment on both clocks: if it were taken anew, times would wander
   std::shared_ptr<const HostReport> host_;

@@ -6,18 +6,10 @@
 #include <ctime>
 
 #include "render/label.hpp"
+#include "render/moment.hpp"
 
 namespace checklist::render {
 namespace {
-std::string formatted(WallTime time, const char* format) {
-  const std::time_t seconds = std::chrono::system_clock::to_time_t(
-      std::chrono::time_point_cast<std::chrono::system_clock::duration>(time));
-  std::tm parts{};
-  gmtime_r(&seconds, &parts);
-  std::array<char, 32> out{};
-  return {out.data(), std::strftime(out.data(), out.size(), format, &parts)};
-}
-
 bool is_plain_in_links(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
          std::string_view("-_.~/@:").find(c) != std::string_view::npos;
@@ -66,8 +58,8 @@ std::string escaped_hint(std::string_view text) {
 }
 
 std::string time_element(WallTime time) {
-  return "<time datetime=\"" + formatted(time, "%Y-%m-%dT%H:%M:%SZ") + "\">" +
-         formatted(time, "%Y-%m-%d %H:%M:%S UTC") + "</time>";
+  return "<time datetime=\"" + formatted(time, "%Y-%m-%dT%H:%M:%SZ") + "\">" + moment(time) +
+         "</time>";
 }
 
 std::string id_of(const ServiceReport& service) {

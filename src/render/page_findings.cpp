@@ -92,6 +92,14 @@ std::string since(const CheckResult& result) {
              : " <small>since " + time_element(result.track.since) + "</small>";
 }
 
+std::string known(const CheckResult& result) {
+  return !result.acknowledged
+             ? std::string()
+             : "<p class=known>acknowledged until " + time_element(result.acknowledged->until) +
+                   " by " + escaped(result.acknowledged->by) + ": " +
+                   escaped(result.acknowledged->reason) + "</p>\n";
+}
+
 std::string problems_of(const Subject& subject, Status status, Audience audience) {
   std::string out;
   for (const CheckResult& result : subject.checks) {
@@ -100,7 +108,8 @@ std::string problems_of(const Subject& subject, Status status, Audience audience
     for (const Finding& finding : result.findings) {
       out += finding.status == status
                  ? "<div" + filtered_as(subject) + ">" +
-                       finding_html(head, result, finding, since(result), audience) + "</div>\n"
+                       finding_html(head, result, finding, since(result), audience) +
+                       known(result) + "</div>\n"
                  : "";
     }
   }
@@ -110,7 +119,7 @@ std::string problems_of(const Subject& subject, Status status, Audience audience
 std::string check_html(const std::string& id, const CheckResult& result, Audience audience) {
   std::string out = "<section class=check id=\"" + escaped(id + "/" + result.check) + "\"><h3>" +
                     escaped(result.check) + " " + status_html(result.status()) + since(result) +
-                    "</h3>\n";
+                    "</h3>\n" + known(result);
   for (const Finding& finding : result.findings) {
     out += finding_html({}, result, finding, {}, audience);
   }

@@ -45,6 +45,13 @@ CheckResult to_result(const JsonNode& from) {
   for (const auto& [status, name] : names<Status>) {
     out.track.changes.at(static_cast<std::size_t>(status)) = changes[std::string(name)].count();
   }
+  if (const auto acknowledged = from.find("acknowledged")) {
+    Acknowledgement known;
+    known.until = (*acknowledged)["until"].time();
+    known.reason = (*acknowledged)["reason"].text();
+    known.by = (*acknowledged)["by"].text();
+    out.acknowledged = std::move(known);
+  }
   for (const JsonNode& finding : from["findings"].list(most_findings)) {
     out.findings.push_back(to_finding(finding));
   }

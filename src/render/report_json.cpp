@@ -39,11 +39,17 @@ ordered_json to_json(const Finding& finding, Audience audience) {
 }
 
 ordered_json to_json(const CheckResult& result, Audience audience) {
-  return {{"check", result.check},
-          {"status", text(result.status())},
-          {"since", seconds(result.track.since)},
-          {"changes", by_status(result.track.changes)},
-          {"findings", list(result.findings, audience)}};
+  ordered_json out{{"check", result.check},
+                   {"status", text(result.status())},
+                   {"since", seconds(result.track.since)},
+                   {"changes", by_status(result.track.changes)}};
+  if (result.acknowledged) {
+    out["acknowledged"] = {{"until", seconds(result.acknowledged->until)},
+                           {"reason", result.acknowledged->reason},
+                           {"by", result.acknowledged->by}};
+  }
+  out["findings"] = list(result.findings, audience);
+  return out;
 }
 
 ordered_json to_json(const std::shared_ptr<const ServiceReport>& service, Audience audience) {

@@ -24,8 +24,13 @@ void add_checks(std::vector<MetricFamily>& out, const ServiceReport& service, co
   auto changed = Family::gauge("check_changed_timestamp_seconds",
                                "When the status of a check last changed, in unix time.");
   auto changes = Family::counter("check_changes_total", "How often a check turned to a status.");
+  auto acknowledged =
+      Family::gauge("check_acknowledged", "1 while somebody acknowledged what a check finds.");
   for (const CheckResult& result : service.checks) {
     const Labels check = with(unit, {{"check", result.check}});
+    if (result.acknowledged) {
+      acknowledged.add(check, 1);
+    }
     status.add_states(with(check, {{"group", service.group}}), "status", result.status());
     if (result.track.since != WallTime{}) {
       changed.add(check, seconds(result.track.since));
@@ -35,7 +40,7 @@ void add_checks(std::vector<MetricFamily>& out, const ServiceReport& service, co
                   static_cast<double>(result.track.changes.at(static_cast<std::size_t>(each))));
     }
   }
-  out.insert(out.end(), {status.take(), changed.take(), changes.take()});
+  out.insert(out.end(), {status.take(), acknowledged.take(), changed.take(), changes.take()});
 }
 
 void add_unit(std::vector<MetricFamily>& out, const ServiceReport& service, const Labels& unit) {

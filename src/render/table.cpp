@@ -6,6 +6,8 @@
 #include <sstream>
 
 #include "render/label.hpp"
+#include "render/moment.hpp"
+#include "render/summary.hpp"
 
 namespace checklist::render {
 namespace {
@@ -156,11 +158,15 @@ std::string host_rows(const HostReport& host, std::size_t name_width, Colour col
   return out;
 }
 
-std::string finding_text(const std::string& unit, const std::string& check, const Finding& finding,
+std::string acknowledgement(const Acknowledgement& known) {
+  return "acknowledged until " + moment(known.until) + " by " + known.by + ": " + known.reason;
+}
+
+std::string finding_text(const std::string& unit, const CheckResult& result, const Finding& finding,
                          Colour colour) {
   const Look cell = look(finding.status);
   std::string out = painted(cell.cell, cell.ansi, colour) + "  " +
-                    painted(printable(unit), bold, colour) + "  " + printable(check) + "  " +
+                    painted(printable(unit), bold, colour) + "  " + printable(result.check) + "  " +
                     printable(finding.subject) + " (" + printable(finding.reason) + ")\n";
   const auto line = [&out](const char* name, const std::string& text) {
     out += text.empty() ? "" : std::string("    ") + name + "  " + printable(text) + "\n";
@@ -169,6 +175,7 @@ std::string finding_text(const std::string& unit, const std::string& check, cons
   line("observed", finding.observed);
   line("details ", finding.details);
   line("hint    ", finding.hint);
+  line("known   ", result.acknowledged ? acknowledgement(*result.acknowledged) : "");
   return out;
 }
 }  // namespace
@@ -201,7 +208,7 @@ std::string findings(const Report& report, Colour colour) {
   for (const Status status : {Status::fail, Status::unknown}) {
     each_check(report, [&](const std::string& unit, const CheckResult& result) {
       for (const Finding& finding : result.findings) {
-        out += finding.status == status ? finding_text(unit, result.check, finding, colour) : "";
+        out += finding.status == status ? finding_text(unit, result, finding, colour) : "";
       }
     });
   }

@@ -1,60 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "store/forgotten_file.hpp"
 
-#include <array>
-#include <cerrno>
-#include <system_error>
-
-#include <fcntl.h>
 #include <nlohmann/json.hpp>
-#include <sys/stat.h>
-#include <unistd.h>
 
 namespace checklist::store {
 namespace {
 using nlohmann::json;
 constexpr int version = 1;
-constexpr auto file_name = "forgotten.json";
-constexpr auto fresh_name = "forgotten.json.new";
-constexpr std::size_t largest = 1U << 20U;
-
-class Fd {
- public:
-  explicit Fd(int fd) : fd_(fd) {}
-
-  Fd(const Fd&) = delete;
-  Fd& operator=(const Fd&) = delete;
-
-  ~Fd() {
-    if (fd_ >= 0) {
-      ::close(fd_);
-    }
-  }
-
-  [[nodiscard]] int get() const { return fd_; }
-
- private:
-  int fd_;
-};
-
-[[noreturn]] void fail(const std::string& what, int error = errno) {
-  throw std::system_error(error, std::generic_category(), what);
-}
-
-bool is_trusted(const struct stat& status) {
-  return (status.st_uid == 0 || status.st_uid == ::geteuid()) &&
-         (status.st_mode & (S_IWGRP | S_IWOTH)) == 0;
-}
-
-std::string everything(int fd) {
-  std::string out;
-  std::array<char, 8192> piece{};
-  ssize_t count = 0;
-  while (out.size() < largest && (count = ::read(fd, piece.data(), piece.size())) > 0) {
-    out.append(piece.data(), static_cast<std::size_t>(count));
-  }
-  return out;
-}
 
 Forgotten from_json(const json& from) {
   if (from.at("version").get<int>() != version) {
@@ -77,59 +29,28 @@ std::string to_text(const Forgotten& forgotten) {
          "\n";
 }
 
-void write_whole(int directory, const std::string& path, const std::string& text) {
-  ::unlinkat(directory, fresh_name, 0);  // of a run that was cut off
-  const Fd fresh(
-      ::openat(directory, fresh_name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644));
-  const bool written =
-      fresh.get() >= 0 && ::fchmod(fresh.get(), 0644) == 0 &&
-      ::write(fresh.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
-      ::fsync(fresh.get()) == 0;
-  if (!written || ::renameat(directory, fresh_name, directory, file_name) != 0) {
-    fail(path);
-  }
-}
 }  // namespace
 
 ForgottenFile::ForgottenFile(std::string directory)
-    : directory_(std::move(directory)), path_(directory_ + "/" + file_name) {}
+    : file_(std::move(directory), "forgotten.json") {}
 
 ForgottenFile::Content ForgottenFile::read() const {
-  const Fd file(::open(path_.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
-  if (file.get() < 0) {
-    return {{}, errno == ENOENT ? "" : path_ + ": " + std::generic_category().message(errno)};
-  }
-
-  struct stat status {};
-
-  if (::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode) || !is_trusted(status)) {
-    return {{}, path_ + ": not a file that only root or we could have written"};
+  const RecordFile::Content content = file_.read();
+  if (!content.text) {
+    return {{}, content.mistake};
   }
   try {
-    return {from_json(json::parse(everything(file.get()))), {}};
+    return {from_json(json::parse(*content.text)), {}};
   } catch (const json::exception& error) {
-    return {{}, path_ + ": " + error.what()};
+    return {{}, path() + ": " + error.what()};
   } catch (const std::invalid_argument& error) {
-    return {{}, path_ + ": " + error.what()};
+    return {{}, path() + ": " + error.what()};
   }
 }
 
 void ForgottenFile::add(const std::string& spec, WallTime at) const {
-  if (::mkdir(directory_.c_str(), 0755) != 0 && errno != EEXIST) {
-    fail(directory_);
-  }
-  const Fd directory(::open(directory_.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-
-  struct stat status {};
-
-  if (directory.get() < 0 || ::fstat(directory.get(), &status) != 0) {
-    fail(directory_);
-  }
-  if (!is_trusted(status)) {
-    fail(directory_ + ": somebody else may write there", EPERM);
-  }
   Forgotten forgotten = read().forgotten;
   forgotten[spec] = at;
-  write_whole(directory.get(), path_, to_text(forgotten));
+  file_.write(to_text(forgotten));
 }
 }  // namespace checklist::store

@@ -7,6 +7,8 @@
 
 #include "checklist/time.hpp"
 
+#include "store/record_file.hpp"
+
 namespace checklist::store {
 using Forgotten = std::map<std::string, WallTime>;  // by semantics::spec_name()
 
@@ -15,22 +17,19 @@ class ForgottenFile {
   // In that directory, which may be missing.
   explicit ForgottenFile(std::string directory);
 
-  [[nodiscard]] const std::string& path() const { return path_; }
+  [[nodiscard]] const std::string& path() const { return file_.path(); }
 
   struct Content {
     Forgotten forgotten;
     std::string mistake;  // why the file counts as empty; a missing one is no mistake
   };
 
-  // Believes only a file of root or of whoever runs us.
   [[nodiscard]] Content read() const;
 
-  // Adds or renews one entry. Throws std::system_error. Makes the directory; follows no link, and
-  // refuses a directory in which somebody else may write.
+  // Adds or renews one entry. Throws std::system_error.
   void add(const std::string& spec, WallTime at) const;
 
  private:
-  std::string directory_;
-  std::string path_;
+  RecordFile file_;
 };
 }  // namespace checklist::store

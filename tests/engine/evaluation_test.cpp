@@ -196,6 +196,38 @@ TEST(Evaluation, AHostCheckSeesEveryServiceAsLastEvaluated) {
   EXPECT_EQ(run.evaluation->report()->host->checks.at(0).status(), Status::pass);
 }
 
+TEST(Evaluation, AnAcknowledgementHoldsUntilItsTime) {
+  Trial run({a_service("x.service", {{"c", is_active}})});
+  run.facts.put(x, active(false));
+  run.answer_summary("x.service");
+  run.facts.put(x, active(false));
+  run.at(0s);
+  EXPECT_EQ(run.result(0, 0).acknowledged, std::nullopt);
+  const Acknowledgement known{.until = WallTime{1h + 60s}, .reason = "known", .by = "dev"};
+  run.evaluation->acknowledge({{{"x.service", "c"}, known}, {{"x.service", "other"}, known}});
+  EXPECT_TRUE(run.at(1s));
+  EXPECT_EQ(run.result(0, 0).acknowledged, known);
+  EXPECT_EQ(run.result(0, 0).status(), Status::fail);
+  EXPECT_EQ(run.evaluation->due(), TimePoint{1h + 60s});
+  EXPECT_FALSE(run.at(59s));
+  EXPECT_TRUE(run.at(60s));
+  EXPECT_EQ(run.result(0, 0).acknowledged, std::nullopt);
+}
+
+TEST(Evaluation, AnAcknowledgementEndsWhenTheClockIsSet) {
+  Trial run({a_service("x.service", {{"c", is_active}})});
+  run.facts.put(x, active(false));
+  const Acknowledgement known{.until = WallTime{1000h}, .reason = "known", .by = "dev"};
+  run.evaluation->acknowledge({{{"x.service", "c"}, known}});
+  run.facts.put(WallClockKey{}, WallTime{});
+  run.at(0s);
+  EXPECT_EQ(run.result(0, 0).acknowledged, known);
+  run.facts.put(WallClockKey{}, WallTime{1000h});
+  EXPECT_TRUE(run.facts.any_marked());
+  run.evaluation->run({.moment = TimePoint{1h + 1s}, .wall = WallTime{1001h}});
+  EXPECT_EQ(run.result(0, 0).acknowledged, std::nullopt);
+}
+
 TEST(Evaluation, GoesOnAfterAReloadWithStatusesAndGenerations) {
   Trial run({a_service("x.service", {{"c", is_active}})});
   run.facts.put(x, active());

@@ -72,6 +72,8 @@ inline Report sample() {
                        {result("port_bindings", {failing("tcp:127.0.0.1:8080", "tcp:0.0.0.0:8080"),
                                                  passing("unix:/run/l.sock")}),
                         result("service_state", {passing("state")})});
+  llama->checks.front().acknowledged = {
+      .until = at_second(1700600000), .reason = "moves on <Monday>", .by = "dev"};
   auto ghost = service("ghost.service", {result("service_state", {failing("load", "not-found")})});
   ghost->group = "monitoring";
   ghost->severity = Severity::warning;

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: MIT
+// checklistctl ack: a failure that somebody knows of raises no alert until a time. Written down
+// where only root may write and the daemon reads, as `forget` does.
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <iostream>
+#include <memory>
+#include <system_error>
+
+#include <CLI/CLI.hpp>
+#include <pwd.h>
+#include <unistd.h>
+
+#include "checklist/check.hpp"
+#include "checklist/params.hpp"
+
+#include "ctl/command.hpp"
+#include "ctl/daemon_report.hpp"
+#include "ctl/records.hpp"
+#include "render/label.hpp"
+#include "render/moment.hpp"
+#include "semantics/until.hpp"
+#include "store/acknowledged_file.hpp"
+
+namespace checklist::ctl {
+namespace {
+struct Options {
+  std::string unit;
+  std::string check;
+  std::string until;
+  std::string reason;
+  bool list = false;
+  bool remove = false;
+  std::string socket;
+  std::string directory;
+  bool user = false;
+};
+
+Exit refuse(const std::string& why) {
+  std::cerr << "checklistctl: " << why << "\n";
+  return Exit::usage;
+}
+
+// Whom to ask about it.
+std::string whoever_runs_us() {
+  const char* sudo = std::getenv("SUDO_USER");
+  if (sudo != nullptr && *sudo != '\0' && ::getuid() == 0) {
+    return sudo;
+  }
+  const passwd* user = ::getpwuid(::getuid());
+  return user != nullptr ? user->pw_name : std::to_string(::getuid());
+}
+
+// As semantics::spec_name() spells it.
+std::string name_of(const ServiceReport& service, bool user) {
+  const bool is_of_a_user = !user && service.manager.starts_with("user:");
+  return is_of_a_user ? service.manager.substr(service.manager.find(':') + 1) + "/" + service.unit
+                      : service.unit;
+}
+
+template <class Names>
+bool is_among(const std::string& what, const std::string& word, const Names& known) {
+  const std::vector<std::string_view> views(known.begin(), known.end());
+  if (std::ranges::find(views, word) != views.end()) {
+    return true;
+  }
+  std::cerr << "checklistctl: " << what << " '" << render::printable(word) << "'"
+            << (views.empty() ? "" : ": " + suggestion(word, views)) << "\n";
+  return false;
+}
+
+// Whether that unit has that check. A daemon that does not answer may know the unit.
+bool is_known(const Options& options) {
+  const std::string standard = options.user ? user_socket() : system_socket();
+  const auto report = daemon_report(options.socket.empty() ? standard : options.socket);
+  std::vector<std::string> names;
+  if (!report.mistake.empty()) {
+    std::cerr << "checklistctl: checklistd cannot be reached; it will read this when it starts\n";
+    std::ranges::transform(all_checks(), std::back_inserter(names),
+                           [](const auto& each) { return std::string(each.name); });
+    return is_among("no check", options.check, names);
+  }
+  std::vector<std::string> checks;
+  for (const auto& service : report.services) {
+    names.push_back(name_of(*service, options.user));
+    if (names.back() == options.unit) {
+      std::ranges::transform(service->checks, std::back_inserter(checks), &CheckResult::check);
+    }
+  }
+  return is_among("no spec for", options.unit, names) &&
+         is_among(options.unit + " has no check", options.check, checks);
+}
+
+Exit list(const Acknowledgements& all, WallTime now) {
+  for (const auto& [what, each] : all) {
+    std::cout << render::printable(what.first) << "  " << render::printable(what.second)
+              << (each.until > now ? "  until " : "  ended ") << render::moment(each.until)
+              << "  by " << render::printable(each.by) << ": " << render::printable(each.reason)
+              << "\n";
+  }
+  return Exit::pass;
+}
+
+Exit write(const store::AcknowledgedFile& file, const Acknowledgements& all, bool user,
+           const std::string& done) {
+  try {
+    file.write(all);
+  } catch (const std::system_error& error) {
+    tell_unwritten(error, user);
+    return Exit::usage;
+  }
+  std::cout << done << "\n";
+  return Exit::pass;
+}
+
+Exit add(const Options& options, const store::AcknowledgedFile& file, Acknowledgements all,
+         WallTime now) {
+  const auto until = semantics::parse_until(options.until, now);
+  if (!until) {
+    return refuse("--until '" + render::printable(options.until) +
+                  "': expected a time, as 3d, 2026-12-24 or 2026-12-24T18:00:00Z");
+  }
+  if (*until <= now) {
+    return refuse("--until " + render::moment(*until) + " is past");
+  }
+  if (options.reason.find_first_not_of(" \t\n") == std::string::npos) {
+    return refuse("--reason: expected why this failure is left alone for now");
+  }
+  if (!is_known(options)) {
+    return Exit::usage;
+  }
+  std::erase_if(all, [now](const auto& each) { return each.second.until <= now; });
+  all[{options.unit, options.check}] = {
+      .until = *until, .reason = options.reason, .by = whoever_runs_us()};
+  return write(
+      file, all, options.user,
+      options.unit + " " + options.check + " is acknowledged until " + render::moment(*until));
+}
+
+Exit remove(const Options& options, const store::AcknowledgedFile& file, Acknowledgements all) {
+  if (all.erase({options.unit, options.check}) == 0) {
+    return refuse("nobody acknowledged " + render::printable(options.check) + " of " +
+                  render::printable(options.unit) + "; see checklistctl ack --list");
+  }
+  return write(file, all, options.user,
+               options.unit + " " + options.check + " is acknowledged no longer");
+}
+
+Exit run(Options options) {
+  const store::AcknowledgedFile file(options.directory.empty() ? records_directory(options.user)
+                                                               : options.directory);
+  const auto content = file.read();
+  if (!content.mistake.empty()) {  // nothing is written over what could still be mended
+    return refuse(content.mistake + "; mend it or remove it");
+  }
+  const auto now = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
+  if (options.list) {
+    return list(content.acknowledged, now);
+  }
+  if (options.unit.empty() || options.check.empty()) {
+    return refuse("ack: expected UNIT CHECK, or --list");
+  }
+  options.unit += options.unit.find('.') == std::string::npos ? ".service" : "";
+  return options.remove ? remove(options, file, content.acknowledged)
+                        : add(options, file, content.acknowledged, now);
+}
+}  // namespace
+
+void add_ack(CLI::App& app, Exit& exit) {
+  auto* command =
+      app.add_subcommand("ack", "A failure is known: it raises no alert until that time");
+  auto options = std::make_shared<Options>();
+  command->add_option("unit", options->unit, "The unit, or USER/UNIT");
+  command->add_option("check", options->check, "Its check that fails");
+  command->add_option("--until", options->until, "3d, 2026-12-24, or 2026-12-24T18:00:00Z")
+      ->type_name("TIME");
+  command->add_option("--reason", options->reason, "Why it is left alone")->type_name("TEXT");
+  auto* remove = command->add_flag("--remove", options->remove, "It is to raise alerts again");
+  command->add_flag("--list", options->list, "Show what is acknowledged")->excludes(remove);
+  command->add_flag("--user", options->user, "Tell this user's own daemon");
+  command->add_option("--socket", options->socket, "Ask the daemon that listens there")
+      ->type_name("PATH");
+  command->add_option("--records-dir", options->directory, "Keep the record there")
+      ->type_name("DIR");
+  command->callback([options, &exit] { exit = run(*options); });
+}
+}  // namespace checklist::ctl

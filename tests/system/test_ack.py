@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: MIT
+"""checklistctl ack: what it writes, what it refuses, and that the daemon follows without a restart."""
+
+import json
+
+import pytest
+from sandbox import Sandbox, plan
+from sandbox.wait import wait_until
+
+UNIT, CHECK = "grafana.service", "toggles"
+RECORD = "/var/lib/checklistctl/acknowledged.json"
+
+
+@pytest.fixture(scope="module")
+def box(build):
+    with Sandbox("ack") as booted:
+        plan.install(booted)
+        booted.install(build)
+        booted.boot()
+        wait_until(lambda: booted.http(10558, "/-/ready").status == 200, 20, "checklistd")
+        yield booted
+
+
+def ack(box, *words):
+    return box.run(["checklistctl", "ack", *words], check=False)
+
+
+def known(box):
+    """What the daemon's report says is acknowledged."""
+    report = json.loads(box.http(10558, "/api/v1/report").body)
+    return {(service["unit"], check["check"]): check["acknowledged"]["reason"]
+            for service in report["services"] for check in service["checks"] if "acknowledged" in check}
+
+
+def wait_known(box, expected):
+    wait_until(lambda: known(box) == expected, 5, lambda: f"acknowledged to be {expected}, not {known(box)}")
+
+
+def test_it_holds_until_its_time_and_over_a_restart(box):
+    done = ack(box, "grafana", CHECK, "--until", "8s", "--reason", "moves on Monday")
+    assert done.returncode == 0, done.stderr
+    wait_known(box, {(UNIT, CHECK): "moves on Monday"})
+    box.run("systemctl restart checklistd.service")
+    wait_known(box, {(UNIT, CHECK): "moves on Monday"})
+    assert "moves on Monday" in ack(box, "--list").stdout
+    wait_until(lambda: known(box) == {}, 12, "its end without a restart")
+    assert f"{UNIT}  {CHECK}  ended" in ack(box, "--list").stdout
+
+
+def test_it_is_removed(box):
+    ack(box, UNIT, CHECK, "--until", "3d", "--reason", "moves")
+    wait_known(box, {(UNIT, CHECK): "moves"})
+    assert ack(box, UNIT, CHECK, "--remove").returncode == 0
+    wait_known(box, {})
+    again = ack(box, UNIT, CHECK, "--remove")
+    assert (again.returncode, "nobody acknowledged toggles" in again.stderr) == (3, True)
+
+
+@pytest.mark.parametrize(("words", "told"), [
+    (["grafanna.service", CHECK, "--until=3d", "--reason=x"], "perhaps 'grafana.service'"),
+    ([UNIT, "toggle", "--until=3d", "--reason=x"], "perhaps 'toggles'"),
+    ([UNIT, CHECK, "--until=2020-01-01", "--reason=x"], "is past"),
+    ([UNIT, CHECK, "--until=soon", "--reason=x"], "expected a time"),
+    ([UNIT, CHECK, "--until=infinity", "--reason=x"], "expected a time"),
+    ([UNIT, CHECK, "--until=3d", "--reason= "], "expected why"),
+    ([UNIT, CHECK, "--until=3d"], "expected why"),
+    ([UNIT], "expected UNIT CHECK"),
+])
+def test_refuses(box, words, told):
+    refused = ack(box, *words)
+    assert (refused.returncode, told in refused.stderr) == (3, True), refused.stderr
+    assert known(box) == {}
+
+
+def test_a_damaged_record_ends_nothing_and_is_not_written_over(box):
+    ack(box, UNIT, CHECK, "--until", "3d", "--reason", "moves")
+    wait_known(box, {(UNIT, CHECK): "moves"})
+    whole = box.read(RECORD)
+    box.write(RECORD, whole[:20])
+    wait_until(lambda: "acknowledgements stay as they are" in box.run(
+        ["journalctl", "--quiet", "--output=cat", "--unit=checklistd.service"]).stdout, 5, "a warning")
+    assert known(box) == {(UNIT, CHECK): "moves"}
+    refused = ack(box, UNIT, CHECK, "--remove")
+    assert (refused.returncode, "mend it" in refused.stderr) == (3, True)
+    assert box.read(RECORD) == whole[:20]
+    box.write(RECORD, whole)
+    assert ack(box, UNIT, CHECK, "--remove").returncode == 0
+    wait_known(box, {})
+
+
+def test_only_root_writes_it(box):
+    refused = box.run(["setpriv", "--reuid=nobody", "--clear-groups", "checklistctl", "ack", UNIT, CHECK,
+                       "--until=3d", "--reason=x"], check=False)
+    assert refused.returncode == 3, refused.stdout
+    assert known(box) == {}
