@@ -4,17 +4,30 @@
 #include <cstdlib>
 #include <iostream>
 
+#include <pwd.h>
+#include <unistd.h>
+
 namespace checklist::ctl {
-std::string records_directory(bool user) {
+namespace {
+// Where systemd puts StateDirectory=PROGRAM of the system, or of this user.
+std::string state_directory_of(const std::string& program, bool user) {
   if (!user) {
-    return "/var/lib/checklistctl";
+    return "/var/lib/" + program;
   }
   const char* state = std::getenv("XDG_STATE_HOME");
-  const char* home = std::getenv("HOME");
-  return (state != nullptr && *state != '\0'
-              ? std::string(state)
-              : std::string(home != nullptr ? home : "") + "/.local/state") +
-         "/checklistctl";
+  const passwd* me = ::getpwuid(::getuid());
+  const std::string home = me != nullptr ? me->pw_dir : "";
+  const bool is_set = state != nullptr && *state != '\0';
+  return (is_set ? std::string(state) : home + "/.local/state") + "/" + program;
+}
+}  // namespace
+
+std::string records_directory(bool user) {
+  return state_directory_of("checklistctl", user);
+}
+
+std::string daemon_state_directory(bool user) {
+  return state_directory_of("checklistd", user);
 }
 
 void tell_unwritten(const std::system_error& error, bool user) {

@@ -2,7 +2,6 @@
 #include "ctl/standalone.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <iostream>
 #include <optional>
 
@@ -11,8 +10,10 @@
 #include <unistd.h>
 
 #include "config/configuration.hpp"
+#include "ctl/records.hpp"
 #include "engine/engine.hpp"
 #include "semantics/span.hpp"
+#include "store/acknowledged_file.hpp"
 #include "store/state_file.hpp"
 
 namespace checklist::ctl {
@@ -36,20 +37,6 @@ config::Locations locations(const LookOptions& options) {
     out.daemon_file_required = true;
   }
   return out;
-}
-
-// Where the daemon keeps what only it can have seen.
-std::string state_directory(const LookOptions& options, const config::Locations& from) {
-  if (!options.state_directory.empty()) {
-    return options.state_directory;
-  }
-  if (from.user.empty()) {
-    return "/var/lib/checklistd";
-  }
-  const char* state = std::getenv("XDG_STATE_HOME");
-  const passwd* me = getpwuid(getuid());
-  const std::string home = me != nullptr ? me->pw_dir : "";
-  return (state != nullptr ? std::string(state) : home + "/.local/state") + "/checklistd";
 }
 
 // Everything valid and every unit known; otherwise it is told, and nothing is observed.
@@ -88,9 +75,12 @@ std::optional<Report> observe(const LookOptions& options, const config::Location
                         [](const Report&) {});
   engine.hear_nobody({"standalone", "only the daemon hears users' instances",
                       "run `checklistctl status`, which asks the daemon"});
-  if (const auto state = store::StateFile(state_directory(options, from) + "/state.json").peek()) {
+  const std::string state_directory =
+      options.state_directory.empty() ? daemon_state_directory(user) : options.state_directory;
+  if (const auto state = store::StateFile(state_directory + "/state.json").peek()) {
     engine.restore_records(*state);
   }
+  engine.acknowledge(store::AcknowledgedFile(records_directory(user)).read().acknowledged);
   loop.run_until([&engine] { return engine.settled(); }, longest_look);
   const auto seen_enough = [&engine, &options, &enough] {
     const auto report = observed(engine, options);
@@ -101,7 +91,6 @@ std::optional<Report> observe(const LookOptions& options, const config::Location
   }
   return observed(engine, options);
 }
-
 }  // namespace
 
 void add_look_options(CLI::App& command, LookOptions& options) {
