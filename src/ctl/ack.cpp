@@ -20,6 +20,7 @@
 #include "ctl/records.hpp"
 #include "render/label.hpp"
 #include "render/moment.hpp"
+#include "semantics/spec_name.hpp"
 #include "semantics/until.hpp"
 #include "store/acknowledged_file.hpp"
 
@@ -52,13 +53,6 @@ std::string whoever_runs_us() {
   return user != nullptr ? user->pw_name : std::to_string(::getuid());
 }
 
-// As semantics::spec_name() spells it.
-std::string name_of(const ServiceReport& service, bool user) {
-  const bool is_of_a_user = !user && service.manager.starts_with("user:");
-  return is_of_a_user ? service.manager.substr(service.manager.find(':') + 1) + "/" + service.unit
-                      : service.unit;
-}
-
 template <class Names>
 bool is_among(const std::string& what, const std::string& word, const Names& known) {
   const std::vector<std::string_view> views(known.begin(), known.end());
@@ -82,8 +76,9 @@ bool is_known(const Options& options) {
     return is_among("no check", options.check, names);
   }
   std::vector<std::string> checks;
+  const std::string manager = own_manager(options.user);
   for (const auto& service : report.services) {
-    names.push_back(name_of(*service, options.user));
+    names.push_back(semantics::row_spec_name(*service, manager));
     if (names.back() == options.unit) {
       std::ranges::transform(service->checks, std::back_inserter(checks), &CheckResult::check);
     }

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <iostream>
 
+#include <pwd.h>
 #include <unistd.h>
 
 #include "checklist/params.hpp"
@@ -73,5 +74,10 @@ void keep(Report& report, const std::vector<std::string>& units) {
     return std::ranges::find(units, service->unit) == units.end();
   });
   report.host.reset();
+}
+
+std::string own_manager(bool user) {
+  const passwd* me = user ? getpwuid(getuid()) : nullptr;
+  return me != nullptr ? std::string("user:") + me->pw_name : "system";
 }
 }  // namespace checklist::ctl

@@ -34,6 +34,9 @@ bool all_known(std::vector<std::string>& units, const std::vector<std::string_vi
 // Leaves only these units in the report, and nothing of the host; everything when none are named.
 void keep(Report& report, const std::vector<std::string>& units);
 
+// Whose units are looked at: "system", or "user:dev" for this user's own.
+std::string own_manager(bool user);
+
 // Each registers its command; `exit` takes what it ended with.
 void add_ack(CLI::App& app, Exit& exit);
 void add_check(CLI::App& app, Exit& exit);

@@ -6,8 +6,6 @@
 #include <optional>
 
 #include <CLI/CLI.hpp>
-#include <pwd.h>
-#include <unistd.h>
 
 #include "ctl/baseline.hpp"
 #include "ctl/execute.hpp"
@@ -34,11 +32,6 @@ constexpr const char* help =
     "ignored, for half a rollback is worse than a whole one: to stop it, send SIGTERM to COMMAND.\n"
     "Run it as root: what cannot be seen is unknown, not failed.";
 
-std::string manager(const Options& options) {
-  const passwd* me = options.user ? getpwuid(getuid()) : nullptr;
-  return me != nullptr ? std::string("user:") + me->pw_name : "system";
-}
-
 bool has_units(const Report& report, const std::string& manager) {
   return std::ranges::any_of(
       report.services, [&manager](const auto& service) { return service->manager == manager; });
@@ -50,8 +43,8 @@ bool load_baseline(const Options& options, std::optional<Report>& out) {
     return true;
   }
   render::ParsedReport report = read_baseline(options.baseline);
-  if (report.mistake.empty() && !has_units(report, manager(options))) {
-    report.mistake = "no unit of '" + manager(options) + "' is in it";
+  if (report.mistake.empty() && !has_units(report, own_manager(options.user))) {
+    report.mistake = "no unit of '" + own_manager(options.user) + "' is in it";
   }
   if (!report.mistake.empty()) {
     std::cerr << "checklistctl: --baseline: '" << render::printable(options.baseline)
@@ -89,7 +82,7 @@ Exit run(const Options& options) {
   if (!load_baseline(options, baseline)) {
     return Exit::usage;
   }
-  const auto verdict_on = [&baseline, of = manager(options)](const Report& report) {
+  const auto verdict_on = [&baseline, of = own_manager(options.user)](const Report& report) {
     return judge(report, baseline, of);
   };
   const Look seen = look(options, [&verdict_on](const Report& report) {

@@ -70,9 +70,8 @@ std::optional<Report> observe(const LookOptions& options, const config::Location
                               const Enough& enough) {
   const bool user = !from.user.empty();
   event::Loop loop;
-  engine::Engine engine(loop, user ? bus::Scope::user : bus::Scope::system,
-                        user ? "user:" + from.user : "system", std::move(configuration),
-                        [](const Report&) {});
+  engine::Engine engine(loop, user ? bus::Scope::user : bus::Scope::system, own_manager(user),
+                        std::move(configuration), [](const Report&) {});
   engine.hear_nobody({"standalone", "only the daemon hears users' instances",
                       "run `checklistctl status`, which asks the daemon"});
   const std::string state_directory =

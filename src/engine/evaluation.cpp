@@ -6,6 +6,7 @@
 
 #include "checklist/wall_clock.hpp"
 
+#include "engine/summarize.hpp"
 #include "semantics/nixos.hpp"
 
 namespace checklist::engine {
@@ -16,33 +17,6 @@ constexpr Duration longest_patience = 5s;  // so long a pending fact keeps a for
 const CheckResult* find_result(const std::vector<CheckResult>& results, std::string_view check) {
   const auto at = std::ranges::find(results, check, &CheckResult::check);
   return at == results.end() ? nullptr : &*at;
-}
-
-std::string text_of(const Observed<Value>& property) {
-  const auto* text = property ? property->get<std::string>() : nullptr;
-  return text != nullptr ? *text : std::string();
-}
-
-std::optional<std::uint64_t> number_of(const Observed<Value>& property) {
-  const auto* number = property ? property->get<std::uint64_t>() : nullptr;
-  return number != nullptr ? std::optional(*number) : std::nullopt;
-}
-
-// Of those that are judged for it: asking costs a process.
-std::optional<double> exposure_of(const config::Service& service, const std::string& id,
-                                  View& see) {
-  const bool is_asked = std::ranges::any_of(
-      service.checks, [](const auto& check) { return check.name == "hardening"; });
-  if (!is_asked || !id.ends_with(".service")) {
-    return std::nullopt;
-  }
-  const auto& level = see[ExposureKey{id}];
-  return level ? std::optional(*level) : std::nullopt;
-}
-
-std::optional<WallTime> wall_of(std::optional<std::uint64_t> usec) {
-  return usec && is_set(*usec) ? std::optional(WallTime{Duration{static_cast<std::int64_t>(*usec)}})
-                               : std::nullopt;
 }
 }  // namespace
 
@@ -72,8 +46,8 @@ std::optional<TimePoint> Evaluation::due() const {
   if (const auto next = published_.next_to_grow_old()) {
     consider(*next);
   }
-  if (next_to_end_) {
-    consider(*next_to_end_);
+  if (const auto next = acknowledged_.next_to_end()) {
+    consider(*next);
   }
   return first;
 }
@@ -84,7 +58,7 @@ bool Evaluation::run(Now now) {
     boot_epoch_ = now;
   }
   changed_ |= published_.grow_old(now.moment);
-  heed_acknowledgements(now);
+  changed_ |= acknowledged_.heed(now);
   auto marked = facts_.take_marked();
   for (const auto& [reader, moment] : due_) {
     if (moment <= now.moment) {
@@ -164,7 +138,7 @@ void Evaluation::evaluate_service(std::size_t index, Now now) {
   next->severity = service.spec.severity;
   next->enabled = service.spec.enabled;
   facts_.take_pending();
-  next->summary = summarize(service, view);
+  next->summary = summarize(service, view, boot_epoch_);
   (void)wait_if({index, "summary"}, facts_.take_pending(), now.moment);  // shown as it is
   next->checks = results(index, next->unit, view, service.checks,
                          former ? former->checks : std::vector<CheckResult>{}, now);
@@ -183,7 +157,7 @@ void Evaluation::evaluate_host(Now now) {
                          &config::Service::spec);
   HostView view(facts_, reader, nothing_, now.moment,
                 {.specs = specs, .services = services_, .user = user_});
-  if (!holding_.empty()) {
+  if (acknowledged_.any_holds()) {
     (void)view[WallClockKey{}];  // they end by that clock: if it is set, all are looked at anew
   }
   auto next = std::make_shared<HostReport>();
@@ -209,79 +183,13 @@ void Evaluation::evaluate_host(Now now) {
   }
 }
 
-UnitSummary Evaluation::summarize(const config::Service& service, View& see) {
-  UnitSummary out;
-  std::string id = see.unit();
-  if (const auto& unit = see[UnitKey{see.unit()}]) {
-    id = unit->id.empty() ? id : unit->id;
-    out.load = unit->load;
-    out.active = unit->active;
-    out.sub = unit->sub;
-  }
-  out.fragment_path = text_of(see.property("FragmentPath"));
-  if (const auto& state = see[EnablementKey{see.unit()}]) {
-    out.unit_file_state = *state;
-  }
-  out.restarts =
-      see.unit().ends_with(".service") ? number_of(see.property("NRestarts")) : std::nullopt;
-  if (see.unit().ends_with(".timer")) {
-    summarize_timer(see, out);
-  }
-  out.exposure = exposure_of(service, id, see);
-  out.started = wall_of(number_of(see.property("ActiveEnterTimestamp")));
-  return out;
-}
-
-void Evaluation::summarize_timer(View& see, UnitSummary& out) const {
-  out.last_trigger = wall_of(number_of(see.property("LastTriggerUSec")));
-  out.next_elapse = wall_of(number_of(see.property("NextElapseUSecRealtime")));
-  const auto monotonic = number_of(see.property("NextElapseUSecMonotonic"));
-  if (!monotonic || !is_set(*monotonic)) {
-    return;
-  }
-  const auto in = checklist::monotonic(*monotonic) - boot_epoch_.moment;
-  const WallTime at = boot_epoch_.wall + std::chrono::floor<Duration>(in);
-  out.next_elapse = std::min(out.next_elapse.value_or(at), at);
-}
-
 void Evaluation::merge(const std::string& manager, Published::Services services, TimePoint now) {
   changed_ |= published_.take(manager, std::move(services), now);
 }
 
 void Evaluation::acknowledge(Acknowledgements acknowledged) {
-  acknowledged_ = std::move(acknowledged);
+  acknowledged_.know(std::move(acknowledged));
   facts_.mark(services_.size());
-}
-
-// Those that hold now, and when the first of them ends.
-void Evaluation::heed_acknowledgements(Now now) {
-  Acknowledgements holding = acknowledged_;
-  std::erase_if(holding, [now](const auto& each) { return each.second.until <= now.wall; });
-  next_to_end_.reset();
-  for (const auto& [what, each] : holding) {
-    const TimePoint end = now.moment + (each.until - now.wall);
-    next_to_end_ = std::min(next_to_end_.value_or(end), end);
-  }
-  changed_ |= holding != holding_;
-  holding_ = std::move(holding);
-}
-
-// The same report if nobody acknowledged anything of it.
-std::shared_ptr<const ServiceReport> Evaluation::with_acknowledgements(
-    const std::shared_ptr<const ServiceReport>& service) const {
-  const bool is_own = service->manager == manager_;
-  const std::string name =
-      is_own ? service->unit
-             : service->manager.substr(service->manager.find(':') + 1) + "/" + service->unit;
-  std::shared_ptr<ServiceReport> out;
-  for (std::size_t i = 0; i < service->checks.size(); ++i) {
-    const auto found = holding_.find({name, service->checks[i].check});
-    if (found != holding_.end()) {
-      out = out ? out : std::make_shared<ServiceReport>(*service);
-      out->checks[i].acknowledged = found->second;
-    }
-  }
-  return out ? out : service;
 }
 
 void Evaluation::publish(Now now) {
@@ -293,7 +201,7 @@ void Evaluation::publish(Now now) {
   std::ranges::copy(published_.services(configuration_.of_users, began_),
                     std::back_inserter(next->services));
   for (auto& service : next->services) {
-    service = with_acknowledgements(service);
+    service = acknowledged_.applied_to(service, manager_);
   }
   next->host = host_;
   const auto& changes = turns_.changes();

@@ -15,6 +15,7 @@
 #include "checklist/report.hpp"
 
 #include "config/configuration.hpp"
+#include "engine/acknowledged.hpp"
 #include "engine/now.hpp"
 #include "engine/published.hpp"
 #include "engine/turns.hpp"
@@ -69,11 +70,6 @@ class Evaluation {
                                    Now now);
   Patience wait_if(const Waiter& waiter, bool is_pending, TimePoint now);
   void note_due(Reader reader, const View& view);
-  UnitSummary summarize(const config::Service& service, View& see);
-  void summarize_timer(View& see, UnitSummary& out) const;
-  void heed_acknowledgements(Now now);
-  [[nodiscard]] std::shared_ptr<const ServiceReport> with_acknowledgements(
-      const std::shared_ptr<const ServiceReport>& service) const;
   void publish(Now now);
 
   Facts& facts_;
@@ -83,9 +79,7 @@ class Evaluation {
   Spec nothing_;
   std::vector<std::shared_ptr<const ServiceReport>> services_;
   Published published_;
-  Acknowledgements acknowledged_;  // all that were told
-  Acknowledgements holding_;       // those whose time has not come
-  std::optional<TimePoint> next_to_end_;
+  Acknowledged acknowledged_;
   WallTime began_;
   Now boot_epoch_{};  // one moment on both clocks: if it were taken anew, times would wander
   std::shared_ptr<const HostReport> host_;

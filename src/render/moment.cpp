@@ -6,8 +6,9 @@
 
 namespace checklist::render {
 std::string formatted(WallTime time, const char* format) {
-  const std::time_t seconds = std::chrono::system_clock::to_time_t(
-      std::chrono::time_point_cast<std::chrono::system_clock::duration>(time));
+  // Not by system_clock::to_time_t(): its nanoseconds end in 2262.
+  const std::time_t seconds =
+      std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
   std::tm parts{};
   gmtime_r(&seconds, &parts);
   std::array<char, 32> out{};

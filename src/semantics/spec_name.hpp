@@ -2,11 +2,21 @@
 // A spec's name among those of all managers: "x.service", "dev/jupyter.service".
 #pragma once
 #include <string>
+#include <string_view>
 
+#include "checklist/report.hpp"
 #include "checklist/spec.hpp"
 
 namespace checklist::semantics {
 inline std::string spec_name(const Spec& spec) {
   return spec.user.empty() ? spec.unit : spec.user + "/" + spec.unit;
+}
+
+// The same of a row of the report that the instance of `manager` makes.
+inline std::string row_spec_name(const ServiceReport& row, std::string_view manager) {
+  constexpr std::string_view of_user = "user:";
+  return row.manager == manager || !row.manager.starts_with(of_user)
+             ? row.unit
+             : row.manager.substr(of_user.size()) + "/" + row.unit;
 }
 }  // namespace checklist::semantics

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#include "engine/acknowledged.hpp"
+
+#include <gtest/gtest.h>
+
+namespace checklist::engine {
+namespace {
+using namespace std::chrono_literals;
+
+Now at(Duration moment) {
+  return {.moment = TimePoint{moment}, .wall = WallTime{1000h + moment}};
+}
+
+Acknowledgement until(Duration moment) {
+  return {.until = WallTime{1000h + moment}, .reason = "known", .by = "dev"};
+}
+
+std::shared_ptr<ServiceReport> a_row(const std::string& manager) {
+  auto row = std::make_shared<ServiceReport>();
+  row->manager = manager;
+  row->unit = "x.service";
+  row->checks.resize(1);
+  row->checks[0].check = "files";
+  return row;
+}
+
+bool holds_for(const Acknowledged& known, const std::string& manager, const std::string& own) {
+  return known.applied_to(a_row(manager), own)->checks.at(0).acknowledged.has_value();
+}
+
+TEST(Acknowledged, EndsOneByOne) {
+  Acknowledged known;
+  known.know({{{"a.service", "files"}, until(10s)}, {{"x.service", "files"}, until(20s)}});
+  EXPECT_TRUE(known.heed(at(0s)));
+  EXPECT_EQ(known.next_to_end(), TimePoint{10s});
+  EXPECT_FALSE(known.heed(at(9s)));
+  EXPECT_TRUE(known.heed(at(10s)));
+  EXPECT_EQ(known.next_to_end(), TimePoint{20s});
+  EXPECT_TRUE(holds_for(known, "system", "system"));
+  EXPECT_TRUE(known.heed(at(20s)));
+  EXPECT_EQ(known.next_to_end(), std::nullopt);
+  EXPECT_FALSE(known.any_holds());
+}
+
+TEST(Acknowledged, HoldsForTheUnitOfThatManagerAlone) {
+  Acknowledged known;
+  known.know({{{"dev/x.service", "files"}, until(10s)}});
+  known.heed(at(0s));
+  EXPECT_TRUE(holds_for(known, "user:dev", "system"));
+  EXPECT_FALSE(holds_for(known, "user:other", "system"));
+  EXPECT_FALSE(holds_for(known, "system", "system"));
+  known.know({{{"x.service", "files"}, until(10s)}});
+  known.heed(at(0s));
+  EXPECT_TRUE(holds_for(known, "user:dev", "user:dev"));
+  EXPECT_FALSE(holds_for(known, "user:dev", "system"));
+}
+
+TEST(Acknowledged, LeavesARowOfWhichNothingIsKnownAsItIs) {
+  Acknowledged known;
+  known.know({{{"x.service", "toggles"}, until(10s)}});
+  known.heed(at(0s));
+  const std::shared_ptr<const ServiceReport> row = a_row("system");
+  EXPECT_EQ(known.applied_to(row, "system"), row);
+}
+}  // namespace
+}  // namespace checklist::engine
