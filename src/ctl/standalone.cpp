@@ -102,7 +102,8 @@ void add_look_options(CLI::App& command, LookOptions& options) {
   command.add_flag("--user", options.user, "Check this user's own services");
 }
 
-Look look(LookOptions options, const Enough& enough) {
+Look look(const LookOptions& given, const Enough& enough) {
+  LookOptions options = given;  // whose units are completed
   const auto wait = semantics::parse_span(options.wait);
   if (!wait) {
     std::cerr << "checklistctl: --wait: '" << options.wait

@@ -30,5 +30,5 @@ struct Look {
 using Enough = std::function<bool(const Report&)>;
 
 // Loads the specs and observes until every answer is there, then until `enough` or time is up.
-Look look(LookOptions options, const Enough& enough);
+Look look(const LookOptions& given, const Enough& enough);
 }  // namespace checklist::ctl
