@@ -2,7 +2,7 @@
 // The dashboard of many hosts: which of them need a person, and what they have in common.
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import { board, choice, everyChoice, Layout } from './board.js';
-import { count, graph, list, matrix, names, timeline, verdicts } from './panels.js';
+import { count, counts, graph, list, matrix, names, timeline, verdicts } from './panels.js';
 
 const hosts = 'instance=~"$instance"';
 const worst = `instance:checklist_severity:max{${hosts}}`;
@@ -41,18 +41,18 @@ export function fleetDashboard(): Dashboard {
       9,
       [
         12,
-        list('Why hosts fail', 'How many units fail for one reason.', `sort_desc(count by (check, reason, status) (checklist_finding_info{${hosts}} or checklist_host_finding_info{${hosts}}))`, ['status', 'check', 'reason', 'Value'], 'Nothing fails.'),
+        list('Why hosts fail', 'How many units fail for one reason.', `sort_desc(count by (check, reason, status) (checklist_finding_info{${hosts}} or checklist_host_finding_info{${hosts}}))`, [['status', 95], ['check'], ['reason'], ['Value', 90, 'units']], 'Nothing fails.'),
       ],
       [
         12,
-        list('Alerts', 'What Prometheus has raised, by host.', `sort_desc(count by (instance, alertname, severity) (ALERTS{${hosts},alertname=~"Checklist.+",alertstate="firing"}))`, ['severity', 'instance', 'alertname', 'Value'], 'No alerts.'),
+        list('Alerts', 'What Prometheus has raised, by host.', `sort_desc(count by (instance, alertname, severity) (ALERTS{${hosts},alertname=~"Checklist.+",alertstate="firing"}))`, [['severity', 95], ['instance'], ['alertname'], ['Value', 90, 'alerts']], 'No alerts.'),
       ],
     )
     .headline('Since when')
     .row(
       10,
       [12, timeline('Worst hosts', 'The worst check of each of the worst hundred hosts.', `${worst} and on (instance) topk(100, last_over_time(${worst}[$__range] @ end()))`, '{{instance}}')],
-      [12, graph('Hosts by status', 'How many hosts have each number: 1 pass, 2 unknown, 3 fail, 4 no answer.', `count_values("severity", ${worst})`, '{{severity}}', 'none')],
+      [12, counts('Hosts by status', 'How many hosts are how at worst.', `count_values("severity", ${worst})`, 'severity')],
     )
     .headline('What runs there')
     .row(

@@ -39,7 +39,17 @@ export function hostDashboard(): Dashboard {
       [4, count('Specs', 'Units that are watched.', `checklist_specs_loaded{${host}}`)],
       [4, names('systemd', 'The version of the service manager.', `checklist_systemd_info{${host}}`, '{{version}}')],
     )
-    .row(12, [
+    .row(7, [
+      24,
+      list(
+        'Why it fails',
+        'Every finding that does not pass, with what was expected and what was observed.',
+        `checklist_finding_info{${units}} or checklist_host_finding_info{${host}}`,
+        [['status', 95], ['unit', 255], ['check', 150], ['subject', 220], ['reason', 130], ['expected'], ['observed']],
+        'Nothing fails.',
+      ),
+    ])
+    .row(17, [
       24,
       matrix('Checklist', 'Every unit and every check; a unit leads to its own part of this page.', `max by (unit, check) (${severity()})`, 'unit', 'check', {
         title: 'Only ${__value.text}',
@@ -47,29 +57,16 @@ export function hostDashboard(): Dashboard {
       }),
     ])
     .row(4, [24, verdicts('Checks of the host', 'What concerns no single unit.', severityOf('checklist_host_check_status', host), '{{check}}')])
-    .row(
-      9,
-      [
-        16,
-        list(
-          'Why it fails',
-          'Every finding that does not pass, with what was expected and what was observed.',
-          `checklist_finding_info{${units}} or checklist_host_finding_info{${host}}`,
-          ['status', 'unit', 'check', 'subject', 'reason', 'expected', 'observed'],
-          'Nothing fails.',
-        ),
-      ],
-      [
-        8,
-        list(
-          'Alerts',
-          'What Prometheus has raised or is about to.',
-          `ALERTS{${host},alertname=~"Checklist.+"}`,
-          ['alertname', 'severity', 'alertstate', 'unit', 'check'],
-          'No alerts.',
-        ),
-      ],
-    )
+    .row(7, [
+      24,
+      list(
+        'Alerts',
+        'What Prometheus has raised or is about to.',
+        `ALERTS{${host},alertname=~"Checklist.+"}`,
+        [['alertname'], ['severity', 120], ['alertstate', 120], ['unit'], ['check']],
+        'No alerts.',
+      ),
+    ])
     .headline('Since when')
     .row(
       10,
@@ -77,7 +74,7 @@ export function hostDashboard(): Dashboard {
       [12, history('Checks', 'The worst unit of each check.', `max by (check) (${severity()})`, '{{check}}')],
     )
     .row(
-      7,
+      8,
       [8, timeline('Ports', 'Whether each unit listens exactly where it should.', `max by (unit) (${severity(',check="port_bindings"')})`, '{{unit}}')],
       [8, timeline('GPU', 'Whether each unit can open its devices.', `max by (unit) (${severity(',check="gpu_device_access"')})`, '{{unit}}').noValue('No unit declares devices.')],
       [
@@ -87,7 +84,7 @@ export function hostDashboard(): Dashboard {
     )
     .headline('What the units do')
     .row(
-      7,
+      8,
       [
         12,
         graph('Journal errors', 'Messages that count as errors, by unit and priority.', `sum by (unit, priority) (increase(checklist_journal_messages_total{${units}}[$__rate_interval]))`, '{{unit}} {{priority}}', 'short')
@@ -97,7 +94,7 @@ export function hostDashboard(): Dashboard {
       [12, graph('Restarts', 'Automatic restarts within ten minutes.', `increase(checklist_unit_restarts_total{${units}}[10m])`, '{{unit}}', 'short')],
     )
     .row(
-      7,
+      8,
       [8, graph('Memory', 'Of the cgroup of each unit.', `checklist_unit_memory_bytes{${units}}`, '{{unit}}', 'bytes')],
       [8, graph('CPU', 'Of the cgroup of each unit; 1 is one core.', `rate(checklist_unit_cpu_seconds_total{${units}}[$__rate_interval])`, '{{unit}}', 'none')],
       [8, graph('Tasks', 'Processes and threads of each unit.', `checklist_unit_tasks{${units}}`, '{{unit}}', 'none')],
@@ -122,7 +119,7 @@ export function hostDashboard(): Dashboard {
     )
     .headline('checklistd itself')
     .row(
-      7,
+      8,
       [8, graph('Longest turn', 'Of its loop, between two scrapes.', `checklist_loop_longest_turn_seconds{${host}}`, 'turn', 's')],
       [8, graph('Evaluations', 'Of a service, per second.', `rate(checklist_evaluations_total{${host}}[$__rate_interval])`, 'evaluations', 'ops')],
       [8, graph('Resident memory', 'Of the daemon.', `process_resident_memory_bytes{${host},job="checklistd"}`, 'checklistd', 'bytes')],

@@ -8,7 +8,7 @@ import { PanelBuilder as StateTimeline } from '@grafana/grafana-foundation-sdk/s
 import { PanelBuilder as StatusHistory } from '@grafana/grafana-foundation-sdk/statushistory';
 import { PanelBuilder as Table } from '@grafana/grafana-foundation-sdk/table';
 import { PanelBuilder as TimeSeries } from '@grafana/grafana-foundation-sdk/timeseries';
-import { statusMappings, statusSteps, steps } from './status.js';
+import { cellSteps, labelMappings, statuses, statusMappings, statusSteps, steps } from './status.js';
 
 export const source = { type: 'prometheus', uid: '${datasource}' };
 
@@ -84,7 +84,8 @@ export function graph(title: string, description: string, expr: string, legend: 
     .unit(unit)
     .min(0)
     .fillOpacity(10)
-    .lineWidth(1);
+    .lineWidth(1)
+    .legend(new common.VizLegendOptionsBuilder().showLegend(true).displayMode(common.LegendDisplayMode.List).placement(common.LegendPlacement.Bottom));
 }
 
 export function levels(title: string, description: string, expr: string, legend: string): BarGauge {
@@ -103,7 +104,7 @@ interface Link {
   url: string;
 }
 
-/** A matrix of coloured words; each name in its first column leads somewhere. */
+/** A matrix of coloured words; each name in its first column leads somewhere. The names of columns break at their words. */
 export function matrix(title: string, description: string, expr: string, row: string, column: string, link: Link): Table {
   return new Table()
     .title(title)
@@ -115,33 +116,62 @@ export function matrix(title: string, description: string, expr: string, row: st
       options: { rowField: row, columnField: column, valueField: 'Value', emptyValue: 'null' },
     })
     .withTransformation({ id: 'sortBy', options: { fields: {}, sort: [{ field: `${row}\\${column}` }] } })
+    .withTransformation({ id: 'renameByRegex', options: { regex: '/_/g', renamePattern: ' ' } })
     .unit('none')
     .noValue('')
     .mappings(statusMappings)
-    .thresholds(statusSteps())
+    .thresholds(cellSteps())
     .cellOptions({ type: 'color-background', mode: 'basic' } as common.TableCellOptions)
+    .align(common.FieldTextAlignment.Center)
+    .minWidth(105)
+    .overrideByRegexp('/./', [{ id: 'custom.wrapHeaderText', value: true }])
     .overrideByName(`${row}\\${column}`, [
       { id: 'custom.cellOptions', value: { type: 'auto' } },
-      { id: 'custom.width', value: 240 },
+      { id: 'custom.align', value: 'left' },
+      { id: 'custom.width', value: 255 },
       { id: 'links', value: [link] },
     ]);
 }
 
-/** Series as rows: the named labels as columns in this order, everything else left out. */
-export function list(title: string, description: string, expr: string, columns: string[], empty: string): Table {
-  return new Table()
+/** How many there are of each status now and before; the series are named by its number. */
+export function counts(title: string, description: string, expr: string, label: string): TimeSeries {
+  const panel = graph(title, description, expr, `{{${label}}}`, 'none').decimals(0);
+  for (const [severity, { text, color }] of statuses.entries()) {
+    panel.overrideByName(String(severity), [
+      { id: 'displayName', value: text },
+      { id: 'color', value: { mode: 'fixed', fixedColor: color } },
+    ]);
+  }
+  return panel;
+}
+
+/** Series as rows: the named labels as columns in this order, each as wide as said or as there is room; nothing is cut off. */
+export function list(title: string, description: string, expr: string, columns: [string, number?, string?][], empty: string): Table {
+  const names = columns.map(([name]) => name);
+  const panel = new Table()
     .title(title)
     .description(description)
     .datasource(source)
     .withTarget(rows(expr))
-    .withTransformation({ id: 'filterFieldsByName', options: { include: { names: columns } } })
+    .withTransformation({ id: 'filterFieldsByName', options: { include: { names } } })
     .withTransformation({
       id: 'organize',
       options: {
         excludeByName: {},
         renameByName: {},
-        indexByName: Object.fromEntries(columns.map((name, index) => [name, index])),
+        indexByName: Object.fromEntries(names.map((name, index) => [name, index])),
       },
     })
-    .noValue(empty);
+    .noValue(empty)
+    .cellOptions({ type: 'auto', wrapText: true } as common.TableCellOptions)
+    .minWidth(80);
+  for (const [name, width, shown] of columns) {
+    if (width !== undefined) {
+      panel.overrideByName(name, [{ id: 'custom.width', value: width }, { id: 'displayName', value: shown ?? name }]);
+    }
+  }
+  return panel.overrideByName('status', [
+    { id: 'mappings', value: labelMappings },
+    { id: 'custom.cellOptions', value: { type: 'color-background', mode: 'basic' } },
+  ]);
 }

@@ -5,7 +5,7 @@ import type { Threshold, ValueMapping } from '@grafana/grafana-foundation-sdk/da
 
 /** Larger is worse, so that the maximum of several never hides a failure. */
 export const statuses = [
-  { text: 'SKIP', color: 'text' },
+  { text: 'SKIP', color: '#808080' },
   { text: 'PASS', color: 'green' },
   { text: 'UNKNOWN', color: 'orange' },
   { text: 'FAIL', color: 'red' },
@@ -25,10 +25,21 @@ export const statusMappings: ValueMapping[] = [
   },
 ];
 
+/** The same for a status that is a label. */
+export const labelMappings: ValueMapping[] = [
+  {
+    type: MappingType.ValueToText,
+    options: Object.fromEntries(statuses.map((status, index) => [status.text.toLowerCase(), { ...status, index }])),
+  },
+];
+
 /** Colours from a value on; the first holds from below. */
 export function steps(first: string, ...more: [number, string][]): ThresholdsConfigBuilder {
   const all: Threshold[] = [{ value: null, color: first }, ...more.map(([value, color]) => ({ value, color }))];
   return new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps(all);
 }
 
-export const statusSteps = () => steps('text', [1, 'green'], [2, 'orange'], [3, 'red'], [4, 'purple']);
+export const statusSteps = (none = 'text') => steps(none, [1, 'green'], [2, 'orange'], [3, 'red'], [4, 'purple']);
+
+/** Of a matrix, in which most units are not held to every check: what is not there has no colour. */
+export const cellSteps = () => statusSteps('transparent');
