@@ -7,7 +7,6 @@
 
 #include "daemon/journal_readers.hpp"
 #include "render/page.hpp"
-#include "render/report_json.hpp"
 #include "semantics/span.hpp"
 
 namespace checklist::daemon {
@@ -79,13 +78,17 @@ void Web::serve(const http::Request& request, http::Reply reply) {
   }
 }
 
-http::Response Web::shown_report(const http::Request& request) const {
+render::JsonReport& Web::json_of(render::Audience audience) {
+  return audience == render::Audience::anyone ? for_anyone_ : for_journal_readers_;
+}
+
+http::Response Web::shown_report(const http::Request& request) {
   const std::string etag = etag_of(*report_, stamp_);
   const render::Audience audience = audience_of(request.peer);
   if (request.path != "/") {
     return {.status = 200,
             .content_type = "application/json",
-            .body = shared(render::report_json(*report_, audience)),
+            .body = shared(json_of(audience).text(*report_)),
             .headers = {{"ETag", etag}}};
   }
   const std::string nonce = unguessable();

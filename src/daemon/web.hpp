@@ -11,6 +11,7 @@
 
 #include "http/server.hpp"
 #include "render/exposition.hpp"
+#include "render/report_json.hpp"
 
 namespace checklist::daemon {
 class Web {
@@ -38,13 +39,16 @@ class Web {
   // As JSON, or as the page: at once if it differs from what the caller has, else as it asks.
   void serve_report(const http::Request& request, http::Reply reply);
   void wake();
-  [[nodiscard]] http::Response shown_report(const http::Request& request) const;
+  render::JsonReport& json_of(render::Audience audience);
+  [[nodiscard]] http::Response shown_report(const http::Request& request);
   [[nodiscard]] http::Response unchanged() const;
 
   event::Loop& loop_;
   std::function<render::Figures()> figures_;
   std::shared_ptr<const Report> report_;
   render::Exposition exposition_;
+  render::JsonReport for_anyone_{render::Audience::anyone};
+  render::JsonReport for_journal_readers_{render::Audience::journal_readers};
   std::string stamp_;  // of this process: generations start anew in the next
   std::list<Waiting> waiting_;
   event::Source time_up_;

@@ -2,7 +2,6 @@
 #include "render/exposition.hpp"
 
 #include <algorithm>
-#include <unordered_map>
 #include <utility>
 
 #include <prometheus/text_serializer.h>
@@ -51,32 +50,16 @@ void append(std::string& out, const std::vector<Text>& texts) {
 
 void Exposition::limit(const Limits& limits) {
   limits_ = limits;
-  services_.clear();
   samples_.clear();
-}
-
-void Exposition::refresh(const Services& services) {
-  if (services == services_) {
-    return;
-  }
-  std::unordered_map<const ServiceReport*, Samples> ready;
-  const Services former = std::exchange(services_, {});
-  for (std::size_t i = 0; i < former.size(); ++i) {
-    ready.emplace(former[i].get(), std::move(samples_[i]));
-  }
-  samples_.clear();
-  for (const auto& service : services) {
-    const auto at = ready.find(service.get());
-    samples_.push_back(at != ready.end() ? std::move(at->second) : samples_of(*service, limits_));
-    services_.push_back(service);
-  }
 }
 
 std::string Exposition::text(const Report& report, const Figures& figures) {
   static const std::vector<Text> heads = texts_of(families_of(ServiceReport{}));
-  refresh(report.services);
+  const auto& of_services = samples_.of(report.services, [this](const ServiceReport& service) {
+    return samples_of(service, limits_);
+  });
   std::size_t size = 0;
-  for (const Samples& service : samples_) {
+  for (const Samples& service : of_services) {
     for (const std::string& samples : service) {
       size += samples.size();
     }
@@ -86,10 +69,10 @@ std::string Exposition::text(const Report& report, const Figures& figures) {
   out.reserve(size + own_lines);
   for (std::size_t family = 0; family < heads.size(); ++family) {
     const auto has_samples = [family](const Samples& s) { return !s[family].empty(); };
-    if (std::ranges::any_of(samples_, has_samples)) {
+    if (std::ranges::any_of(of_services, has_samples)) {
       out += heads[family].head;
     }
-    for (const Samples& service : samples_) {
+    for (const Samples& service : of_services) {
       out += service[family];
     }
   }

@@ -3,7 +3,6 @@
 // prometheus-cpp's own serializer, one string a family; a scrape only joins them, so that a
 // family's HELP and TYPE stand once and its samples together.
 #pragma once
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -11,6 +10,7 @@
 
 #include "render/families.hpp"
 #include "render/figures.hpp"
+#include "render/per_service.hpp"
 
 namespace checklist::render {
 class Exposition {
@@ -21,13 +21,9 @@ class Exposition {
   std::string text(const Report& report, const Figures& figures);
 
  private:
-  using Services = std::vector<std::shared_ptr<const ServiceReport>>;
   using Samples = std::vector<std::string>;  // of one service, by family
 
-  void refresh(const Services& services);
-
   Limits limits_;
-  Services services_;  // that samples_ are of; held, so that no address stands for another
-  std::vector<Samples> samples_;
+  PerService<Samples> samples_;
 };
 }  // namespace checklist::render

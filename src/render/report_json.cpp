@@ -52,13 +52,13 @@ ordered_json to_json(const CheckResult& result, Audience audience) {
   return out;
 }
 
-ordered_json to_json(const std::shared_ptr<const ServiceReport>& service, Audience audience) {
-  const UnitSummary& summary = service->summary;
-  ordered_json out{{"unit", service->unit},
-                   {"manager", service->manager},
-                   {"group", service->group},
-                   {"severity", text(service->severity)},
-                   {"enabled", service->enabled},
+ordered_json to_json(const ServiceReport& service, Audience audience) {
+  const UnitSummary& summary = service.summary;
+  ordered_json out{{"unit", service.unit},
+                   {"manager", service.manager},
+                   {"group", service.group},
+                   {"severity", text(service.severity)},
+                   {"enabled", service.enabled},
                    {"load_state", text(summary.load)},
                    {"active_state", text(summary.active)},
                    {"sub_state", summary.sub},
@@ -79,7 +79,7 @@ ordered_json to_json(const std::shared_ptr<const ServiceReport>& service, Audien
   if (summary.next_elapse) {
     out["next_elapse"] = seconds(*summary.next_elapse);
   }
-  out["checks"] = list(service->checks, audience);
+  out["checks"] = list(service.checks, audience);
   return out;
 }
 
@@ -112,17 +112,34 @@ ordered_json list(const std::vector<T>& values, For... audience) {
   }
   return out;
 }
+
+std::string dump(const ordered_json& value) {
+  return value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+}
 }  // namespace
 
-std::string report_json(const Report& report, Audience audience) {
-  ordered_json out{{"generation", report.generation},
-                   {"made", seconds(report.made)},
-                   {"totals", by_status(tally(report))},
-                   {"services", list(report.services, audience)}};
-  if (report.host) {
-    out["host"] = to_json(*report.host, audience);
+std::string JsonReport::text(const Report& report) {
+  const auto& services = services_.of(report.services, [this](const ServiceReport& service) {
+    return dump(to_json(service, audience_));
+  });
+  std::string out = dump({{"generation", report.generation},
+                          {"made", seconds(report.made)},
+                          {"totals", by_status(tally(report))}});
+  out.back() = ',';  // the object goes on
+  out += "\"services\":[";
+  for (std::size_t i = 0; i < services.size(); ++i) {
+    out.append(i > 0 ? "," : "").append(services[i]);
   }
-  out["changes"] = report.changes ? list(*report.changes) : ordered_json::array();
-  return out.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+  out += "],";
+  if (report.host) {
+    out += "\"host\":" + dump(to_json(*report.host, audience_)) + ",";
+  }
+  return out +
+         "\"changes\":" + dump(report.changes ? list(*report.changes) : ordered_json::array()) +
+         "}";
+}
+
+std::string report_json(const Report& report, Audience audience) {
+  return JsonReport(audience).text(report);
 }
 }  // namespace checklist::render

@@ -8,8 +8,21 @@
 #include "checklist/report.hpp"
 
 #include "render/audience.hpp"
+#include "render/per_service.hpp"
 
 namespace checklist::render {
+// One after the other: the part of a service is made once per change of that service.
+class JsonReport {
+ public:
+  explicit JsonReport(Audience audience) : audience_(audience) {}
+
+  std::string text(const Report& report);
+
+ private:
+  Audience audience_;
+  PerService<std::string> services_;
+};
+
 std::string report_json(const Report& report, Audience audience = Audience::anyone);
 
 // A report, or why the text is none: then the report is empty.

@@ -36,6 +36,17 @@ TEST(ReportJson, IsTheGoldenText) {
   expect_golden("report.json", nlohmann::ordered_json::parse(report_json(sample())).dump(2) + "\n");
 }
 
+TEST(ReportJson, TellsOneReportAfterTheOtherAsIfEachWereTheFirst) {
+  const auto kept = service("kept.service", {result("files", {passing("/x")})});
+  const auto changing = service("x.service", {result("files", {passing("/x")})});
+  const auto changed = service("x.service", {result("files", {failing("/x", "it is gone")})});
+  JsonReport texts(Audience::anyone);
+  for (const Report& each : {report({kept, changing}), report({kept, changed}), report({changed}),
+                             report({changed, kept}), report({})}) {
+    EXPECT_EQ(texts.text(each), report_json(each));
+  }
+}
+
 TEST(ReportJson, ComesBackAsItWas) {
   const Report before = sample();
   const ParsedReport after = parse_report(report_json(before));
