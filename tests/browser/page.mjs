@@ -5,7 +5,9 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import readline from "node:readline";
 
-const { chromium } = createRequire(`${process.env.CHECKLIST_NODE_MODULES}/`)("playwright-core");
+const installed = createRequire(`${process.env.CHECKLIST_NODE_MODULES}/`);
+const { chromium } = installed("playwright-core");
+const axe = installed("axe-core").source;
 const [address, pictures] = process.argv.slice(2);
 const answers = readline.createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 const say = (line) => process.stdout.write(JSON.stringify(line) + "\n");
@@ -57,7 +59,6 @@ const tests = {
     await statusOf(page, "llamacpp.service", "service_state", "fail");
     await page.locator(".finding.is-fail", { hasText: "systemctl start llamacpp.service" }).first().waitFor();
     assert.ok(await page.locator('details[id="sshd.service"][open]').count());
-    await page.screenshot({ path: `${pictures}/failing.png`, fullPage: true });
     await host("systemctl start llamacpp.service");
     await statusOf(page, "llamacpp.service", "service_state", "pass");
     assert.deepEqual(page.complaints, []);
@@ -115,6 +116,50 @@ const tests = {
       assert.ok(await page.getByRole(role).count() >= count, role);
     }
     assert.equal(await page.getByRole("rowheader", { name: "sshd.service" }).count(), 1);
+  },
+
+  async "gives axe-core nothing serious to say, with everything open"() {
+    await host("systemctl stop grafana.service");
+    for (const colorScheme of ["light", "dark"]) {
+      const page = await open({ colorScheme });
+      await statusOf(page, "grafana.service", "service_state", "fail");
+      await page.screenshot({ path: `${pictures}/failing-${colorScheme}.png`, fullPage: true });
+      await page.evaluate(() => document.querySelectorAll("details").forEach((each) => (each.open = true)));
+      await page.evaluate(axe);
+      const { violations, passes } = await page.evaluate(() => window.axe.run());
+      const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+      assert.deepEqual(serious.map(({ id, nodes }) => [colorScheme, id, nodes.slice(0, 3).map(({ html }) => html)]), []);
+      assert.ok(passes.some(({ id }) => id === "color-contrast"));
+    }
+    await host("systemctl start grafana.service");
+  },
+
+  async "leaves what units and their logs say text"() {
+    const script = "<script>window.entered = true</script>";
+    const path = "/srv/<img src=x onerror=window.entered=true>";
+    const unit = "a\\x3cb\\x3e.service"; // as systemd-escape(1) spells "a<b>"
+    const spec = JSON.stringify({ unit, checks: { files: { [path]: { type: "file" } }, boot_start: false, journal_errors: { window: "1h" } } });
+    await host(`cat > '/etc/systemd/system/${unit}' <<'END'
+[Unit]
+Description=${script}
+[Service]
+ExecStart=/bin/sh -c 'echo "<3>${script}"; exec sleep 9000'
+END
+mkdir -p /etc/checklistd/services.d
+cat > /etc/checklistd/services.d/markup.json <<'END'
+${spec}
+END
+systemctl daemon-reload; systemctl start '${unit}'; systemctl reload checklistd.service`);
+    const page = await open();
+    for (const check of ["journal_errors", "files"]) {
+      await page.getByLabel(`${unit} ${check}: fail`, { exact: true }).waitFor({ timeout: 15000 });
+    }
+    assert.ok(await page.getByText(path).count() > 0, "the path is not shown");
+    assert.equal(await page.locator("img, script:not([nonce])").count(), 0);
+    assert.ok(!(await page.content()).includes(script));
+    assert.equal(await page.evaluate(() => window.entered), undefined);
+    assert.deepEqual(page.complaints, []);
+    await host(`rm /etc/checklistd/services.d/markup.json '/etc/systemd/system/${unit}'; systemctl stop '${unit}'; systemctl daemon-reload; systemctl reload checklistd.service`);
   },
 
   async "fits a phone, in the dark"() {
