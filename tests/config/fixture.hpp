@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A temporary tree of configuration files, and what is wrong with it in the daemon's own words.
 #pragma once
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -10,14 +9,12 @@
 #include <gmock/gmock.h>
 
 #include "config/configuration.hpp"
+#include "support/temporary_directory.hpp"
 
 namespace checklist::config {
 class Files : public ::testing::Test {
  protected:
   void SetUp() override {
-    std::string pattern = (std::filesystem::temp_directory_path() / "checklist-XXXXXX").string();
-    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-    root_ = pattern;
     locations_.daemon_file = root_ / "checklistd.json";
     locations_.directories = {root_ / "usr", root_ / "etc"};
     locations_.user_directories = {root_ / "user"};
@@ -25,8 +22,6 @@ class Files : public ::testing::Test {
       std::filesystem::create_directory(root_ / directory);
     }
   }
-
-  void TearDown() override { std::filesystem::remove_all(root_); }
 
   void write(const std::string& file, const std::string& text) {
     std::ofstream(root_ / file, std::ios::binary) << text;
@@ -51,7 +46,8 @@ class Files : public ::testing::Test {
     return line;
   }
 
-  std::filesystem::path root_;
+  const testing::TemporaryDirectory directory_;
+  const std::filesystem::path root_ = directory_.path();
   Locations locations_;
 };
 }  // namespace checklist::config

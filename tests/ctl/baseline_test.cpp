@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "ctl/baseline.hpp"
 
-#include <filesystem>
 #include <fstream>
 
 #include <gmock/gmock.h>
 
+#include "support/temporary_directory.hpp"
+
 namespace checklist::ctl {
 namespace {
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 CheckResult result(std::string check, Status status) {
   CheckResult out;
@@ -31,16 +32,15 @@ Report report_of(std::string unit, std::vector<CheckResult> checks,
   return out;
 }
 
-class Baseline : public testing::Test {
+class Baseline : public ::testing::Test {
  protected:
-  void TearDown() override { std::filesystem::remove(file); }
-
   render::ParsedReport read(const std::string& text) const {
     std::ofstream(file) << text;
     return read_baseline(file);
   }
 
-  const std::string file = testing::TempDir() + "/baseline_test.json";
+  const testing::TemporaryDirectory directory;
+  const std::string file = directory.path() / "baseline.json";
 };
 
 TEST(Judge, CountsEverythingWithoutABaseline) {

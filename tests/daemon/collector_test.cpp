@@ -5,6 +5,7 @@
 #include "daemon/publish.hpp"
 #include "render/report_json.hpp"
 #include "support/sockets.hpp"
+#include "support/temporary_directory.hpp"
 
 namespace checklist::daemon {
 namespace {

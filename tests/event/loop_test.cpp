@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "event/loop.hpp"
 
-#include <filesystem>
 #include <fstream>
 #include <optional>
 #include <stdexcept>
@@ -12,6 +11,8 @@
 #include <sys/eventfd.h>
 #include <sys/inotify.h>
 #include <unistd.h>
+
+#include "support/temporary_directory.hpp"
 
 namespace checklist::event {
 namespace {
@@ -157,20 +158,17 @@ TEST(Loop, HearsHowAChildEnded) {
 }
 
 TEST(Loop, SeesAFileAppear) {
-  std::string directory =
-      (std::filesystem::temp_directory_path() / "checklist-loop-XXXXXX").string();
-  ASSERT_NE(mkdtemp(directory.data()), nullptr);
+  const testing::TemporaryDirectory directory;
   Loop loop;
   std::string seen;
-  const Source source =
-      loop.inotify(directory, IN_CREATE, [&seen](std::uint32_t mask, const std::string& name) {
-        EXPECT_EQ(mask, static_cast<std::uint32_t>(IN_CREATE));
-        seen = name;
-      });
-  std::ofstream(directory + "/new");
+  const Source source = loop.inotify(directory.path(), IN_CREATE,
+                                     [&seen](std::uint32_t mask, const std::string& name) {
+                                       EXPECT_EQ(mask, static_cast<std::uint32_t>(IN_CREATE));
+                                       seen = name;
+                                     });
+  std::ofstream(directory.path() / "new");
   EXPECT_TRUE(loop.run_until([&] { return seen == "new"; }, 5s));
-  EXPECT_THROW((void)loop.inotify(directory + "/absent", IN_CREATE, {}), std::system_error);
-  std::filesystem::remove_all(directory);
+  EXPECT_THROW((void)loop.inotify(directory.path() / "absent", IN_CREATE, {}), std::system_error);
 }
 
 TEST(Loop, MeasuresItsLongestTurn) {

@@ -6,7 +6,6 @@
 #include <array>
 #include <cstdlib>
 #include <cstring>
-#include <filesystem>
 #include <optional>
 
 #include <gmock/gmock.h>
@@ -15,6 +14,7 @@
 #include <unistd.h>
 
 #include "event/loop.hpp"
+#include "support/temporary_directory.hpp"
 
 namespace checklist::event {
 namespace {
@@ -28,9 +28,7 @@ using namespace std::chrono_literals;
 class Notify : public ::testing::Test {
  protected:
   Notify() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "checklist-notify-XXXXXX");
-    directory_ = mkdtemp(pattern.data());
-    const std::string path = directory_ + "/notify";
+    const std::string path = directory_.path() / "notify";
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     path.copy(&address.sun_path[0], sizeof address.sun_path - 1);
@@ -42,7 +40,6 @@ class Notify : public ::testing::Test {
   ~Notify() override {
     ::unsetenv("NOTIFY_SOCKET");
     ::close(manager_);
-    std::filesystem::remove_all(directory_);
   }
 
   // What the manager was told next; empty when nothing.
@@ -52,7 +49,7 @@ class Notify : public ::testing::Test {
     return size > 0 ? std::string(buffer.data(), static_cast<std::size_t>(size)) : "";
   }
 
-  std::string directory_;
+  const testing::TemporaryDirectory directory_;
   int manager_ = -1;
 };
 

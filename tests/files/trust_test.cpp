@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include "support/sockets.hpp"
+#include "support/temporary_directory.hpp"
 
 namespace checklist::files {
 namespace {

@@ -14,6 +14,7 @@
 #include "event/loop.hpp"
 #include "http/client.hpp"
 #include "http/server.hpp"
+#include "support/temporary_directory.hpp"
 
 namespace checklist::http {
 using namespace std::chrono_literals;
@@ -23,16 +24,6 @@ class ServerTest : public ::testing::Test {
  protected:
   static constexpr Duration patience = 30s;
   static constexpr std::size_t big = 6'000'000;
-
-  ServerTest() {
-    std::string pattern = (fs::temp_directory_path() / "checklist-http-XXXXXX").string();
-    if (mkdtemp(pattern.data()) == nullptr) {
-      throw std::runtime_error("no temporary directory");
-    }
-    directory_ = pattern;
-  }
-
-  ~ServerTest() override { fs::remove_all(directory_); }
 
   void start() {
     server_ = std::make_unique<Server>(
@@ -75,7 +66,8 @@ class ServerTest : public ::testing::Test {
     return answer_to(client);
   }
 
-  fs::path directory_;
+  const testing::TemporaryDirectory temporary_;
+  const fs::path directory_ = temporary_.path();
   event::Loop loop_;
   Options options_;
   Response response_ = text_response(200, "hello\n");

@@ -10,7 +10,7 @@
 
 #include "observe/machine_observer.hpp"
 #include "observe/usage_sampler.hpp"
-#include "support/sockets.hpp"
+#include "support/temporary_directory.hpp"
 
 namespace checklist::observe {
 namespace {

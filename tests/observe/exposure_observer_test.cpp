@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "support/sockets.hpp"
+#include "support/temporary_directory.hpp"
 
 namespace checklist::observe {
 namespace {

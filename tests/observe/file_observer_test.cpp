@@ -12,6 +12,7 @@
 
 #include "observe/file_status.hpp"
 #include "support/sockets.hpp"
+#include "support/temporary_directory.hpp"
 
 namespace checklist::observe {
 namespace {

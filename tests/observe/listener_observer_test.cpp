@@ -14,11 +14,11 @@
 #include <sys/un.h>
 
 #include "support/sockets.hpp"
+#include "support/temporary_directory.hpp"
 
 namespace checklist::observe {
 namespace {
 using namespace std::chrono_literals;
-using testing::a_temporary_directory;
 using testing::listen_on;
 using testing::listen_on_path;
 
@@ -99,7 +99,7 @@ TEST_F(ListenerObserverTest, AgreesWithProcNetTcpOnEveryIpv4Listener) {
 }
 
 TEST_F(ListenerObserverTest, SeesAUnixSocketByTheInodeOfItsPath) {
-  const auto directory = a_temporary_directory();
+  const testing::TemporaryDirectory directory;
   const std::string path = directory.path() / "s.sock";
   const auto socket = listen_on_path(SOCK_STREAM, path);
 

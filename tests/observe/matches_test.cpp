@@ -5,7 +5,7 @@
 #include <gmock/gmock.h>
 
 #include "observe/file_status.hpp"
-#include "support/sockets.hpp"
+#include "support/temporary_directory.hpp"
 
 namespace checklist::observe {
 namespace {

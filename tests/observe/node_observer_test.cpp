@@ -10,7 +10,7 @@
 #include <sys/sysmacros.h>
 #include <sys/xattr.h>
 
-#include "support/sockets.hpp"
+#include "support/temporary_directory.hpp"
 
 namespace checklist::observe {
 namespace {

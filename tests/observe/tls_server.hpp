@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "support/sockets.hpp"
+#include "support/temporary_directory.hpp"
 
 namespace checklist::testing {
 class TlsServer {

@@ -6,7 +6,7 @@
 
 #include <gmock/gmock.h>
 
-#include "support/sockets.hpp"
+#include "support/temporary_directory.hpp"
 
 namespace checklist::observe {
 namespace {

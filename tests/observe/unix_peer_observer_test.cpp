@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "support/sockets.hpp"
+#include "support/temporary_directory.hpp"
 
 namespace checklist::observe {
 namespace {

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "observe/file_observer.hpp"
-#include "support/sockets.hpp"
+#include "support/temporary_directory.hpp"
 
 namespace checklist::observe {
 namespace {

@@ -7,6 +7,8 @@
 
 #include <gmock/gmock.h>
 
+#include "support/temporary_directory.hpp"
+
 namespace checklist::store {
 namespace {
 using namespace std::chrono_literals;
@@ -14,21 +16,15 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 namespace fs = std::filesystem;
 
-fs::path a_directory() {
-  std::string pattern = fs::temp_directory_path() / "acknowledged-XXXXXX";
-  return ::mkdtemp(pattern.data());
-}
-
 class AcknowledgedFailures : public ::testing::Test {
  protected:
-  ~AcknowledgedFailures() override { fs::remove_all(root_); }
-
   void write(const std::string& text) const {
     fs::create_directories(root_ / "records");
     std::ofstream(root_ / "records/acknowledged.json") << text;
   }
 
-  fs::path root_ = a_directory();
+  const testing::TemporaryDirectory directory_;
+  const fs::path root_ = directory_.path();
   AcknowledgedFile file_{(root_ / "records").string()};
 };
 

@@ -3,8 +3,6 @@
 #pragma once
 #include <algorithm>
 #include <array>
-#include <cstdlib>
-#include <filesystem>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -71,33 +69,5 @@ inline BoundSocket listen_on_path(int type, const std::string& path) {
   BoundSocket socket = bind_path(type, path);
   must(type == SOCK_DGRAM ? 0 : ::listen(socket.fd, 8), "listen");
   return socket;
-}
-
-class TemporaryDirectory {
- public:
-  TemporaryDirectory() {
-    std::string name = std::filesystem::temp_directory_path() / "checklist-XXXXXX";
-    if (::mkdtemp(name.data()) == nullptr) {
-      throw std::runtime_error("mkdtemp");
-    }
-    path_ = name;
-  }
-
-  TemporaryDirectory(const TemporaryDirectory&) = delete;
-  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
-
-  ~TemporaryDirectory() {
-    std::error_code gone;
-    std::filesystem::remove_all(path_, gone);
-  }
-
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
-
-inline TemporaryDirectory a_temporary_directory() {
-  return {};
 }
 }  // namespace checklist::testing
