@@ -118,6 +118,11 @@ void Source::disarm() {
   enable(slot_->source, SD_EVENT_OFF, "event source");
 }
 
+void Source::set_priority(Priority priority) {
+  must(sd_event_source_set_priority(slot_->source, static_cast<std::int64_t>(priority)),
+       "priority");
+}
+
 void Source::wait_for(std::uint32_t events) {
   must(sd_event_source_set_io_events(slot_->source, events), "io source");
 }
@@ -149,29 +154,20 @@ Source Loop::timer(Callback elapsed) {
   return Source(std::move(slot));
 }
 
+// A timer whose moment has passed. sd-event's own deferred source counts as waiting since it was
+// made: one that arms itself in its callback would take every turn of its priority.
 Source Loop::deferred(Priority priority, Callback callback) {
-  auto slot = std::make_unique<Source::Slot>(
-      *this, [callback = std::move(callback)](std::uint32_t, const std::string&) { callback(); });
-  must(sd_event_add_defer(loop_, &slot->source, Source::Slot::on_turn, slot.get()),
-       "deferred source");
-  must(sd_event_source_set_enabled(slot->source, SD_EVENT_OFF), "deferred source");
-  must(sd_event_source_set_priority(slot->source, static_cast<std::int64_t>(priority)),
-       "deferred source");
-  return Source(std::move(slot));
+  Source source = timer(std::move(callback));
+  source.set_priority(priority);
+  return source;
 }
 
 Source Loop::rate_limited(Priority priority, Duration interval, unsigned burst, Callback callback) {
-  auto slot = std::make_unique<Source::Slot>(
-      *this, [callback = std::move(callback)](std::uint32_t, const std::string&) { callback(); });
-  must(sd_event_add_defer(loop_, &slot->source, Source::Slot::on_turn, slot.get()),
-       "deferred source");
-  must(sd_event_source_set_enabled(slot->source, SD_EVENT_OFF), "deferred source");
-  must(sd_event_source_set_priority(slot->source, static_cast<std::int64_t>(priority)),
-       "deferred source");
-  must(sd_event_source_set_ratelimit(slot->source, static_cast<std::uint64_t>(interval.count()),
-                                     burst),
+  Source source = deferred(priority, std::move(callback));
+  must(sd_event_source_set_ratelimit(source.slot_->source,
+                                     static_cast<std::uint64_t>(interval.count()), burst),
        "rate limit");
-  return Source(std::move(slot));
+  return source;
 }
 
 Source Loop::before_poll(Callback callback) {

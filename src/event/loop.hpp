@@ -31,6 +31,8 @@ struct ChildExit {
   int status = 0;  // the exit code, or the signal's number
 };
 
+class Loop;
+
 class Source {
  public:
   struct Slot;  // the callback and what sd-event needs to find it
@@ -48,10 +50,12 @@ class Source {
   // Deferred sources: fires once, at the next turn.
   void arm();
   void disarm();
+  void set_priority(Priority priority);
   // io sources: what to wait for from now on (EPOLLIN | EPOLLOUT | EPOLLRDHUP).
   void wait_for(std::uint32_t events);
 
  private:
+  friend class Loop;
   std::unique_ptr<Slot> slot_;
 };
 

@@ -68,6 +68,21 @@ TEST(Loop, ServesIoBeforeEvaluation) {
   EXPECT_EQ(order, "io evaluation");
 }
 
+TEST(Loop, GivesEverybodyATurnWhileOneAlwaysAsksForMore) {
+  Loop loop;
+  bool ended = false;
+  int read = 0;
+  Source work;
+  work = loop.deferred(Priority::io, [&work] { work.arm(); });
+  const int always = ::eventfd(1, EFD_CLOEXEC);
+  const Source io = loop.io(always, EPOLLIN, [&read](std::uint32_t) { ++read; });
+  Source timer = loop.timer([&ended] { ended = true; });
+  timer.arm_at(loop.now() + 20ms);
+  work.arm();
+  EXPECT_TRUE(loop.run_until([&] { return ended && read > 10; }, 2s)) << read << " reads";
+  ::close(always);
+}
+
 TEST(Loop, RunsUntilExitAndReturnsItsCode) {
   Loop loop;
   Source source = loop.deferred(Priority::io, [&loop] { loop.exit(7); });
