@@ -10,6 +10,7 @@ namespace checklist::engine {
 namespace {
 using namespace std::chrono_literals;
 constexpr Duration storm_interval = 100ms;
+constexpr Duration most_stale = 50ms;  // the report, while signals come without a pause
 
 unsigned burst_of(const config::Configuration& configuration) {
   constexpr auto intervals_a_second = static_cast<std::uint64_t>(1s / storm_interval);
@@ -30,7 +31,7 @@ Engine::Engine(event::Loop& loop, bus::Scope scope, std::string manager,
       evaluation_(std::make_unique<Evaluation>(facts_, std::move(configuration), manager_)),
       on_report_(std::move(on_report)),
       evaluate_(evaluation_source()),
-      due_(loop.timer([this] { evaluate_.arm(); })),
+      due_(loop.timer([this] { evaluate_->arm(); })),
       resync_(loop.timer([this] {
         observers_->look_again();
         sweep_is_due_ = true;
@@ -40,14 +41,17 @@ Engine::Engine(event::Loop& loop, bus::Scope scope, std::string manager,
           loop, scope, facts_, [this] { fact_arrived(); }, [this] { on_counted_(); })) {
   observers_->look_at_sockets_every(evaluation_->configuration().socket_interval);
   resync_.arm_at(loop_.now() + evaluation_->configuration().resync);
-  evaluate_.arm();
+  evaluate_->arm();
 }
 
 Engine::~Engine() = default;
 
-event::Source Engine::evaluation_source() {
-  return loop_.rate_limited(event::Priority::evaluation, storm_interval,
-                            burst_of(evaluation_->configuration()), [this] { evaluate(); });
+std::unique_ptr<event::Coalesced> Engine::evaluation_source() {
+  const event::Pace pace{.interval = storm_interval,
+                         .burst = burst_of(evaluation_->configuration()),
+                         .patience = most_stale,
+                         .rest = 1};  // half of the time at most
+  return std::make_unique<event::Coalesced>(loop_, pace, [this] { evaluate(); });
 }
 
 std::shared_ptr<const Report> Engine::report() const {
@@ -85,7 +89,7 @@ Figures Engine::figures() const {
 
 void Engine::fact_arrived() {
   if (facts_.any_marked()) {
-    evaluate_.arm();
+    evaluate_->arm();
   }
 }
 
@@ -107,7 +111,7 @@ void Engine::evaluate() {
 
 void Engine::wake() {
   if (facts_.any_marked()) {
-    evaluate_.arm();
+    evaluate_->arm();
   }
   if (const auto due = evaluation_->due()) {
     due_.arm_at(*due);
@@ -127,13 +131,13 @@ void Engine::reconfigure(config::Configuration configuration) {
   observers_->look_at_sockets_every(evaluation_->configuration().socket_interval);
   observers_->look_again();
   sweep_is_due_ = true;
-  evaluate_.arm();
+  evaluate_->arm();
 }
 
 void Engine::merge(const std::string& user, Published::Services services) {
   evaluation_->merge("user:" + user, std::move(services), loop_.now());
   observers_->publishers.reported(user);
-  evaluate_.arm();
+  evaluate_->arm();
 }
 
 void Engine::resume(Turns::Tracks tracks, std::vector<Change> changes) {
@@ -146,7 +150,7 @@ void Engine::know_specs(std::map<std::string, bool> specs) {
 
 void Engine::acknowledge(Acknowledgements acknowledged) {
   evaluation_->acknowledge(std::move(acknowledged));
-  evaluate_.arm();
+  evaluate_->arm();
 }
 
 void Engine::hear_nobody(Unseen why) {

@@ -13,6 +13,7 @@
 #include "config/configuration.hpp"
 #include "engine/evaluation.hpp"
 #include "engine/observer_state.hpp"
+#include "event/coalesced.hpp"
 #include "event/loop.hpp"
 #include "observe/duration_histogram.hpp"
 #include "observe/usage_sampler.hpp"
@@ -75,7 +76,7 @@ class Engine {
   [[nodiscard]] std::uint64_t message_changes() const;
 
  private:
-  event::Source evaluation_source();
+  std::unique_ptr<event::Coalesced> evaluation_source();
   void evaluate();
   void wake();
   void fact_arrived();
@@ -87,7 +88,7 @@ class Engine {
   std::function<void(const Report&)> on_report_;
   std::function<void()> on_counted_ = [] {};
   observe::DurationHistogram evaluation_durations_{observe::DurationHistogram::computations};
-  event::Source evaluate_;
+  std::unique_ptr<event::Coalesced> evaluate_;
   event::Source due_;
   event::Source resync_;
   bool sweep_is_due_ = false;  // of facts nobody asks for any more
