@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "render/family.hpp"
 
-#include <algorithm>
+#include <utility>
 
 #include "render/label.hpp"
 
@@ -30,12 +30,14 @@ Family::Family(std::string name, std::string help, MetricType type)
     : family_{.name = std::move(name), .help = std::move(help), .type = type, .metric = {}} {}
 
 void Family::add(const Labels& labels, double value, std::size_t text_bytes) {
+  constexpr char never_in_text = '\xff';
   ClientMetric metric;
+  std::string series;
   for (const auto& [name, text] : labels) {
     metric.label.push_back({name, label_text(text, text_bytes)});
+    series += name + '=' + metric.label.back().value + never_in_text;
   }
-  if (std::ranges::find(family_.metric, metric.label, &ClientMetric::label) !=
-      family_.metric.end()) {
+  if (!series_.insert(std::move(series)).second) {
     return;
   }
   (family_.type == MetricType::Counter ? metric.counter.value : metric.gauge.value) = value;

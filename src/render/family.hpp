@@ -2,6 +2,7 @@
 // A metric family while it is filled, in prometheus-cpp's model.
 #pragma once
 #include <string>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -45,5 +46,6 @@ class Family {
 
  private:
   prometheus::MetricFamily family_;
+  std::unordered_set<std::string> series_;  // by their labels
 };
 }  // namespace checklist::render
