@@ -2,68 +2,13 @@
 // What the daemon must not forget, in one file that is written whole and renamed. Reading never
 // fails: a file that is broken or newer than we are is set aside, and its new name is told.
 #pragma once
-#include <cstdint>
-#include <map>
 #include <optional>
-#include <set>
 #include <string>
-#include <vector>
+#include <utility>
 
-#include "checklist/journal_messages.hpp"
-#include "checklist/report.hpp"
-#include "checklist/time.hpp"
-
-#include "store/forgotten_file.hpp"
+#include "store/state_json.hpp"
 
 namespace checklist::store {
-// A Run and a Record of the vocabulary, in wall time.
-struct KeptRun {
-  WallTime ended;
-  std::string boot_id;  // of the boot it ran in; empty: an earlier one than that which kept it
-  std::string result;
-  std::string exit_code;
-  std::string exit_status;
-  bool operator==(const KeptRun&) const = default;
-};
-
-// The definition a unit had in force; its files are looked at anew.
-struct KeptDefinition {
-  std::uint64_t digest = 0;                        // of what counts at a process's start
-  std::uint64_t loaded_at = 0;                     // the manager's load, in µs of CLOCK_MONOTONIC
-  std::optional<Duration> changed = std::nullopt;  // Definition.changed, likewise
-  bool operator==(const KeptDefinition&) const = default;
-};
-
-struct KeptRecord {
-  std::optional<KeptRun> last_run;
-  std::optional<bool> started_by_boot;                  // of the state's boot
-  std::set<std::uint64_t> cgroup_ids;                   // likewise
-  std::optional<WallTime> last_trigger = std::nullopt;  // a timer's
-  std::optional<WallTime> first_seen = std::nullopt;
-  // Its moments are of the state's boot.
-  std::optional<KeptDefinition> definition = std::nullopt;
-  bool operator==(const KeptRecord&) const = default;
-};
-
-// What was counted in the journal, and up to which of its entries.
-struct KeptMessages {
-  std::string cursor;                             // of the last entry, by unit where it is another
-  std::map<std::string, std::string> behind{};    // of those that were counted up to an earlier one
-  std::map<std::string, MessageCounts> counts{};  // by unit
-  bool operator==(const KeptMessages&) const = default;
-};
-
-struct State {
-  std::string boot_id;
-  std::map<std::string, std::map<std::string, Track>>
-      checks;                                 // by unit (empty: the host), then check
-  std::vector<Change> changes;                // newest first
-  std::map<std::string, bool> specs;          // units that had a spec: whether it was enabled
-  Forgotten heeded;                           // what we forgot, so that each time is heeded once
-  std::map<std::string, KeptRecord> records;  // by unit
-  KeptMessages journal{};
-};
-
 struct Restored {
   State state;
   std::string set_aside;  // "PATH: why" of a file that could not be used
@@ -77,9 +22,10 @@ class StateFile {
   // For whoever only looks: nothing where there is none that can be used. It stays as it is.
   [[nodiscard]] std::optional<State> peek() const;
   // Throws std::system_error. Not synced to disk: that is too slow for the loop (background_sync).
-  void write(const State& state) const;
+  void write(const State& state);
 
  private:
   std::string path_;
+  StateText text_;
 };
 }  // namespace checklist::store

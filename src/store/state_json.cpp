@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: MIT
+#include "store/state_json.hpp"
+
+#include <array>
+#include <stdexcept>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+namespace checklist::store {
+namespace {
+using nlohmann::json;
+constexpr int version = 1;
+
+std::int64_t usec(WallTime time) {
+  return time.time_since_epoch().count();
+}
+
+WallTime wall(const json& value) {
+  return WallTime{Duration{value.get<std::int64_t>()}};
+}
+
+template <class E>
+E word(const std::string& name) {
+  const auto parsed = from_text<E>(name);
+  return parsed ? *parsed : throw std::invalid_argument("no such word: " + name);
+}
+
+Status status(const json& value) {
+  return word<Status>(value.get<std::string>());
+}
+
+json to_json(const KeptDefinition& definition) {
+  json out{{"digest", definition.digest}, {"loaded_at", definition.loaded_at}};
+  if (definition.changed) {
+    out["changed"] = definition.changed->count();
+  }
+  return out;
+}
+
+KeptDefinition definition_from_json(const json& from) {
+  KeptDefinition out;
+  out.digest = from.at("digest").get<std::uint64_t>();
+  out.loaded_at = from.at("loaded_at").get<std::uint64_t>();
+  if (from.contains("changed")) {
+    out.changed = Duration{from.at("changed").get<std::int64_t>()};
+  }
+  return out;
+}
+
+json to_json(const KeptRecord& record) {
+  json out{{"cgroup_ids", record.cgroup_ids}};
+  if (record.last_trigger) {
+    out["last_trigger"] = usec(*record.last_trigger);
+  }
+  if (record.first_seen) {
+    out["first_seen"] = usec(*record.first_seen);
+  }
+  if (record.definition) {
+    out["definition"] = to_json(*record.definition);
+  }
+  if (record.started_by_boot) {
+    out["started_by_boot"] = *record.started_by_boot;
+  }
+  if (const auto& run = record.last_run) {
+    out["last_run"] = {{"ended", usec(run->ended)},
+                       {"boot_id", run->boot_id},
+                       {"result", run->result},
+                       {"exit_code", run->exit_code},
+                       {"exit_status", run->exit_status}};
+  }
+  return out;
+}
+
+KeptRecord record_from_json(const json& from) {
+  KeptRecord out;
+  out.cgroup_ids = from.at("cgroup_ids").get<std::set<std::uint64_t>>();
+  if (from.contains("started_by_boot")) {
+    out.started_by_boot = from.at("started_by_boot").get<bool>();
+  }
+  if (from.contains("last_trigger")) {
+    out.last_trigger = wall(from.at("last_trigger"));
+  }
+  if (from.contains("first_seen")) {
+    out.first_seen = wall(from.at("first_seen"));
+  }
+  if (from.contains("definition")) {
+    out.definition = definition_from_json(from.at("definition"));
+  }
+  if (from.contains("last_run")) {
+    const json& run = from.at("last_run");
+    out.last_run = {.ended = wall(run.at("ended")),
+                    .boot_id = run.at("boot_id"),
+                    .result = run.at("result"),
+                    .exit_code = run.at("exit_code"),
+                    .exit_status = run.at("exit_status")};
+  }
+  return out;
+}
+
+json to_json(const MessageCounts& counts) {
+  json out = json::object();
+  for (const auto& [of, count] : counts) {
+    out[std::string(text(of.first))][std::string(text(of.second))] = count;
+  }
+  return out;
+}
+
+KeptMessages messages_from_json(const json& from) {
+  KeptMessages out;
+  out.cursor = from.at("cursor");
+  out.behind = from.value("behind", std::map<std::string, std::string>());
+  for (const auto& [unit, counters] : from.at("counters").items()) {
+    for (const auto& [priority, by_class] : counters.items()) {
+      for (const auto& [counted, count] : by_class.items()) {
+        if (!count.is_number_unsigned()) {
+          throw std::invalid_argument("no count: " + count.dump());
+        }
+        out.counts[unit][{word<Priority>(priority), word<MessageClass>(counted)}] = count;
+      }
+    }
+  }
+  return out;
+}
+
+json to_json(const std::map<std::string, Track>& checks) {
+  json out = json::object();
+  for (const auto& [check, track] : checks) {
+    out[check] = {
+        {"status", text(track.status)}, {"since", usec(track.since)}, {"changes", track.changes}};
+  }
+  return out;
+}
+
+json to_json(const Change& change) {
+  return {{"at", usec(change.at)},      {"manager", change.manager}, {"unit", change.unit},
+          {"check", change.check},      {"from", text(change.from)}, {"to", text(change.to)},
+          {"observed", change.observed}};
+}
+
+// All but what EntryTexts keeps.
+json rest_to_json(const State& state) {
+  json out{{"version", version}, {"boot_id", state.boot_id}, {"specs", state.specs}};
+  out["forgotten"] = json::object();
+  for (const auto& [spec, at] : state.heeded) {
+    out["forgotten"][spec] = usec(at);
+  }
+  out["changes"] = json::array();
+  for (const Change& change : state.changes) {
+    out["changes"].push_back(to_json(change));
+  }
+  return out;
+}
+
+State from_json(const json& from) {
+  if (from.at("version").get<int>() > version) {
+    throw std::invalid_argument("written by a newer checklistd");
+  }
+  State out;
+  out.boot_id = from.at("boot_id");
+  out.specs = from.at("specs").get<std::map<std::string, bool>>();
+  const json forgotten = from.value("forgotten", json::object());  // missing in older files
+  for (const auto& [spec, at] : forgotten.items()) {
+    out.heeded[spec] = wall(at);
+  }
+  for (const auto& [unit, checks] : from.at("checks").items()) {
+    for (const auto& [check, track] : checks.items()) {
+      out.checks[unit][check] = {
+          .status = status(track.at("status")),
+          .since = wall(track.at("since")),
+          .changes = track.at("changes").get<std::array<std::uint64_t, 4>>()};
+    }
+  }
+  if (from.contains("records")) {  // the first versions kept none
+    for (const auto& [unit, record] : from.at("records").items()) {
+      out.records[unit] = record_from_json(record);
+    }
+  }
+  if (from.contains("journal")) {  // likewise
+    out.journal = messages_from_json(from.at("journal"));
+  }
+  for (const json& change : from.at("changes")) {
+    out.changes.push_back({.at = wall(change.at("at")),
+                           .manager = change.at("manager"),
+                           .unit = change.at("unit"),
+                           .check = change.at("check"),
+                           .from = status(change.at("from")),
+                           .to = status(change.at("to")),
+                           .observed = change.at("observed")});
+  }
+  return out;
+}
+
+std::string dump(const json& value) {
+  return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+}  // namespace
+
+template <class T>
+void EntryTexts<T>::append(std::string& out, const std::map<std::string, T>& entries) {
+  std::map<std::string, Entry> former = std::exchange(entries_, {});
+  const char* separator = "{";
+  for (const auto& [name, value] : entries) {
+    auto kept = former.extract(name);
+    if (kept.empty() || kept.mapped().value != value) {
+      entries_.insert_or_assign(entries_.end(), name,
+                                Entry{value, dump(json(name)) + ":" + dump(to_json(value))});
+    } else {
+      entries_.insert(entries_.end(), std::move(kept));
+    }
+    out += std::exchange(separator, ",");
+    out += entries_.rbegin()->second.text;
+  }
+  out += entries.empty() ? "{}" : "}";
+}
+
+std::string StateText::of(const State& state) {
+  std::string out = dump(rest_to_json(state));
+  out.back() = ',';  // it goes on
+  out += "\"checks\":";
+  checks_.append(out, state.checks);
+  out += ",\"records\":";
+  records_.append(out, state.records);
+  out += ",\"journal\":{\"cursor\":" + dump(json(state.journal.cursor));
+  out += ",\"behind\":" + dump(json(state.journal.behind));
+  out += ",\"counters\":";
+  counters_.append(out, state.journal.counts);
+  return out + "}}";
+}
+
+State state_from(const std::string& text) {
+  try {
+    return from_json(json::parse(text));
+  } catch (const json::exception& error) {
+    throw std::invalid_argument(error.what());
+  }
+}
+}  // namespace checklist::store
