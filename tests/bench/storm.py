@@ -102,7 +102,8 @@ def staleness(scrape, past) -> int:
 def report(storm, heard, many):
     past = history(heard)
     scrapes = [*storm.during, storm.after]
-    turns = [scrape.value("checklist_loop_longest_turn_seconds") * 1e9 for scrape in scrapes]
+    turns = [scrape.value("checklist_loop_longest_turn_seconds") * 1e9  # the first tells of the one before
+             for scrape in scrapes[1:]]
     print(f"{many} watched units restarted at once, in {ms(storm.took)}:")
     table(["", ""], [
         ["starts a raw client heard of", sum(len(starts) for _, starts in past.values())],
