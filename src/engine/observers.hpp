@@ -86,6 +86,7 @@ struct Observers {
  public:
   observe::RecordObserver records;  // hears what the others see
   observe::Systemd systemd;
+  observe::DefinitionObserver definitions;  // asks first: what a load was of is over at the next
   observe::UnitObserver units;
   observe::PropertyObserver properties;
   observe::FreezerWatch freezers;
@@ -95,7 +96,6 @@ struct Observers {
   observe::HistoryObserver history;
   observe::JournalMessageObserver messages;
   observe::UnitFileObserver unit_files;
-  observe::DefinitionObserver definitions;
   observe::InstallLinkObserver install_links;
   observe::WrittenFacts written_facts;
   observe::FileObserver files;

@@ -30,10 +30,11 @@ std::optional<struct stat> status_of(const std::string& path) {
   return ::stat(path.c_str(), &status) == 0 ? std::optional(status) : std::nullopt;
 }
 
-// One that may not be read is as good as its identity.
+// One that may not be read is as good as its identity. So is one that is gone since it was loaded:
+// it said something, nobody knows what.
 UnitFile content_of(const std::string& root, const DefinitionFile& file) {
   auto content = unit_file(root.empty() ? "/" : root, file.path);
-  if (content) {
+  if (content && content->exists) {
     return *content;
   }
   const std::string identity = file.target + " " + std::to_string(file.inode) + " " +

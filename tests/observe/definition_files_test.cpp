@@ -72,6 +72,11 @@ TEST_F(DefinitionFilesTest, TheDigestIsOfWhatAProcessIsStartedBy) {
   EXPECT_NE(digest({"/x"}), before);
 }
 
+TEST_F(DefinitionFilesTest, AFileThatIsGoneSinceItWasLoadedSaidSomething) {
+  write("/x", "[Service]\nExecStart=/bin/a\n");
+  EXPECT_NE(digest({"/x", "/gone"}), digest({"/x"}));
+}
+
 TEST_F(DefinitionFilesTest, DropInsCountInTheirOrder) {
   write("/x", "[Service]\nExecStart=/bin/a\n");
   write("/1", "[Service]\nNice=1\n");

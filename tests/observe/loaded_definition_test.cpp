@@ -96,6 +96,16 @@ TEST_F(LoadedDefinitionTest, WhatIsTakenBackIsAsOldAsItWas) {
   EXPECT_EQ(loaded_.changed(), TimePoint{23h + 55min});  // the run is the other's
 }
 
+TEST_F(LoadedDefinitionTest, ADropInThatIsGoneBeforeItWasLookedAtWasInForce) {
+  paths_.run_began = static_cast<std::uint64_t>(Duration{23h + 45min}.count());
+  take(1h);
+  paths_.drop_ins = {"/etc/systemd/system/x.service.d/gone.conf"};
+  take(23h + 40min);
+  paths_.drop_ins.clear();
+  take(23h + 50min);
+  EXPECT_EQ(loaded_.changed(), TimePoint{23h + 50min});
+}
+
 TEST_F(LoadedDefinitionTest, WhatWasLoadedAloneIsWhatLiesThere) {
   take(1h);
   write(fragment, "[Service]\nExecStart=/bin/b\n# and more\n");
