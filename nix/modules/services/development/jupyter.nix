@@ -16,6 +16,7 @@ let
   python = notebook.python.withPackages (available: [ available.jupyter-server ] ++ notebook.libraries available);
 
   shared = import ../../../lib/hardening.nix { inherit lib; };
+  service = import ../../../lib/service.nix { inherit lib; };
 
   # Notebooks are programs that their owner writes: they compile, look at the machine, and write below the home.
   hardening = shared.network // {
@@ -45,15 +46,8 @@ in
         defaultText = "the only normal user, where there is only one";
         description = "Whose manager runs it.";
       };
-      port = mkOption {
-        type = types.port;
-        default = 8888;
-        description = "Port on 127.0.0.1.";
-      };
-      limits = mkOption {
-        type = types.attrsOf (types.either types.int types.str);
-        description = "Resource limits, as systemd's directives; the spec expects the same.";
-      };
+      port = service.port 8888;
+      limits = service.limits;
     };
 
     # Said inside of the users' own type: a definition would make the list of users depend on itself.
@@ -71,7 +65,7 @@ in
 
   config = lib.mkMerge [
     {
-      kernelcore.services.development.jupyter.limits = builtins.mapAttrs (_: lib.mkDefault) {
+      kernelcore.services.development.jupyter.limits = service.defaults {
         MemoryMax = "8G";
         TasksMax = 1024;
       };
@@ -84,12 +78,7 @@ in
         severity = "warning";
         settle = "2min";
         enabled = cfg.enable;
-        checks = {
-          port_bindings.listen = [ "tcp:127.0.0.1:${toString cfg.port}" ];
-          health_probe = {
-            url = "http://127.0.0.1:${toString cfg.port}/api";
-            status = 200;
-          };
+        checks = service.served cfg.port "/api" { } // {
           boot_start.target = "default.target";
           resource_limits = cfg.limits;
           # A user's manager cannot hide others' processes.

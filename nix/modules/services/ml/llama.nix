@@ -10,11 +10,11 @@ let
   cfg = config.kernelcore.services.ml.llama;
   inherit (config.kernelcore) gpu;
   model = config.kernelcore.ml.llama;
-  hardening = (import ../../../lib/hardening.nix { inherit lib; }).gpu;
-  expected = (import ../../../lib/hardening.nix { inherit lib; }).expected;
+  shared = import ../../../lib/hardening.nix { inherit lib; };
+  hardening = shared.gpu;
+  service = import ../../../lib/service.nix { inherit lib; };
   inherit (lib) mkOption types;
 
-  address = "127.0.0.1:${toString cfg.port}";
   arguments = [
     "--host 127.0.0.1"
     "--port ${toString cfg.port}"
@@ -34,15 +34,8 @@ in
   options.kernelcore.services.ml.llama = {
     enable = lib.mkEnableOption "the llama.cpp inference server";
     package = lib.mkPackageOption pkgs "llama-cpp" { };
-    port = mkOption {
-      type = types.port;
-      default = 8080;
-      description = "Port on 127.0.0.1.";
-    };
-    limits = mkOption {
-      type = types.attrsOf (types.either types.int types.str);
-      description = "Resource limits, as systemd's directives; the spec expects the same.";
-    };
+    port = service.port 8080;
+    limits = service.limits;
     aliases = mkOption {
       type = types.listOf types.str;
       default = [ "llama.service" ];
@@ -52,7 +45,7 @@ in
 
   config = lib.mkMerge [
     {
-      kernelcore.services.ml.llama.limits = builtins.mapAttrs (_: lib.mkDefault) {
+      kernelcore.services.ml.llama.limits = service.defaults {
         MemoryMax = "32G";
         TasksMax = 512;
         LimitNOFILE = 65536;
@@ -65,19 +58,14 @@ in
         severity = "critical";
         settle = "10min";
         enabled = cfg.enable;
-        checks = gpu.check // {
-          port_bindings.listen = [ "tcp:${address}" ];
-          health_probe = {
-            url = "http://${address}/health";
-            status = 200;
-          };
+        checks = gpu.check // service.served cfg.port "/health" { } // {
           # Behind the link that DynamicUser= makes of a state directory: who looks as root follows none.
           files.${builtins.replaceStrings [ "/var/lib/llamacpp/" ] [ "/var/lib/private/llamacpp/" ] model.model}.non_empty =
             true;
           dependencies.after = [ "network.target" ];
           boot_start.target = "multi-user.target";
           resource_limits = cfg.limits;
-          hardening = expected hardening 2.5;
+          hardening = shared.expected hardening 2.5;
           journal_errors = import ../../../lib/journal-errors.nix "services.d/llamacpp";
           unit_definition.aliases = cfg.aliases;
         };

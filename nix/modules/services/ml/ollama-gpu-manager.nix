@@ -10,8 +10,8 @@ let
   cfg = config.kernelcore.services.ml.ollama-gpu-manager;
   inherit (config.kernelcore) gpu;
   inherit (config.kernelcore.services.ml) ollama;
-  hardening = (import ../../../lib/hardening.nix { inherit lib; }).gpu;
-  expected = (import ../../../lib/hardening.nix { inherit lib; }).expected;
+  shared = import ../../../lib/hardening.nix { inherit lib; };
+  hardening = shared.gpu;
   inherit (lib) mkOption types;
 
   limits = {
@@ -59,7 +59,7 @@ in
           };
           boot_start.target = "multi-user.target";
           resource_limits = limits;
-          hardening = expected hardening 2.5;
+          hardening = shared.expected hardening 2.5;
           journal_errors = import ../../../lib/journal-errors.nix "services.d/ollama-gpu-manager";
         };
       };

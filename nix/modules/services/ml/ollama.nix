@@ -9,10 +9,11 @@
 let
   cfg = config.kernelcore.services.ml.ollama;
   inherit (config.kernelcore) gpu;
-  hardening = (import ../../../lib/hardening.nix { inherit lib; }).gpu;
-  expected = (import ../../../lib/hardening.nix { inherit lib; }).expected;
+  shared = import ../../../lib/hardening.nix { inherit lib; };
+  hardening = shared.gpu;
+  service = import ../../../lib/service.nix { inherit lib; };
   inherit (lib) mkOption types;
-  address = "127.0.0.1:${toString cfg.port}";
+  address = service.loopback cfg.port;
 in
 {
   imports = [
@@ -24,11 +25,7 @@ in
   options.kernelcore.services.ml.ollama = {
     enable = lib.mkEnableOption "ollama";
     package = lib.mkPackageOption pkgs "ollama" { };
-    port = mkOption {
-      type = types.port;
-      default = 11434;
-      description = "Port on 127.0.0.1.";
-    };
+    port = service.port 11434;
     gpuManager.enable = lib.mkEnableOption "ollama-gpu-manager together with ollama";
     environment = mkOption {
       type = types.attrsOf types.str;
@@ -36,15 +33,12 @@ in
       example.OLLAMA_KEEP_ALIVE = "10m";
       description = "Further environment of the server.";
     };
-    limits = mkOption {
-      type = types.attrsOf (types.either types.int types.str);
-      description = "Resource limits, as systemd's directives; the spec expects the same.";
-    };
+    limits = service.limits;
   };
 
   config = lib.mkMerge [
     {
-      kernelcore.services.ml.ollama.limits = builtins.mapAttrs (_: lib.mkDefault) {
+      kernelcore.services.ml.ollama.limits = service.defaults {
         MemoryMax = "32G";
         TasksMax = 1024;
         LimitNOFILE = 65536;
@@ -60,16 +54,11 @@ in
         severity = "critical";
         settle = "2min";
         enabled = cfg.enable;
-        checks = gpu.check // {
-          port_bindings.listen = [ "tcp:${address}" ];
-          health_probe = {
-            url = "http://${address}/api/version";
-            status = 200;
-          };
+        checks = gpu.check // service.served cfg.port "/api/version" { } // {
           dependencies.after = [ "network.target" ];
           boot_start.target = "multi-user.target";
           resource_limits = cfg.limits;
-          hardening = expected hardening 2.5;
+          hardening = shared.expected hardening 2.5;
           journal_errors = import ../../../lib/journal-errors.nix "services.d/ollama";
         };
       };

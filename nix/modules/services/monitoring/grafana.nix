@@ -6,6 +6,7 @@ let
   inherit (config.kernelcore.services.monitoring) prometheus;
   inherit (config.kernelcore.services.security) credentials;
   shared = import ../../../lib/hardening.nix { inherit lib; };
+  service = import ../../../lib/service.nix { inherit lib; };
   # Made once on this machine and read by grafana.service alone: neither may be what everybody knows.
   secrets = {
     admin_password = "grafana-admin";
@@ -14,8 +15,6 @@ let
   hardening = shared.network // {
     ProcSubset = "all"; # its own metrics read /proc/stat
   };
-  inherit (lib) mkOption types;
-  address = "127.0.0.1:${toString cfg.port}";
 in
 {
   imports = [
@@ -26,20 +25,13 @@ in
 
   options.kernelcore.services.monitoring.grafana = {
     enable = lib.mkEnableOption "Grafana";
-    port = mkOption {
-      type = types.port;
-      default = 3000;
-      description = "Port on 127.0.0.1.";
-    };
-    limits = mkOption {
-      type = types.attrsOf (types.either types.int types.str);
-      description = "Resource limits, as systemd's directives; the spec expects the same.";
-    };
+    port = service.port 3000;
+    limits = service.limits;
   };
 
   config = lib.mkMerge [
     {
-      kernelcore.services.monitoring.grafana.limits = builtins.mapAttrs (_: lib.mkDefault) {
+      kernelcore.services.monitoring.grafana.limits = service.defaults {
         MemoryMax = "2G";
         LimitNOFILE = 10000;
       };
@@ -50,13 +42,7 @@ in
         severity = "warning";
         settle = "2min";
         enabled = cfg.enable;
-        checks = {
-          port_bindings.listen = [ "tcp:${address}" ];
-          health_probe = {
-            url = "http://${address}/api/health";
-            status = 200;
-            body = "\"database\": *\"ok\"";
-          };
+        checks = service.served cfg.port "/api/health" { body = "\"database\": *\"ok\""; } // {
           dependencies.after = [ "network.target" ] ++ lib.optional prometheus.enable "prometheus.service";
           boot_start.target = "multi-user.target";
           resource_limits = cfg.limits;

@@ -4,33 +4,27 @@
 let
   cfg = config.kernelcore.services.monitoring.prometheus;
   shared = import ../../../lib/hardening.nix { inherit lib; };
+  service = import ../../../lib/service.nix { inherit lib; };
   inherit (lib) mkOption types;
-  address = "127.0.0.1:${toString cfg.port}";
+  address = service.loopback cfg.port;
 in
 {
   imports = [ ../../checklistd ];
 
   options.kernelcore.services.monitoring.prometheus = {
     enable = lib.mkEnableOption "Prometheus";
-    port = mkOption {
-      type = types.port;
-      default = 9090;
-      description = "Port on 127.0.0.1.";
-    };
+    port = service.port 9090;
     retention = mkOption {
       type = types.str;
       default = "30d";
       description = "How long samples are kept.";
     };
-    limits = mkOption {
-      type = types.attrsOf (types.either types.int types.str);
-      description = "Resource limits, as systemd's directives; the spec expects the same.";
-    };
+    limits = service.limits;
   };
 
   config = lib.mkMerge [
     {
-      kernelcore.services.monitoring.prometheus.limits = builtins.mapAttrs (_: lib.mkDefault) {
+      kernelcore.services.monitoring.prometheus.limits = service.defaults {
         MemoryMax = "4G";
         LimitNOFILE = 65536;
       };
@@ -40,12 +34,7 @@ in
         group = "monitoring";
         severity = "critical";
         enabled = cfg.enable;
-        checks = {
-          port_bindings.listen = [ "tcp:${address}" ];
-          health_probe = {
-            url = "http://${address}/-/healthy";
-            status = 200;
-          };
+        checks = service.served cfg.port "/-/healthy" { } // {
           boot_start.target = "multi-user.target";
           resource_limits = cfg.limits;
           hardening = shared.expected shared.network 2.0;

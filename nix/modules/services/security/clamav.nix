@@ -5,6 +5,7 @@ let
   cfg = config.kernelcore.services.security.clamav;
   clamav = config.services.clamav.package;
   shared = import ../../../lib/hardening.nix { inherit lib; };
+  service = import ../../../lib/service.nix { inherit lib; };
   inherit (lib) mkOption types;
 
   socket = "/run/clamav/clamd.ctl";
@@ -52,15 +53,12 @@ in
       default = "8d";
       description = "How long ago the last scan may be.";
     };
-    limits = mkOption {
-      type = types.attrsOf (types.either types.int types.str);
-      description = "Resource limits of the daemon, as systemd's directives; the spec expects the same.";
-    };
+    limits = service.limits;
   };
 
   config = lib.mkMerge [
     {
-      kernelcore.services.security.clamav.limits = builtins.mapAttrs (_: lib.mkDefault) {
+      kernelcore.services.security.clamav.limits = service.defaults {
         MemoryMax = "4G";
         TasksMax = 128;
       };
