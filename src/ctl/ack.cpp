@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <functional>
 #include <iostream>
 #include <memory>
 #include <system_error>
@@ -87,8 +88,12 @@ bool is_known(const Options& options) {
          is_among(options.unit + " has no check", options.check, checks);
 }
 
-Exit list(const Acknowledgements& all, WallTime now) {
-  for (const auto& [what, each] : all) {
+Exit list(const store::AcknowledgedFile& file, WallTime now) {
+  const auto content = file.read();
+  if (!content.mistake.empty()) {
+    return refuse(content.mistake + "; mend it or remove it");
+  }
+  for (const auto& [what, each] : content.acknowledged) {
     std::cout << render::printable(what.first) << "  " << render::printable(what.second)
               << (each.until > now ? "  until " : "  ended ") << render::moment(each.until)
               << "  by " << render::printable(each.by) << ": " << render::printable(each.reason)
@@ -97,20 +102,30 @@ Exit list(const Acknowledgements& all, WallTime now) {
   return Exit::pass;
 }
 
-Exit write(const store::AcknowledgedFile& file, const Acknowledgements& all, bool user,
-           const std::string& done) {
+// By `edit`, which tells what was done, or nothing if it refused. Nothing is written over a file
+// that could still be mended.
+Exit change(const Options& options, const store::AcknowledgedFile& file,
+            const std::function<std::string(Acknowledgements&)>& edit) {
   try {
-    file.write(all);
+    const store::RecordHold hold = file.hold();
+    auto content = file.read();
+    if (!content.mistake.empty()) {
+      return refuse(content.mistake + "; mend it or remove it");
+    }
+    const std::string done = edit(content.acknowledged);
+    if (done.empty()) {
+      return Exit::usage;
+    }
+    file.write(content.acknowledged);
+    std::cout << done << "\n";
+    return Exit::pass;
   } catch (const std::system_error& error) {
-    tell_unwritten(error, user);
+    tell_unwritten(error, options.user);
     return Exit::usage;
   }
-  std::cout << done << "\n";
-  return Exit::pass;
 }
 
-Exit add(const Options& options, const store::AcknowledgedFile& file, Acknowledgements all,
-         WallTime now) {
+Exit add(const Options& options, const store::AcknowledgedFile& file, WallTime now) {
   const auto until = semantics::parse_until(options.until, now);
   if (!until) {
     return refuse("--until '" + render::printable(options.until) +
@@ -125,40 +140,37 @@ Exit add(const Options& options, const store::AcknowledgedFile& file, Acknowledg
   if (!is_known(options)) {
     return Exit::usage;
   }
-  std::erase_if(all, [now](const auto& each) { return each.second.until <= now; });
-  all[{options.unit, options.check}] = {
-      .until = *until, .reason = options.reason, .by = whoever_runs_us()};
-  return write(
-      file, all, options.user,
-      options.unit + " " + options.check + " is acknowledged until " + render::moment(*until));
+  return change(options, file, [&](Acknowledgements& all) {
+    std::erase_if(all, [now](const auto& each) { return each.second.until <= now; });
+    all[{options.unit, options.check}] = {
+        .until = *until, .reason = options.reason, .by = whoever_runs_us()};
+    return options.unit + " " + options.check + " is acknowledged until " + render::moment(*until);
+  });
 }
 
-Exit remove(const Options& options, const store::AcknowledgedFile& file, Acknowledgements all) {
-  if (all.erase({options.unit, options.check}) == 0) {
-    return refuse("nobody acknowledged " + render::printable(options.check) + " of " +
-                  render::printable(options.unit) + "; see checklistctl ack --list");
-  }
-  return write(file, all, options.user,
-               options.unit + " " + options.check + " is acknowledged no longer");
+Exit remove(const Options& options, const store::AcknowledgedFile& file) {
+  return change(options, file, [&](Acknowledgements& all) -> std::string {
+    if (all.erase({options.unit, options.check}) == 0) {
+      refuse("nobody acknowledged " + render::printable(options.check) + " of " +
+             render::printable(options.unit) + "; see checklistctl ack --list");
+      return {};
+    }
+    return options.unit + " " + options.check + " is acknowledged no longer";
+  });
 }
 
 Exit run(Options options) {
   const store::AcknowledgedFile file(options.directory.empty() ? records_directory(options.user)
                                                                : options.directory);
-  const auto content = file.read();
-  if (!content.mistake.empty()) {  // nothing is written over what could still be mended
-    return refuse(content.mistake + "; mend it or remove it");
-  }
   const auto now = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
   if (options.list) {
-    return list(content.acknowledged, now);
+    return list(file, now);
   }
   if (options.unit.empty() || options.check.empty()) {
     return refuse("ack: expected UNIT CHECK, or --list");
   }
   options.unit += options.unit.find('.') == std::string::npos ? ".service" : "";
-  return options.remove ? remove(options, file, content.acknowledged)
-                        : add(options, file, content.acknowledged, now);
+  return options.remove ? remove(options, file) : add(options, file, now);
 }
 }  // namespace
 

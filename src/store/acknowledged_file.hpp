@@ -22,6 +22,8 @@ class AcknowledgedFile {
 
   [[nodiscard]] Content read() const;
 
+  [[nodiscard]] RecordHold hold() const { return file_.hold(); }
+
   // Puts these in the place of all. Throws std::system_error.
   void write(const Acknowledgements& acknowledged) const;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "store/forgotten_file.hpp"
 
+#include <system_error>
+
 #include <nlohmann/json.hpp>
 
 namespace checklist::store {
@@ -49,8 +51,12 @@ ForgottenFile::Content ForgottenFile::read() const {
 }
 
 void ForgottenFile::add(const std::string& spec, WallTime at) const {
-  Forgotten forgotten = read().forgotten;
-  forgotten[spec] = at;
-  file_.write(to_text(forgotten));
+  const RecordHold hold = file_.hold();
+  Content content = read();
+  if (!content.mistake.empty()) {
+    throw std::system_error(std::make_error_code(std::errc::bad_message), content.mistake);
+  }
+  content.forgotten[spec] = at;
+  file_.write(to_text(content.forgotten));
 }
 }  // namespace checklist::store

@@ -26,7 +26,8 @@ class ForgottenFile {
 
   [[nodiscard]] Content read() const;
 
-  // Adds or renews one entry. Throws std::system_error.
+  // Adds or renews one entry. Throws std::system_error, also where the file is one that counts as
+  // empty: what it holds is not lost.
   void add(const std::string& spec, WallTime at) const;
 
  private:

@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -17,6 +18,9 @@ class Fd {
  public:
   explicit Fd(int fd) : fd_(fd) {}
 
+  Fd(Fd&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+
+  Fd& operator=(Fd&&) = delete;
   Fd(const Fd&) = delete;
   Fd& operator=(const Fd&) = delete;
 
@@ -27,6 +31,8 @@ class Fd {
   }
 
   [[nodiscard]] int get() const { return fd_; }
+
+  [[nodiscard]] int release() { return std::exchange(fd_, -1); }
 
  private:
   int fd_;
@@ -49,6 +55,24 @@ std::string everything(int fd) {
     out.append(piece.data(), static_cast<std::size_t>(count));
   }
   return out;
+}
+
+// Made where it is missing, and refused where somebody else may write.
+Fd own_directory(const std::string& path) {
+  if (::mkdir(path.c_str(), 0755) != 0 && errno != EEXIST) {
+    fail(path);
+  }
+  Fd directory(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+
+  struct stat status {};
+
+  if (directory.get() < 0 || ::fstat(directory.get(), &status) != 0) {
+    fail(path);
+  }
+  if (!is_trusted(status)) {
+    fail(path + ": somebody else may write there", EPERM);
+  }
+  return directory;
 }
 
 void write_whole(int directory, const std::string& name, const std::string& text) {
@@ -84,20 +108,23 @@ RecordFile::Content RecordFile::read() const {
   return {everything(file.get()), {}};
 }
 
+RecordHold::~RecordHold() {
+  if (directory_ >= 0) {
+    ::close(directory_);
+  }
+}
+
+RecordHold RecordFile::hold() const {
+  Fd directory = own_directory(directory_);
+  while (::flock(directory.get(), LOCK_EX) != 0) {
+    if (errno != EINTR) {
+      fail(directory_);
+    }
+  }
+  return RecordHold(directory.release());
+}
+
 void RecordFile::write(const std::string& text) const {
-  if (::mkdir(directory_.c_str(), 0755) != 0 && errno != EEXIST) {
-    fail(directory_);
-  }
-  const Fd directory(::open(directory_.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-
-  struct stat status {};
-
-  if (directory.get() < 0 || ::fstat(directory.get(), &status) != 0) {
-    fail(directory_);
-  }
-  if (!is_trusted(status)) {
-    fail(directory_ + ": somebody else may write there", EPERM);
-  }
-  write_whole(directory.get(), name_, text);
+  write_whole(own_directory(directory_).get(), name_, text);
 }
 }  // namespace checklist::store

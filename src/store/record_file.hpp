@@ -3,8 +3,25 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace checklist::store {
+// While it lives, whoever asks for another of the same directory waits.
+class RecordHold {
+ public:
+  explicit RecordHold(int directory) : directory_(directory) {}
+
+  RecordHold(RecordHold&& other) noexcept : directory_(std::exchange(other.directory_, -1)) {}
+
+  RecordHold& operator=(RecordHold&&) = delete;
+  RecordHold(const RecordHold&) = delete;
+  RecordHold& operator=(const RecordHold&) = delete;
+  ~RecordHold();
+
+ private:
+  int directory_;
+};
+
 class RecordFile {
  public:
   // In that directory, which may be missing.
@@ -19,6 +36,9 @@ class RecordFile {
 
   // Believes only a file of root or of whoever runs us, and follows no link.
   [[nodiscard]] Content read() const;
+
+  // For who reads in order to write. Throws std::system_error, and makes the directory, as write().
+  [[nodiscard]] RecordHold hold() const;
 
   // As a whole or not at all. Throws std::system_error. Makes the directory; follows no link, and
   // refuses a directory in which somebody else may write.

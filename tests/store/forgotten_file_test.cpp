@@ -43,7 +43,7 @@ TEST_F(ForgottenSpecs, AreReadAsTheyWereAdded) {
 }
 
 TEST_F(ForgottenSpecs, SurviveARunThatWasCutOff) {
-  write("");
+  fs::create_directories(root_ / "records");
   std::ofstream(root_ / "records/forgotten.json.new") << "{";
   file_.add("x.service", WallTime{1h});
   EXPECT_EQ(file_.read().forgotten.size(), 1U);
@@ -55,6 +55,8 @@ TEST_F(ForgottenSpecs, AreNoneInAFileThatIsBrokenOrNewer) {
     write(text);
     EXPECT_THAT(file_.read().forgotten, IsEmpty()) << text;
     EXPECT_THAT(file_.read().mistake, HasSubstr("forgotten.json: ")) << text;
+    EXPECT_THROW(file_.add("y.service", {}), std::system_error) << text;
+    EXPECT_EQ(fs::file_size(file_.path()), std::string(text).size()) << "it could still be mended";
   }
 }
 
@@ -73,8 +75,7 @@ TEST_F(ForgottenSpecs, AreNotReadOrWrittenThroughALink) {
   fs::create_symlink(root_ / "elsewhere", file_.path());
   EXPECT_THAT(file_.read().forgotten, IsEmpty());
   EXPECT_THAT(file_.read().mistake, HasSubstr("symbolic links"));
-  file_.add("y.service", WallTime{1h});  // takes the link's place
-  EXPECT_EQ(file_.read().forgotten.size(), 1U);
+  EXPECT_THROW(file_.add("y.service", WallTime{1h}), std::system_error);
   EXPECT_EQ(fs::file_size(root_ / "elsewhere"), size_before);
   fs::create_directory_symlink(root_ / "records", root_ / "link");
   EXPECT_THROW(ForgottenFile((root_ / "link").string()).add("x.service", {}), std::system_error);

@@ -88,6 +88,15 @@ def test_a_damaged_record_ends_nothing_and_is_not_written_over(box):
     wait_known(box, {})
 
 
+def test_whoever_acknowledges_at_the_same_time_loses_nothing(box):
+    checks = ["toggles", "boot_start", "port_bindings", "service_state", "dependencies"]
+    box.run(" & ".join(f"checklistctl ack {UNIT} {check} --until 3d --reason moves" for check in checks) + " & wait")
+    wait_known(box, {(UNIT, check): "moves" for check in checks})
+    for check in checks:
+        assert ack(box, UNIT, check, "--remove").returncode == 0
+    wait_known(box, {})
+
+
 def test_only_root_writes_it(box):
     refused = box.run(["setpriv", "--reuid=nobody", "--clear-groups", "checklistctl", "ack", UNIT, CHECK,
                        "--until=3d", "--reason=x"], check=False)
