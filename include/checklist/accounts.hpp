@@ -26,6 +26,8 @@ struct Group {
 struct Accounts {
   std::map<std::string, User> users{};
   std::map<std::string, Group> groups{};
+  bool is_complete = false;  // whether the name service knows no others: neither by
+                             // nsswitch.conf(5) nor by records of nss-systemd(8)
   bool operator==(const Accounts&) const = default;
 };
 

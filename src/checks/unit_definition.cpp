@@ -12,6 +12,7 @@
 #include "semantics/glob.hpp"
 #include "semantics/look.hpp"
 #include "semantics/property.hpp"
+#include "semantics/start_accounts.hpp"
 #include "semantics/start_files.hpp"
 #include "semantics/unit_name.hpp"
 
@@ -224,6 +225,7 @@ Findings next_start(const Params& want, View& see) {
   }
   Findings out = semantics::unusable_programs(see);
   std::ranges::move(semantics::missing_start_files(see), std::back_inserter(out));
+  std::ranges::move(semantics::missing_accounts(see), std::back_inserter(out));
   if (want.exec_start) {
     out.push_back(program(*want.exec_start, see));
   }

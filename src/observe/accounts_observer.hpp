@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Users and groups as /etc/passwd and /etc/group have them. The name service is not asked: for a
-// name that nobody has it asks PID 1 (nss-systemd(8)), which is silent while it reloads.
+// Users and groups as /etc/passwd and /etc/group have them, and whether there may be more. The name
+// service is not asked: for a name that nobody has it asks PID 1 (nss-systemd(8)), which is silent
+// while it reloads.
 #pragma once
 #include <memory>
 #include <string>
@@ -13,7 +14,7 @@
 namespace checklist::observe {
 class AccountsObserver : public Observer<AccountsKey> {
  public:
-  // `root` is put before both paths; "/" in earnest.
+  // `root` is put before all paths; "/" in earnest.
   AccountsObserver(event::Loop& loop, Put<AccountsKey> put, const std::string& root = "/");
 
   void follow(const std::set<AccountsKey>& keys) override;
@@ -22,8 +23,12 @@ class AccountsObserver : public Observer<AccountsKey> {
  private:
   event::Loop& loop_;
   Put<AccountsKey> put_;
+  [[nodiscard]] bool is_complete() const;
+
+  std::string root_;
   std::string passwd_;
   std::string group_;
+  std::string nsswitch_;
   std::vector<std::unique_ptr<PathTrail>> trails_;  // none: nobody asks
 };
 }  // namespace checklist::observe

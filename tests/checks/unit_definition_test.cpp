@@ -199,6 +199,13 @@ TEST(UnitDefinition, AFileThatOnlyTheStartReadsIsMissedBeforeTheNextStart) {
   EXPECT_EQ(verdict(world), "fail start_file_missing");
 }
 
+TEST(UnitDefinition, AnAccountThatIsGoneIsMissedBeforeTheNextStart) {
+  World world = a_defined_service();
+  world.text("User", "gone")
+      .with(AccountsKey{}, Accounts{.users = {}, .groups = {}, .is_complete = true});
+  EXPECT_EQ(verdict(world), "fail account_missing");
+}
+
 TEST(UnitDefinition, NamesNoArguments) {
   World world = a_defined_service();
   world.with(FileKey{"/usr/bin/x"}, a_file("missing"));

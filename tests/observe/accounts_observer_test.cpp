@@ -52,6 +52,22 @@ TEST_F(AccountsObserverTest, HearsOfUsersAndGroupsThatComeAndGo) {
   EXPECT_TRUE(loop_.run_until([this] { return fact_ && fact_->groups.contains("video"); }, 5s));
 }
 
+TEST_F(AccountsObserverTest, KnowsWhetherOthersMayHaveMore) {
+  observer_.follow({{}});
+  ASSERT_TRUE(fact_);
+  EXPECT_TRUE(fact_->is_complete);
+  write("nsswitch.conf", "passwd: files systemd\ngroup: files sss\n");
+  EXPECT_TRUE(loop_.run_until([this] { return !fact_->is_complete; }, 5s));
+  write("nsswitch.conf", "passwd: files systemd\ngroup: files [SUCCESS=merge] systemd\n");
+  EXPECT_TRUE(loop_.run_until([this] { return fact_->is_complete; }, 5s));
+  fs::create_directory(root_.path() / "etc/userdb");
+  observer_.look_again();
+  EXPECT_TRUE(fact_->is_complete);
+  write("userdb/x.user", "{}");
+  observer_.look_again();
+  EXPECT_FALSE(fact_->is_complete);
+}
+
 TEST_F(AccountsObserverTest, IsUnseenWithoutTheFiles) {
   fs::remove(root_.path() / "etc/group");
   observer_.follow({{}});

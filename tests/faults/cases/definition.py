@@ -7,7 +7,8 @@ from ..fault import USERS_REPORT, Fault, Turn, drop_in, restarts, without_drop_i
 from ..stage import Stage
 
 GRAFANA, MOVED, MANAGER = "grafana.service", "moved.service", "ollama-gpu-manager.service"
-PROMETHEUS, YEARLY, SCAN_TIMER = "prometheus.service", "yearly.timer", "clamav-scan.timer"
+PROMETHEUS, ALERTMANAGER = "prometheus.service", "prometheus-alertmanager.service"
+YEARLY, SCAN_TIMER = "yearly.timer", "clamav-scan.timer"
 UNITS = "/etc/systemd/system"
 FILE, ALIAS = f"{UNITS}/{MOVED}", f"{UNITS}/former.service"
 PROGRAM = "/usr/local/bin/ollama-gpu-manager"
@@ -91,6 +92,9 @@ FAULTS = (
     Fault("213", "environment file removed under its service",
           inject="mv /etc/default/prometheus /root/environment", undo="mv /root/environment /etc/default/prometheus",
           turns=definition("start_file_missing", PROMETHEUS)),
+    Fault("214", "user of a running service removed",
+          inject="cp -p /etc/passwd /root/; sed '/^prometheus:/d' /root/passwd > /etc/passwd+; mv /etc/passwd+ /etc/passwd",
+          undo="mv /root/passwd /etc/passwd", turns=definition("account_missing", PROMETHEUS) + definition("account_missing", ALERTMANAGER)),
     Fault("206", "unit file that overrides the vendor's, no daemon-reload",
           inject=f"cp /lib/systemd/system/{PROMETHEUS} {UNITS}/", undo=f"rm {UNITS}/{PROMETHEUS}",
           turns=definition("not_loaded", PROMETHEUS)),
