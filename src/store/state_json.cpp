@@ -221,7 +221,7 @@ std::string StateText::of(const State& state) {
   checks_.append(out, state.checks);
   out += ",\"records\":";
   records_.append(out, state.records);
-  out += ",\"journal\":{\"cursor\":" + dump(json(state.journal.cursor));
+  out += R"(,"journal":{"cursor":)" + dump(json(state.journal.cursor));
   out += ",\"behind\":" + dump(json(state.journal.behind));
   out += ",\"counters\":";
   counters_.append(out, state.journal.counts);
