@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-# A layer is a folder under src/: one library, one test executable, and one rule of what it may include.
+# A layer is a folder under src/ with all folders inside it: one library, one test executable, one rule of what it may
+# include.
 #
 #   checklist_layer(NAME USES layer… PACKAGES target… HEADERS regex…)
 #
@@ -7,19 +8,20 @@
 # PACKAGES  what it links
 # HEADERS   the third-party headers it may include, as regular expressions
 #
-# The declarations in CMakeLists.txt are DESIGN's table; lint.layering holds the sources to them.
+# lint.layering checks every #include against the declarations in CMakeLists.txt.
 
 set(checklist_layering_rules "${PROJECT_BINARY_DIR}/layering.rules")
 file(WRITE "${checklist_layering_rules}" "")
 
 function(checklist_layer name)
   cmake_parse_arguments(PARSE_ARGV 1 layer "" "" "USES;PACKAGES;HEADERS")
-  file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/${name}/*.cpp")
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/${name}/*.cpp")
   list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
   list(APPEND sources ${checklist_generated_${name}})
   list(TRANSFORM layer_USES PREPEND "checklist_" OUTPUT_VARIABLE used)
   if(sources)
     add_library(checklist_${name} STATIC ${sources})
+    checklist_precompile(checklist_${name})
     target_link_libraries(checklist_${name} PUBLIC checklist_vocabulary ${used} ${layer_PACKAGES})
   else()
     add_library(checklist_${name} INTERFACE)
@@ -31,14 +33,15 @@ function(checklist_layer name)
   checklist_tests(${name} checklist_${name})
 endfunction()
 
-# tests/NAME/*_test.cpp, against the named targets
+# Builds tests/unit/NAME/**/*_test.cpp, linked with the named targets.
 function(checklist_tests name)
-  file(GLOB tests CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/${name}/*_test.cpp")
+  file(GLOB_RECURSE tests CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/unit/${name}/*_test.cpp")
   if(NOT BUILD_TESTING OR NOT tests)
     return()
   endif()
   add_executable(test_${name} ${tests})
-  target_include_directories(test_${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
+  checklist_precompile(test_${name})
+  target_include_directories(test_${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests" "${PROJECT_SOURCE_DIR}/tests/unit")
   target_compile_definitions(test_${name} PRIVATE "SOURCE_DIR=\"${PROJECT_SOURCE_DIR}\"")
   target_link_libraries(test_${name} PRIVATE ${ARGN} GTest::gmock_main)
   gtest_discover_tests(test_${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 60)

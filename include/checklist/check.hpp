@@ -8,25 +8,27 @@
 #include <string_view>
 
 #include "checklist/finding.hpp"
-#include "checklist/params.hpp"
+#include "checklist/params/error.hpp"
+#include "checklist/params/read.hpp"
+#include "checklist/params/schema.hpp"
 #include "checklist/report.hpp"
 #include "checklist/view.hpp"
 
 namespace checklist {
-enum class Runs {
+enum class RunsWhen {
   always,      // unless the spec says false
   for_timers,  // likewise, and for no other unit
   when_configured
 };
 
 // Whether a check of that kind has anything to say of a unit.
-inline bool suits(Runs runs, std::string_view unit) {
-  return runs != Runs::for_timers || unit.ends_with(".timer");
+inline bool applies_to(RunsWhen runs, std::string_view unit) {
+  return runs != RunsWhen::for_timers || unit.ends_with(".timer");
 }
 
 // Whether it runs where nothing is said of it.
-inline bool runs_by_default(Runs runs, std::string_view unit) {
-  return runs != Runs::when_configured && suits(runs, unit);
+inline bool runs_by_default(RunsWhen runs, std::string_view unit) {
+  return runs != RunsWhen::when_configured && applies_to(runs, unit);
 }
 
 using BoundCheck =
@@ -34,30 +36,30 @@ using BoundCheck =
 
 struct CheckDef {
   std::string_view summary;  // one line: what it decides
-  Runs runs;
+  RunsWhen runs;
   // Reads the arguments once, when the configuration is loaded; `at` is their JSON pointer.
-  BoundCheck (*bind)(const Dict& arguments, const std::string& at, Mistakes&);
+  BoundCheck (*bind)(const Dict& arguments, const std::string& at, ConfigErrors&);
   Dict (*capture)(
       View&);  // the arguments with which the unit as it is now passes; absent facts: nothing said
   Dict (*schema)();  // JSON Schema of the arguments
 };
 
 template <class P, const auto& fields, auto evaluate, auto capture>
-constexpr CheckDef check(std::string_view summary, Runs runs) {
-  return {
-      .summary = summary,
-      .runs = runs,
-      .bind = [](const Dict& arguments, const std::string& at, Mistakes& mistakes) -> BoundCheck {
-        return [params = read_whole<P>(arguments, fields, at, mistakes)](View& see) {
-          return evaluate(params, see);
-        };
-      },
-      .capture = [](View& see) { return print(P{capture(see)}, fields); },
-      .schema = [] { return schema<P>(fields); }};
+constexpr CheckDef check(std::string_view summary, RunsWhen runs) {
+  return {.summary = summary,
+          .runs = runs,
+          .bind = [](const Dict& arguments, const std::string& at,
+                     ConfigErrors& mistakes) -> BoundCheck {
+            return [params = read_and_validate<P>(arguments, fields, at, mistakes)](View& see) {
+              return evaluate(params, see);
+            };
+          },
+          .capture = [](View& see) { return print(P{capture(see)}, fields); },
+          .schema = [] { return schema<P>(fields); }};
 }
 
 // What a host check sees besides facts: every spec and every service as last evaluated.
-struct HostScene {
+struct HostInputs {
   std::span<const Spec> specs;  // of this manager and those it waits for
   std::span<const std::shared_ptr<const ServiceReport>> services;
   std::string_view user = {};  // whose instance this is; empty: the system's
@@ -65,31 +67,31 @@ struct HostScene {
 
 class HostView : public View {
  public:
-  HostView(Facts& facts, Reader reader, const Spec& nothing, TimePoint now, HostScene scene)
+  HostView(Facts& facts, Reader reader, const Spec& nothing, TimePoint now, HostInputs scene)
       : View(facts, reader, nothing, now), scene_(scene) {}
 
-  [[nodiscard]] const HostScene& scene() const { return scene_; }
+  [[nodiscard]] const HostInputs& scene() const { return scene_; }
 
  private:
-  HostScene scene_;
+  HostInputs scene_;
 };
 
 using BoundHostCheck = std::function<Findings(HostView&)>;
 
 struct HostCheckDef {
   std::string_view summary;
-  Runs runs;
-  BoundHostCheck (*bind)(const Dict& arguments, const std::string& at, Mistakes&);
+  RunsWhen runs;
+  BoundHostCheck (*bind)(const Dict& arguments, const std::string& at, ConfigErrors&);
   Dict (*schema)();
 };
 
 template <class P, const auto& fields, auto evaluate>
-constexpr HostCheckDef host_check(std::string_view summary, Runs runs) {
+constexpr HostCheckDef host_check(std::string_view summary, RunsWhen runs) {
   return {.summary = summary,
           .runs = runs,
           .bind = [](const Dict& arguments, const std::string& at,
-                     Mistakes& mistakes) -> BoundHostCheck {
-            return [params = read_whole<P>(arguments, fields, at, mistakes)](HostView& see) {
+                     ConfigErrors& mistakes) -> BoundHostCheck {
+            return [params = read_and_validate<P>(arguments, fields, at, mistakes)](HostView& see) {
               return evaluate(params, see);
             };
           },

@@ -9,9 +9,10 @@
 #include <vector>
 
 #include "checklist/acknowledgement.hpp"
+#include "checklist/facts/manager.hpp"
+#include "checklist/facts/unit.hpp"
 #include "checklist/finding.hpp"
 #include "checklist/spec.hpp"
-#include "checklist/unit_state.hpp"
 
 namespace checklist {
 // A check's status over time; kept in the state file.

@@ -25,4 +25,15 @@ struct Value {
 
   bool operator==(const Value&) const = default;
 };
+
+// Returns the strings of a list, without what is not a string.
+inline std::vector<std::string> texts(const Values& list) {
+  std::vector<std::string> out;
+  for (const Value& each : list) {
+    if (const auto* text = each.get<std::string>()) {
+      out.push_back(*text);
+    }
+  }
+  return out;
+}
 }  // namespace checklist

@@ -4,22 +4,15 @@
 
 #include "checklist/check.hpp"
 
-#include "semantics/activation.hpp"
-#include "semantics/boot_path.hpp"
-#include "semantics/command.hpp"
-#include "semantics/property.hpp"
-#include "semantics/sentence.hpp"
-#include "semantics/unit_name.hpp"
+#include "checks/boot/boot_path.hpp"
+#include "checks/state/activation.hpp"
+#include "checks/view/command.hpp"
+#include "semantics/text/sentence.hpp"
+#include "semantics/unit/unit_name.hpp"
 
 namespace checklist::checks {
 namespace {
-using semantics::BootEvidence;
-using semantics::BootPath;
-using semantics::command;
 using semantics::enumerated;
-using semantics::IsGoal;
-using semantics::Look;
-using semantics::StartedBy;
 using semantics::UnitName;
 
 struct Params {
@@ -51,7 +44,7 @@ struct Goal {
   IsGoal is_it;
 };
 
-Goal goal_of(const Params& want, View& see, Look& look) {
+Goal goal_of(const Params& want, View& see, FactReader& look) {
   if (want.by == StartedBy::device) {
     return {"a device starts it",
             [](const std::string& unit) { return unit.ends_with(".device"); }};
@@ -62,8 +55,7 @@ Goal goal_of(const Params& want, View& see, Look& look) {
             }};
   }
   const bool is_default = want.target == Params{}.target;
-  const std::string target =
-      is_default ? semantics::default_target(look) : look.id(want.target.name);
+  const std::string target = is_default ? default_target(look) : look.id(want.target.name);
   return {target + " starts it", [target](const std::string& unit) { return unit == target; }};
 }
 
@@ -95,7 +87,7 @@ Finding not_reached(const Params& want, View& see, const Goal& goal, const BootP
 }
 
 // Whether its unit file keeps it from being started at all, after a reboot too.
-std::optional<Finding> blocked(View& see, const Unit& unit, Look& look,
+std::optional<Finding> blocked(View& see, const Unit& unit, FactReader& look,
                                const std::string& expected) {
   const std::string* state = look.at(EnablementKey{see.unit()});
   const bool is_masked_now = unit.load == LoadState::masked;
@@ -106,7 +98,7 @@ std::optional<Finding> blocked(View& see, const Unit& unit, Look& look,
     return finding(Status::fail, "not_found", expected, "not-found",
                    "install the unit file of " + see.unit() + " or remove its spec");
   }
-  if (!is_masked_now && !semantics::is_defined_after_reboot(look, unit.id) && !look.gap()) {
+  if (!is_masked_now && !is_defined_after_reboot(look, unit.id) && !look.gap()) {
     return finding(Status::fail, "not_kept", expected,
                    "its unit file is gone, or lies in /run and goes with the next reboot",
                    "install its unit file in /etc/systemd");
@@ -116,10 +108,10 @@ std::optional<Finding> blocked(View& see, const Unit& unit, Look& look,
 
 Finding by_bus(View& see) {
   const std::string expected = "dbus-daemon starts it";
-  const auto names = semantics::bus_names(see);
-  auto blind = semantics::unseen_among(see, {"BusName", "Names"});
+  const auto names = bus_names(see);
+  auto blind = see.unseen_among({"BusName", "Names"});
   for (const std::string& name : names) {
-    const auto is_there = semantics::is_activatable(see, name);
+    const auto is_there = is_activatable(see, name);
     if (is_there && *is_there) {
       return finding(Status::pass, {}, expected, "as " + name);
     }
@@ -135,9 +127,9 @@ Finding by_bus(View& see) {
 }
 
 Finding started(const Params& want, View& see, const Unit& unit) {
-  Look look(see);
+  FactReader look(see);
   const Goal goal = goal_of(want, see, look);
-  const BootPath path = semantics::boot_path(see, unit.id, goal.is_it);
+  const BootPath path = boot_path(see, unit.id, goal.is_it);
   auto block = blocked(see, unit, look, goal.expected);
   if (block) {
     return *block;
@@ -217,5 +209,5 @@ Params capture(View& see) {
 
 extern const CheckDef boot_start;
 const CheckDef boot_start =
-    check<Params, fields, evaluate, capture>("the next boot starts the unit", Runs::always);
+    check<Params, fields, evaluate, capture>("the next boot starts the unit", RunsWhen::always);
 }  // namespace checklist::checks

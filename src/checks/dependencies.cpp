@@ -7,17 +7,13 @@
 
 #include "checklist/check.hpp"
 
-#include "semantics/command.hpp"
-#include "semantics/finding.hpp"
-#include "semantics/look.hpp"
-#include "semantics/unit_name.hpp"
-#include "semantics/unit_words.hpp"
+#include "checks/view/command.hpp"
+#include "checks/view/fact_reader.hpp"
+#include "semantics/unit/unit_name.hpp"
+#include "semantics/unit/unit_words.hpp"
 
 namespace checklist::checks {
 namespace {
-using semantics::command;
-using semantics::finding;
-using semantics::Look;
 using semantics::UnitName;
 using Names = std::vector<UnitName>;
 
@@ -126,7 +122,7 @@ std::string mend(const View& see, const std::string& name, LoadState load) {
 
 // One edge that the spec declares.
 Finding declared(const std::string& property, const std::string& name, View& see) {
-  Look look(see);
+  FactReader look(see);
   const std::string edge = property + "=" + name;
   const auto edges = look.list(see.unit(), property);
   const std::string id = look.id(name);
@@ -135,22 +131,28 @@ Finding declared(const std::string& property, const std::string& name, View& see
     return unknown(edge, edge, *look.gap());
   }
   if (std::ranges::find(edges, id) == edges.end()) {
-    return finding(Status::fail, edge, "no_edge", edge, "no " + edge,
-                   "restore it in the unit files, then run `systemctl " +
-                       std::string(see.spec().user.empty() ? "" : "--user ") + "daemon-reload`");
+    return fail({.subject = edge,
+                 .reason = "no_edge",
+                 .expected = edge,
+                 .observed = "no " + edge,
+                 .hint = "restore it in the unit files, then run `systemctl " +
+                         std::string(see.spec().user.empty() ? "" : "--user ") + "daemon-reload`"});
   }
   const bool is_order = property == "After" || property == "Before";
   if (is_order && (other->load == LoadState::not_found || other->load == LoadState::masked)) {
-    return finding(Status::fail, edge, "no_other_end", name + " exists",
-                   name + " is " + std::string(text(other->load)), mend(see, name, other->load));
+    return fail({.subject = edge,
+                 .reason = "no_other_end",
+                 .expected = name + " exists",
+                 .observed = name + " is " + std::string(text(other->load)),
+                 .hint = mend(see, name, other->load)});
   }
-  return finding(Status::pass, edge, {}, edge, edge);
+  return pass({.subject = edge, .expected = edge, .observed = edge});
 }
 
 // Whether the unit itself says that it needs this: in its fragment, in a drop-in, or by a link in
 // its .requires directory. What others add, as a leftover link in a vendor's .wants, is not meant.
 bool is_own(const std::string& directive, const std::string& need, const std::string& unit,
-            Look& look) {
+            FactReader& look) {
   if (directive == "Triggers") {
     return true;
   }
@@ -176,18 +178,24 @@ bool is_own(const std::string& directive, const std::string& need, const std::st
 // What is wrong with one unit that ours needs, if anything is.
 std::optional<Finding> broken(const Need& kind, const std::string& name, const std::string& unit,
                               View& see) {
-  Look look(see);
+  FactReader look(see);
   const std::string edge = std::string(kind.directive) + "=" + name;
   const std::string expected = name + " can be had";
   const Unit* other = look.at(UnitKey{name});
   if (other != nullptr && is_unusable(*other)) {
     if (is_own(kind.directive, name, unit, look)) {
-      return finding(Status::fail, edge, load_reason(other->load), expected,
-                     name + " is " + std::string(text(other->load)), mend(see, name, other->load));
+      return fail({.subject = edge,
+                   .reason = load_reason(other->load),
+                   .expected = expected,
+                   .observed = name + " is " + std::string(text(other->load)),
+                   .hint = mend(see, name, other->load)});
     }
   } else if (other != nullptr && kind.must_not_fail && other->active == ActiveState::failed) {
-    return finding(Status::fail, edge, "failed", name + " has not failed", name + " is failed",
-                   "run " + command(see, "status", name) + " and mend what it shows");
+    return fail({.subject = edge,
+                 .reason = "failed",
+                 .expected = name + " has not failed",
+                 .observed = name + " is failed",
+                 .hint = "run " + command(see, "status", name) + " and mend what it shows"});
   }
   return look.gap() ? std::optional(unknown(edge, expected, *look.gap())) : std::nullopt;
 }
@@ -196,10 +204,10 @@ Findings all_broken(const Unit& unit, View& see) {
   Findings out;
   std::set<std::string> told;
   for (const char* name : {"FragmentPath", "DropInPaths"}) {
-    (void)see.property(name);  // asked for with the rest, so that it is there when it is needed
+    (void)see.observed(name);  // asked for with the rest, so that it is there when it is needed
   }
   for (const Need& kind : needs) {
-    Look look(see);
+    FactReader look(see);
     for (const std::string& name : look.list(see.unit(), kind.directive)) {
       auto wrong = broken(kind, name, unit.id, see);
       if (wrong && told.insert(name).second) {
@@ -211,7 +219,8 @@ Findings all_broken(const Unit& unit, View& see) {
     }
   }
   if (out.empty()) {
-    out.push_back(finding(Status::pass, "needs", {}, "what it needs can be had", "all of it can"));
+    out.push_back(pass(
+        {.subject = "needs", .expected = "what it needs can be had", .observed = "all of it can"}));
   }
   return out;
 }
@@ -222,8 +231,10 @@ Findings evaluate(const Params& want, View& see) {
     return {unknown("needs", "the unit's state is known", unit.unseen())};
   }
   if (is_unusable(*unit)) {
-    return {finding(Status::skip, "needs", "not_loaded", "judged while the unit is loaded",
-                    "the unit is not loaded")};
+    return {skip({.subject = "needs",
+                  .reason = "not_loaded",
+                  .expected = "judged while the unit is loaded",
+                  .observed = "the unit is not loaded"})};
   }
   Findings out;
   for_each_field([&](const auto& field) {
@@ -238,7 +249,7 @@ Findings evaluate(const Params& want, View& see) {
 // What the unit's own files say, as far as it is there: the dependencies that a migration can lose.
 Params capture(View& see) {
   Params out;
-  Look look(see);
+  FactReader look(see);
   const std::string unit = look.id(see.unit());
   for_each_field([&](const auto& field) {
     const std::string property = property_of(field.key);
@@ -258,5 +269,5 @@ Params capture(View& see) {
 
 extern const CheckDef dependencies;
 const CheckDef dependencies = check<Params, fields, evaluate, capture>(
-    "the unit has its dependencies, and what it needs can be had", Runs::always);
+    "the unit has its dependencies, and what it needs can be had", RunsWhen::always);
 }  // namespace checklist::checks

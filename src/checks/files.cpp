@@ -5,10 +5,9 @@
 
 #include "checklist/check.hpp"
 
-#include "semantics/account.hpp"
-#include "semantics/file_rules.hpp"
-#include "semantics/property.hpp"
-#include "semantics/span.hpp"
+#include "semantics/files/account.hpp"
+#include "semantics/files/file_rules.hpp"
+#include "semantics/time/span.hpp"
 
 namespace checklist::checks {
 namespace {
@@ -43,7 +42,7 @@ struct Params {
   std::map<PathPattern, Rules> files;
 };
 
-constexpr Entries fields{&Params::files, rule_fields, "an absolute path or a glob(7) pattern"};
+constexpr MapField fields{&Params::files, rule_fields, "an absolute path or a glob(7) pattern"};
 
 Finding passed(std::string subject, std::string expected) {
   return {.status = Status::pass,
@@ -250,7 +249,7 @@ std::vector<std::string> named_files(View& see) {
   };
   for (const auto& [property, index] :
        {std::pair("EnvironmentFiles", 0U), std::pair("LoadCredential", 1U)}) {
-    const auto& seen = see.property(property);
+    const auto& seen = see.observed(property);
     const auto* list = seen ? seen->get<Values>() : nullptr;
     for (const Value& each : list != nullptr ? *list : Values{}) {
       add(each.get<Values>(), index);
@@ -290,5 +289,5 @@ Params capture(View& see) {
 extern const CheckDef files;
 const CheckDef files = check<Params, fields, evaluate, capture>(
     "the files it needs are there, with the owner, mode and age they should have",
-    Runs::when_configured);
+    RunsWhen::when_configured);
 }  // namespace checklist::checks

@@ -6,26 +6,18 @@
 
 #include "checklist/check.hpp"
 
-#include "semantics/command.hpp"
-#include "semantics/device_access.hpp"
-#include "semantics/device_words.hpp"
-#include "semantics/finding.hpp"
-#include "semantics/sentence.hpp"
+#include "checks/devices/device_access.hpp"
+#include "checks/devices/device_words.hpp"
+#include "checks/view/command.hpp"
+#include "semantics/text/sentence.hpp"
 
 namespace checklist::checks {
 namespace {
 using semantics::Credentials;
-using semantics::Denial;
-using semantics::DeviceAccess;
-using semantics::DeviceRequest;
-using semantics::DeviceScene;
-using semantics::finding;
 using semantics::GrantedTo;
-using semantics::Look;
-using semantics::WantedDevice;
 
 using Params = DeviceRequest;
-constexpr const auto& fields = semantics::device_request_fields;
+constexpr const auto& fields = device_request_fields;
 
 // One device for one unit: as its processes are, and as the next start would make them.
 class Judgement {
@@ -34,10 +26,10 @@ class Judgement {
       : want_(want), device_(device), see_(see), unit_(see.unit()), look_(see) {}
 
   Finding take() {
-    scene_ = semantics::device_scene(look_, unit_);
+    scene_ = device_scene(look_, unit_);
     const Accounts* accounts = look_.at(AccountsKey{});
-    const auto running = semantics::running_credentials(look_, unit_);
-    const auto next = semantics::next_credentials(look_, unit_);
+    const auto running = running_credentials(look_, unit_);
+    const auto next = next_credentials(look_, unit_);
     if (look_.gap()) {
       return unknown(device_.path, expected(), *look_.gap());
     }
@@ -50,27 +42,32 @@ class Judgement {
 
  private:
   [[nodiscard]] std::string expected() const {
-    return unit_ + " can open " + device_.path + " for " + semantics::purpose(device_.use) +
+    return unit_ + " can open " + device_.path + " for " + purpose(device_.use) +
            (want_.via.empty() ? "" : ", by group " + semantics::enumerated(want_.via));
   }
 
   [[nodiscard]] Finding failed(std::string reason, std::string observed, std::string hint) const {
-    return finding(Status::fail, device_.path, std::move(reason), expected(), std::move(observed),
-                   std::move(hint));
+    return fail({.subject = device_.path,
+                 .reason = std::move(reason),
+                 .expected = expected(),
+                 .observed = std::move(observed),
+                 .hint = std::move(hint)});
   }
 
   [[nodiscard]] Finding on_unknown(const std::string& account) const {
-    return finding(Status::unknown, device_.path, "account", expected(),
-                   account + " of " + unit_ + " stands neither in /etc/passwd nor in /etc/group",
-                   "start " + unit_ + ": the groups of its processes can be read");
+    return unknown(
+        {.subject = device_.path,
+         .reason = "account",
+         .expected = expected(),
+         .observed = account + " of " + unit_ + " stands neither in /etc/passwd nor in /etc/group",
+         .hint = "start " + unit_ + ": the groups of its processes can be read"});
   }
 
   // A process keeps the credentials of its start (credentials(7)). One that runs as somebody else
   // than the unit says has changed that itself, and will again.
   Finding on_running(const Credentials& running, const std::optional<Credentials>& next) {
     Finding now = judged(running);
-    const bool is_of_unit =
-        next && (next->uid == running.uid || next->uid == semantics::dynamic_id);
+    const bool is_of_unit = next && (next->uid == running.uid || next->uid == dynamic_id);
     if (!is_of_unit || now.status == Status::unknown || *next == running) {
       return now;
     }
@@ -78,7 +75,7 @@ class Judgement {
     if (now.status == Status::fail && then.status == Status::pass) {
       now.reason = "restart_needed";
       now.observed = "its processes still run with the groups of their start: " + now.observed;
-      now.hint = "run " + semantics::command(see_, "restart");
+      now.hint = "run " + command(see_, "restart");
     } else if (now.status == Status::pass && then.status == Status::fail) {
       then.reason = "next_start";
       then.observed = "its processes can, but those of the next start cannot: " + then.observed;
@@ -88,34 +85,36 @@ class Judgement {
   }
 
   Finding judged(const Credentials& who) {
-    Look look(see_);
-    const DeviceAccess access = semantics::device_access(device_, scene_, who, look);
+    FactReader look(see_);
+    const DeviceAccess access = device_access(device_, scene_, who, look);
     if (look.gap()) {
       return unknown(device_.path, expected(), *look.gap());
     }
     if (access.denial == Denial::unclear) {
-      return finding(Status::unknown, device_.path, "image", expected(),
-                     access.setting + " decides, and nobody can look into it",
-                     "look from within: `nsenter` into a process of " + unit_);
+      return unknown({.subject = device_.path,
+                      .reason = "image",
+                      .expected = expected(),
+                      .observed = access.setting + " decides, and nobody can look into it",
+                      .hint = "look from within: `nsenter` into a process of " + unit_});
     }
     if (access.denial == Denial::none) {
       return want_.via.empty() ? passed() : on_via(access, who);
     }
-    auto words = semantics::words_of(
-        access, {.unit = unit_, .device = device_, .who = who, .via = want_.via}, *accounts_);
+    auto words = words_of(access, {.unit = unit_, .device = device_, .who = who, .via = want_.via},
+                          *accounts_);
     return failed(std::move(words.reason), std::move(words.observed), std::move(words.hint));
   }
 
   [[nodiscard]] Finding passed() const {
-    return finding(Status::pass, device_.path, {}, expected(), "it can");
+    return pass({.subject = device_.path, .expected = expected(), .observed = "it can"});
   }
 
   // Access by a group is worth little where everybody has it.
   [[nodiscard]] Finding on_via(const DeviceAccess& access, const Credentials& who) const {
-    const bool writes = device_.use != semantics::DeviceUse::r;
+    const bool writes = device_.use != DeviceUse::r;
     const std::uint32_t others = access.node.permissions.mode;
     const std::uint32_t bit = writes ? semantics::may_write : semantics::may_read;
-    const std::string shown = semantics::shown(access.node, *accounts_);
+    const std::string shown = checks::shown(access.node, *accounts_);
     if ((others & bit) != 0) {
       return failed("open_to_all", access.at + " is " + shown + ": everybody may open it",
                     "take it from the others: `chmod o= " + access.at +
@@ -123,15 +122,16 @@ class Judgement {
     }
     const bool by_group =
         access.grant->to == GrantedTo::owning_group || access.grant->to == GrantedTo::named_group;
-    const std::string group = by_group ? semantics::group_name(access.grant->id, *accounts_) : "";
+    const std::string group = by_group ? group_name(access.grant->id, *accounts_) : "";
     if (std::ranges::find(want_.via, group) != want_.via.end()) {
-      return finding(Status::pass, device_.path, {}, expected(), "it can, by group " + group);
+      return pass({.subject = device_.path,
+                   .expected = expected(),
+                   .observed = "it can, by group " + group});
     }
     return failed(
         "not_by_group",
         access.at + " is " + shown + ", and " + unit_ + " may open it " +
-            (by_group ? "by group " + group
-                      : "as user " + semantics::user_name(who.uid, *accounts_)),
+            (by_group ? "by group " + group : "as user " + user_name(who.uid, *accounts_)),
         by_group ? "give " + access.at + " to group " + want_.via.front()
                  : "run it as a user of its own with SupplementaryGroups=" + want_.via.front());
   }
@@ -140,7 +140,7 @@ class Judgement {
   const WantedDevice& device_;
   View& see_;
   const std::string& unit_;
-  Look look_;
+  FactReader look_;
   DeviceScene scene_;
   const Accounts* accounts_ = nullptr;
 };
@@ -149,29 +149,36 @@ std::string subject_of(const DeviceRequest& want) {
   return want.vendor ? std::string(text(*want.vendor)) : "devices";
 }
 
-Finding no_gpu(semantics::Vendor vendor, const std::string& subject) {
-  return finding(Status::fail, subject, "no_driver", "there is a GPU of " + subject,
-                 "none of its device nodes exists",
-                 "load the driver " + semantics::driver_of(vendor) +
-                     ", or take gpu_device_access out of the spec");
+Finding no_gpu(Vendor vendor, const std::string& subject) {
+  return fail({.subject = subject,
+               .reason = "no_driver",
+               .expected = "there is a GPU of " + subject,
+               .observed = "none of its device nodes exists",
+               .hint = "load the driver " + driver_of(vendor) +
+                       ", or take gpu_device_access out of the spec"});
 }
 
 Finding absent(const std::string& pattern) {
-  return finding(Status::fail, pattern, "missing", pattern + " exists", "no such node exists",
-                 "load the driver that makes " + pattern + ", or take it out of the spec");
+  return fail({.subject = pattern,
+               .reason = "missing",
+               .expected = pattern + " exists",
+               .observed = "no such node exists",
+               .hint = "load the driver that makes " + pattern + ", or take it out of the spec"});
 }
 
 Findings evaluate(const Params& want, View& see) {
-  Look look(see);
+  FactReader look(see);
   const Unit* unit = look.at(UnitKey{see.unit()});
-  const auto wanted = semantics::wanted_devices(want, look);
+  const auto wanted = wanted_devices(want, look);
   const std::string subject = subject_of(want);
   if (look.gap()) {
     return {unknown(subject, see.unit() + " can open its devices", *look.gap())};
   }
   if (unit->load != LoadState::loaded) {
-    return {finding(Status::skip, subject, "not_loaded", "judged of a unit that is loaded",
-                    std::string(text(unit->load)))};
+    return {skip({.subject = subject,
+                  .reason = "not_loaded",
+                  .expected = "judged of a unit that is loaded",
+                  .observed = std::string(text(unit->load))})};
   }
   if (wanted.no_gpu) {
     return {no_gpu(*want.vendor, subject)};
@@ -185,11 +192,11 @@ Findings evaluate(const Params& want, View& see) {
 }
 
 // Whether it was meant to use a GPU: it names the classes of one, or is in the groups of one.
-bool is_meant_for_gpu(Look& look, const std::string& unit) {
+bool is_meant_for_gpu(FactReader& look, const std::string& unit) {
   constexpr std::array classes{"nvidia",   "char-drm", "char-kfd",
                                "/dev/dri", "/dev/kfd", "/dev/dxg"};
-  const auto policies = semantics::device_policies(look, unit);
-  const auto names_gpu = [&classes](const semantics::DeviceAllow& allow) {
+  const auto policies = device_policies(look, unit);
+  const auto names_gpu = [&classes](const DeviceAllow& allow) {
     return std::ranges::any_of(
         classes, [&](const char* name) { return allow.device.find(name) != std::string::npos; });
   };
@@ -202,11 +209,11 @@ bool is_meant_for_gpu(Look& look, const std::string& unit) {
 
 // The first vendor all of whose nodes it can open now.
 Params capture(View& see) {
-  Look look(see);
+  FactReader look(see);
   if (!is_meant_for_gpu(look, see.unit())) {
     return {};
   }
-  for (const auto& [vendor, name] : names<semantics::Vendor>) {
+  for (const auto& [vendor, name] : names<Vendor>) {
     Params out;
     out.vendor = vendor;
     const Findings findings = evaluate(out, see);
@@ -220,5 +227,5 @@ Params capture(View& see) {
 
 extern const CheckDef gpu_device_access;
 const CheckDef gpu_device_access = check<Params, fields, evaluate, capture>(
-    "the unit can open its GPU, by the right groups", Runs::when_configured);
+    "the unit can open its GPU, by the right groups", RunsWhen::when_configured);
 }  // namespace checklist::checks

@@ -4,30 +4,28 @@
 
 #include "checklist/check.hpp"
 
-#include "semantics/hardening_directives.hpp"
-#include "semantics/hardening_in_force.hpp"
-#include "semantics/level.hpp"
-#include "semantics/look.hpp"
-#include "semantics/property.hpp"
+#include "checks/directives/hardening_directives.hpp"
+#include "checks/directives/hardening_in_force.hpp"
+#include "checks/directives/level.hpp"
+#include "checks/view/fact_reader.hpp"
 
 namespace checklist::checks {
 namespace {
-using semantics::Level;
 
 struct Params {
-  semantics::Demands demands;
+  Demands demands;
   std::optional<Level> max_exposure;
 };
 
 constexpr auto exposure_help = "what `systemd-analyze security` may rate it at most, 0 to 10";
-const semantics::DirectiveFields<Params, std::optional<Level>> fields{
-    .directives = semantics::hardening_directives(),
+const DirectiveFields<Params, std::optional<Level>> fields{
+    .directives = hardening_directives(),
     .demands = &Params::demands,
     .others = std::tuple{Field{"max_exposure", &Params::max_exposure, exposure_help}}};
 
 // Whether ReadWritePaths= opens again all that ProtectSystem= closes.
 bool is_undone(View& see, const std::string& level) {
-  const auto opened = semantics::list_property(see, "ReadWritePaths");
+  const auto opened = see.list("ReadWritePaths");
   return std::ranges::any_of(opened, [&level](std::string path) {
     path.erase(0, path.find_first_not_of("-+"));
     return path == "/" || (path == "/usr" && level != "strict") ||
@@ -56,7 +54,7 @@ Finding exposure(View& see, double most) {
   const std::string expected = "an exposure of at most " + print(most);
   const std::string command =
       see.spec().user.empty() ? "systemd-analyze security " : "systemd-analyze --user security ";
-  semantics::Look look(see);
+  FactReader look(see);
   const auto& level = see[ExposureKey{look.id(see.unit())}];
   if (!level) {
     return unknown("max_exposure", expected, level.unseen());
@@ -72,7 +70,7 @@ Finding exposure(View& see, double most) {
 }
 
 Findings evaluate(const Params& want, View& see) {
-  Findings out = semantics::held(see, want.demands, "weaker", semantics::hardening_in_force);
+  Findings out = held(see, want.demands, "weaker", hardening_in_force);
   judge_opened_paths(see, out);
   const Observed<Unit>& unit = see[UnitKey{see.unit()}];
   if (want.max_exposure && unit && unit->load == LoadState::loaded) {
@@ -82,9 +80,8 @@ Findings evaluate(const Params& want, View& see) {
 }
 
 Params capture(View& see) {
-  Params out{.demands = semantics::written(see, semantics::hardening_directives()),
-             .max_exposure = std::nullopt};
-  semantics::Look look(see);
+  Params out{.demands = written(see, hardening_directives()), .max_exposure = std::nullopt};
+  FactReader look(see);
   if (const auto& level = see[ExposureKey{look.id(see.unit())}]) {
     out.max_exposure = Level{*level};
   }
@@ -94,5 +91,5 @@ Params capture(View& see) {
 
 extern const CheckDef hardening;
 const CheckDef hardening = check<Params, fields, evaluate, capture>(
-    "the unit and what runs of it give up what they should", Runs::when_configured);
+    "the unit and what runs of it give up what they should", RunsWhen::when_configured);
 }  // namespace checklist::checks

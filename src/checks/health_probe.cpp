@@ -4,28 +4,25 @@
 
 #include "checklist/check.hpp"
 
-#include "semantics/pattern.hpp"
-#include "semantics/phase.hpp"
-#include "semantics/probe_target.hpp"
-#include "semantics/probe_words.hpp"
-#include "semantics/property.hpp"
-#include "semantics/span.hpp"
+#include "checks/probes/probe_target.hpp"
+#include "checks/probes/probe_words.hpp"
+#include "checks/state/phase.hpp"
+#include "checks/view/private_network.hpp"
+#include "semantics/text/pattern.hpp"
+#include "semantics/time/span.hpp"
 
 namespace checklist::checks {
 namespace {
 using namespace std::chrono_literals;
-using semantics::advice;
-using semantics::observation;
-using semantics::Phase;
 using semantics::Span;
 
 struct Params {
-  std::optional<semantics::Url> url;
-  std::optional<semantics::TcpTarget> tcp;
-  std::optional<semantics::UnixTarget> unix_socket;
-  semantics::StatusSet status{{200}};
+  std::optional<Url> url;
+  std::optional<TcpTarget> tcp;
+  std::optional<UnixTarget> unix_socket;
+  StatusSet status{{200}};
   std::optional<semantics::Pattern> body;
-  semantics::Headers headers;
+  Headers headers;
   std::optional<std::string> ca;
   bool verify = true;
   std::string send;
@@ -34,8 +31,8 @@ struct Params {
   Span interval{15s};
   std::uint64_t failures = 2;
 
-  void complain(const std::string& at, Mistakes& mistakes) const;
-  void complain_of_target(const std::string& at, Mistakes& mistakes) const;
+  void validate(const std::string& at, ConfigErrors& mistakes) const;
+  void complain_of_target(const std::string& at, ConfigErrors& mistakes) const;
 };
 
 constexpr std::tuple fields{
@@ -56,7 +53,7 @@ constexpr std::tuple fields{
     Field{"failures", &Params::failures, "so many in a row are a failure"}};
 
 void want_span(const Span& given, Duration least, Duration most, const std::string& at,
-               Mistakes& mistakes) {
+               ConfigErrors& mistakes) {
   if (given.length < least || given.length > most) {
     mistakes.push_back({at,
                         "a time span from " + semantics::print_span({least}) + " to " +
@@ -66,7 +63,7 @@ void want_span(const Span& given, Duration least, Duration most, const std::stri
 }
 
 // One target, and beside it only what goes with it.
-void Params::complain_of_target(const std::string& at, Mistakes& mistakes) const {
+void Params::complain_of_target(const std::string& at, ConfigErrors& mistakes) const {
   const Params preset;
   if (!url && !tcp && !unix_socket) {
     mistakes.push_back({at, "one of url, tcp and unix", "none of them"});
@@ -85,7 +82,7 @@ void Params::complain_of_target(const std::string& at, Mistakes& mistakes) const
   }
 }
 
-void Params::complain(const std::string& at, Mistakes& mistakes) const {
+void Params::validate(const std::string& at, ConfigErrors& mistakes) const {
   complain_of_target(at, mistakes);
   if (ca && !ca->starts_with('/')) {
     mistakes.push_back({at + "/ca", "an absolute path", "'" + *ca + "'"});
@@ -147,7 +144,7 @@ Finding finding(const Params& want, Status status, std::string reason, std::stri
           .details = {}};
 }
 
-Finding skipped(const Params& want, const semantics::Life& life) {
+Finding skipped(const Params& want, const Life& life) {
   return life.phase == Phase::on_demand
              ? finding(want, Status::skip, "idle",
                        life.trigger + " starts the unit when it is needed; a probe would, too", {})
@@ -156,7 +153,7 @@ Finding skipped(const Params& want, const semantics::Life& life) {
 
 // From outside, the sockets of a network namespace cannot be reached; those in the file system can.
 bool is_out_of_reach(const Params& want, const Probe& probe, View& see) {
-  return !want.unix_socket && semantics::has_own_network(see) &&
+  return !want.unix_socket && has_private_network(see) &&
          (probe.outcome == ProbeOutcome::refused || probe.outcome == ProbeOutcome::unreachable ||
           probe.outcome == ProbeOutcome::timeout);
 }
@@ -179,18 +176,18 @@ Finding failed(const Params& want, const ProbeKey& asked, const Probe& probe, Ph
 }
 
 Findings evaluate(const Params& want, View& see) {
-  const auto life = semantics::life_of(see);
+  const auto life = life_of(see);
   if (life.phase == Phase::unseen) {
     return {unknown(target(want), "the unit's state is known", see[UnitKey{see.unit()}].unseen())};
   }
-  if (!semantics::is_judged(life.phase)) {
+  if (!is_judged(life.phase)) {
     return {skipped(want, life)};
   }
-  const auto& entered = see.property("ActiveEnterTimestampMonotonic");
+  const auto& entered = see.observed("ActiveEnterTimestampMonotonic");
   if (entered.pending()) {
     return {unknown(target(want), expectation(want), entered.unseen())};
   }
-  const auto since = semantics::moment_property(see, "ActiveEnterTimestampMonotonic");
+  const auto since = see.moment("ActiveEnterTimestampMonotonic");
   const auto settled = since ? semantics::after(*since, see.spec().settle) : TimePoint{};
   const ProbeKey asked = key_of(want, see.unit(), settled);
   const auto& probe = see[asked];
@@ -210,5 +207,5 @@ Params capture(View& /*see*/) {
 
 extern const CheckDef health_probe;
 const CheckDef health_probe = check<Params, fields, evaluate, capture>(
-    "the service answers as it should", Runs::when_configured);
+    "the service answers as it should", RunsWhen::when_configured);
 }  // namespace checklist::checks

@@ -4,9 +4,9 @@
 
 #include "checklist/check.hpp"
 
-#include "semantics/count.hpp"
-#include "semantics/pattern.hpp"
-#include "semantics/span.hpp"
+#include "semantics/text/count.hpp"
+#include "semantics/text/pattern.hpp"
+#include "semantics/time/span.hpp"
 
 namespace checklist::checks {
 namespace {
@@ -21,7 +21,7 @@ struct Params {
   Span window{15min};
   semantics::Count<0, 1000> max{0};
 
-  void complain(const std::string& at, Mistakes& mistakes) const;
+  void validate(const std::string& at, ConfigErrors& mistakes) const;
 };
 
 constexpr std::tuple fields{
@@ -37,7 +37,7 @@ constexpr std::uint64_t least_kept = 16;
 constexpr Duration shortest_window = 1s;
 constexpr Duration longest_window = 7 * 24h;
 
-void Params::complain(const std::string& at, Mistakes& mistakes) const {
+void Params::validate(const std::string& at, ConfigErrors& mistakes) const {
   if (window.length < shortest_window || window.length > longest_window) {
     mistakes.push_back({at + "/window",
                         "a time span from " + semantics::print_span({shortest_window}) + " to " +
@@ -166,5 +166,5 @@ Params capture(View& /*see*/) {
 
 extern const CheckDef journal_errors;
 const CheckDef journal_errors =
-    check<Params, fields, evaluate, capture>("the unit logs no errors", Runs::always);
+    check<Params, fields, evaluate, capture>("the unit logs no errors", RunsWhen::always);
 }  // namespace checklist::checks

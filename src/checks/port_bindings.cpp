@@ -6,19 +6,13 @@
 
 #include "checklist/check.hpp"
 
-#include "semantics/address.hpp"
-#include "semantics/binding_finding.hpp"
-#include "semantics/property.hpp"
+#include "checks/sockets/binding_finding.hpp"
+#include "semantics/net/address.hpp"
 
 namespace checklist::checks {
 namespace {
 using semantics::Address;
 using semantics::address_of;
-using semantics::Belongs;
-using semantics::BindingScope;
-using semantics::Claim;
-using semantics::Extra;
-using semantics::Household;
 using Listeners = std::vector<Listener>;
 
 struct Params {
@@ -139,9 +133,9 @@ Findings skipped(const std::string& why) {
 }
 
 Findings evaluate(const Params& want, View& see) {
-  const auto phase = semantics::life_of(see).phase;
-  const auto scope = semantics::binding_scope(phase);
-  if (phase == semantics::Phase::unseen) {
+  const auto phase = life_of(see).phase;
+  const auto scope = binding_scope(phase);
+  if (phase == Phase::unseen) {
     return {unknown("listen", "the unit's state is known", see[UnitKey{see.unit()}].unseen())};
   }
   if (scope == BindingScope::nothing) {
@@ -151,7 +145,7 @@ Findings evaluate(const Params& want, View& see) {
   if (!listeners) {
     return {unknown("listen", "the sockets of this host can be listed", listeners.unseen())};
   }
-  if (const auto blind = semantics::unseen_among(see, {"TriggeredBy"})) {
+  if (const auto blind = see.unseen_among({"TriggeredBy"})) {
     return {unknown("listen", "it is known which socket units belong to it", *blind)};
   }
   const Household household(see);
@@ -171,7 +165,7 @@ Findings evaluate(const Params& want, View& see) {
 
 // Whether a unix socket may be the unit's: nobody connects to every socket of the host to find out.
 bool is_near_unix(const Listener& listener, const Household& household, View& see) {
-  const auto directories = semantics::list_property(see, "RuntimeDirectory");
+  const auto directories = see.list("RuntimeDirectory");
   const auto is_below = [&listener](const std::string& directory) {
     return listener.address.starts_with("/run/" + directory + "/");
   };
@@ -194,7 +188,7 @@ Params capture(View& see) {
       out.listen.push_back(address);
     }
     if (is_near_unix(each, household, see) &&
-        unix_binding(address, *listeners, household, see).bound == semantics::Bound::exactly) {
+        unix_binding(address, *listeners, household, see).bound == Bound::exactly) {
       out.listen.push_back(address);
     }
   }
@@ -206,5 +200,5 @@ Params capture(View& see) {
 
 extern const CheckDef port_bindings;
 const CheckDef port_bindings = check<Params, fields, evaluate, capture>(
-    "the unit listens exactly where it should", Runs::when_configured);
+    "the unit listens exactly where it should", RunsWhen::when_configured);
 }  // namespace checklist::checks

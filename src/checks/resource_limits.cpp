@@ -3,28 +3,27 @@
 // docs/checks/resource_limits.md.
 #include "checklist/check.hpp"
 
-#include "semantics/limit_directives.hpp"
-#include "semantics/limit_in_force.hpp"
+#include "checks/directives/limit_directives.hpp"
+#include "checks/directives/limit_in_force.hpp"
 
 namespace checklist::checks {
 namespace {
 struct Params {
-  semantics::Demands limits;
+  Demands limits;
 };
 
-const semantics::DirectiveFields<Params> fields{.directives = semantics::limit_directives(),
-                                                .demands = &Params::limits};
+const DirectiveFields<Params> fields{.directives = limit_directives(), .demands = &Params::limits};
 
 Findings evaluate(const Params& want, View& see) {
-  return semantics::held(see, want.limits, "differs", semantics::limit_in_force);
+  return held(see, want.limits, "differs", limit_in_force);
 }
 
 Params capture(View& see) {
-  return {.limits = semantics::written(see, semantics::limit_directives())};
+  return {.limits = written(see, limit_directives())};
 }
 }  // namespace
 
 extern const CheckDef resource_limits;
 const CheckDef resource_limits = check<Params, fields, evaluate, capture>(
-    "the unit and what runs of it have their resource limits", Runs::when_configured);
+    "the unit and what runs of it have their resource limits", RunsWhen::when_configured);
 }  // namespace checklist::checks

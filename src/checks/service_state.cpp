@@ -2,33 +2,26 @@
 // The unit is loaded and in the state it should be in.
 #include "checklist/check.hpp"
 
-#include "semantics/command.hpp"
-#include "semantics/count.hpp"
-#include "semantics/oneshot.hpp"
-#include "semantics/past.hpp"
-#include "semantics/phase.hpp"
-#include "semantics/property.hpp"
-#include "semantics/restarts.hpp"
-#include "semantics/span.hpp"
-#include "semantics/state_finding.hpp"
-#include "semantics/unit_name.hpp"
+#include "checks/state/oneshot.hpp"
+#include "checks/state/past.hpp"
+#include "checks/state/phase.hpp"
+#include "checks/state/restarts.hpp"
+#include "checks/state/state_finding.hpp"
+#include "checks/view/command.hpp"
+#include "semantics/text/count.hpp"
+#include "semantics/time/span.hpp"
+#include "semantics/unit/unit_name.hpp"
 
 namespace checklist::checks {
 namespace {
 using namespace std::chrono_literals;
-using semantics::command;
 using semantics::Count;
-using semantics::last_end;
-using semantics::Life;
-using semantics::look_and;
-using semantics::Phase;
 using semantics::Span;
-using semantics::state_finding;
 
 struct Params {
   std::optional<ActiveState> active;
   std::optional<std::string> sub;
-  Count<0, semantics::most_restarts> max_restarts{3};
+  Count<0, most_restarts> max_restarts{3};
   std::optional<Span> restart_window;
   Span start_timeout{10min};
   std::optional<Span> max_runtime;
@@ -59,11 +52,11 @@ Finding failed(std::string reason, std::string expected, std::string observed, s
 
 // A length in µs as systemd tells it; the other one where it is unset, which means for ever.
 Observed<Duration> length_of(View& see, const std::string& property, Duration otherwise) {
-  const auto& seen = see.property(property);
+  const auto& seen = see.observed(property);
   if (!seen) {
     return seen.unseen();
   }
-  const auto usec = semantics::usec_property(see, property).value_or(UINT64_MAX);
+  const auto usec = see.usec(property).value_or(UINT64_MAX);
   return usec <= INT64_MAX ? Duration{static_cast<std::int64_t>(usec)} : otherwise;
 }
 
@@ -105,9 +98,9 @@ Finding passing(const Params& want, View& see, const Life& life, const Passing& 
 Finding passing_between_runs(const Params& want, View& see, const Unit& unit, const Life& life,
                              const Passing& phase) {
   Finding out = passing(want, see, life, phase);
-  const auto rests = semantics::rests_between_runs(see);
+  const auto rests = rests_between_runs(see);
   if (out.status == Status::unknown && !want.active && rests && *rests) {
-    Finding before = semantics::last_run(see, unit);
+    Finding before = last_run(see, unit);
     return before.status == Status::pass ? before : out;
   }
   return out;
@@ -118,7 +111,7 @@ Finding running_once(const Params& want, View& see, const Unit& unit, const Life
     return failed("max_runtime", "done within " + semantics::print_span(*want.max_runtime),
                   "still running", "run " + command(see, "status"));
   }
-  return semantics::last_run(see, unit);
+  return last_run(see, unit);
 }
 
 Finding reloading(const Params& want, View& see, const Life& life) {
@@ -131,7 +124,7 @@ Finding reloading(const Params& want, View& see, const Life& life) {
 
 // systemd does not mind a main process that was sent SIGSTOP: the unit stays active.
 bool is_stopped(View& see) {
-  const auto pid = semantics::property<std::uint64_t>(see, "MainPID").value_or(0);
+  const auto pid = see.property<std::uint64_t>("MainPID").value_or(0);
   if (pid == 0) {
     return false;
   }
@@ -156,9 +149,9 @@ Finding up(const Params& want, View& see, const Unit& unit, const Life& life) {
 // Idle until somebody needs it, unless its last start was refused.
 Finding on_demand(View& see, const Life& life) {
   constexpr auto expected = "active or started on demand";
-  const auto past = semantics::past_of(see);
-  return semantics::is_refused(past)
-             ? semantics::refused(see, past, expected)
+  const auto past = past_of(see);
+  return is_refused(past)
+             ? refused(see, past, expected)
              : state_finding(Status::pass, {}, expected, "on demand, by " + life.trigger);
 }
 
@@ -169,15 +162,15 @@ Finding down(const Params& want, View& see, const Unit& unit, const Life& life) 
   if (unit.active == ActiveState::other) {  // a newer systemd's
     return state_finding(Status::unknown, "other_state", expected, actual, look);
   }
-  const auto past = semantics::past_of(see);
+  const auto past = past_of(see);
   if (unit.active == ActiveState::failed) {
     return failed("failed", expected, "failed: " + last_end(see, past), look_and(see, "restart"));
   }
   if (unit.active != ActiveState::inactive) {
     return failed("other_state", expected, actual, look);
   }
-  if (semantics::is_refused(past)) {
-    return semantics::refused(see, past, expected);
+  if (is_refused(past)) {
+    return refused(see, past, expected);
   }
   return life.blind ? unknown("state", expected, *life.blind)
                     : failed("inactive", expected, actual, look_and(see, "start"));
@@ -187,7 +180,7 @@ Finding judge(const Params& want, View& see, const Unit& unit, const Life& life)
   const Span& timeout = want.start_timeout;
   switch (life.phase) {
     case Phase::not_loaded:
-      return semantics::not_loaded(see, unit);
+      return not_loaded(see, unit);
     case Phase::frozen:
       return failed("frozen", expected_state(want), "frozen", "run " + command(see, "thaw"));
     case Phase::up:
@@ -198,10 +191,9 @@ Finding judge(const Params& want, View& see, const Unit& unit, const Life& life)
                                   {"queued", "job_timeout", "waits for its start",
                                    length_of(see, "JobTimeoutUSec", default_job_timeout)});
     case Phase::crash_looping:
-      return failed(
-          "crash_loop", expected_state(want),
-          "waits for an automatic restart after " + last_end(see, semantics::past_of(see)),
-          look_and(see, "restart"));
+      return failed("crash_loop", expected_state(want),
+                    "waits for an automatic restart after " + last_end(see, past_of(see)),
+                    look_and(see, "restart"));
     case Phase::activating:
       return passing(want, see, life,
                      {"starting", "start_timeout", "activating",
@@ -217,7 +209,7 @@ Finding judge(const Params& want, View& see, const Unit& unit, const Life& life)
     case Phase::on_demand:
       return on_demand(see, life);
     case Phase::rests:
-      return semantics::last_run(see, unit);
+      return last_run(see, unit);
     default:
       return down(want, see, unit, life);
   }
@@ -230,12 +222,12 @@ Findings evaluate(const Params& want, View& see) {
   }
   const Unit unit = *seen;
   (void)see[HistoryKey{unit.id}];  // followed from the first look on, so that it is there in time
-  Findings out{judge(want, see, unit, semantics::life_of(see, want.active))};
+  Findings out{judge(want, see, unit, life_of(see, want.active))};
   const bool may_restart =
       unit.load == LoadState::loaded && semantics::unit_type(unit.id) == "service";
   if (may_restart) {
-    const semantics::RestartLimit limit{want.max_restarts.number, want.restart_window};
-    std::ranges::move(semantics::restarts(limit, see, unit), std::back_inserter(out));
+    const RestartLimit limit{want.max_restarts.number, want.restart_window};
+    std::ranges::move(restarts(limit, see, unit), std::back_inserter(out));
   }
   return out;
 }
@@ -258,5 +250,5 @@ Params capture(View& see) {
 
 extern const CheckDef service_state;
 const CheckDef service_state = check<Params, fields, evaluate, capture>(
-    "the unit is loaded and in its expected state", Runs::always);
+    "the unit is loaded and in its expected state", RunsWhen::always);
 }  // namespace checklist::checks

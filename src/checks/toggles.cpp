@@ -6,24 +6,18 @@
 
 #include "checklist/check.hpp"
 
-#include "semantics/activation.hpp"
-#include "semantics/boot_path.hpp"
-#include "semantics/command.hpp"
-#include "semantics/finding.hpp"
-#include "semantics/leftover_holder.hpp"
-#include "semantics/sentence.hpp"
-#include "semantics/unit_file_state.hpp"
-#include "semantics/unit_name.hpp"
+#include "checks/boot/boot_path.hpp"
+#include "checks/sockets/leftover_holder.hpp"
+#include "checks/state/activation.hpp"
+#include "checks/view/command.hpp"
+#include "semantics/text/sentence.hpp"
+#include "semantics/unit/unit_file_state.hpp"
+#include "semantics/unit/unit_name.hpp"
 
 namespace checklist::checks {
 namespace {
 using semantics::Address;
-using semantics::Belongs;
-using semantics::command;
 using semantics::enumerated;
-using semantics::finding;
-using semantics::Household;
-using semantics::Look;
 using semantics::UnitFileState;
 
 struct Params {
@@ -46,7 +40,7 @@ struct FileState {
   std::string behind;
 };
 
-FileState file_state(Look& look) {
+FileState file_state(FactReader& look) {
   const std::string& unit = look.view().unit();
   const std::string* own = look.at(EnablementKey{unit});
   FileState out{.own = own != nullptr ? *own : "", .behind = ""};
@@ -72,7 +66,7 @@ std::string enabling(const View& see, const std::string& state) {
 
 // Where it should be enabled.
 Finding enabled(const Params& want, View& see) {
-  Look look(see);
+  FactReader look(see);
   const FileState state = file_state(look);
   std::vector<std::string> names;
   std::ranges::transform(want.state, std::back_inserter(names),
@@ -86,9 +80,12 @@ Finding enabled(const Params& want, View& see) {
                            : is_among(state.own, want.state) || is_among(state.behind, want.state);
   const std::string observed =
       state.own == state.behind ? state.own : "alias of one " + state.behind;
-  return is_fine ? finding(Status::pass, "unit file", {}, expected, observed)
-                 : finding(Status::fail, "unit file", "unit_file_state", expected, observed,
-                           enabling(see, state.behind));
+  return is_fine ? pass({.subject = "unit file", .expected = expected, .observed = observed})
+                 : fail({.subject = "unit file",
+                         .reason = "unit_file_state",
+                         .expected = expected,
+                         .observed = observed,
+                         .hint = enabling(see, state.behind)});
 }
 
 // The findings of `enabled: false`, each with its own subject.
@@ -96,47 +93,58 @@ Finding enabled(const Params& want, View& see) {
 Finding not_active(View& see, const Unit& unit) {
   const std::string state(text(unit.active));
   if (unit.active == ActiveState::inactive || unit.active == ActiveState::failed) {
-    return finding(Status::pass, "active", {}, "not active", state);
+    return pass({.subject = "active", .expected = "not active", .observed = state});
   }
   if (unit.active == ActiveState::deactivating) {
-    return finding(Status::unknown, "active", "stopping", "not active", state,
-                   "wait, or run " + command(see, "status"));
+    return unknown({.subject = "active",
+                    .reason = "stopping",
+                    .expected = "not active",
+                    .observed = state,
+                    .hint = "wait, or run " + command(see, "status")});
   }
-  return finding(Status::fail, "active", "active", "not active", state,
-                 "run " + command(see, "stop"));
+  return fail({.subject = "active",
+               .reason = "active",
+               .expected = "not active",
+               .observed = state,
+               .hint = "run " + command(see, "stop")});
 }
 
 Finding not_enabled(View& see) {
-  Look look(see);
+  FactReader look(see);
   const FileState state = file_state(look);
   if (look.gap()) {
     return unknown("unit file", "not enabled", *look.gap());
   }
   const bool is_enabled = state.behind == "enabled" || state.behind == "enabled-runtime";
-  return is_enabled ? finding(Status::fail, "unit file", "enabled", "not enabled", state.behind,
-                              "run " + command(see, "disable"))
-                    : finding(Status::pass, "unit file", {}, "not enabled", state.behind);
+  return is_enabled
+             ? fail({.subject = "unit file",
+                     .reason = "enabled",
+                     .expected = "not enabled",
+                     .observed = state.behind,
+                     .hint = "run " + command(see, "disable")})
+             : pass({.subject = "unit file", .expected = "not enabled", .observed = state.behind});
 }
 
 Finding not_reachable(View& see, const Unit& unit) {
-  Look look(see);
-  const std::string target = semantics::default_target(look);
+  FactReader look(see);
+  const std::string target = default_target(look);
   const std::string expected = target + " does not start it";
-  const auto path =
-      semantics::boot_path(see, unit.id, [&target](const auto& each) { return each == target; });
+  const auto path = boot_path(see, unit.id, [&target](const auto& each) { return each == target; });
   if (look.gap() || path.gap) {
     return unknown("boot", expected, look.gap() ? *look.gap() : *path.gap);
   }
-  return path.reached ? finding(Status::fail, "boot", "started_at_boot", expected,
-                                "it does, by " + enumerated(path.steps),
-                                "remove the link or line by which " + path.steps.front() +
-                                    " starts it, or run " + command(see, "mask"))
-                      : finding(Status::pass, "boot", {}, expected, "it does not");
+  return path.reached ? fail({.subject = "boot",
+                              .reason = "started_at_boot",
+                              .expected = expected,
+                              .observed = "it does, by " + enumerated(path.steps),
+                              .hint = "remove the link or line by which " + path.steps.front() +
+                                      " starts it, or run " + command(see, "mask")})
+                      : pass({.subject = "boot", .expected = expected, .observed = "it does not"});
 }
 
 // A trigger that PID 1 has loaded only since is not among TriggeredBy until the next look: it is
 // found by its name.
-std::string active_namesake(Look& look, const Unit& unit) {
+std::string active_namesake(FactReader& look, const Unit& unit) {
   for (const char* type : {".socket", ".timer", ".path"}) {
     std::string name = unit.id.substr(0, unit.id.rfind('.')) + type;
     const Unit* trigger = look.at(UnitKey{name});
@@ -152,21 +160,24 @@ std::string active_namesake(Look& look, const Unit& unit) {
 }
 
 Finding not_triggered(View& see, const Unit& unit) {
-  Look look(see);
+  FactReader look(see);
   const std::string expected = "nothing waits to start it";
   std::string trigger = active_namesake(look, unit);
-  const auto known = semantics::active_trigger(see);
+  const auto known = active_trigger(see);
   if (trigger.empty() && (!known || (known->empty() && look.gap()))) {
     return unknown("trigger", expected, known ? *look.gap() : known.unseen());
   }
   trigger = trigger.empty() ? *known : trigger;
   if (trigger.empty()) {
-    return finding(Status::pass, "trigger", {}, expected, "nothing does");
+    return pass({.subject = "trigger", .expected = expected, .observed = "nothing does"});
   }
   const bool is_unit = !semantics::unit_type(trigger).empty();  // else it is a bus name
-  return finding(
-      Status::fail, "trigger", "triggered", expected, trigger + " does",
-      is_unit ? "run " + command(see, "disable --now", trigger) : "run " + command(see, "mask"));
+  return fail({.subject = "trigger",
+               .reason = "triggered",
+               .expected = expected,
+               .observed = trigger + " does",
+               .hint = is_unit ? "run " + command(see, "disable --now", trigger)
+                               : "run " + command(see, "mask")});
 }
 
 // The addresses that its port_bindings declare, which are skipped while it is disabled.
@@ -179,7 +190,7 @@ std::vector<Address> declared_addresses(const View& see) {
   const auto listen = check->second.find("listen");
   const auto* all = listen != check->second.end() ? listen->second.get<Values>() : nullptr;
   for (const Value& each : all != nullptr ? *all : Values{}) {
-    if (auto address = Reads<Address>::parse(each)) {
+    if (auto address = ParameterType<Address>::parse(each)) {
       out.push_back(std::move(*address));
     }
   }
@@ -191,13 +202,19 @@ Finding port_not_held(const Address& address, Belongs holder, const View& see) {
   const std::string expected = "not held by it";
   switch (holder) {
     case Belongs::to_us:
-      return finding(Status::fail, subject, "port_held", expected, "held by it",
-                     "run " + command(see, "stop") + ", and end what is left of it");
+      return fail({.subject = subject,
+                   .reason = "port_held",
+                   .expected = expected,
+                   .observed = "held by it",
+                   .hint = "run " + command(see, "stop") + ", and end what is left of it"});
     case Belongs::unclear:
-      return finding(Status::unknown, subject, "owner", expected, "held, by whom cannot be told",
-                     "run `ss -lp` as root");
+      return unknown({.subject = subject,
+                      .reason = "owner",
+                      .expected = expected,
+                      .observed = "held, by whom cannot be told",
+                      .hint = "run `ss -lp` as root"});
     default:
-      return finding(Status::pass, subject, {}, expected, "not held by it");
+      return pass({.subject = subject, .expected = expected, .observed = "not held by it"});
   }
 }
 
@@ -213,8 +230,8 @@ Findings no_ports_held(View& see) {
   const Household household(see);
   Findings out;
   for (const Address& address : addresses) {
-    out.push_back(port_not_held(
-        address, semantics::leftover_holder(address, *listeners, household, see), see));
+    out.push_back(
+        port_not_held(address, leftover_holder(address, *listeners, household, see), see));
   }
   return out;
 }
@@ -242,7 +259,7 @@ Findings evaluate(const Params& want, View& see) {
 // Only what the default would not take.
 Params capture(View& see) {
   Params out;
-  Look look(see);
+  FactReader look(see);
   const FileState state = file_state(look);
   const auto own = from_text<UnitFileState>(state.own);
   if (own && !is_among(state.behind, fine)) {
@@ -254,5 +271,5 @@ Params capture(View& see) {
 
 extern const CheckDef toggles;
 const CheckDef toggles = check<Params, fields, evaluate, capture>(
-    "the unit is enabled, or disabled, as its spec says", Runs::always);
+    "the unit is enabled, or disabled, as its spec says", RunsWhen::always);
 }  // namespace checklist::checks

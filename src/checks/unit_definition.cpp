@@ -5,25 +5,19 @@
 
 #include "checklist/check.hpp"
 
-#include "semantics/command.hpp"
-#include "semantics/drop_in_set.hpp"
-#include "semantics/exec_command.hpp"
-#include "semantics/finding.hpp"
-#include "semantics/glob.hpp"
-#include "semantics/look.hpp"
-#include "semantics/property.hpp"
-#include "semantics/start_accounts.hpp"
-#include "semantics/start_files.hpp"
-#include "semantics/unit_name.hpp"
+#include "checks/definition/drop_in_set.hpp"
+#include "checks/definition/exec_command.hpp"
+#include "checks/definition/start_accounts.hpp"
+#include "checks/definition/start_files.hpp"
+#include "checks/view/command.hpp"
+#include "checks/view/fact_reader.hpp"
+#include "semantics/files/glob.hpp"
+#include "semantics/unit/unit_name.hpp"
 
 namespace checklist::checks {
 namespace {
 using namespace std::chrono_literals;
-using semantics::command;
-using semantics::DropInSet;
 using semantics::FileGlob;
-using semantics::finding;
-using semantics::Look;
 using semantics::PathGlob;
 using semantics::UnitName;
 
@@ -54,11 +48,14 @@ Finding alias(const std::string& name, const std::string& id, View& see) {
   const std::string subject = "alias " + name;
   const std::string expected = "stands for " + id;
   const std::string link = "let " + name + " be a link to the unit file of " + id;
-  const auto fail = [&](std::string reason, std::string observed, std::string hint) {
-    return finding(Status::fail, subject, std::move(reason), expected, std::move(observed),
-                   std::move(hint));
+  const auto failed = [&](std::string reason, std::string observed, std::string hint) {
+    return fail({.subject = subject,
+                 .reason = std::move(reason),
+                 .expected = expected,
+                 .observed = std::move(observed),
+                 .hint = std::move(hint)});
   };
-  Look look(see);
+  FactReader look(see);
   const Unit* other = look.at(UnitKey{name});
   const std::string* file = look.at(EnablementKey{name});
   if (look.gap()) {
@@ -66,25 +63,29 @@ Finding alias(const std::string& name, const std::string& id, View& see) {
   }
   const bool is_it = other->id == id;
   if (!is_it && (other->load == LoadState::not_found || other->load == LoadState::masked)) {
-    return fail("alias_missing", std::string(text(other->load)), link + ", then " + reload(see));
+    return failed("alias_missing", std::string(text(other->load)), link + ", then " + reload(see));
   }
   const bool is_own_file = *file != "not-found" && *file != "alias" && !file->starts_with("linked");
   if (!is_it || (name != id && is_own_file)) {
-    return fail(
+    return failed(
         "alias_separate", is_it ? "a unit of its own from the next reload on" : "a unit of its own",
         "run " + command(see, "disable --now", name) + " and " + link + ", then " + reload(see));
   }
   return name != id && *file == "not-found"
-             ? fail("alias_missing", "its link is gone: the next reload forgets it", link)
-             : finding(Status::pass, subject, {}, expected, expected);
+             ? failed("alias_missing", "its link is gone: the next reload forgets it", link)
+             : pass({.subject = subject, .expected = expected, .observed = expected});
 }
 
 Finding place(const PathGlob& want, const Definition& definition, bool has_fragment) {
   const std::string target = has_fragment ? definition.loaded.front().target : "no unit file";
   return has_fragment && semantics::matches(want, target)
-             ? finding(Status::pass, "fragment", {}, want.pattern, target)
-             : finding(Status::fail, "fragment", "elsewhere", want.pattern, target,
-                       "move the definition to where it belongs, or correct `fragment_path`");
+             ? pass({.subject = "fragment", .expected = want.pattern, .observed = target})
+             : fail(
+                   {.subject = "fragment",
+                    .reason = "elsewhere",
+                    .expected = want.pattern,
+                    .observed = target,
+                    .hint = "move the definition to where it belongs, or correct `fragment_path`"});
 }
 
 bool is_drop_in(const FileGlob& glob, const DefinitionFile& file) {
@@ -98,21 +99,27 @@ Findings drop_ins(const DropInSet& want, const Definition& definition, bool has_
     const bool is_there = std::any_of(first, definition.loaded.end(),
                                       [&](const auto& file) { return is_drop_in(glob, file); });
     if (!is_there) {
-      out.push_back(finding(Status::fail, "drop-in " + glob.pattern, "drop_in_missing", "there",
-                            "missing", "restore that drop-in, or correct `drop_ins`"));
+      out.push_back(fail({.subject = "drop-in " + glob.pattern,
+                          .reason = "drop_in_missing",
+                          .expected = "there",
+                          .observed = "missing",
+                          .hint = "restore that drop-in, or correct `drop_ins`"}));
     }
   }
   for (auto file = first; file != definition.loaded.end(); ++file) {
     const bool is_named = std::ranges::any_of(
         want.all, [&](const FileGlob& glob) { return is_drop_in(glob, *file); });
     if (!is_named) {
-      out.push_back(finding(Status::fail, "drop-in " + file->path, "drop_in_extra", "not there",
-                            "there", "remove " + file->path + ", or name it in `drop_ins`"));
+      out.push_back(fail({.subject = "drop-in " + file->path,
+                          .reason = "drop_in_extra",
+                          .expected = "not there",
+                          .observed = "there",
+                          .hint = "remove " + file->path + ", or name it in `drop_ins`"}));
     }
   }
   if (out.empty()) {
     const std::string all = want.all.empty() ? "none" : "exactly those named";
-    out.push_back(finding(Status::pass, "drop-ins", {}, all, all));
+    out.push_back(pass({.subject = "drop-ins", .expected = all, .observed = all}));
   }
   return out;
 }
@@ -136,8 +143,11 @@ Findings not_loaded(const Definition& definition, const View& see) {
     const auto at = std::ranges::find(definition.loaded, now.path, &DefinitionFile::path);
     const auto what = difference(at != definition.loaded.end() ? &*at : nullptr, now);
     if (!what.empty()) {
-      out.push_back(finding(Status::fail, now.path, "not_loaded", "as systemd has loaded it", what,
-                            reload(see)));
+      out.push_back(fail({.subject = now.path,
+                          .reason = "not_loaded",
+                          .expected = "as systemd has loaded it",
+                          .observed = what,
+                          .hint = reload(see)}));
     }
   }
   return out;
@@ -158,15 +168,19 @@ Findings as_on_disk(const Definition& definition, const View& see) {
   if (!out.empty()) {
     return out;
   }
-  return {is_reload_needed(definition) ? finding(Status::fail, subject, "not_loaded", expected,
-                                                 "changed on disk, systemd says", reload(see))
-                                       : finding(Status::pass, subject, {}, expected, expected)};
+  return {is_reload_needed(definition)
+              ? fail({.subject = subject,
+                      .reason = "not_loaded",
+                      .expected = expected,
+                      .observed = "changed on disk, systemd says",
+                      .hint = reload(see)})
+              : pass({.subject = subject, .expected = expected, .observed = expected})};
 }
 
 // Since a reload PID 1 does not know by which command it started a process: as long as it does,
 // there was none.
 bool is_of_this_load(std::uint64_t pid, View& see) {
-  return std::ranges::any_of(semantics::exec_commands(see, "ExecStart"),
+  return std::ranges::any_of(exec_commands(see, "ExecStart"),
                              [pid](const auto& each) { return each.pid == pid; });
 }
 
@@ -179,53 +193,64 @@ Findings in_force(const Definition& definition, const Unit& unit, View& see) {
   if (!is_up || semantics::unit_type(unit.id) != "service") {
     return {};
   }
-  if (const auto gap = semantics::unseen_among(
-          see, {"MainPID", "ExecMainStartTimestampMonotonic", "ExecStart"})) {
+  if (const auto gap =
+          see.unseen_among({"MainPID", "ExecMainStartTimestampMonotonic", "ExecStart"})) {
     return {unknown(subject, expected, *gap)};
   }
-  const auto pid = semantics::property<std::uint64_t>(see, "MainPID").value_or(0);
-  const auto started = semantics::moment_property(see, "ExecMainStartTimestampMonotonic");
+  const auto pid = see.property<std::uint64_t>("MainPID").value_or(0);
+  const auto started = see.moment("ExecMainStartTimestampMonotonic");
   if (pid == 0 || !started) {
     return {};
   }
   const auto& changed = definition.changed;
   if (is_of_this_load(pid, see) || (changed && *started >= *changed)) {
-    return {finding(Status::pass, subject, {}, expected, expected)};
+    return {pass({.subject = subject, .expected = expected, .observed = expected})};
   }
   const std::string restart = "run " + command(see, "restart");
   if (!changed) {
-    return {finding(Status::unknown, subject, "not_seen", expected,
-                    "older than files of its definition, and nobody saw what they were before",
-                    restart + ", or wait for its next start")};
+    return {unknown(
+        {.subject = subject,
+         .reason = "not_seen",
+         .expected = expected,
+         .observed = "older than files of its definition, and nobody saw what they were before",
+         .hint = restart + ", or wait for its next start"})};
   }
   return {see.passed(*changed + time_to_restart)
-              ? finding(Status::fail, subject, "restart_needed", expected,
-                        "started by a former definition", restart)
-              : finding(Status::pass, subject, {}, expected, "its definition was loaded just now")};
+              ? fail({.subject = subject,
+                      .reason = "restart_needed",
+                      .expected = expected,
+                      .observed = "started by a former definition",
+                      .hint = restart})
+              : pass({.subject = subject,
+                      .expected = expected,
+                      .observed = "its definition was loaded just now"})};
 }
 
 Finding program(const PathGlob& want, View& see) {
-  const auto& seen = see.property("ExecStart");
+  const auto& seen = see.observed("ExecStart");
   if (!seen) {
     return unknown("ExecStart", want.pattern, seen.unseen());
   }
-  const auto commands = semantics::exec_commands(see, "ExecStart");
+  const auto commands = exec_commands(see, "ExecStart");
   const std::string path = commands.empty() ? "no command" : commands.front().path;
   const auto& file = see[FileKey{path}];
   const bool is_it =
       semantics::matches(want, path) || (file && semantics::matches(want, file->target));
-  return is_it ? finding(Status::pass, "ExecStart", {}, want.pattern, path)
-               : finding(Status::fail, "ExecStart", "other_program", want.pattern, path,
-                         "correct ExecStart= in the unit file, or `exec_start`");
+  return is_it ? pass({.subject = "ExecStart", .expected = want.pattern, .observed = path})
+               : fail({.subject = "ExecStart",
+                       .reason = "other_program",
+                       .expected = want.pattern,
+                       .observed = path,
+                       .hint = "correct ExecStart= in the unit file, or `exec_start`"});
 }
 
 Findings next_start(const Params& want, View& see) {
   if (semantics::unit_type(see.unit()) != "service") {
     return {};
   }
-  Findings out = semantics::unusable_programs(see);
-  std::ranges::move(semantics::missing_start_files(see), std::back_inserter(out));
-  std::ranges::move(semantics::missing_accounts(see), std::back_inserter(out));
+  Findings out = unusable_programs(see);
+  std::ranges::move(missing_start_files(see), std::back_inserter(out));
+  std::ranges::move(missing_accounts(see), std::back_inserter(out));
   if (want.exec_start) {
     out.push_back(program(*want.exec_start, see));
   }
@@ -239,8 +264,10 @@ Findings evaluate(const Params& want, View& see) {
   }
   const Unit unit = *seen;
   if (unit.load != LoadState::loaded) {
-    return {finding(Status::skip, "files", "not_loaded", "judged while the unit is loaded",
-                    "the unit is not loaded")};
+    return {skip({.subject = "files",
+                  .reason = "not_loaded",
+                  .expected = "judged while the unit is loaded",
+                  .observed = "the unit is not loaded"})};
   }
   Findings out = next_start(want, see);
   const auto add = [&out](Findings more) { std::ranges::move(more, std::back_inserter(out)); };
@@ -248,14 +275,13 @@ Findings evaluate(const Params& want, View& see) {
     out.push_back(alias(name.name, unit.id, see));
   }
   const auto& definition = see[DefinitionKey{see.unit()}];
-  const auto& fragment = see.property("FragmentPath");
+  const auto& fragment = see.observed("FragmentPath");
   if (!definition || !fragment) {
     const auto why = definition ? fragment.unseen() : definition.unseen();
     add({unknown("files", "as systemd has loaded them", why)});
     return out;
   }
-  const bool has_fragment =
-      !semantics::text_property(see, "FragmentPath").empty() && !definition->loaded.empty();
+  const bool has_fragment = !see.text("FragmentPath").empty() && !definition->loaded.empty();
   if (want.fragment_path) {
     out.push_back(place(*want.fragment_path, *definition, has_fragment));
   }
@@ -274,7 +300,7 @@ Params capture(View& see) {
   if (!unit || unit->load != LoadState::loaded) {
     return out;
   }
-  for (const std::string& name : semantics::list_property(see, "Names")) {
+  for (const std::string& name : see.list("Names")) {
     if (name != unit->id && alias(name, unit->id, see).status == Status::pass) {
       out.aliases.push_back({name});
     }
@@ -286,5 +312,5 @@ Params capture(View& see) {
 
 extern const CheckDef unit_definition;
 const CheckDef unit_definition = check<Params, fields, evaluate, capture>(
-    "the unit is defined where and as it should be, and runs by that definition", Runs::always);
+    "the unit is defined where and as it should be, and runs by that definition", RunsWhen::always);
 }  // namespace checklist::checks

@@ -5,10 +5,13 @@
 #include <optional>
 #include <string>
 
-#include "checklist/params.hpp"
+#include "checklist/params/error.hpp"
+#include "checklist/params/read.hpp"
+#include "checklist/params/schema.hpp"
+#include "checklist/params/type.hpp"
 
-#include "semantics/count.hpp"
-#include "semantics/span.hpp"
+#include "semantics/text/count.hpp"
+#include "semantics/time/span.hpp"
 
 namespace checklist::config {
 using semantics::Count;
@@ -29,7 +32,7 @@ struct Section {
 
 namespace checklist {
 template <std::int64_t low, std::int64_t high>
-struct Reads<config::SpanWithin<low, high>> {
+struct ParameterType<config::SpanWithin<low, high>> {
   using SpanWithin = config::SpanWithin<low, high>;
 
   static std::string range() {
@@ -38,8 +41,8 @@ struct Reads<config::SpanWithin<low, high>> {
   }
 
   static std::optional<SpanWithin> parse(const Value& value, const std::string& at,
-                                         Mistakes& mistakes) {
-    const auto span = Reads<semantics::Span>::parse(value);
+                                         ConfigErrors& mistakes) {
+    const auto span = ParameterType<semantics::Span>::parse(value);
     if (!span || span->length < std::chrono::milliseconds{low} ||
         span->length > std::chrono::milliseconds{high}) {
       mistakes.push_back(
@@ -52,18 +55,18 @@ struct Reads<config::SpanWithin<low, high>> {
   static Value print(SpanWithin span) { return {semantics::print_span({span.length})}; }
 
   static Dict schema() {
-    Dict out = Reads<semantics::Span>::schema();
+    Dict out = ParameterType<semantics::Span>::schema();
     out["$comment"] = Value{"from " + range()};  // a pattern cannot say so
     return out;
   }
 };
 
 template <class P, const auto& fields>
-struct Reads<config::Section<P, fields>> {
+struct ParameterType<config::Section<P, fields>> {
   using Section = config::Section<P, fields>;
 
   static std::optional<Section> parse(const Value& value, const std::string& at,
-                                      Mistakes& mistakes) {
+                                      ConfigErrors& mistakes) {
     const auto* given = value.get<Dict>();
     if (given == nullptr) {
       mistakes.push_back({at, "an object", describe(value)});

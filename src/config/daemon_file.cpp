@@ -56,12 +56,12 @@ constexpr std::tuple fields{
 
 // The lists of the top level are parameters of coverage; they stand where people look for them.
 void add_coverage_lists(const File& file, Dict& parameters, const std::string& at,
-                        Mistakes& mistakes) {
+                        ConfigErrors& mistakes) {
   const auto add = [&](const std::string& key, const std::vector<std::string>& names) {
     if (names.empty()) {
       return;
     }
-    if (!parameters.emplace(key, Reads<std::vector<std::string>>::print(names)).second) {
+    if (!parameters.emplace(key, ParameterType<std::vector<std::string>>::print(names)).second) {
       mistakes.push_back(
           {at + "/" + key, "one '" + key + "' in the file", "another one at its top"});
     }
@@ -71,10 +71,10 @@ void add_coverage_lists(const File& file, Dict& parameters, const std::string& a
 }
 
 void bind_host_check(const Named<HostCheckDef>& check, const File& file, Configuration& out,
-                     Mistakes& mistakes) {
+                     ConfigErrors& mistakes) {
   const auto& [name, def] = check;
   const Switch* given = file.host.find(name);
-  const bool on = given != nullptr ? given->has_value() : def->runs == Runs::always;
+  const bool on = given != nullptr ? given->has_value() : def->runs == RunsWhen::always;
   if (!on) {
     return;
   }
@@ -87,7 +87,7 @@ void bind_host_check(const Named<HostCheckDef>& check, const File& file, Configu
 }
 }  // namespace
 
-Switches<CheckDef> read_daemon_file(const Dict& given, Configuration& out, Mistakes& mistakes) {
+Switches<CheckDef> read_daemon_file(const Dict& given, Configuration& out, ConfigErrors& mistakes) {
   File file = read<File>(given, fields, "", mistakes);
   out.expected = plain(file.expected);
   out.watch_users = plain(file.watch_users);
@@ -99,7 +99,7 @@ Switches<CheckDef> read_daemon_file(const Dict& given, Configuration& out, Mista
                 .report_bytes = file.limits.as.report_bytes.number};
   for (const auto& [name, def] : all_checks()) {
     if (const Switch* preset = file.defaults.find(name); preset != nullptr && *preset) {
-      const Mistakes found = mistakes_in(*def, **preset, "/defaults/" + std::string(name));
+      const ConfigErrors found = mistakes_in(*def, **preset, "/defaults/" + std::string(name));
       mistakes.insert(mistakes.end(), found.begin(), found.end());
     }
   }

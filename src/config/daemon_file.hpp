@@ -6,7 +6,7 @@
 
 namespace checklist::config {
 // Fills everything but the services; returns the defaults for every spec.
-Switches<CheckDef> read_daemon_file(const Dict& given, Configuration& out, Mistakes& mistakes);
+Switches<CheckDef> read_daemon_file(const Dict& given, Configuration& out, ConfigErrors& mistakes);
 
 Dict daemon_file_schema();
 }  // namespace checklist::config

@@ -6,7 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "checklist/params.hpp"
+#include "checklist/params/error.hpp"
 
 namespace checklist::config {
 namespace {

@@ -32,8 +32,8 @@ void JsonFile::refuse(const std::string& pointer, std::string message) {
   add(offset_of(pointer), pointer, std::move(message));
 }
 
-void JsonFile::refuse(const Mistakes& mistakes) {
-  for (const Mistake& mistake : mistakes) {
+void JsonFile::refuse(const ConfigErrors& mistakes) {
+  for (const ConfigError& mistake : mistakes) {
     refuse(mistake.pointer, "expected " + mistake.expected + ", found " + mistake.found);
   }
 }

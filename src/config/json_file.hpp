@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "checklist/params.hpp"
+#include "checklist/params/error.hpp"
 
 #include "config/configuration.hpp"
 #include "config/json.hpp"
@@ -20,7 +20,7 @@ class JsonFile {
   [[nodiscard]] const Dict* object() const;
 
   void refuse(const std::string& pointer, std::string message);
-  void refuse(const Mistakes& mistakes);
+  void refuse(const ConfigErrors& mistakes);
 
  private:
   [[nodiscard]] std::size_t offset_of(std::string_view pointer) const;

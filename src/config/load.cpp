@@ -19,7 +19,7 @@ bool is_missing(const std::string& path) {
 }
 
 Switches<CheckDef> load_daemon_file(const Locations& from, Loaded& out) {
-  Mistakes mistakes;
+  ConfigErrors mistakes;
   if (!from.daemon_file_required && is_missing(from.daemon_file)) {
     return read_daemon_file({}, out.configuration, mistakes);
   }
@@ -61,7 +61,7 @@ class Specs {
     if (file.object() == nullptr || (!is_own && is_of_another_user(*file.object()))) {
       return;
     }
-    Mistakes mistakes;
+    ConfigErrors mistakes;
     Service service = read_spec(*file.object(), defaults_, mistakes);
     Spec& spec = service.spec;
     spec.file = path;
@@ -80,7 +80,7 @@ class Specs {
     return !from_.user.empty() && user != nullptr && *user != from_.user;
   }
 
-  void settle_user(bool named, bool is_own, Spec& spec, Mistakes& mistakes) const {
+  void settle_user(bool named, bool is_own, Spec& spec, ConfigErrors& mistakes) const {
     if (!named && !is_own) {
       mistakes.push_back({"/user", "the user whose service this is", "nothing"});
     } else if (!named) {

@@ -12,14 +12,14 @@ bool is_printable(char c) {
 
 }  // namespace
 
-std::optional<config::Heading> Reads<config::Heading>::parse(const Value& value) {
+std::optional<config::Heading> ParameterType<config::Heading>::parse(const Value& value) {
   const auto* name = value.get<std::string>();
   const bool fits = name != nullptr && !name->empty() && name->size() <= longest_heading &&
                     std::ranges::all_of(*name, is_printable);
   return fits ? std::optional(config::Heading{*name}) : std::nullopt;
 }
 
-Dict Reads<config::Heading>::schema() {
+Dict ParameterType<config::Heading>::schema() {
   Dict out = pattern_schema(R"(^[^\u0000-\u001f\u007f]+$)");
   out["maxLength"] = Value{static_cast<std::int64_t>(longest_heading)};
   return out;

@@ -5,10 +5,11 @@
 #include <string>
 #include <vector>
 
-#include "checklist/params.hpp"
+#include "checklist/params/schema.hpp"
+#include "checklist/params/type.hpp"
 
-#include "semantics/account.hpp"
-#include "semantics/unit_name.hpp"
+#include "semantics/files/account.hpp"
+#include "semantics/unit/unit_name.hpp"
 
 namespace checklist::config {
 using semantics::UnitName;
@@ -32,7 +33,7 @@ std::vector<std::string> plain(const std::vector<Name>& names) {
 
 namespace checklist {
 template <>
-struct Reads<config::Heading> {
+struct ParameterType<config::Heading> {
   static constexpr std::string_view expected = "a text of 1 to 64 characters on one line";
   static std::optional<config::Heading> parse(const Value& value);
 

@@ -43,13 +43,13 @@ Findings skipped(View& /*see*/) {
 
 // Defaults give parameters to a check and may switch it off; only a spec switches one on.
 void bind_check(const Named<CheckDef>& check, const Switch* own, const Switch* preset,
-                Service& service, Mistakes& mistakes) {
+                Service& service, ConfigErrors& mistakes) {
   const auto& [name, def] = check;
   Spec& spec = service.spec;
   const bool on = own != nullptr
                       ? own->has_value()
                       : runs_by_default(def->runs, spec.unit) && (preset == nullptr || *preset);
-  if (on && !suits(def->runs, spec.unit)) {
+  if (on && !applies_to(def->runs, spec.unit)) {
     mistakes.push_back({"/checks/" + std::string(name), "it in the spec of a timer alone",
                         "it in that of '" + spec.unit + "'"});
     return;
@@ -63,10 +63,10 @@ void bind_check(const Named<CheckDef>& check, const Switch* own, const Switch* p
   const std::string at = "/checks/" + std::string(name);
   const Dict under = preset != nullptr ? preset->value_or(Dict{}) : Dict{};
   const Dict arguments = merged(under, own != nullptr ? **own : Dict{});
-  Mistakes found;
+  ConfigErrors found;
   BoundCheck bound = def->bind(arguments, at, found);
-  const Mistakes told_elsewhere = mistakes_in(*def, under, at);
-  std::ranges::copy_if(found, std::back_inserter(mistakes), [&](const Mistake& mistake) {
+  const ConfigErrors told_elsewhere = mistakes_in(*def, under, at);
+  std::ranges::copy_if(found, std::back_inserter(mistakes), [&](const ConfigError& mistake) {
     return std::ranges::find(told_elsewhere, mistake) == told_elsewhere.end();
   });
   if (own != nullptr || !arguments.empty()) {
@@ -77,7 +77,7 @@ void bind_check(const Named<CheckDef>& check, const Switch* own, const Switch* p
 }
 }  // namespace
 
-Service read_spec(const Dict& given, const Switches<CheckDef>& defaults, Mistakes& mistakes) {
+Service read_spec(const Dict& given, const Switches<CheckDef>& defaults, ConfigErrors& mistakes) {
   const File file = read<File>(given, fields, "", mistakes);
   if (!given.contains("unit")) {
     mistakes.push_back({"/unit", "the name of a unit", "nothing"});

@@ -5,9 +5,9 @@
 #include "config/switches.hpp"
 
 namespace checklist::config {
-// Mistakes carry JSON pointers into the file. `defaults` are the daemon's parameters for every
+// ConfigErrors carry JSON pointers into the file. `defaults` are the daemon's parameters for every
 // spec; mistakes in them are told where they stand and not here.
-Service read_spec(const Dict& given, const Switches<CheckDef>& defaults, Mistakes& mistakes);
+Service read_spec(const Dict& given, const Switches<CheckDef>& defaults, ConfigErrors& mistakes);
 
 Dict spec_schema();
 }  // namespace checklist::config

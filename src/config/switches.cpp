@@ -7,7 +7,7 @@ namespace checklist::config {
 std::map<std::string, Switch, std::less<>> read_switches(const Value& value,
                                                          const std::vector<std::string_view>& known,
                                                          const std::string& at,
-                                                         Mistakes& mistakes) {
+                                                         ConfigErrors& mistakes) {
   std::map<std::string, Switch, std::less<>> out;
   const auto* object = value.get<Dict>();
   if (object == nullptr) {

@@ -39,15 +39,16 @@ inline std::span<const Named<HostCheckDef>> all_of() {
 
 std::map<std::string, Switch, std::less<>> read_switches(const Value& value,
                                                          const std::vector<std::string_view>& known,
-                                                         const std::string& at, Mistakes& mistakes);
+                                                         const std::string& at,
+                                                         ConfigErrors& mistakes);
 Dict switches_schema(Dict by_check);
 
 // The mistakes in parameters by themselves; what is missing may be given elsewhere.
 template <class Def>
-Mistakes mistakes_in(const Def& def, const Dict& parameters, const std::string& at) {
-  Mistakes mistakes;
+ConfigErrors mistakes_in(const Def& def, const Dict& parameters, const std::string& at) {
+  ConfigErrors mistakes;
   def.bind(parameters, at, mistakes);
-  std::erase_if(mistakes, [&](const Mistake& m) { return !m.pointer.starts_with(at + "/"); });
+  std::erase_if(mistakes, [&](const ConfigError& m) { return !m.pointer.starts_with(at + "/"); });
   return mistakes;
 }
 
@@ -57,11 +58,11 @@ Dict merged(Dict under, const Dict& over);
 
 namespace checklist {
 template <class Def>
-struct Reads<config::Switches<Def>> {
+struct ParameterType<config::Switches<Def>> {
   using Switches = config::Switches<Def>;
 
   static std::optional<Switches> parse(const Value& value, const std::string& at,
-                                       Mistakes& mistakes) {
+                                       ConfigErrors& mistakes) {
     std::vector<std::string_view> known;
     std::ranges::transform(config::all_of<Def>(), std::back_inserter(known), &Named<Def>::name);
     return Switches{config::read_switches(value, known, at, mistakes)};

@@ -14,15 +14,16 @@
 #include <unistd.h>
 
 #include "checklist/check.hpp"
-#include "checklist/params.hpp"
+#include "checklist/params/error.hpp"
+#include "checklist/params/read.hpp"
 
 #include "ctl/command.hpp"
 #include "ctl/daemon_report.hpp"
 #include "ctl/records.hpp"
 #include "render/label.hpp"
 #include "render/moment.hpp"
-#include "semantics/spec_name.hpp"
-#include "semantics/until.hpp"
+#include "semantics/time/until.hpp"
+#include "semantics/unit/spec_name.hpp"
 #include "store/acknowledged_file.hpp"
 
 namespace checklist::ctl {

@@ -17,7 +17,7 @@ bool all_pass(const Report& report) {
 }
 
 Exit run(const Options& options) {
-  const Look seen = look(options, all_pass);
+  const Observation seen = look(options, all_pass);
   if (!seen.report) {
     return seen.refused;
   }

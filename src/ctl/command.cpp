@@ -8,7 +8,8 @@
 #include <pwd.h>
 #include <unistd.h>
 
-#include "checklist/params.hpp"
+#include "checklist/params/error.hpp"
+#include "checklist/params/schema.hpp"
 
 #include "render/label.hpp"
 #include "render/report_json.hpp"

@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "semantics/exit_status.hpp"
+#include "semantics/unit/exit_status.hpp"
 
 namespace checklist::ctl {
 namespace {

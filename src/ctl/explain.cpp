@@ -6,7 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include "checklist/check.hpp"
-#include "checklist/params.hpp"
+#include "checklist/params/error.hpp"
 
 #include "ctl/command.hpp"
 #include "ctl/markdown.hpp"

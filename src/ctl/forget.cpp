@@ -9,7 +9,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "checklist/params.hpp"
+#include "checklist/params/error.hpp"
 
 #include "ctl/command.hpp"
 #include "ctl/daemon_report.hpp"

@@ -85,7 +85,7 @@ Exit run(const Options& options) {
   const auto verdict_on = [&baseline, of = own_manager(options.user)](const Report& report) {
     return judge(report, baseline, of);
   };
-  const Look seen = look(options, [&verdict_on](const Report& report) {
+  const Observation seen = look(options, [&verdict_on](const Report& report) {
     return verdict_on(report).worst <= Status::pass;
   });
   if (!seen.report) {

@@ -8,7 +8,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "checklist/params.hpp"
+#include "checklist/params/error.hpp"
 
 #include "ctl/command.hpp"
 #include "generated/version.hpp"

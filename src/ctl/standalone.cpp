@@ -12,7 +12,7 @@
 #include "config/configuration.hpp"
 #include "ctl/records.hpp"
 #include "engine/engine.hpp"
-#include "semantics/span.hpp"
+#include "semantics/time/span.hpp"
 #include "store/acknowledged_file.hpp"
 #include "store/state_file.hpp"
 
@@ -102,7 +102,7 @@ void add_look_options(CLI::App& command, LookOptions& options) {
   command.add_flag("--user", options.user, "Check this user's own services");
 }
 
-Look look(const LookOptions& given, const Enough& enough) {
+Observation look(const LookOptions& given, const Enough& enough) {
   LookOptions options = given;  // whose units are completed
   const auto wait = semantics::parse_span(options.wait);
   if (!wait) {

@@ -21,7 +21,7 @@ struct LookOptions {
 // All but the units. `options` must outlive the parsing.
 void add_look_options(CLI::App& command, LookOptions& options);
 
-struct Look {
+struct Observation {
   std::optional<Report> report = std::nullopt;
   Exit refused = Exit::pass;  // why there is none; stderr has been told
 };
@@ -30,5 +30,5 @@ struct Look {
 using Enough = std::function<bool(const Report&)>;
 
 // Loads the specs and observes until every answer is there, then until `enough` or time is up.
-Look look(const LookOptions& given, const Enough& enough);
+Observation look(const LookOptions& given, const Enough& enough);
 }  // namespace checklist::ctl

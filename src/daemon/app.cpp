@@ -11,7 +11,7 @@
 #include "daemon/process.hpp"
 #include "event/notify.hpp"
 #include "generated/version.hpp"
-#include "observe/this_boot.hpp"
+#include "observe/journal/this_boot.hpp"
 #include "render/table.hpp"
 
 namespace checklist::daemon {

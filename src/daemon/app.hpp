@@ -12,7 +12,7 @@
 #include "daemon/web.hpp"
 #include "engine/engine.hpp"
 #include "event/loop.hpp"
-#include "observe/path_watch.hpp"
+#include "event/path_watch.hpp"
 #include "store/acknowledged_file.hpp"
 #include "store/background_sync.hpp"
 #include "store/forgotten_file.hpp"

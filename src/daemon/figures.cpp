@@ -3,7 +3,7 @@
 
 namespace checklist::daemon {
 namespace {
-render::DurationFigures figures_of(const observe::DurationHistogram& durations) {
+render::DurationFigures figures_of(const DurationHistogram& durations) {
   return {.at_most = durations.at_most(), .count = durations.count(), .sum = durations.sum()};
 }
 }  // namespace

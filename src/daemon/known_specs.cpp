@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "daemon/known_specs.hpp"
 
-#include "semantics/spec_name.hpp"
+#include "semantics/unit/spec_name.hpp"
 
 namespace checklist::daemon {
 SpecNames spec_names(const config::Configuration& configuration) {

@@ -7,7 +7,7 @@
 
 #include "daemon/journal_readers.hpp"
 #include "render/page.hpp"
-#include "semantics/span.hpp"
+#include "semantics/time/span.hpp"
 
 namespace checklist::daemon {
 namespace {

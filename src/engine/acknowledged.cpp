@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "semantics/spec_name.hpp"
+#include "semantics/unit/spec_name.hpp"
 
 namespace checklist::engine {
 bool Acknowledged::heed(Now now) {

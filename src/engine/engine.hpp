@@ -9,14 +9,15 @@
 #include <string>
 #include <vector>
 
+#include "checklist/duration_histogram.hpp"
+
 #include "bus/bus.hpp"
 #include "config/configuration.hpp"
 #include "engine/evaluation.hpp"
 #include "engine/observer_state.hpp"
 #include "event/coalesced.hpp"
 #include "event/loop.hpp"
-#include "observe/duration_histogram.hpp"
-#include "observe/usage_sampler.hpp"
+#include "observe/proc/usage_sampler.hpp"
 #include "store/state_file.hpp"
 
 namespace checklist::engine {
@@ -27,11 +28,11 @@ struct Figures {  // of the engine's own work
   std::uint64_t bus_reconnects = 0;
   std::uint64_t signals = 0;
   std::uint64_t evaluations = 0;
-  observe::DurationHistogram evaluation_durations{observe::DurationHistogram::computations};
+  DurationHistogram evaluation_durations{DurationHistogram::computations};
   std::vector<ObserverState> observers{};
-  std::map<std::string, observe::DurationHistogram> probes{};  // by the spec's unit
-  std::map<std::string, observe::Usage> usages{};              // likewise
-  std::map<std::string, MessageCounts> messages{};  // likewise, of those with journal_errors
+  std::map<std::string, DurationHistogram> probes{};  // by the spec's unit
+  std::map<std::string, observe::Usage> usages{};     // likewise
+  std::map<std::string, MessageCounts> messages{};    // likewise, of those with journal_errors
 };
 
 class Engine {
@@ -87,7 +88,7 @@ class Engine {
   std::unique_ptr<Evaluation> evaluation_;
   std::function<void(const Report&)> on_report_;
   std::function<void()> on_counted_ = [] {};
-  observe::DurationHistogram evaluation_durations_{observe::DurationHistogram::computations};
+  DurationHistogram evaluation_durations_{DurationHistogram::computations};
   std::unique_ptr<event::Coalesced> evaluate_;
   event::Source due_;
   event::Source resync_;

@@ -4,10 +4,11 @@
 #include <algorithm>
 #include <iterator>
 
-#include "checklist/wall_clock.hpp"
+#include "checklist/facts/clock.hpp"
+#include "checklist/facts/manager.hpp"
 
+#include "checks/host/nixos.hpp"
 #include "engine/summarize.hpp"
-#include "semantics/nixos.hpp"
 
 namespace checklist::engine {
 namespace {
@@ -168,7 +169,7 @@ void Evaluation::evaluate_host(Now now) {
   if (const auto& failed = view[FailedUnitsKey{}]) {
     next->failed_units = failed->size();
   }
-  const auto nixos = semantics::nixos_figures(view);
+  const auto nixos = checks::nixos_figures(view);
   next->nixos_generation = nixos.generation;
   next->nixos_reboot_needed = nixos.reboot_needed;
   next->checks = results(reader, "", view, configuration_.host,

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "checklist/facts.hpp"
+#include "checklist/facts/store.hpp"
 #include "checklist/report.hpp"
 
 #include "config/configuration.hpp"

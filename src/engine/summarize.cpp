@@ -34,9 +34,9 @@ std::optional<WallTime> wall_of(std::optional<std::uint64_t> usec) {
 }
 
 void summarize_timer(View& see, Now one_moment, UnitSummary& out) {
-  out.last_trigger = wall_of(number_of(see.property("LastTriggerUSec")));
-  out.next_elapse = wall_of(number_of(see.property("NextElapseUSecRealtime")));
-  const auto monotonic = number_of(see.property("NextElapseUSecMonotonic"));
+  out.last_trigger = wall_of(number_of(see.observed("LastTriggerUSec")));
+  out.next_elapse = wall_of(number_of(see.observed("NextElapseUSecRealtime")));
+  const auto monotonic = number_of(see.observed("NextElapseUSecMonotonic"));
   if (!monotonic || !is_set(*monotonic)) {
     return;
   }
@@ -55,17 +55,17 @@ UnitSummary summarize(const config::Service& service, View& see, Now one_moment)
     out.active = unit->active;
     out.sub = unit->sub;
   }
-  out.fragment_path = text_of(see.property("FragmentPath"));
+  out.fragment_path = text_of(see.observed("FragmentPath"));
   if (const auto& state = see[EnablementKey{see.unit()}]) {
     out.unit_file_state = *state;
   }
   out.restarts =
-      see.unit().ends_with(".service") ? number_of(see.property("NRestarts")) : std::nullopt;
+      see.unit().ends_with(".service") ? number_of(see.observed("NRestarts")) : std::nullopt;
   if (see.unit().ends_with(".timer")) {
     summarize_timer(see, one_moment, out);
   }
   out.exposure = exposure_of(service, id, see);
-  out.started = wall_of(number_of(see.property("ActiveEnterTimestamp")));
+  out.started = wall_of(number_of(see.observed("ActiveEnterTimestamp")));
   return out;
 }
 }  // namespace checklist::engine

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What a report tells of a unit beside its checks.
 #pragma once
-#include "checklist/facts.hpp"
+#include "checklist/facts/store.hpp"
 #include "checklist/report.hpp"
 
 #include "config/configuration.hpp"

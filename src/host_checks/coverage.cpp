@@ -6,14 +6,12 @@
 
 #include "checklist/check.hpp"
 
-#include "semantics/booting.hpp"
-#include "semantics/finding.hpp"
-#include "semantics/spec_name.hpp"
+#include "checks/state/booting.hpp"
+#include "semantics/unit/spec_name.hpp"
 
 namespace checklist::host_checks {
 namespace {
 using namespace std::chrono_literals;
-using semantics::passed;
 using semantics::spec_name;
 
 constexpr Duration believed_for = 30s;     // as long as a report stands for a user's services
@@ -39,14 +37,14 @@ Finding judged(Status status, std::string reason, Finding finding, std::string o
 }
 
 // A plain name may be that of a user's unit; "dev/x.service" is that of this user's.
-bool has_spec(const HostScene& scene, const std::string& name) {
+bool has_spec(const HostInputs& scene, const std::string& name) {
   return std::ranges::any_of(scene.specs, [&name](const Spec& spec) {
     return spec.unit == name || spec_name(spec) == name;
   });
 }
 
-Finding on_expected(const HostScene& scene, const std::string& name) {
-  Finding finding = passed(name, "it has a spec", "it has one");
+Finding on_expected(const HostInputs& scene, const std::string& name) {
+  Finding finding = pass({.subject = name, .expected = "it has a spec", .observed = "it has one"});
   return has_spec(scene, name) ? finding
                                : judged(Status::fail, "no_spec", std::move(finding), "it has none",
                                         "bring its spec back, or take it out of `expected`");
@@ -65,17 +63,19 @@ Findings on_vanished(const Params& want, HostView& see) {
   for (const auto& [name, was_enabled] : *known) {
     const bool is_told = std::ranges::find(want.expected, name) != want.expected.end();
     if (was_enabled && !is_told && !now.contains(name)) {
-      out.push_back(judged(Status::fail, "vanished", passed(name, "its spec is still there", {}),
-                           "its spec is gone",
-                           "bring it back, or run `checklistctl forget " + name + "`"));
+      out.push_back(judged(
+          Status::fail, "vanished", pass({.subject = name, .expected = "its spec is still there"}),
+          "its spec is gone", "bring it back, or run `checklistctl forget " + name + "`"));
     }
   }
-  return out.empty() ? Findings{passed("specs", expected, "none did")} : out;
+  return out.empty()
+             ? Findings{pass({.subject = "specs", .expected = expected, .observed = "none did"})}
+             : out;
 }
 
 // Nobody reported yet: unknown while the system starts and for a while after we began to wait.
 Finding on_first_report(HostView& see, Finding finding, TimePoint since) {
-  const auto booting = semantics::is_booting(see);
+  const auto booting = checks::is_booting(see);
   const bool is_late = see.passed(since + start_allowed);
   const std::string hint = "start checklistd.service of that user, and enable it and linger";
   if (!booting) {
@@ -88,7 +88,9 @@ Finding on_first_report(HostView& see, Finding finding, TimePoint since) {
 }
 
 Finding on_user(HostView& see, const std::string& user) {
-  Finding finding = passed("user:" + user, "its instance publishes a report", "it does");
+  Finding finding = pass({.subject = "user:" + user,
+                          .expected = "its instance publishes a report",
+                          .observed = "it does"});
   const auto& publisher = see[PublisherKey{user}];
   if (!publisher) {
     return unknown(finding.subject, finding.expected, publisher.unseen());
@@ -106,7 +108,7 @@ Finding on_user(HostView& see, const std::string& user) {
 }
 
 // Those that are named, and those whose services have a spec here.
-std::set<std::string> users(const Params& want, const HostScene& scene) {
+std::set<std::string> users(const Params& want, const HostInputs& scene) {
   std::set<std::string> out;
   if (!scene.user.empty()) {
     return out;  // nobody publishes to a user's instance
@@ -135,5 +137,5 @@ Findings evaluate(const Params& want, HostView& see) {
 
 extern const HostCheckDef coverage;
 const HostCheckDef coverage = host_check<Params, fields, evaluate>(
-    "every unit that must be watched is watched", Runs::always);
+    "every unit that must be watched is watched", RunsWhen::always);
 }  // namespace checklist::host_checks

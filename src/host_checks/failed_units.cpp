@@ -5,7 +5,7 @@
 
 #include "checklist/check.hpp"
 
-#include "semantics/unit_name.hpp"
+#include "semantics/unit/unit_name.hpp"
 
 namespace checklist::host_checks {
 namespace {
@@ -51,6 +51,6 @@ Findings evaluate(const Params& want, HostView& see) {
 }  // namespace
 
 extern const HostCheckDef failed_units;
-const HostCheckDef failed_units =
-    host_check<Params, fields, evaluate>("no unit of the whole manager is failed", Runs::always);
+const HostCheckDef failed_units = host_check<Params, fields, evaluate>(
+    "no unit of the whole manager is failed", RunsWhen::always);
 }  // namespace checklist::host_checks

@@ -7,18 +7,16 @@
 
 #include "checklist/check.hpp"
 
-#include "semantics/device_access.hpp"
-#include "semantics/device_words.hpp"
-#include "semantics/finding.hpp"
-#include "semantics/sentence.hpp"
+#include "checks/devices/device_access.hpp"
+#include "checks/devices/device_words.hpp"
+#include "semantics/text/sentence.hpp"
 
 namespace checklist::host_checks {
 namespace {
-using semantics::DeviceRequest;
+using checks::DeviceRequest;
+using checks::FactReader;
 using semantics::enumerated;
 using semantics::GrantedTo;
-using semantics::Look;
-using semantics::passed;
 
 struct Params {};
 
@@ -36,13 +34,13 @@ std::string way_of(const semantics::Grant& grant, const Accounts& accounts) {
   switch (grant.to) {
     case GrantedTo::owning_group:
     case GrantedTo::named_group:
-      return "group " + semantics::group_name(grant.id, accounts);
+      return "group " + checks::group_name(grant.id, accounts);
     case GrantedTo::others:
       return "everybody";
     case GrantedTo::capability:
       return "capability";
     default:
-      return "user " + semantics::user_name(grant.id, accounts);
+      return "user " + checks::user_name(grant.id, accounts);
   }
 }
 
@@ -52,17 +50,17 @@ std::optional<DeviceRequest> request_of(const Spec& spec) {
   if (found == spec.checks.end() || !spec.enabled || !spec.user.empty()) {
     return std::nullopt;
   }
-  Mistakes told_elsewhere;
-  return read<DeviceRequest>(found->second, semantics::device_request_fields, "", told_elsewhere);
+  ConfigErrors told_elsewhere;
+  return read<DeviceRequest>(found->second, checks::device_request_fields, "", told_elsewhere);
 }
 
 // Whose processes run, or would run, it.
-std::optional<semantics::Credentials> credentials_of(const std::string& unit, Look& look) {
-  const auto running = semantics::running_credentials(look, unit);
-  return running ? running : semantics::next_credentials(look, unit).credentials;
+std::optional<semantics::Credentials> credentials_of(const std::string& unit, FactReader& look) {
+  const auto running = checks::running_credentials(look, unit);
+  return running ? running : checks::next_credentials(look, unit).credentials;
 }
 
-GpuService look_at(const Spec& spec, const DeviceRequest& request, Look& look) {
+GpuService look_at(const Spec& spec, const DeviceRequest& request, FactReader& look) {
   GpuService out{.unit = spec.unit, .exclusive = request.exclusive};
   const Unit* unit = look.at(UnitKey{spec.unit});
   if (unit == nullptr || unit->load != LoadState::loaded) {
@@ -70,15 +68,15 @@ GpuService look_at(const Spec& spec, const DeviceRequest& request, Look& look) {
   }
   out.active = unit->active == ActiveState::active || unit->active == ActiveState::reloading;
   const Accounts* accounts = look.at(AccountsKey{});
-  const auto scene = semantics::device_scene(look, spec.unit);
+  const auto scene = checks::device_scene(look, spec.unit);
   const auto who = credentials_of(spec.unit, look);
-  const auto wanted = semantics::wanted_devices(request, look);
+  const auto wanted = checks::wanted_devices(request, look);
   if (accounts == nullptr || !who) {
     return out;
   }
   for (const auto& device : wanted.nodes) {
-    const auto access = semantics::device_access(device, scene, *who, look);
-    if (access.denial == semantics::Denial::none) {
+    const auto access = checks::device_access(device, scene, *who, look);
+    if (access.denial == checks::Denial::none) {
       out.nodes.insert(device.path);
       out.ways.insert(way_of(*access.grant, *accounts));
     }
@@ -114,14 +112,16 @@ Findings on_ways(std::vector<GpuService> services) {
   for (const GpuService& each : services) {
     if (each.ways != usual) {
       out.push_back(failed(
-          "another_way", passed(each.unit, expected, {}),
+          "another_way", pass({.subject = each.unit, .expected = expected}),
           each.unit + " does by " + enumerated(each.ways) + ", the others by " + enumerated(usual),
           "give " + each.unit + " the same groups as the others, and no more"));
     }
   }
   return out.empty()
-             ? Findings{passed("groups", expected,
-                               services.empty() ? "none does" : "they do, by " + enumerated(usual))}
+             ? Findings{pass({.subject = "groups",
+                              .expected = expected,
+                              .observed = services.empty() ? "none does"
+                                                           : "they do, by " + enumerated(usual)})}
              : out;
 }
 
@@ -141,17 +141,20 @@ Findings on_exclusive(const std::vector<GpuService>& services) {
       const auto shared = clash ? shared_nodes(*one, *other) : std::set<std::string>();
       if (!shared.empty()) {
         out.push_back(
-            failed("both_active", passed(one->unit + " and " + other->unit, expected, {}),
+            failed("both_active",
+                   pass({.subject = one->unit + " and " + other->unit, .expected = expected}),
                    "both are, on " + enumerated(shared),
                    "stop one of them, or add Conflicts=" + one->unit + " to " + other->unit));
       }
     }
   }
-  return out.empty() ? Findings{passed("exclusive", expected, "none are")} : out;
+  return out.empty() ? Findings{pass(
+                           {.subject = "exclusive", .expected = expected, .observed = "none are"})}
+                     : out;
 }
 
 Findings evaluate(const Params& /*nothing to say*/, HostView& see) {
-  Look look(see);
+  FactReader look(see);
   std::vector<GpuService> services;
   for (const Spec& spec : see.scene().specs) {
     if (const auto request = request_of(spec)) {
@@ -169,5 +172,5 @@ Findings evaluate(const Params& /*nothing to say*/, HostView& see) {
 
 extern const HostCheckDef gpu_access_consistency;
 const HostCheckDef gpu_access_consistency = host_check<Params, fields, evaluate>(
-    "all GPU services get at it by the same groups", Runs::always);
+    "all GPU services get at it by the same groups", RunsWhen::always);
 }  // namespace checklist::host_checks

@@ -6,10 +6,9 @@
 
 #include "checklist/check.hpp"
 
-#include "semantics/address.hpp"
-#include "semantics/ownership.hpp"
-#include "semantics/property.hpp"
-#include "semantics/spec_name.hpp"
+#include "checks/sockets/ownership.hpp"
+#include "semantics/net/address.hpp"
+#include "semantics/unit/spec_name.hpp"
 
 namespace checklist::host_checks {
 namespace {
@@ -32,7 +31,7 @@ struct Claim {
   auto operator<=>(const Claim&) const = default;
 };
 
-std::vector<Claim> declared(const HostScene& scene) {
+std::vector<Claim> declared(const HostInputs& scene) {
   std::vector<Claim> out;
   for (const Spec& spec : scene.specs) {
     const auto arguments = spec.checks.find("port_bindings");
@@ -43,7 +42,7 @@ std::vector<Claim> declared(const HostScene& scene) {
     const auto* addresses =
         listen != arguments->second.end() ? listen->second.get<Values>() : nullptr;
     for (const Value& each : addresses != nullptr ? *addresses : Values{}) {
-      if (auto address = Reads<Address>::parse(each)) {
+      if (auto address = ParameterType<Address>::parse(each)) {
         out.push_back({std::move(*address), spec.unit, spec.user});
       }
     }
@@ -63,7 +62,7 @@ std::vector<Claim> held(const std::vector<Listener>& listeners,
                         const std::vector<Claim>& declared) {
   std::vector<Claim> out;
   for (const Listener& listener : listeners) {
-    auto [unit, uid] = semantics::owner_of(listener.cgroup);
+    auto [unit, uid] = checks::owner_of(listener.cgroup);
     const Address address = semantics::address_of(listener);
     const bool counts = listener.protocol == Protocol::tcp ||
                         (listener.protocol == Protocol::udp && is_declared(declared, address));
@@ -82,7 +81,7 @@ Observed<bool> stands_for(const Claim& claim, const std::string& other, HostView
     return {};
   }
   const auto* list = triggers ? triggers->get<Values>() : nullptr;
-  const auto triggered = semantics::texts(list != nullptr ? *list : Values{});
+  const auto triggered = texts(list != nullptr ? *list : Values{});
   if ((id && id->id == other) || std::ranges::count(triggered, other) > 0) {
     return true;
   }
@@ -178,5 +177,5 @@ Findings evaluate(const Params& /*want*/, HostView& see) {
 
 extern const HostCheckDef port_conflicts;
 const HostCheckDef port_conflicts = host_check<Params, fields, evaluate>(
-    "no address is declared by two specs or held by two units", Runs::always);
+    "no address is declared by two specs or held by two units", RunsWhen::always);
 }  // namespace checklist::host_checks

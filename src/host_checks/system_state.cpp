@@ -3,7 +3,7 @@
 // docs/checks/system_state.md. What is failed is the matter of failed_units.
 #include "checklist/check.hpp"
 
-#include "semantics/span.hpp"
+#include "semantics/time/span.hpp"
 
 namespace checklist::host_checks {
 namespace {
@@ -61,5 +61,5 @@ Findings evaluate(const Params& want, HostView& see) {
 
 extern const HostCheckDef system_state;
 const HostCheckDef system_state = host_check<Params, fields, evaluate>(
-    "the system has started and is not in maintenance", Runs::always);
+    "the system has started and is not in maintenance", RunsWhen::always);
 }  // namespace checklist::host_checks

@@ -6,7 +6,7 @@
 
 #include "checklist/check.hpp"
 
-#include "semantics/account.hpp"
+#include "semantics/files/account.hpp"
 
 namespace checklist::host_checks {
 namespace {
@@ -33,7 +33,7 @@ struct Params {
   std::map<AccountName, Rules> users;
 };
 
-constexpr Entries fields{&Params::users, rule_fields, "a user's name"};
+constexpr MapField fields{&Params::users, rule_fields, "a user's name"};
 
 Finding failed(const std::string& name, std::string reason, std::string expected,
                std::string observed, std::string hint) {
@@ -133,5 +133,5 @@ Findings evaluate(const Params& want, HostView& see) {
 extern const HostCheckDef users;
 const HostCheckDef users = host_check<Params, fields, evaluate>(
     "users without a unit exist, are in their groups and cannot log in where they must not",
-    Runs::when_configured);
+    RunsWhen::when_configured);
 }  // namespace checklist::host_checks

@@ -106,13 +106,13 @@ Server::Core::~Core() {
 Address Server::Core::accept_on(ListeningSocket socket) {
   return listeners_
       .emplace_back(loop_, std::move(socket), options_.accept_pause,
-                    [this](Fd connected) { take(std::move(connected)); })
+                    [this](event::Fd connected) { take(std::move(connected)); })
       .address();
 }
 
-void Server::Core::take(Fd connected) {
+void Server::Core::take(event::Fd connected) {
   SocketAddress peer;
-  if (getpeername(connected.number(), peer.raw(), &peer.length) != 0) {
+  if (getpeername(connected.get(), peer.raw(), &peer.length) != 0) {
     return;  // gone already
   }
   if (connections_.size() >= options_.connections) {

@@ -45,7 +45,7 @@ class Server::Core {
   static void on_log(void* core, const char* format, va_list arguments) noexcept;
 
   MHD_Daemon* start();
-  void take(Fd connected);
+  void take(event::Fd connected);
   void turn();
   void dismiss_overdue();
   // Runs it and keeps what it throws for the end of the turn: nothing may pass through C.

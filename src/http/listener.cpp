@@ -29,10 +29,10 @@ std::optional<ino_t> inode_of_socket(const std::string& path) {
   return status.st_ino;
 }
 
-Fd stream_socket(const SocketAddress& address, const std::string& context) {
+event::Fd stream_socket(const SocketAddress& address, const std::string& context) {
   const int kind = SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC;
-  Fd fd(::socket(address.storage.ss_family, kind, 0));
-  must(fd.number(), context);
+  event::Fd fd(::socket(address.storage.ss_family, kind, 0));
+  must(fd.get(), context);
   return fd;
 }
 
@@ -42,8 +42,8 @@ void remove_stale(const std::string& path, const SocketAddress& address,
   if (!inode_of_socket(path)) {
     return;
   }
-  const Fd probe = stream_socket(address, context);
-  if (::connect(probe.number(), address.raw(), address.length) != 0 && errno == ECONNREFUSED) {
+  const event::Fd probe = stream_socket(address, context);
+  if (::connect(probe.get(), address.raw(), address.length) != 0 && errno == ECONNREFUSED) {
     must(::unlink(path.c_str()), context);
   }
 }
@@ -83,20 +83,20 @@ ListeningSocket bind_socket(const Address& address) {
     remove_stale(unix_address->path, kernel, context);
   } else {
     const int on = 1;
-    must(setsockopt(out.fd.number(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on), context);
+    must(setsockopt(out.fd.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on), context);
   }
-  must(::bind(out.fd.number(), kernel.raw(), kernel.length), context);
+  must(::bind(out.fd.get(), kernel.raw(), kernel.length), context);
   if (unix_address != nullptr) {
     out.file = SocketFile(unix_address->path);
     // Nobody gets in before listen(2), so the mode is never too wide.
     must(::chmod(unix_address->path.c_str(), unix_address->mode), context);
   }
-  must(::listen(out.fd.number(), SOMAXCONN), context);
+  must(::listen(out.fd.get(), SOMAXCONN), context);
   return out;
 }
 
-ListeningSocket adopt_socket(Fd passed) {
-  const int fd = passed.number();
+ListeningSocket adopt_socket(event::Fd passed) {
+  const int fd = passed.get();
   const int family = option_of(fd, SO_DOMAIN);
   const bool is_known = family == AF_INET || family == AF_INET6 || family == AF_UNIX;
   if (!is_known || option_of(fd, SO_TYPE) != SOCK_STREAM || option_of(fd, SO_ACCEPTCONN) == 0) {
@@ -108,24 +108,24 @@ ListeningSocket adopt_socket(Fd passed) {
 }
 
 Listener::Listener(event::Loop& loop, ListeningSocket socket, Duration pause,
-                   std::function<void(Fd)> accepted)
+                   std::function<void(event::Fd)> accepted)
     : loop_(loop),
       socket_(std::move(socket)),
       pause_(pause),
       accepted_(std::move(accepted)),
-      ready_(loop.io(socket_.fd.number(), EPOLLIN, [this](std::uint32_t) { accept_some(); })),
+      ready_(loop.io(socket_.fd.get(), EPOLLIN, [this](std::uint32_t) { accept_some(); })),
       again_(loop.timer([this] { ready_.wait_for(EPOLLIN); })) {}
 
 Address Listener::address() const {
   SocketAddress out;
-  must(getsockname(socket_.fd.number(), out.raw(), &out.length), "listening socket");
+  must(getsockname(socket_.fd.get(), out.raw(), &out.length), "listening socket");
   return from_kernel(out);
 }
 
 void Listener::accept_some() {
   for (int i = 0; i < accepts_per_turn; ++i) {
-    Fd fd(accept4(socket_.fd.number(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
-    if (fd.number() >= 0) {
+    event::Fd fd(accept4(socket_.fd.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
+    if (fd.get() >= 0) {
       accepted_(std::move(fd));
       continue;
     }

@@ -6,9 +6,9 @@
 
 #include <sys/types.h>
 
+#include "event/fd.hpp"
 #include "event/loop.hpp"
 #include "http/address.hpp"
-#include "http/fd.hpp"
 
 namespace checklist::http {
 // A socket file of our own making, removed unless somebody else has put another in its place.
@@ -28,21 +28,21 @@ class SocketFile {
 };
 
 struct ListeningSocket {
-  Fd fd;
+  event::Fd fd;
   SocketFile file;
 };
 
 // Both throw std::system_error, whose text names the address: taken, not permitted, not a listening
 // stream socket. A unix socket that nobody listens on any more is replaced.
 [[nodiscard]] ListeningSocket bind_socket(const Address& address);
-[[nodiscard]] ListeningSocket adopt_socket(Fd passed);
+[[nodiscard]] ListeningSocket adopt_socket(event::Fd passed);
 
 class Listener {
  public:
   // `accepted` owns what it is given: non-blocking, close-on-exec. Out of descriptors or memory,
   // nothing is accepted for the length of the pause.
   Listener(event::Loop& loop, ListeningSocket socket, Duration pause,
-           std::function<void(Fd)> accepted);
+           std::function<void(event::Fd)> accepted);
 
   [[nodiscard]] Address address() const;
 
@@ -52,7 +52,7 @@ class Listener {
   event::Loop& loop_;
   ListeningSocket socket_;
   Duration pause_;
-  std::function<void(Fd)> accepted_;
+  std::function<void(event::Fd)> accepted_;
   event::Source ready_;
   event::Source again_;
 };

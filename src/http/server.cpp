@@ -14,7 +14,7 @@ Address Server::listen(const Address& address) {
 }
 
 Address Server::adopt(int fd) {
-  return core_->accept_on(adopt_socket(Fd(fd)));
+  return core_->accept_on(adopt_socket(event::Fd(fd)));
 }
 
 std::size_t Server::connections() const {

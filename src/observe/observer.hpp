@@ -4,7 +4,7 @@
 #include <functional>
 #include <set>
 
-#include "checklist/facts.hpp"
+#include "checklist/facts/store.hpp"
 
 namespace checklist::observe {
 // Where an observer puts what it saw. Called from the loop only, any number of times for a key.

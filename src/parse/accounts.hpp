@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "checklist/accounts.hpp"
+#include "checklist/facts/accounts.hpp"
 
 namespace checklist::parse {
 // By name. A line that is none is left out, as the name service does; of a name that stands there

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-#include "checklist/device.hpp"
+#include "checklist/facts/devices.hpp"
 
 namespace checklist::parse {
 // Nothing where it says no more than a mode does, or is none.

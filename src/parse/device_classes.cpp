@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "parse/device_classes.hpp"
 
-#include "semantics/fields.hpp"
+#include "semantics/text/fields.hpp"
 
 namespace checklist::parse {
 std::vector<DeviceClass> device_classes(std::string_view text) {

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "checklist/device.hpp"
+#include "checklist/facts/devices.hpp"
 
 namespace checklist::parse {
 std::vector<DeviceClass> device_classes(std::string_view text);

@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "semantics/fields.hpp"
+#include "semantics/text/fields.hpp"
 
 namespace checklist::parse {
 namespace {

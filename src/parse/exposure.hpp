@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include "checklist/keys.hpp"
+#include "checklist/facts/manager.hpp"
 
 namespace checklist::parse {
 // Of `systemd-analyze security UNIT`: "→ Overall exposure level for x.service: 9.2 UNSAFE".

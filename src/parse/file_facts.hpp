@@ -8,7 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "checklist/keys.hpp"
+#include "checklist/facts/files.hpp"
+#include "checklist/observed.hpp"
 
 namespace checklist::parse {
 struct FileFacts {

@@ -3,6 +3,9 @@
 #pragma once
 #include <optional>
 
+#include "checklist/facts/history.hpp"
+#include "checklist/time.hpp"
+
 #include "parse/history_entry.hpp"
 
 namespace checklist::parse {

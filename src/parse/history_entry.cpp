@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "semantics/exit_status.hpp"
+#include "semantics/unit/exit_status.hpp"
 
 namespace checklist::parse {
 namespace {

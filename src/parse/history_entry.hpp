@@ -11,8 +11,6 @@
 #include <variant>
 #include <vector>
 
-#include "checklist/keys.hpp"
-
 namespace checklist::parse {
 using JournalFields = std::map<std::string, std::string, std::less<>>;
 

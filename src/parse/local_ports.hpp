@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include "checklist/keys.hpp"
+#include "checklist/facts/sockets.hpp"
 
 namespace checklist::parse {
 // "32768\t60999\n"; nothing if it is no range.

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "checklist/journal_messages.hpp"
+#include "checklist/facts/journal.hpp"
 
 #include "parse/history_entry.hpp"
 

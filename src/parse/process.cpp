@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "semantics/fields.hpp"
+#include "semantics/text/fields.hpp"
 
 namespace checklist::parse {
 namespace {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "checklist/process.hpp"
+#include "checklist/facts/processes.hpp"
 
 namespace checklist::parse {
 // The texts of a process's files.

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "checklist/keys.hpp"
+#include "checklist/facts/sockets.hpp"
 
 namespace checklist::parse {
 // One dump to ask the kernel for.

@@ -3,7 +3,7 @@
 #pragma once
 #include <string_view>
 
-#include "checklist/keys.hpp"
+#include "checklist/facts/unit_files.hpp"
 
 namespace checklist::parse {
 // Total, as systemd is: a line that makes no sense is left out. Values are as written, continuation

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "checklist/journal_messages.hpp"
+#include "checklist/facts/journal.hpp"
 #include "checklist/time.hpp"
 
 namespace checklist::render {

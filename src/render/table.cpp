@@ -13,12 +13,12 @@ namespace checklist::render {
 namespace {
 constexpr std::string_view bold = "\033[1m";
 
-struct Look {
+struct Cell {
   std::string_view cell;
   std::string_view ansi;
 };
 
-Look look(Status status) {
+Cell look(Status status) {
   switch (status) {
     case Status::pass:
       return {"✓ pass", "\033[32m"};
@@ -142,7 +142,7 @@ std::string row(const ServiceReport& service, const std::vector<Column>& columns
   Line line(name_of(service), name_width);
   for (const Column& column : columns) {
     const CheckResult* result = result_of(service, column.check);
-    const Look cell = result != nullptr ? look(result->status()) : Look{"", ""};
+    const Cell cell = result != nullptr ? look(result->status()) : Cell{"", ""};
     line.cell(cell.cell, cell.ansi, column.width, colour);
   }
   return line.text();
@@ -164,7 +164,7 @@ std::string acknowledgement(const Acknowledgement& known) {
 
 std::string finding_text(const std::string& unit, const CheckResult& result, const Finding& finding,
                          Colour colour) {
-  const Look cell = look(finding.status);
+  const Cell cell = look(finding.status);
   std::string out = painted(cell.cell, cell.ansi, colour) + "  " +
                     painted(printable(unit), bold, colour) + "  " + printable(result.check) + "  " +
                     printable(finding.subject) + " (" + printable(finding.reason) + ")\n";

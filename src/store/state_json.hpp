@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "checklist/journal_messages.hpp"
+#include "checklist/facts/journal.hpp"
 #include "checklist/report.hpp"
 #include "checklist/time.hpp"
 

@@ -35,7 +35,7 @@ class HostWorld {
 
   // Evaluates; a mistake in the arguments fails the test.
   Findings evaluate(const HostCheckDef& def, const Dict& arguments = {}) {
-    Mistakes mistakes;
+    ConfigErrors mistakes;
     const BoundHostCheck bound = def.bind(arguments, "/host", mistakes);
     EXPECT_TRUE(mistakes.empty()) << (mistakes.empty() ? "" : mistakes[0].pointer);
     facts_.forget(0);

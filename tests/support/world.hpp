@@ -61,7 +61,7 @@ class World {
   // Evaluates with these arguments; what was pending and when to wake is kept for the questions
   // below.
   Findings evaluate(const CheckDef& def, const Dict& arguments = {}) {
-    Mistakes mistakes;
+    ConfigErrors mistakes;
     const BoundCheck bound = def.bind(arguments, "/checks", mistakes);
     if (!mistakes.empty()) {
       return {{.status = Status::unknown,

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+// The service manager itself (PID 1, or a user's instance).
+#pragma once
+#include <compare>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "checklist/names.hpp"
+#include "checklist/time.hpp"
+
+namespace checklist {
+enum class SystemState {
+  initializing,
+  starting,
+  running,
+  degraded,
+  maintenance,
+  stopping,
+  offline,
+  other
+};
+template <>
+inline constexpr auto names<SystemState> =
+    names_of<SystemState>({{SystemState::initializing, "initializing"},
+                           {SystemState::starting, "starting"},
+                           {SystemState::running, "running"},
+                           {SystemState::degraded, "degraded"},
+                           {SystemState::maintenance, "maintenance"},
+                           {SystemState::stopping, "stopping"},
+                           {SystemState::offline, "offline"},
+                           {SystemState::other, "other"}});
+
+// The manager itself.
+struct Host {
+  SystemState state = SystemState::other;
+  std::string version;                            // of systemd
+  std::string boot_id;                            // 32 hex digits
+  std::string default_target;                     // the canonical unit behind default.target
+  std::vector<std::string> unit_path;             // the search path for unit files, first wins
+  std::optional<TimePoint> began = std::nullopt;  // when this manager began to start what it starts
+  bool operator==(const Host&) const = default;
+};
+
+struct HostKey {
+  using Fact = Host;
+  auto operator<=>(const HostKey&) const = default;
+};
+
+// Every unit of the manager that is failed.
+struct FailedUnitsKey {
+  using Fact = std::set<std::string>;
+  auto operator<=>(const FailedUnitsKey&) const = default;
+};
+
+// The system calls behind the names of SystemCallFilter= ("@clock"), as this systemd groups them.
+struct SyscallGroupsKey {
+  using Fact = std::map<std::string, std::set<std::string>>;
+  auto operator<=>(const SyscallGroupsKey&) const = default;
+};
+}  // namespace checklist

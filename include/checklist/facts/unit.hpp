@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+// A unit as its manager reports it.
+#pragma once
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "checklist/names.hpp"
+#include "checklist/time.hpp"
+#include "checklist/value.hpp"
+
+namespace checklist {
+enum class LoadState { stub, loaded, not_found, bad_setting, error, merged, masked, other };
+template <>
+inline constexpr auto names<LoadState> = names_of<LoadState>({{LoadState::stub, "stub"},
+                                                              {LoadState::loaded, "loaded"},
+                                                              {LoadState::not_found, "not-found"},
+                                                              {LoadState::bad_setting,
+                                                               "bad-setting"},
+                                                              {LoadState::error, "error"},
+                                                              {LoadState::merged, "merged"},
+                                                              {LoadState::masked, "masked"},
+                                                              {LoadState::other, "other"}});
+
+enum class ActiveState {
+  active,
+  reloading,
+  inactive,
+  failed,
+  activating,
+  deactivating,
+  maintenance,
+  refreshing,
+  other
+};
+template <>
+inline constexpr auto names<ActiveState> =
+    names_of<ActiveState>({{ActiveState::active, "active"},
+                           {ActiveState::reloading, "reloading"},
+                           {ActiveState::inactive, "inactive"},
+                           {ActiveState::failed, "failed"},
+                           {ActiveState::activating, "activating"},
+                           {ActiveState::deactivating, "deactivating"},
+                           {ActiveState::maintenance, "maintenance"},
+                           {ActiveState::refreshing, "refreshing"},
+                           {ActiveState::other, "other"}});
+
+// A unit as ListUnitsByNames() and its signals tell. A name nobody knows has a row, too: load
+// not-found.
+struct Unit {
+  std::string id;  // the canonical name; differs from the key's for an alias
+  LoadState load = LoadState::other;
+  ActiveState active = ActiveState::other;
+  std::string sub;        // SubState, by unit type
+  std::uint32_t job = 0;  // the queued or running job's id; 0: none
+  std::string job_type;   // "start", "restart", "stop", …; empty without a job, or not known yet
+  // When that job was first seen: PID 1 tells no one how long a job has waited.
+  std::optional<TimePoint> job_since = std::nullopt;
+  // When it was first seen to reload: PID 1 gives up on a reload only to wait for it again, with a
+  // new timestamp.
+  std::optional<TimePoint> reloading_since = std::nullopt;
+  bool operator==(const Unit&) const = default;
+};
+
+struct UnitKey {
+  std::string name;
+  using Fact = Unit;
+  auto operator<=>(const UnitKey&) const = default;
+};
+
+// Any D-Bus property of a unit, of .Unit or of its type's interface (org.freedesktop.systemd1(5)).
+// Of an unloaded or missing unit it is what PID 1 answers for that name; unsupported: no such
+// property.
+struct PropertyKey {
+  std::string unit;
+  std::string name;
+  using Fact = Value;
+  auto operator<=>(const PropertyKey&) const = default;
+};
+
+// What GetUnitFileState() answers: "enabled", "static", …; "not-found" when there is no unit file.
+struct EnablementKey {
+  std::string unit;
+  using Fact = std::string;
+  auto operator<=>(const EnablementKey&) const = default;
+};
+
+// The overall exposure level of `systemd-analyze security`, 0 to 10.
+struct ExposureKey {
+  std::string unit;
+  using Fact = double;
+  auto operator<=>(const ExposureKey&) const = default;
+};
+}  // namespace checklist

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+// Errors in a configuration, each with its place, and how an error message spells values and
+// suggests names.
+#pragma once
+#include <algorithm>
+#include <cstdint>
+#include <numeric>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "checklist/value.hpp"
+
+namespace checklist {
+// Something wrong in a configuration: where (a JSON pointer), what was expected, what stood there.
+struct ConfigError {
+  std::string pointer;
+  std::string expected;
+  std::string found;
+  bool operator==(const ConfigError&) const = default;
+};
+
+using ConfigErrors = std::vector<ConfigError>;
+
+// How many single-character edits lie between two words.
+inline std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0]++;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const auto above = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0U : 1U)});
+      diagonal = above;
+    }
+  }
+  return row.back();
+}
+
+// The known word that was probably meant, as "perhaps 'x'"; every known word if none is near.
+inline std::string suggestion(std::string_view word, const std::vector<std::string_view>& known) {
+  const auto near =
+      std::ranges::min_element(known, {}, [&](auto k) { return edit_distance(k, word); });
+  if (near != known.end() &&
+      edit_distance(*near, word) <= std::max<std::size_t>(2, word.size() / 3)) {
+    return "perhaps '" + std::string(*near) + "'";
+  }
+  std::string all = known.empty() ? "no keys" : "one of";
+  for (auto k : known) {
+    all += std::string(k == known.front() ? " " : ", ") + std::string(k);
+  }
+  return all;
+}
+
+// A value as a person would call it in an error message.
+inline std::string describe(const Value& value) {
+  struct Describe {
+    std::string operator()(std::monostate /*null*/) const { return "null"; }
+
+    std::string operator()(bool b) const { return b ? "true" : "false"; }
+
+    std::string operator()(std::int64_t n) const { return std::to_string(n); }
+
+    std::string operator()(std::uint64_t n) const { return std::to_string(n); }
+
+    std::string operator()(double d) const { return std::to_string(d); }
+
+    std::string operator()(const std::string& s) const { return "'" + s.substr(0, 60) + "'"; }
+
+    std::string operator()(const Values& /*list*/) const { return "a list"; }
+
+    std::string operator()(const Dict& /*dict*/) const { return "an object"; }
+  };
+
+  return std::visit(Describe{}, value.as);
+}
+
+// `/` and `~` in a key, as RFC 6901 escapes them.
+inline std::string pointer_token(std::string_view key) {
+  std::string out;
+  for (const char c : key) {
+    out += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
+  }
+  return out;
+}
+}  // namespace checklist

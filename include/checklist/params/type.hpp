@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+// How a type is spelled in a spec: parsed, printed and described.
+#pragma once
+#include <algorithm>
+#include <cstdint>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "checklist/names.hpp"
+#include "checklist/params/error.hpp"
+#include "checklist/value.hpp"
+
+namespace checklist {
+// How a T is spelt in a spec; specialise beside the type:
+//   expected: "a list of …"    parse(Value) -> optional<T>    print(T) -> Value    schema() -> Dict
+//   (JSON Schema)
+// Containers report mistakes of their elements with their own place through parse(value, pointer,
+// mistakes).
+template <class T>
+struct ParameterType;
+
+// One value at its place; a mistake if it is none of T.
+template <class T>
+std::optional<T> read_value(const Value& value, const std::string& at, ConfigErrors& mistakes) {
+  if constexpr (requires { ParameterType<T>::parse(value, at, mistakes); }) {
+    return ParameterType<T>::parse(value, at, mistakes);
+  } else {
+    auto parsed = ParameterType<T>::parse(value);
+    if (!parsed) {
+      mistakes.push_back({at, std::string(ParameterType<T>::expected), describe(value)});
+    }
+    return parsed;
+  }
+}
+
+inline Dict schema_type(std::string_view type) {
+  return {{"type", Value{std::string(type)}}};
+}
+
+// A text that a regular expression describes as exactly as one can.
+inline Dict pattern_schema(std::string_view pattern) {
+  return {{"type", Value{std::string("string")}}, {"pattern", Value{std::string(pattern)}}};
+}
+
+template <>
+struct ParameterType<bool> {
+  static constexpr std::string_view expected = "true or false";
+
+  static std::optional<bool> parse(const Value& value) {
+    const auto* flag = value.get<bool>();
+    return flag != nullptr ? std::optional(*flag) : std::nullopt;
+  }
+
+  static Value print(bool flag) { return {flag}; }
+
+  static Dict schema() { return schema_type("boolean"); }
+};
+
+template <>
+struct ParameterType<std::uint64_t> {
+  static constexpr std::string_view expected = "a whole number, 0 or more";
+
+  static std::optional<std::uint64_t> parse(const Value& value) {
+    if (const auto* number = value.get<std::uint64_t>()) {
+      return *number;
+    }
+    const auto* number = value.get<std::int64_t>();
+    return number != nullptr && *number >= 0 ? std::optional(static_cast<std::uint64_t>(*number))
+                                             : std::nullopt;
+  }
+
+  static Value print(std::uint64_t number) { return {number}; }
+
+  static Dict schema() {
+    return {{"type", Value{std::string("integer")}}, {"minimum", Value{std::int64_t{0}}}};
+  }
+};
+
+template <>
+struct ParameterType<std::string> {
+  static constexpr std::string_view expected = "a text";
+
+  static std::optional<std::string> parse(const Value& value) {
+    const auto* words = value.get<std::string>();
+    return words != nullptr ? std::optional(*words) : std::nullopt;
+  }
+
+  static Value print(const std::string& words) { return {words}; }
+
+  static Dict schema() { return schema_type("string"); }
+};
+
+template <class T>
+struct ParameterType<std::optional<T>> {
+  static std::optional<std::optional<T>> parse(const Value& value, const std::string& at,
+                                               ConfigErrors& mistakes) {
+    auto inner = read_value<T>(value, at, mistakes);
+    return inner ? std::optional(std::optional(std::move(*inner))) : std::nullopt;
+  }
+
+  static Value print(const std::optional<T>& value) {
+    return value ? ParameterType<T>::print(*value) : Value{};
+  }
+
+  static Dict schema() { return ParameterType<T>::schema(); }
+};
+
+template <class T>
+struct ParameterType<std::vector<T>> {
+  static std::optional<std::vector<T>> parse(const Value& value, const std::string& at,
+                                             ConfigErrors& mistakes) {
+    const auto* list = value.get<Values>();
+    if (list == nullptr) {
+      mistakes.push_back({at, "a list", describe(value)});
+      return std::nullopt;
+    }
+    std::vector<T> out;
+    for (std::size_t i = 0; i < list->size(); ++i) {
+      if (auto element = read_value<T>((*list)[i], at + "/" + std::to_string(i), mistakes)) {
+        out.push_back(std::move(*element));
+      }
+    }
+    return out;
+  }
+
+  static Value print(const std::vector<T>& list) {
+    Values out;
+    for (const T& element : list) {
+      out.push_back(ParameterType<T>::print(element));
+    }
+    return {std::move(out)};
+  }
+
+  static Dict schema() {
+    return {{"type", Value{std::string("array")}}, {"items", Value{ParameterType<T>::schema()}}};
+  }
+};
+
+// An enum with a table of names.
+template <class E>
+requires std::is_enum_v<E>
+
+struct ParameterType<E> {
+  static std::optional<E> parse(const Value& value, const std::string& at, ConfigErrors& mistakes) {
+    const auto* word = value.get<std::string>();
+    const auto parsed = word != nullptr ? from_text<E>(*word) : std::nullopt;
+    if (!parsed) {
+      std::vector<std::string_view> known;
+      std::ranges::transform(names<E>, std::back_inserter(known),
+                             [](const auto& n) { return n.second; });
+      mistakes.push_back({at, suggestion(word != nullptr ? *word : "", known), describe(value)});
+    }
+    return parsed;
+  }
+
+  static Value print(E value) { return {std::string(text(value))}; }
+
+  static Dict schema() {
+    Values all;
+    std::ranges::transform(names<E>, std::back_inserter(all),
+                           [](const auto& n) { return Value{std::string(n.second)}; });
+    return {{"enum", Value{std::move(all)}}};
+  }
+};
+}  // namespace checklist

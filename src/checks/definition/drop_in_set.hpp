@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// The drop-ins that a spec allows a unit: "none", or exactly those that match.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "checklist/params/error.hpp"
+#include "checklist/params/schema.hpp"
+#include "checklist/params/type.hpp"
+
+#include "semantics/files/glob.hpp"
+
+namespace checklist::checks {
+struct DropInSet {
+  std::vector<semantics::FileGlob> all;  // each matches one at least, and each drop-in one of these
+  bool operator==(const DropInSet&) const = default;
+};
+}  // namespace checklist::checks
+
+namespace checklist {
+template <>
+struct ParameterType<checks::DropInSet> {
+  static std::optional<checks::DropInSet> parse(const Value& value, const std::string& at,
+                                                ConfigErrors& mistakes);
+  static Value print(const checks::DropInSet& set);
+  static Dict schema();
+};
+}  // namespace checklist

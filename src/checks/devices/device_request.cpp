@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+#include "checks/devices/device_request.hpp"
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+namespace checklist::checks {
+namespace {
+enum class Presence { needed, welcome };
+
+struct VendorNodes {
+  std::string_view pattern;
+  Presence presence;
+  std::optional<DeviceUse> use = std::nullopt;  // instead of what the request says
+};
+
+// nvidia-uvm appears with its first user, nvidia-modeset with a display. The capabilities of MIG
+// instances are only read; those of its administration, the first two, are root's alone.
+constexpr std::array nvidia{
+    VendorNodes{"/dev/nvidiactl", Presence::needed},
+    VendorNodes{"/dev/nvidia[0-9]*", Presence::needed},
+    VendorNodes{"/dev/nvidia-uvm", Presence::welcome},
+    VendorNodes{"/dev/nvidia-uvm-tools", Presence::welcome},
+    VendorNodes{"/dev/nvidia-modeset", Presence::welcome},
+    VendorNodes{"/dev/nvidia-caps/nvidia-cap[3-9]", Presence::welcome, DeviceUse::r},
+    VendorNodes{"/dev/nvidia-caps/nvidia-cap[1-9][0-9]*", Presence::welcome, DeviceUse::r}};
+constexpr std::array amd{VendorNodes{"/dev/kfd", Presence::needed},
+                         VendorNodes{"/dev/dri/renderD*", Presence::needed},
+                         VendorNodes{"/dev/dri/card[0-9]*", Presence::welcome}};
+constexpr std::array intel{VendorNodes{"/dev/dri/renderD*", Presence::needed}};
+constexpr const char* wsl = "/dev/dxg";  // Windows' driver, for any vendor
+
+std::span<const VendorNodes> nodes_of(Vendor vendor) {
+  switch (vendor) {
+    case Vendor::nvidia:
+      return nvidia;
+    case Vendor::amd:
+      return amd;
+    default:
+      return intel;
+  }
+}
+
+std::vector<std::string> found(const std::string& pattern, FactReader& look) {
+  const auto* paths = look.at(GlobKey{pattern});
+  return paths != nullptr ? *paths : std::vector<std::string>();
+}
+
+// By path, each is wanted whether or not it is there.
+WantedDevices listed(const DeviceRequest& request, FactReader& look) {
+  WantedDevices out;
+  for (const semantics::PathPattern& each : request.devices) {
+    const auto paths = semantics::is_glob(each.text) ? found(each.text, look)
+                                                     : std::vector<std::string>{each.text};
+    if (paths.empty()) {
+      out.absent.push_back(each.text);
+    }
+    std::ranges::transform(paths, std::back_inserter(out.nodes), [&](const std::string& path) {
+      return WantedDevice{path, request.access};
+    });
+  }
+  return out;
+}
+
+WantedDevices of_vendor(const DeviceRequest& request, FactReader& look) {
+  WantedDevices out;
+  for (const VendorNodes& each : nodes_of(*request.vendor)) {
+    const std::string pattern(each.pattern);
+    const auto paths = found(pattern, look);
+    if (paths.empty() && each.presence == Presence::needed) {
+      out.absent.push_back(pattern);
+    }
+    std::ranges::transform(paths, std::back_inserter(out.nodes), [&](const std::string& path) {
+      return WantedDevice{path, each.use.value_or(request.access)};
+    });
+  }
+  if (out.nodes.empty() && !found(wsl, look).empty()) {
+    return {.nodes = {{wsl, request.access}}};
+  }
+  out.no_gpu = out.nodes.empty();
+  return out;
+}
+}  // namespace
+
+void DeviceRequest::validate(const std::string& at, ConfigErrors& mistakes) const {
+  if (devices.empty() && !vendor) {
+    mistakes.push_back({at, R"("devices" or "vendor")", "neither"});
+  } else if (!devices.empty() && vendor) {
+    mistakes.push_back({at, R"(either "devices" or "vendor")", "both"});
+  }
+}
+
+WantedDevices wanted_devices(const DeviceRequest& request, FactReader& look) {
+  WantedDevices out = request.vendor ? of_vendor(request, look) : listed(request, look);
+  std::ranges::stable_sort(out.nodes, {}, &WantedDevice::path);
+  const auto is_same = [](const auto& a, const auto& b) { return a.path == b.path; };
+  out.nodes.erase(std::unique(out.nodes.begin(), out.nodes.end(), is_same), out.nodes.end());
+  return out;
+}
+
+std::string driver_of(Vendor vendor) {
+  switch (vendor) {
+    case Vendor::nvidia:
+      return "nvidia (`modprobe nvidia`, then `nvidia-smi`)";
+    case Vendor::amd:
+      return "amdgpu (`modprobe amdgpu`)";
+    default:
+      return "i915 or xe (`modprobe i915`)";
+  }
+}
+}  // namespace checklist::checks

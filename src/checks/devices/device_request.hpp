@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+// The devices that a unit needs, as its spec says: by path, by glob, or by whose GPU it is.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "checklist/params/error.hpp"
+#include "checklist/params/field.hpp"
+
+#include "checks/view/fact_reader.hpp"
+#include "semantics/files/file_rules.hpp"
+
+namespace checklist::checks {
+enum class Vendor { nvidia, amd, intel };
+enum class DeviceUse { r, w, rw };
+
+struct DeviceRequest {
+  std::vector<semantics::PathPattern> devices{};
+  std::optional<Vendor> vendor = std::nullopt;
+  DeviceUse access = DeviceUse::rw;
+  std::vector<std::string> via{};
+  bool exclusive = false;
+
+  // One of `devices` and `vendor` says which; both would contradict each other.
+  void validate(const std::string& at, ConfigErrors& mistakes) const;
+};
+
+inline constexpr std::tuple device_request_fields{
+    Field{"devices", &DeviceRequest::devices, "the nodes, by path or glob"},
+    Field{"vendor", &DeviceRequest::vendor, "instead: whose GPU, with all of its nodes"},
+    Field{"access", &DeviceRequest::access, "how they are opened: r, w or rw"},
+    Field{"via", &DeviceRequest::via,
+          "the groups by which it must get access, and by nothing else"},
+    Field{"exclusive", &DeviceRequest::exclusive, "whether it wants the devices for itself"}};
+
+struct WantedDevice {
+  std::string path;
+  DeviceUse use = DeviceUse::rw;
+  bool operator==(const WantedDevice&) const = default;
+};
+
+struct WantedDevices {
+  std::vector<WantedDevice> nodes{};
+  std::vector<std::string> absent{};  // patterns that must find something and find nothing
+  bool no_gpu = false;                // not one node of the vendor is there
+};
+
+// With globs expanded as the host is now. What could not be listed is the look's gap.
+WantedDevices wanted_devices(const DeviceRequest& request, FactReader& look);
+
+// What makes a vendor's nodes, for a hint.
+std::string driver_of(Vendor vendor);
+}  // namespace checklist::checks
+
+namespace checklist {
+template <>
+inline constexpr auto names<checks::Vendor> =
+    names_of<checks::Vendor>({{checks::Vendor::nvidia, "nvidia"},
+                              {checks::Vendor::amd, "amd"},
+                              {checks::Vendor::intel, "intel"}});
+template <>
+inline constexpr auto names<checks::DeviceUse> = names_of<checks::DeviceUse>(
+    {{checks::DeviceUse::r, "r"}, {checks::DeviceUse::w, "w"}, {checks::DeviceUse::rw, "rw"}});
+}  // namespace checklist

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: MIT
+#include "checks/devices/device_words.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "semantics/files/account.hpp"
+#include "semantics/text/sentence.hpp"
+
+namespace checklist::checks {
+namespace {
+constexpr std::uint32_t digit = 7;
+constexpr unsigned group_shift = 3;
+
+std::uint32_t bits_of(const std::string& letters) {
+  return (letters.find('r') != std::string::npos ? semantics::may_read : 0U) |
+         (letters.find('w') != std::string::npos ? semantics::may_write : 0U);
+}
+
+// Groups by which the node can be opened as it is, other than root's; preferred ones first.
+std::vector<std::uint32_t> open_groups(const Permissions& of, std::uint32_t want) {
+  const std::uint32_t mask = of.mode >> group_shift & digit;
+  const std::uint32_t owning = of.acl && mask != 0 ? of.acl->owning_group & mask : mask;
+  std::vector<std::uint32_t> out;
+  if ((owning & want) == want && of.gid != 0) {
+    out.push_back(of.gid);
+  }
+  for (const AclEntry& each : of.acl&& mask != 0 ? of.acl->named : std::vector<AclEntry>()) {
+    if (each.for_group && (each.bits & mask & want) == want) {
+      out.push_back(each.id);
+    }
+  }
+  return out;
+}
+
+// Whether an entry that names one of ours says enough, but for the mask.
+bool is_masked(const Permissions& of, std::uint32_t want, const semantics::Credentials& who) {
+  if (!of.acl) {
+    return false;
+  }
+  const bool owning = semantics::is_member(who, of.gid) && (of.acl->owning_group & want) == want;
+  return owning || std::ranges::any_of(of.acl->named, [&](const AclEntry& each) {
+           const bool ours =
+               each.for_group ? semantics::is_member(who, each.id) : each.id == who.uid;
+           return ours && (each.bits & want) == want;
+         });
+}
+
+class Words {
+ public:
+  Words(const DeviceAccess& access, const DeviceQuestion& question, const Accounts& accounts)
+      : access_(access),
+        question_(question),
+        accounts_(accounts),
+        path_(question.device.path),
+        letters_(text(question.device.use)) {}
+
+  [[nodiscard]] DeviceWords take() const {
+    switch (access_.denial) {
+      case Denial::missing:
+        return missing();
+      case Denial::hidden:
+        return hidden();
+      case Denial::inaccessible:
+        return {"inaccessible", path_ + " lies under " + access_.setting,
+                "remove " + access_.setting + " from " + question_.unit};
+      case Denial::no_dev:
+        return {"nodev", "the file system of " + access_.at + " is mounted nodev",
+                "mount it without nodev, or use a node in /dev"};
+      case Denial::not_a_device:
+        return {"not_a_device", access_.at + " is no device node",
+                "remove it and let the driver or udev make the node"};
+      case Denial::search:
+        return search();
+      case Denial::mode:
+        return mode();
+      default:
+        return policy();
+    }
+  }
+
+ private:
+  [[nodiscard]] DeviceWords missing() const {
+    const std::string where =
+        access_.at == path_ ? path_ : path_ + " leads to " + access_.at + ", which";
+    return {"missing", where + " does not exist",
+            "load the driver that makes " + path_ + ", or take it out of the spec"};
+  }
+
+  [[nodiscard]] DeviceWords hidden() const {
+    const std::string hint = access_.setting == "PrivateDevices=yes"
+                                 ? "set PrivateDevices=no for " + question_.unit
+                                 : "remove " + access_.setting + " from " + question_.unit +
+                                       ", or add BindPaths=" + path_;
+    return {"hidden", access_.setting + " hides " + path_ + " from " + question_.unit, hint};
+  }
+
+  [[nodiscard]] DeviceWords search() const {
+    return {"search",
+            access_.at + " is " + shown(access_.node, accounts_) + ", and " + who() +
+                " may not search it",
+            "let it search the directory: `chmod a+x " + access_.at + "`"};
+  }
+
+  [[nodiscard]] DeviceWords mode() const {
+    const Permissions& of = access_.node.permissions;
+    const std::uint32_t want = bits_of(letters_);
+    const std::string seen = access_.at + " is " + shown(access_.node, accounts_) + ", and " +
+                             who() + " may not open it for " + purpose(question_.device.use);
+    if (is_masked(of, want, question_.who)) {
+      return {"acl_mask", seen + " because of its ACL's mask",
+              "widen the mask: `setfacl -m m::" + letters_ + " " + access_.at + "`"};
+    }
+    return {"mode", seen, mode_hint(of, want)};
+  }
+
+  [[nodiscard]] std::string mode_hint(const Permissions& of, std::uint32_t want) const {
+    const auto groups = open_groups(of, want);
+    const auto wished = [this](std::uint32_t gid) { return is_wished(gid); };
+    const auto best = std::ranges::find_if(groups, wished);
+    if (best != groups.end()) {
+      return "add SupplementaryGroups=" + group_name(*best, accounts_) + " to " + question_.unit +
+             " and restart it";
+    }
+    const std::string rule = ", and set GROUP and MODE by a udev rule";
+    if (is_wished(of.gid) && semantics::is_member(question_.who, of.gid)) {
+      return "let the group in: `chmod g+" + letters_ + " " + access_.at + "`" + rule;
+    }
+    const std::string group = question_.via.empty() ? "video" : question_.via.front();
+    return "give it to a group of the unit: `chgrp " + group + " " + access_.at + " && chmod g+" +
+           letters_ + " " + access_.at + "`" + rule;
+  }
+
+  [[nodiscard]] bool is_wished(std::uint32_t gid) const {
+    return question_.via.empty() ? gid != 0
+                                 : std::ranges::find(question_.via, group_name(gid, accounts_)) !=
+                                       question_.via.end();
+  }
+
+  [[nodiscard]] DeviceWords policy() const {
+    const bool of_slice = access_.denial == Denial::slice_policy;
+    const std::string allow =
+        "add DeviceAllow=" + access_.at + " " + letters_ + " to " + access_.unit;
+    if (access_.policy.says == PolicySays::no_class) {
+      return {"device_class",
+              access_.policy.entry + " in DeviceAllow= of " + access_.unit +
+                  " matches no line of /proc/devices, and nothing else there covers " + access_.at,
+              "name the class as /proc/devices does, or " + allow};
+    }
+    const std::string seen =
+        access_.policy.says == PolicySays::too_few
+            ? access_.policy.entry + " in DeviceAllow= of " + access_.unit + " does not give " +
+                  letters_
+            : "DevicePolicy= and DeviceAllow= of " + access_.unit + " do not cover " + access_.at;
+    return {of_slice ? "slice_policy" : "device_policy", seen, allow};
+  }
+
+  [[nodiscard]] std::string who() const {
+    std::set<std::string> groups{group_name(question_.who.gid, accounts_)};
+    for (const std::uint32_t gid : question_.who.groups) {
+      groups.insert(group_name(gid, accounts_));
+    }
+    return question_.unit + " (user " + user_name(question_.who.uid, accounts_) + ", groups " +
+           semantics::enumerated(groups) + ")";
+  }
+
+  const DeviceAccess& access_;
+  const DeviceQuestion& question_;
+  const Accounts& accounts_;
+  const std::string& path_;
+  std::string letters_;
+};
+}  // namespace
+
+DeviceWords words_of(const DeviceAccess& access, const DeviceQuestion& question,
+                     const Accounts& accounts) {
+  return Words(access, question, accounts).take();
+}
+
+std::string purpose(DeviceUse use) {
+  switch (use) {
+    case DeviceUse::r:
+      return "reading";
+    case DeviceUse::w:
+      return "writing";
+    default:
+      return "reading and writing";
+  }
+}
+
+std::string shown(const Node& node, const Accounts& accounts) {
+  const std::string_view letters = "rwxrwxrwx";
+  std::string out(1, node.type == NodeType::directory   ? 'd'
+                     : node.type == NodeType::character ? 'c'
+                     : node.type == NodeType::block     ? 'b'
+                                                        : '-');
+  for (std::size_t i = 0; i < letters.size(); ++i) {
+    const bool is_set = (node.permissions.mode >> (letters.size() - 1 - i) & 1U) != 0;
+    out += is_set ? letters[i] : '-';
+  }
+  return out + (node.permissions.acl ? "+ " : " ") + user_name(node.permissions.uid, accounts) +
+         ":" + group_name(node.permissions.gid, accounts);
+}
+
+std::string user_name(std::uint32_t uid, const Accounts& accounts) {
+  return uid == dynamic_id ? "of its own" : semantics::user_text(accounts, uid);
+}
+
+std::string group_name(std::uint32_t gid, const Accounts& accounts) {
+  return gid == dynamic_id ? "of its own" : semantics::group_text(accounts, gid);
+}
+}  // namespace checklist::checks

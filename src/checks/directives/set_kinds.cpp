@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: MIT
+// The kinds of sandbox_kinds.hpp that are sets.
+#include "checks/directives/networks.hpp"
+#include "checks/directives/sandbox_kinds.hpp"
+#include "semantics/text/fields.hpp"
+
+namespace checklist::checks::kinds {
+namespace {
+using Lines = std::vector<std::string>;
+
+Dict list_schema(const Directive& /*directive*/) {
+  const Dict one{{"type", Value{std::string("string")}}};
+  const Dict many{{"type", Value{std::string("array")}}, {"items", Value{one}}};
+  return {{"anyOf", Value{Values{Value{one}, Value{many}}}}};
+}
+
+Dict flag_or_list_schema(const Directive& directive) {
+  Dict out = list_schema(directive);
+  std::get<Values>(out.at("anyOf").as)
+      .push_back(Value{Dict{{"type", Value{std::string("boolean")}}}});
+  return out;
+}
+
+const NameSet& set(const Setting& setting) {
+  static const NameSet none;
+  const auto* names = std::get_if<NameSet>(&setting);
+  return names != nullptr ? *names : none;
+}
+
+bool holds_no_more(const Directive& /*directive*/, const Setting& has, const Setting& wanted) {
+  return is_within(set(has), set(wanted));
+}
+
+std::string print_set(const Directive& /*directive*/, const Setting& setting) {
+  const auto* lines = std::get_if<Assignments>(&setting);
+  if (lines == nullptr) {
+    return print(set(setting));
+  }
+  std::string out;
+  for (const std::string& line : lines->lines) {
+    out += (out.empty() ? "" : " ") + line;
+  }
+  return out;
+}
+
+template <class Accept>
+std::optional<Setting> parse_names(const Lines& lines, const Accept& accepts) {
+  auto names = name_set(lines);
+  return names && std::ranges::all_of(names->names, accepts)
+             ? std::optional<Setting>(std::move(*names))
+             : std::nullopt;
+}
+
+// Names by bit.
+
+std::optional<Setting> parse_mask(const Directive& directive, const Lines& lines) {
+  return parse_names(lines, [&directive](const std::string& name) {
+    return std::ranges::find(directive.words, name) != directive.words.end();
+  });
+}
+
+std::optional<Setting> read_mask(const Directive& directive, const Value& property) {
+  const auto* bits = property.get<std::uint64_t>();
+  if (bits == nullptr) {
+    return std::nullopt;
+  }
+  return bits_named(*bits, directive.words);
+}
+
+// What RestrictNamespaces= names is what the unit may still make; yes leaves nothing.
+std::optional<Setting> parse_namespaces(const Directive& directive, const Lines& lines) {
+  const std::string first = lines.size() == 1 ? lines.front() : "";
+  if (first == "yes" || first == "true") {
+    return NameSet{};
+  }
+  if (first == "no" || first == "false") {
+    return NameSet{.all_but = true};
+  }
+  return parse_mask(directive, lines);
+}
+
+// (whether they are allowed, names) on D-Bus; a name may carry an error number.
+
+std::optional<Setting> read_filter(const Directive& /*directive*/, const Value& property) {
+  const auto* both = property.get<Values>();
+  const auto* is_allowed =
+      both != nullptr && both->size() == 2 ? both->front().get<bool>() : nullptr;
+  const auto* names = is_allowed != nullptr ? both->back().get<Values>() : nullptr;
+  if (names == nullptr) {
+    return std::nullopt;
+  }
+  NameSet out{.all_but = !*is_allowed};
+  for (const std::string& name : texts(*names)) {
+    const auto colon = name.find(':');
+    if (colon == std::string::npos || out.all_but) {  // in a list of what is allowed it is refused
+      out.names.insert(name.substr(0, colon));
+    }
+  }
+  return out;
+}
+
+std::optional<Setting> parse_families(const Directive& /*directive*/, const Lines& lines) {
+  if (lines == Lines{"none"}) {
+    return NameSet{};
+  }
+  return parse_names(lines, [](const std::string& name) { return name.starts_with("AF_"); });
+}
+
+std::optional<Setting> parse_system_calls(const Directive& /*directive*/, const Lines& lines) {
+  return name_set(lines) ? std::optional<Setting>(Assignments{lines}) : std::nullopt;
+}
+
+// Lists of texts.
+
+std::optional<Setting> read_list(const Directive& /*directive*/, const Value& property) {
+  const auto* list = property.get<Values>();
+  if (list == nullptr) {
+    return std::nullopt;
+  }
+  const auto all = texts(*list);
+  return NameSet{.names = {all.begin(), all.end()}};
+}
+
+std::optional<Setting> parse_list(const Directive& /*directive*/, const Lines& lines) {
+  return parse_names(lines, [](const std::string&) { return true; });
+}
+
+// None at all is no restriction.
+std::optional<Setting> read_architectures(const Directive& directive, const Value& property) {
+  auto list = read_list(directive, property);
+  return list && set(*list).names.empty() ? NameSet{.all_but = true} : list;
+}
+
+// (node, letters) on D-Bus, "node letters" in a spec; each letter counts.
+
+void add_node(const std::string& node, std::string_view letters, NameSet& out) {
+  for (const char letter : letters.empty() ? "rwm" : letters) {
+    out.names.insert(node + " " + letter);
+  }
+}
+
+std::optional<Setting> parse_nodes(const Directive& /*directive*/, const Lines& lines) {
+  NameSet out;
+  for (const std::string& line : lines) {
+    const auto given = semantics::words(line);
+    if (given.size() > 2 ||
+        (given.size() == 2 && given[1].find_first_not_of("rwm") != std::string_view::npos)) {
+      return std::nullopt;
+    }
+    if (!given.empty()) {
+      add_node(std::string(given[0]), given.size() == 2 ? given[1] : "", out);
+    }
+  }
+  return out;
+}
+
+std::optional<Setting> read_nodes(const Directive& /*directive*/, const Value& property) {
+  const auto* list = property.get<Values>();
+  if (list == nullptr) {
+    return std::nullopt;
+  }
+  NameSet out;
+  for (const Value& each : *list) {
+    const auto* both = each.get<Values>();
+    const auto pair = both != nullptr ? texts(*both) : Lines();
+    const bool is_for_the_clock = pair == Lines{"char-rtc", "r"};  // ProtectClock= adds it
+    if (pair.size() == 2 && !is_for_the_clock) {
+      add_node(pair[0], pair[1], out);
+    }
+  }
+  return out;
+}
+
+// Paths without the prefixes that say what becomes of a missing one.
+
+std::string path_of(std::string name) {
+  name.erase(0, name.find_first_not_of("-+"));
+  while (name.size() > 1 && name.back() == '/') {
+    name.pop_back();
+  }
+  return name;
+}
+
+bool lies_below(const std::string& path, const std::set<std::string>& tops) {
+  return std::ranges::any_of(tops, [&path](const std::string& each) {
+    const std::string top = path_of(each);
+    return path == top || top == "/" || path.starts_with(top + "/");
+  });
+}
+
+bool lie_below(const NameSet& paths, const NameSet& tops) {
+  return std::ranges::all_of(paths.names, [&tops](const std::string& each) {
+    return lies_below(path_of(each), tops.names);
+  });
+}
+
+bool opens_no_more(const Directive& /*directive*/, const Setting& has, const Setting& wanted) {
+  return lie_below(set(has), set(wanted));
+}
+
+bool closes_as_much(const Directive& /*directive*/, const Setting& has, const Setting& wanted) {
+  return lie_below(set(wanted), set(has));
+}
+
+std::optional<Setting> parse_paths(const Directive& /*directive*/, const Lines& lines) {
+  return parse_names(lines, [](const std::string& name) { return path_of(name).starts_with('/'); });
+}
+
+// Networks.
+
+std::optional<Setting> parse_networks(const Directive& /*directive*/, const Lines& lines) {
+  NameSet out;
+  for (const std::string& line : lines) {
+    for (const auto word : semantics::words(line)) {
+      const auto found = networks(word);
+      if (found.empty()) {
+        return std::nullopt;
+      }
+      out.names.insert(found.begin(), found.end());
+    }
+  }
+  return out;
+}
+
+std::optional<Setting> read_networks(const Directive& /*directive*/, const Value& property) {
+  const auto* list = property.get<Values>();
+  if (list == nullptr) {
+    return std::nullopt;
+  }
+  NameSet out;
+  for (const Value& each : *list) {
+    out.names.insert(network(each).value_or("?"));
+  }
+  return out;
+}
+
+bool every_in_one(const NameSet& inner, const NameSet& outer) {
+  return std::ranges::all_of(inner.names, [&outer](const std::string& each) {
+    return std::ranges::any_of(outer.names,
+                               [&each](const auto& wide) { return is_part(each, wide); });
+  });
+}
+
+bool denies_as_much(const Directive& /*directive*/, const Setting& has, const Setting& wanted) {
+  return every_in_one(set(wanted), set(has));
+}
+
+bool allows_no_more(const Directive& /*directive*/, const Setting& has, const Setting& wanted) {
+  return every_in_one(set(has), set(wanted));
+}
+
+std::string print_networks(const Directive& /*directive*/, const Setting& setting) {
+  std::string out;
+  for (const std::string& each : set(setting).names) {
+    out += (out.empty() ? "" : " ") + print_network(each);
+  }
+  return out;
+}
+
+constexpr Kind kind(std::string_view spelling, decltype(Kind::parse) parse,
+                    decltype(Kind::read) read, decltype(Kind::suffices) suffices,
+                    decltype(Kind::print) printed = print_set,
+                    decltype(Kind::schema) schema = list_schema) {
+  return {.spelling = spelling,
+          .parse = parse,
+          .read = read,
+          .suffices = suffices,
+          .print = printed,
+          .schema = schema};
+}
+}  // namespace
+
+constexpr auto list_spelling = "a text, or a list of them";
+const Kind mask = kind(R"(the directive's names, as "CAP_CHOWN CAP_KILL" or "~CAP_SYS_ADMIN")",
+                       parse_mask, read_mask, holds_no_more);
+const Kind namespaces = kind(R"(yes, no, or kinds as "cgroup net" or "~user")", parse_namespaces,
+                             read_mask, holds_no_more, print_set, flag_or_list_schema);
+const Kind families = kind(R"(families as "AF_UNIX AF_INET" or "~AF_PACKET", or "none")",
+                           parse_families, read_filter, holds_no_more);
+const Kind system_calls =
+    kind(R"(system calls and groups as "@system-service" or "~@mount", or a list)",
+         parse_system_calls, read_filter, holds_no_more);
+const Kind architectures = kind(list_spelling, parse_list, read_architectures, holds_no_more);
+const Kind names = kind(list_spelling, parse_list, read_list, holds_no_more);
+const Kind device_nodes = kind(R"(a node as "/dev/null rw" or "char-drm", or a list of them)",
+                               parse_nodes, read_nodes, holds_no_more);
+const Kind open_paths = kind("absolute paths", parse_paths, read_list, opens_no_more);
+const Kind closed_paths = kind("absolute paths", parse_paths, read_list, closes_as_much);
+const Kind denied_networks =
+    kind(R"("any", "localhost", "link-local", "multicast" or IPv4 networks)", parse_networks,
+         read_networks, denies_as_much, print_networks);
+const Kind allowed_networks =
+    kind(R"("any", "localhost", "link-local", "multicast" or IPv4 networks)", parse_networks,
+         read_networks, allows_no_more, print_networks);
+}  // namespace checklist::checks::kinds

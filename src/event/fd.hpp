@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+// An owned file descriptor.
+#pragma once
+#include <utility>
+
+#include <unistd.h>
+
+namespace checklist::event {
+// Closes the descriptor when destroyed; close(2)'s error is ignored, because nothing written
+// through one of these is lost by it.
+class Fd {
+ public:
+  Fd() = default;
+
+  explicit Fd(int fd) : fd_(fd) {}
+
+  Fd(Fd&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+
+  Fd& operator=(Fd&& other) noexcept {
+    std::swap(fd_, other.fd_);
+    return *this;
+  }
+
+  Fd(const Fd&) = delete;
+  Fd& operator=(const Fd&) = delete;
+
+  ~Fd() {
+    if (fd_ >= 0) {
+      (void)::close(fd_);
+    }
+  }
+
+  // Returns the descriptor, or -1; it stays owned.
+  [[nodiscard]] int get() const { return fd_; }
+
+  // Returns the descriptor and gives up its ownership.
+  [[nodiscard]] int release() { return std::exchange(fd_, -1); }
+
+  explicit operator bool() const { return fd_ >= 0; }
+
+ private:
+  int fd_ = -1;
+};
+}  // namespace checklist::event

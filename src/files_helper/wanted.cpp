@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#include "files_helper/wanted.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "config/files.hpp"
+#include "config/json.hpp"
+#include "files_helper/trust.hpp"
+#include "semantics/files/file_rules.hpp"
+
+namespace checklist::files {
+namespace {
+class Reader {
+ public:
+  void read(const std::vector<std::string>& sources) {
+    std::vector<std::string> directories;
+    for (const std::string& source : sources) {
+      std::error_code error;
+      if (!std::filesystem::exists(source, error) || !is_believed(source)) {
+        continue;
+      }
+      if (std::filesystem::is_directory(source, error)) {
+        directories.push_back(source);
+      } else {
+        read_file(source, {"defaults", "files"});
+      }
+    }
+    const config::SpecFiles specs = config::spec_files(directories, problems_);
+    for (const config::SpecFile& spec : specs.files) {
+      if (is_believed(spec.path)) {
+        read_file(spec.path, {"checks", "files"});
+      }
+    }
+  }
+
+  Wanted take() {
+    for (const config::Problem& problem : problems_) {
+      out_.notes.push_back(config::text(problem));
+    }
+    return std::move(out_);
+  }
+
+ private:
+  bool is_believed(const std::string& path) {
+    const bool believed = is_roots(path);
+    if (!believed) {
+      out_.notes.push_back(path + ": others than root can write it, so it is not read");
+    }
+    return believed;
+  }
+
+  void read_file(const std::string& path, const std::vector<std::string>& keys) {
+    const auto text = config::read_file(path, problems_);
+    const config::Json json = text ? config::parse_json(*text) : config::Json{};
+    const Dict* object = json.value ? json.value->get<Dict>() : nullptr;
+    for (const std::string& key : keys) {
+      const auto at = object != nullptr ? object->find(key) : Dict::const_iterator{};
+      object = object != nullptr && at != object->end() ? at->second.get<Dict>() : nullptr;
+    }
+    for (const auto& [pattern, rules] : object != nullptr ? *object : Dict{}) {
+      if (semantics::is_plain_path(pattern)) {
+        out_.patterns.insert(pattern);
+      }
+    }
+  }
+
+  std::vector<config::Problem> problems_;
+  Wanted out_;
+};
+}  // namespace
+
+Wanted wanted(const std::vector<std::string>& sources) {
+  Reader reader;
+  reader.read(sources);
+  return reader.take();
+}
+}  // namespace checklist::files

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#include "observe/files/directory.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+namespace checklist::observe {
+namespace {
+// With O_PATH a link is opened as itself, which is no directory: then it is told apart here.
+int error_of(int above, const std::string& name, int error) {
+  struct stat status {};
+
+  const bool is_link = error == ENOTDIR &&
+                       ::fstatat(above, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+                       S_ISLNK(status.st_mode);
+  return is_link ? ELOOP : error;
+}
+
+// One part after the other, and not openat2(2): RestrictSUIDSGID= hides that from a service.
+event::Fd open_without_links(std::string path, int flags) {
+  while (path.size() > 1 && path.ends_with('/')) {
+    path.pop_back();
+  }
+  event::Fd at(::open("/", path == "/" ? flags : O_PATH | O_DIRECTORY | O_CLOEXEC));
+  for (std::size_t begin = 1; at && begin < path.size();) {
+    const auto end = std::min(path.find('/', begin), path.size());
+    const std::string name = path.substr(begin, end - begin);
+    const int how = end == path.size() ? flags : O_PATH | O_DIRECTORY | O_CLOEXEC;
+    event::Fd next(::openat(at.get(), name.c_str(), how | O_NOFOLLOW));
+    const int error = next ? 0 : error_of(at.get(), name, errno);
+    at = std::move(next);
+    errno = error;
+    begin = end + 1;
+  }
+  return at;
+}
+}  // namespace
+
+event::Fd open_directory(const std::string& path, Links links, Listing listing) {
+  const int flags = O_DIRECTORY | O_CLOEXEC | (listing == Listing::needed ? O_RDONLY : O_PATH);
+  return links == Links::refuse ? open_without_links(path, flags)
+                                : event::Fd(::open(path.c_str(), flags));
+}
+
+Unseen unseen_path(const std::string& path, int error) {
+  if (error == ELOOP) {
+    return {"link", "a directory on the way to " + path + " is a link",
+            "name the path that it leads to"};
+  }
+  const bool denied = error == EACCES || error == EPERM;
+  return {denied ? "permission" : "unsupported",
+          path + " cannot be looked at: " + std::system_category().message(error),
+          denied ? "let checklistd search the directories above " + path : ""};
+}
+}  // namespace checklist::observe

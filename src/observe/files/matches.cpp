@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+// What a glob(7) pattern finds. glob(3) tells neither where it looked nor why it could not, and
+// follows links.
+#include <algorithm>
+#include <cerrno>
+#include <memory>
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <fnmatch.h>
+
+#include "observe/files/directory.hpp"
+
+namespace checklist::observe {
+namespace {
+bool is_wild(std::string_view part) {
+  return part.find_first_of("*?[\\") != std::string_view::npos;
+}
+
+class Search {
+ public:
+  Search(const std::string& root, Links links) : root_(root == "/" ? "" : root), links_(links) {}
+
+  // `pattern` begins with a slash, or is empty: then `base` itself is found, if it is there.
+  void below(const std::string& base, std::string_view pattern) {
+    if (unseen_) {
+      return;
+    }
+    if (pattern.empty()) {
+      find(base);
+      return;
+    }
+    pattern.remove_prefix(1);
+    const std::string part(pattern.substr(0, pattern.find('/')));
+    const auto rest = pattern.substr(part.size());
+    if (!is_wild(part)) {
+      directories_.insert(base.empty() ? "/" : base);
+      below(base + "/" + part, rest);
+      return;
+    }
+    for (const std::string& name : names_in(base.empty() ? "/" : base)) {
+      // A name that begins with a period is found by one that is written (glob(7)).
+      if (::fnmatch(part.c_str(), name.c_str(), FNM_PERIOD) == 0) {
+        ++wild_parts_;
+        below(base + "/" + name, rest);
+        --wild_parts_;
+      }
+    }
+  }
+
+  Matches take() {
+    std::ranges::sort(found_);
+    Observed<std::vector<std::string>> paths = std::move(found_);
+    if (unseen_) {
+      paths = *unseen_;
+    }
+    return {.paths = std::move(paths), .directories = std::move(directories_)};
+  }
+
+ private:
+  // Where links are refused, one that somebody put where a pattern looks finds nothing; else
+  // whoever may make one could have nothing be seen at all.
+  void miss(Unseen why) {
+    if (wild_parts_ == 0 || why.reason != "link") {
+      unseen_ = std::move(why);
+    }
+  }
+
+  void find(const std::string& path) {
+    const auto file = file_status(root_, path, links_);
+    if (!file) {
+      miss(file.unseen());
+    } else if (file->type != "missing" && found_.size() == most_matches) {
+      unseen_ = {"unsupported", "more than 1000 files are found", "give a narrower pattern"};
+    } else if (file->type != "missing") {
+      found_.push_back(path);
+    }
+  }
+
+  std::vector<std::string> names_in(const std::string& directory) {
+    directories_.insert(directory);
+    const event::Fd opened = open_directory(root_ + directory, links_, Listing::needed);
+    const std::unique_ptr<DIR, int (*)(DIR*)> entries(
+        opened ? ::fdopendir(::fcntl(opened.get(), F_DUPFD_CLOEXEC, 0)) : nullptr, ::closedir);
+    if (!entries) {
+      if (errno != ENOENT && errno != ENOTDIR) {
+        miss(unseen_path(directory, errno));
+      }
+      return {};
+    }
+    std::vector<std::string> out;
+    while (const dirent* entry = ::readdir(entries.get())) {
+      const std::string name(static_cast<const char*>(entry->d_name));
+      if (name != "." && name != "..") {
+        out.push_back(name);
+      }
+    }
+    return out;
+  }
+
+  std::string root_;
+  Links links_;
+  std::vector<std::string> found_;
+  std::set<std::string> directories_;
+  std::optional<Unseen> unseen_;
+  int wild_parts_ = 0;  // how many parts with wildcards lie above where it looks now
+};
+}  // namespace
+
+Matches matches_of(const std::string& root, const std::string& pattern, Links links) {
+  Search search(root, links);
+  search.below("", pattern);
+  return search.take();
+}
+}  // namespace checklist::observe

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#include "observe/files/own_sandbox.hpp"
+
+#include "observe/small_file.hpp"
+#include "parse/mount_place.hpp"
+
+namespace checklist::observe {
+namespace {
+constexpr std::size_t largest = 4U << 20U;
+}  // namespace
+
+std::optional<Unseen> hidden_from_us(const std::string& path) {
+  const auto ours = small_file("/proc/self/mountinfo", largest);
+  const auto theirs = small_file("/proc/1/mountinfo", largest);
+  if (!ours || !theirs || parse::mount_place(*ours, path) == parse::mount_place(*theirs, path)) {
+    return std::nullopt;
+  }
+  return Unseen{"own_sandbox", "the sandbox of checklistd itself hides " + path,
+                "leave " + path + " visible in checklistd.service (PrivateTmp=, ProtectHome=)"};
+}
+}  // namespace checklist::observe

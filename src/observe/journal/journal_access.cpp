@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#include "observe/journal/journal_access.hpp"
+
+#include <array>
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
+
+#include <systemd/sd-id128.h>
+#include <unistd.h>
+
+namespace checklist::observe {
+namespace {
+namespace fs = std::filesystem;
+constexpr std::array<const char*, 2> homes{"/var/log/journal/", "/run/log/journal/"};
+constexpr auto join_group = "add the user that checklistd runs as to the group systemd-journal";
+
+std::string machine_id() {
+  sd_id128_t id{};
+  std::array<char, SD_ID128_STRING_MAX> text{};
+  return ::sd_id128_get_machine(&id) < 0 ? std::string()
+                                         : std::string(::sd_id128_to_string(id, text.data()));
+}
+
+// "system.journal", and "system@….journal" of those that were rotated.
+bool is_of(const std::string& file, const std::string& who) {
+  const bool is_named = file.starts_with(who + ".") || file.starts_with(who + "@");
+  return is_named && file.ends_with(".journal");
+}
+
+struct Reach {
+  bool of_system = false;
+  bool of_user = false;
+  std::string denied;  // a path
+};
+
+void look_into(const std::string& directory, const JournalPlace& place, Reach& reach) {
+  std::error_code error;
+  for (fs::directory_iterator at(directory, error), end; !error && at != end; at.increment(error)) {
+    const std::string file = at->path().filename();
+    const bool of_user = place.user && is_of(file, "user-" + std::to_string(*place.user));
+    if (!of_user && !is_of(file, "system")) {
+      continue;
+    }
+    if (::access(at->path().c_str(), R_OK) == 0) {
+      (of_user ? reach.of_user : reach.of_system) = true;
+    } else {
+      reach.denied = at->path();
+    }
+  }
+  if (error) {
+    reach.denied = directory;
+  }
+}
+}  // namespace
+
+std::vector<std::string> journal_directories(const JournalPlace& place) {
+  std::vector<std::string> all;
+  if (!place.directory.empty()) {
+    all.push_back(place.directory);
+  } else if (const std::string id = machine_id(); !id.empty()) {
+    for (const char* home : homes) {
+      all.push_back(home + id);
+    }
+  }
+  std::erase_if(all, [](const std::string& directory) {
+    return ::access(directory.c_str(), F_OK) != 0 && errno != EACCES;
+  });
+  return all;
+}
+
+std::optional<Unseen> why_unreadable(const JournalPlace& place) {
+  if (place.directory.empty() && machine_id().empty()) {
+    return Unseen{"unsupported", "the journal cannot be found: this machine has no /etc/machine-id",
+                  "run `systemd-machine-id-setup`"};
+  }
+  const auto directories = journal_directories(place);
+  if (directories.empty()) {
+    return Unseen{"unsupported", "this machine keeps no journal",
+                  "set Storage= in journald.conf(5) to something else than none"};
+  }
+  Reach reach;
+  for (const std::string& directory : directories) {
+    look_into(directory, place, reach);
+  }
+  if (reach.of_system || reach.of_user || reach.denied.empty()) {
+    return std::nullopt;
+  }
+  return Unseen{"permission", reach.denied + " cannot be read", join_group};
+}
+}  // namespace checklist::observe

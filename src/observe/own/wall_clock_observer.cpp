@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+#include "observe/own/wall_clock_observer.hpp"
+
+#include <cerrno>
+#include <limits>
+#include <system_error>
+
+#include <sys/epoll.h>
+#include <sys/timerfd.h>
+
+namespace checklist::observe {
+namespace {
+using namespace std::chrono_literals;
+constexpr Duration drift =
+    1s;  // less is the clock being disciplined, or the time between two looks
+
+event::Fd wall_timer() {
+  event::Fd out(::timerfd_create(CLOCK_REALTIME, TFD_NONBLOCK | TFD_CLOEXEC));
+  if (!out) {
+    throw std::system_error(errno, std::system_category(), "timerfd");
+  }
+  return out;
+}
+
+WallTime epoch_now() {
+  const auto wall = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
+  return wall -
+         std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now().time_since_epoch());
+}
+}  // namespace
+
+WallClockObserver::WallClockObserver(event::Loop& loop, Put<WallClockKey> put)
+    : put_(std::move(put)),
+      timer_(wall_timer()),
+      was_set_(loop.io(timer_.get(), EPOLLIN, [this](std::uint32_t) {
+        wait_until_set();
+        look_again();
+      })) {
+  wait_until_set();
+}
+
+// Arming it anew forgets that it was cancelled.
+void WallClockObserver::wait_until_set() {
+  itimerspec never{};
+  never.it_value.tv_sec = std::numeric_limits<std::int32_t>::max();  // in 2038, and then again
+  (void)::timerfd_settime(timer_.get(), TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &never,
+                          nullptr);  // the resync looks again in any case
+}
+
+void WallClockObserver::follow(const std::set<WallClockKey>& keys) {
+  followed_ = !keys.empty();
+  look_again();
+}
+
+void WallClockObserver::look_again() {
+  const WallTime now = epoch_now();
+  if (!epoch_ || std::chrono::abs(now - *epoch_) > drift) {
+    epoch_ = now;
+  }
+  if (followed_) {
+    put_({}, *epoch_);
+  }
+}
+}  // namespace checklist::observe

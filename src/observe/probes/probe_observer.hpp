@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+// Probes services over HTTP, TCP and unix sockets while somebody asks how they answer. Each target
+// has its own pace; what hangs, drips or floods costs its own probe and nobody else's.
+#pragma once
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <random>
+#include <string>
+
+#include "checklist/duration_histogram.hpp"
+
+#include "event/loop.hpp"
+#include "observe/observer.hpp"
+#include "observe/probes/curl_multi.hpp"
+#include "observe/probes/probe_course.hpp"
+#include "observe/probes/probe_run.hpp"
+
+namespace checklist::observe {
+class ProbeObserver : public Observer<ProbeKey> {
+ public:
+  static constexpr std::size_t most_at_once = 64;
+
+  // `credentials` is $CREDENTIALS_DIRECTORY.
+  ProbeObserver(event::Loop& loop, Put<ProbeKey> put, std::string credentials);
+
+  void follow(const std::set<ProbeKey>& keys) override;
+
+  // Each target has its own interval, which may be long because probing it is dear.
+  void look_again() override {}
+
+  // How long probes took, by unit, also of those that are not followed now.
+  [[nodiscard]] const std::map<std::string, DurationHistogram>& durations() const {
+    return durations_;
+  }
+
+ private:
+  struct Followed {
+    ProbeCourse course;
+    event::Source next;
+    std::unique_ptr<ProbeRun> run{};
+    TimePoint began{};
+    bool waits = false;  // for one of the most_at_once to end
+  };
+
+  void probe(const ProbeKey& key);
+  void start(const ProbeKey& key, Followed& followed);
+  void ended(const ProbeKey& key, const Observed<Probe>& outcome);
+  void start_waiting();
+
+  event::Loop& loop_;
+  Put<ProbeKey> put_;
+  std::string credentials_;
+  std::minstd_rand random_;
+  std::optional<CurlMulti> multi_;  // made for the first probe: TLS takes memory
+  std::size_t at_once_ = 0;
+  std::deque<ProbeKey> waiting_;
+  std::map<std::string, DurationHistogram> durations_;
+  std::map<ProbeKey, Followed> followed_;
+};
+}  // namespace checklist::observe

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+#include "observe/proc/machine_observer.hpp"
+
+#include <algorithm>
+
+#include <unistd.h>
+
+#include "observe/small_file.hpp"
+#include "semantics/text/fields.hpp"
+
+namespace checklist::observe {
+namespace {
+std::optional<std::uint64_t> number_in(const std::string& path) {
+  const std::string text = small_file(path).value_or("");
+  const auto words = semantics::words(text);
+  return words.empty() ? std::nullopt : semantics::number<std::uint64_t>(words.front());
+}
+
+// systemd's physical_memory(): the machine's, or what its root cgroup allows where that is less.
+std::uint64_t memory(const std::string& cgroup_root) {
+  const auto pages = static_cast<std::uint64_t>(std::max(::sysconf(_SC_PHYS_PAGES), 0L));
+  const auto page = static_cast<std::uint64_t>(std::max(::sysconf(_SC_PAGESIZE), 1L));
+  const auto allowed = number_in(cgroup_root + "/memory.max");
+  return std::min(pages, allowed.value_or(UINT64_MAX) / page) * page;
+}
+}  // namespace
+
+MachineObserver::MachineObserver(Put<MachineKey> put, std::string cgroup_root, std::string proc)
+    : put_(std::move(put)), cgroup_root_(std::move(cgroup_root)), proc_(std::move(proc)) {}
+
+void MachineObserver::follow(const std::set<MachineKey>& keys) {
+  followed_ = !keys.empty();
+  look_again();
+}
+
+void MachineObserver::look_again() {
+  if (!followed_) {
+    return;
+  }
+  const auto pids = number_in(proc_ + "/sys/kernel/pid_max");
+  const auto threads = number_in(proc_ + "/sys/kernel/threads-max");
+  if (!pids || !threads) {
+    put_({}, Unseen{"unsupported", proc_ + "/sys/kernel cannot be read",
+                    "set ProcSubset=all for checklistd"});
+    return;
+  }
+  const auto allowed = number_in(cgroup_root_ + "/pids.max");
+  put_({}, Machine{.memory = memory(cgroup_root_),
+                   .tasks = std::min({*pids, *threads, allowed.value_or(UINT64_MAX)})});
+}
+}  // namespace checklist::observe

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+// How processes run and what they have mounted, from /proc/PID (proc(5)). prlimit(2) and mount(2)
+// cause no event, so each is looked at every 15 seconds.
+#pragma once
+#include <map>
+#include <string>
+
+#include "observe/observer.hpp"
+#include "observe/proc/rounds.hpp"
+
+namespace checklist::observe {
+inline constexpr Duration values_interval = std::chrono::seconds(15);
+
+// From a process's directory in /proc. Unseen "gone": there is none.
+Observed<Process> read_process(const std::string& directory);
+Observed<std::vector<Mount>> read_mounts(const std::string& directory);
+
+// Whether systemd still prepares it: what it shows then is not what the unit's program gets.
+bool is_being_prepared(const std::string& directory);
+
+// A process that is being prepared is waited for, but not for ever: a program may have such a name.
+template <class Key>
+class ProcObserver : public Observer<Key> {
+ public:
+  using Read = Observed<typename Key::Fact> (*)(const std::string& directory);
+
+  ProcObserver(event::Loop& loop, Read read, Put<Key> put, std::string proc = "/proc")
+      : loop_(loop),
+        read_(read),
+        put_(std::move(put)),
+        proc_(std::move(proc)),
+        rounds_(loop, values_interval, [this](const Key& key) { look(key); }),
+        again_(loop.timer([this] { look_at_prepared(); })) {}
+
+  void follow(const std::set<Key>& keys) override {
+    std::erase_if(prepared_, [&keys](const auto& each) { return !keys.contains(each.first); });
+    rounds_.follow(keys);
+  }
+
+  void look_again() override { rounds_.look_at_all(); }
+
+ private:
+  static constexpr Duration longest_preparation = std::chrono::seconds(5);
+  static constexpr Duration pause = std::chrono::milliseconds(50);
+
+  void look(const Key& key) {
+    const std::string directory = proc_ + "/" + std::to_string(key.pid);
+    if (is_being_prepared(directory)) {
+      const auto [at, is_new] = prepared_.try_emplace(key, loop_.now() + longest_preparation);
+      if (at->second > loop_.now()) {
+        again_.arm_at(loop_.now() + pause);
+        return;
+      }
+    } else {
+      prepared_.erase(key);
+    }
+    put_(key, read_(directory));
+  }
+
+  void look_at_prepared() {
+    for (const auto& [key, until] : prepared_) {
+      if (until > loop_.now() - pause) {
+        rounds_.look_at(key);
+      }
+    }
+  }
+
+  event::Loop& loop_;
+  Read read_;
+  Put<Key> put_;
+  std::string proc_;
+  Rounds<Key> rounds_;
+  std::map<Key, TimePoint> prepared_;  // until when each is waited for
+  event::Source again_;
+};
+
+using ProcessObserver = ProcObserver<ProcessKey>;
+using MountsObserver = ProcObserver<MountsKey>;
+}  // namespace checklist::observe

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+// What units use, from cgroupfs, every 15 seconds: figures that no check judges.
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+
+#include "observe/proc/cgroup_paths.hpp"
+#include "observe/proc/process_observer.hpp"
+
+namespace checklist::observe {
+// Unset where the controller is not enabled for the unit.
+struct Usage {
+  std::optional<std::uint64_t> memory_bytes;
+  std::optional<std::uint64_t> tasks;
+  std::optional<Duration> cpu;
+  bool operator==(const Usage&) const = default;
+};
+
+class UsageSampler {
+ public:
+  explicit UsageSampler(event::Loop& loop, std::string root = unified_hierarchy());
+
+  // The unit's processes are there; empty: it has none, and uses nothing.
+  void place(const std::string& unit, const std::string& cgroup);
+
+  // Of units that have processes, as last sampled.
+  [[nodiscard]] const std::map<std::string, Usage>& usages() const { return usages_; }
+
+ private:
+  void sample(const std::string& unit);
+
+  std::string root_;
+  std::map<std::string, std::string> cgroups_;  // by unit
+  std::map<std::string, Usage> usages_;
+  Rounds<std::string> rounds_;
+};
+}  // namespace checklist::observe

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// The manager itself: SystemState (no signal tells of it), version, search path, and what
+// default.target is.
+#pragma once
+#include <string>
+
+#include "observe/observer.hpp"
+#include "observe/systemd/systemd.hpp"
+
+namespace checklist::observe {
+class HostObserver : public Observer<HostKey>, public ManagerFollower {
+ public:
+  HostObserver(event::Loop& loop, Systemd& systemd, Put<HostKey> put);
+
+  void follow(const std::set<HostKey>& keys) override;
+  void look_again() override;
+
+  void resync() override { look_again(); }
+
+  void gone(const Unseen& why) override;
+  void job_removed(const std::string& unit, const std::string& result) override;
+
+  void startup_finished() override { ask_state(); }
+
+  // A unit turned: the state may have become degraded, or running again.
+  void unit_turned() { ask_soon(); }
+
+ private:
+  void ask_soon();
+  void ask_state();
+
+  event::Loop& loop_;
+  Systemd& systemd_;
+  Put<HostKey> put_;
+  event::Source soon_;
+  bool is_soon_ = false;
+  bool followed_ = false;
+  bool complete_ = false;
+  Host host_;
+};
+}  // namespace checklist::observe

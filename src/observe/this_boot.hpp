@@ -1,9 +1,0 @@
-// SPDX-License-Identifier: MIT
-// The boot we run in, as the kernel tells.
-#pragma once
-#include "semantics/boot.hpp"
-
-namespace checklist::observe {
-// Wall and monotonic clock as they are now: ask once and keep it, or moments would wander.
-semantics::Boot this_boot();
-}  // namespace checklist::observe

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#include "observe/unit_files/definition_files.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+
+#include <sys/stat.h>
+
+#include "observe/files/path_trail.hpp"
+#include "observe/unit_files/unit_file_observer.hpp"
+#include "semantics/unit/start_directives.hpp"
+#include "semantics/unit/unit_files.hpp"
+
+namespace checklist::observe {
+namespace {
+namespace fs = std::filesystem;
+
+// Its drop-ins are written by set-property when the cgroup has been told already.
+constexpr std::string_view set_by_manager = "/system.control/";
+
+WallTime wall(const timespec& time) {
+  return WallTime{std::chrono::seconds{time.tv_sec} +
+                  std::chrono::duration_cast<Duration>(std::chrono::nanoseconds{time.tv_nsec})};
+}
+
+std::optional<struct stat> status_of(const std::string& path) {
+  struct stat status {};
+
+  return ::stat(path.c_str(), &status) == 0 ? std::optional(status) : std::nullopt;
+}
+
+// One that may not be read is as good as its identity. So is one that is gone since it was loaded:
+// it said something, nobody knows what.
+UnitFile content_of(const std::string& root, const DefinitionFile& file) {
+  auto content = unit_file(root.empty() ? "/" : root, file.path);
+  if (content && content->exists) {
+    return *content;
+  }
+  const std::string identity = file.target + " " + std::to_string(file.inode) + " " +
+                               std::to_string(file.modified.time_since_epoch().count());
+  return {.exists = true, .directives = {{.section = {}, .key = {}, .value = identity}}};
+}
+}  // namespace
+
+WallTime newest_link(const std::string& path) {
+  WallTime out{};
+  for (const std::string& each : trail_of(path)) {
+    struct stat status {};
+
+    if (::lstat(each.c_str(), &status) == 0 && S_ISLNK(status.st_mode)) {
+      out = std::max(out, wall(status.st_ctim));
+    }
+  }
+  return out;
+}
+
+DefinitionFile definition_file(const std::string& root, const std::string& path) {
+  DefinitionFile out;
+  out.path = path;
+  const auto status = status_of(root + path);
+  if (!status) {
+    return out;
+  }
+  std::error_code gone;
+  out.target = fs::canonical(root + path, gone).string();
+  out.device = status->st_dev;
+  out.inode = status->st_ino;
+  out.modified = wall(status->st_mtim);
+  return out;
+}
+
+DefinitionLook look_at_definition(const std::string& root, const std::vector<std::string>& paths) {
+  DefinitionLook out;
+  out.digest = semantics::empty_digest;
+  for (const std::string& path : paths) {
+    out.files.push_back(definition_file(root, path));
+    out.links_changed = std::max(out.links_changed, newest_link(root + path));
+    if (path.find(set_by_manager) != std::string::npos || semantics::is_generated(path)) {
+      continue;
+    }
+    out.digest = semantics::digest(out.digest, content_of(root, out.files.back()));
+    if (const auto status = status_of(root + path)) {
+      out.files_changed = std::max(out.files_changed, wall(status->st_ctim));
+    }
+  }
+  return out;
+}
+}  // namespace checklist::observe

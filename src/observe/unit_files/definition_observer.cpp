@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: MIT
+#include "observe/unit_files/definition_observer.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "bus/object_path.hpp"
+#include "semantics/unit/unit_files.hpp"
+#include "semantics/unit/unit_name.hpp"
+
+namespace checklist::observe {
+namespace {
+using namespace std::chrono_literals;
+constexpr Duration storm_interval = 100ms;
+constexpr unsigned storm_burst = 5;
+constexpr Duration time_to_reload = 2s;
+
+template <class T>
+T answer(const bus::Reply& reply) {
+  const auto* value = at<T>(reply.body, 0);
+  return value != nullptr ? *value : T{};
+}
+}  // namespace
+
+DefinitionObserver::DefinitionObserver(event::Loop& loop, Systemd& systemd, Put<DefinitionKey> put,
+                                       std::string root)
+    : loop_(loop),
+      systemd_(systemd),
+      put_(std::move(put)),
+      root_(std::move(root)),
+      soon_(loop.rate_limited(event::Priority::io, storm_interval, storm_burst,
+                              [this] { look_at_files(); })),
+      later_(loop.timer([this] {
+        due_.reset();
+        look_at_files();
+      })),
+      search_(loop, root_, [this] { soon_.arm(); }) {
+  systemd_.attach(*this);
+}
+
+void DefinitionObserver::search_path(std::vector<std::string> directories) {
+  if (search_.search_path(std::move(directories))) {
+    resync();
+  }
+}
+
+void DefinitionObserver::restore(const std::string& boot_id,
+                                 const std::map<std::string, store::KeptRecord>& kept) {
+  same_boot_ = boot_id == boot_.id;
+  for (const auto& [unit, record] : kept) {
+    if (record.definition) {
+      kept_[unit] = *record.definition;
+    }
+  }
+}
+
+void DefinitionObserver::add_kept(std::map<std::string, store::KeptRecord>& records) const {
+  for (const auto& [unit, followed] : followed_) {
+    if (followed.loaded.is_met()) {
+      records[unit].definition = followed.loaded.kept();
+    }
+  }
+}
+
+void DefinitionObserver::follow(const std::set<DefinitionKey>& keys) {
+  std::erase_if(followed_, [&keys](const auto& entry) { return !keys.contains({entry.first}); });
+  for (const DefinitionKey& key : keys) {
+    if (semantics::name_mistake(key.unit)) {
+      put_(key, Unseen{"unsupported", "'" + key.unit + "' is no unit's name", ""});
+    } else if (followed_.try_emplace(key.unit).second) {
+      ask(key.unit);
+    }
+  }
+  if (systemd_.lost()) {
+    gone(*systemd_.lost());
+  }
+}
+
+void DefinitionObserver::gone(const Unseen& why) {
+  for (const auto& [unit, followed] : followed_) {
+    put_({unit}, why);
+  }
+}
+
+void DefinitionObserver::resync() {
+  ask_manager();
+  search_.look_again();
+  look_again();
+}
+
+void DefinitionObserver::look_again() {
+  for (const auto& [unit, followed] : followed_) {
+    ask(unit);
+  }
+}
+
+// Answers come in the order of the questions: this one before those about units.
+void DefinitionObserver::ask_manager() {
+  if (!systemd_.up()) {
+    return;
+  }
+  for (const char* load : {"UnitsLoadFinishTimestampMonotonic", "UnitsLoadTimestampMonotonic"}) {
+    systemd_.get(manager_path, manager_interface, load, [this](const bus::Reply& reply) {
+      loaded_at_ = std::max(loaded_at_, answer<std::uint64_t>(reply));
+    });
+  }
+}
+
+void DefinitionObserver::ask(const std::string& unit) {
+  if (!systemd_.up() || !search_.is_known()) {
+    return;  // resync() comes
+  }
+  const auto get = [this, path = bus::escaped_path(units_path, unit), unit](const char* property,
+                                                                            auto into) {
+    systemd_.get(path, unit_interface, property, [this, unit, into](const bus::Reply& reply) {
+      if (const auto at = followed_.find(unit); at != followed_.end()) {
+        into(at->second, reply);
+      }
+    });
+  };
+  using bus::Reply;
+  get("Id", [](Followed& of, const Reply& reply) { of.paths.id = answer<std::string>(reply); });
+  get("Names",
+      [](Followed& of, const Reply& reply) { of.paths.names = texts(answer<Values>(reply)); });
+  get("FragmentPath",
+      [](Followed& of, const Reply& reply) { of.paths.fragment = answer<std::string>(reply); });
+  get("DropInPaths",
+      [](Followed& of, const Reply& reply) { of.paths.drop_ins = texts(answer<Values>(reply)); });
+  get("NeedDaemonReload",
+      [](Followed& of, const Reply& reply) { of.reload_needed = answer<bool>(reply); });
+  get("InactiveExitTimestampMonotonic", [this, unit](Followed& of, const Reply& reply) {
+    of.paths.run_began = answer<std::uint64_t>(reply);
+    take(unit, reply);
+  });
+}
+
+void DefinitionObserver::take(const std::string& unit, const bus::Reply& last) {
+  if (!last.error.empty()) {
+    put_({unit},
+         Unseen{"bus", "systemd does not tell what " + unit + " was loaded from: " + last.message,
+                ""});
+    return;
+  }
+  Followed& followed = followed_.at(unit);
+  UnitPaths& paths = followed.paths;
+  std::erase(paths.names, paths.id);
+  paths.names.insert(paths.names.begin(), paths.id);
+  settle(unit, followed);
+}
+
+LoadScene DefinitionObserver::scene() const {
+  return {.root = root_,
+          .search = search_,
+          .loaded_at = loaded_at_,
+          .now = loop_.now(),
+          .wall = std::chrono::floor<Duration>(std::chrono::system_clock::now()),
+          .boot_began = boot_.began};
+}
+
+void DefinitionObserver::settle(const std::string& unit, Followed& followed) {
+  const bool is_first = !followed.loaded.is_met();
+  const bool is_alone = followed.loaded.is_loaded_alone();
+  const auto kept = kept_.find(unit);
+  const LoadScene now = scene();
+  const auto before = followed.loaded.kept();
+  followed.loaded.take(
+      followed.paths,
+      {.kept = kept != kept_.end() ? &kept->second : nullptr, .same_boot = same_boot_}, now);
+  changes_ += followed.loaded.kept() != before || is_first ? 1U : 0U;
+  const bool is_new_load = is_alone || followed.loaded.kept().loaded_at != before.loaded_at;
+  followed.told.loaded = followed.loaded.files();
+  followed.told.changed = followed.loaded.changed();
+  Difference difference{.on_disk = followed.loaded.on_disk(followed.paths, now),
+                        .reload_needed = followed.reload_needed};
+  const bool is_none = difference.on_disk == followed.told.loaded && !difference.reload_needed;
+  if (is_first || is_none) {
+    followed.suspected.reset();
+    followed.tell(std::move(difference));
+  } else {
+    if (is_new_load) {
+      followed.tell({.on_disk = followed.told.loaded});
+    }
+    suspect(followed, std::move(difference));
+  }
+  watch(followed);
+  put_({unit}, followed.told);
+}
+
+void DefinitionObserver::Followed::tell(Difference difference) {
+  told.on_disk = std::move(difference.on_disk);
+  told.reload_needed = difference.reload_needed;
+}
+
+bool DefinitionObserver::Followed::is_in_doubt() const {
+  return suspected &&
+         (suspected->on_disk != told.on_disk || suspected->reload_needed != told.reload_needed);
+}
+
+// Until a difference has lasted, what was told before stands.
+void DefinitionObserver::suspect(Followed& followed, Difference difference) {
+  if (followed.suspected != difference) {
+    followed.suspected = std::move(difference);
+    followed.suspected_at = loop_.now();
+  }
+  const TimePoint over = followed.suspected_at + time_to_reload;
+  if (loop_.now() >= over) {
+    followed.tell(*followed.suspected);
+    return;
+  }
+  if (!due_ || over < *due_) {
+    due_ = over;
+    later_.arm_at(over);
+  }
+}
+
+void DefinitionObserver::watch(Followed& followed) {
+  const auto paths = followed.paths.all();
+  std::erase_if(followed.trails, [&paths](const auto& entry) {
+    return std::ranges::find(paths, entry.first) == paths.end();
+  });
+  for (const std::string& path : paths) {
+    auto& trail = followed.trails[path];
+    if (!trail && !semantics::is_generated(path)) {
+      trail = std::make_unique<PathTrail>(loop_, root_ + path, [this] { soon_.arm(); });
+    }
+  }
+}
+
+// Systemd is asked only about units of which something else was told last, or may be soon.
+void DefinitionObserver::look_at_files() {
+  const LoadScene now = scene();
+  for (auto& [unit, followed] : followed_) {
+    if (followed.loaded.is_met() &&
+        (followed.is_in_doubt() ||
+         followed.loaded.on_disk(followed.paths, now) != followed.told.on_disk)) {
+      ask(unit);
+    }
+  }
+}
+
+void DefinitionObserver::unit_came_or_went(const std::string& unit) {
+  for (auto& [name, followed] : followed_) {
+    if (followed.paths.id == unit || name == unit) {
+      followed.loaded.loaded_alone();
+    }
+  }
+}
+
+// A run of a unit that was loaded for it.
+void DefinitionObserver::unit_changed(const std::string& unit, const std::string& interface,
+                                      const Dict& changed, const Values& /*invalidated*/) {
+  const auto invocation = changed.find("InvocationID");
+  if (interface != unit_interface || invocation == changed.end()) {
+    return;
+  }
+  for (auto& [name, followed] : followed_) {
+    const bool is_it = followed.paths.id == unit || name == unit;
+    if (is_it && std::exchange(followed.invocation, invocation->second) != invocation->second &&
+        followed.loaded.is_loaded_alone()) {
+      ask(name);
+    }
+  }
+}
+}  // namespace checklist::observe

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: MIT
+#include "observe/unit_files/loaded_definition.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <iterator>
+#include <set>
+
+#include "semantics/unit/unit_files.hpp"
+
+namespace checklist::observe {
+namespace {
+using namespace std::chrono_literals;
+
+std::string file_name(const std::string& path) {
+  return path.substr(path.rfind('/') + 1);
+}
+
+// A file of which is known only that it is not the one on disk.
+DefinitionFile unlike(const DefinitionFile& on_disk) {
+  DefinitionFile out;
+  out.path = on_disk.path;
+  return out;
+}
+
+template <class Files>
+auto by_path(Files& files, const std::string& path) {
+  return std::ranges::find(files, path, &DefinitionFile::path);
+}
+
+// None where that cannot be told: files or links are newer than what runs, and nobody saw what they
+// were before.
+std::optional<TimePoint> first_change(const UnitPaths& paths, const FormerDefinition& former,
+                                      const DefinitionLook& look, const LoadScene& scene) {
+  const TimePoint newest = scene.moment(std::max(look.files_changed, look.links_changed));
+  const auto* kept = former.kept;
+  if (kept != nullptr && former.same_boot) {
+    const bool is_same = kept->digest == look.digest || kept->loaded_at == scene.loaded_at;
+    const auto before = kept->changed ? std::optional(TimePoint{*kept->changed}) : std::nullopt;
+    return is_same ? before : std::min(newest, monotonic(scene.loaded_at));
+  }
+  if (kept != nullptr) {
+    return kept->digest == look.digest ? scene.boot_began - 1us : newest;
+  }
+  return !is_set(paths.run_began) || newest < monotonic(paths.run_began) ? std::optional(newest)
+                                                                         : std::nullopt;
+}
+}  // namespace
+
+std::vector<std::string> UnitPaths::all() const {
+  std::vector<std::string> out;
+  if (!fragment.empty()) {
+    out.push_back(fragment);
+  }
+  out.insert(out.end(), drop_ins.begin(), drop_ins.end());
+  return out;
+}
+
+TimePoint LoadScene::moment(WallTime of) const {
+  return of > wall ? boot_began - 1us : now - (wall - of);
+}
+
+void LoadedDefinition::take(const UnitPaths& paths, const FormerDefinition& former,
+                            const LoadScene& scene) {
+  const DefinitionLook look = look_at_definition(scene.root, paths.all());
+  const bool is_reloaded = loaded_at_ != scene.loaded_at;
+  if (!loaded_at_) {
+    meet(paths, former, look, scene);
+  } else if (is_reloaded || is_loaded_alone_) {
+    if (look.digest != digest_) {  // what was loaded alone had no process yet
+      turn(look.digest,
+           is_reloaded ? monotonic(scene.loaded_at)
+                       : scene.moment(std::max(look.files_changed, look.links_changed)),
+           paths);
+    }
+    keep(paths, look, scene);
+  } else {
+    grow(look);
+  }
+  loaded_at_ = scene.loaded_at;
+  is_loaded_alone_ = false;
+}
+
+// A definition that is taken back is as old as it was, for what began while it was in force.
+void LoadedDefinition::turn(std::uint64_t digest, TimePoint at, const UnitPaths& paths) {
+  constexpr std::size_t most_formers = 8;
+  formers_.push_front({.digest = digest_, .changed = changed_, .over = at});
+  formers_.resize(std::min(formers_.size(), most_formers));
+  changed_ = at;
+  if (!is_set(paths.run_began)) {
+    return;
+  }
+  const TimePoint began = monotonic(paths.run_began);
+  const auto former = std::ranges::find_if(formers_, [&](const Former& each) {
+    return each.digest == digest && began < each.over && (!each.changed || *each.changed <= began);
+  });
+  if (former != formers_.end()) {
+    changed_ = former->changed;
+  }
+}
+
+// For the first time in this process. Files that changed after the last load are not those that
+// were loaded, if they or what a former process kept tell so: a link made since then, or another
+// digest. A file's own ctime does not: a chmod sets it, too.
+void LoadedDefinition::meet(const UnitPaths& paths, const FormerDefinition& former,
+                            const DefinitionLook& look, const LoadScene& scene) {
+  keep(paths, look, scene);
+  changed_ = first_change(paths, former, look, scene);
+  const auto* kept = former.kept;
+  const bool is_of_this_load =
+      kept != nullptr && former.same_boot && kept->loaded_at == scene.loaded_at;
+  if (is_loaded_alone_ || (is_of_this_load && kept->digest == look.digest)) {
+    return;
+  }
+  if (is_of_this_load) {
+    digest_ = kept->digest;
+  }
+  for (DefinitionFile& file : files_) {
+    const auto linked = scene.moment(newest_link(scene.root + file.path));
+    if (is_of_this_load || linked > monotonic(scene.loaded_at)) {
+      file = unlike(file);
+    }
+  }
+}
+
+void LoadedDefinition::keep(const UnitPaths& paths, const DefinitionLook& look,
+                            const LoadScene& scene) {
+  files_ = look.files;
+  digest_ = look.digest;
+  scanned_.clear();
+  std::set<std::string> loaded;
+  std::ranges::transform(paths.drop_ins, std::inserter(loaded, loaded.end()), file_name);
+  for (const auto& [name, path] : scene.search.drop_ins(paths.names)) {
+    if (loaded.contains(name)) {
+      scanned_.emplace(name, path);
+    }
+  }
+}
+
+// set-property makes drop-ins that are in force at once.
+void LoadedDefinition::grow(const DefinitionLook& look) {
+  std::vector<DefinitionFile> files;
+  for (const DefinitionFile& file : look.files) {
+    const auto former = by_path(files_, file.path);
+    files.push_back(former != files_.end() ? *former : file);
+    if (former == files_.end()) {
+      scanned_.emplace(file_name(file.path), file.path);
+    }
+  }
+  files_ = std::move(files);
+}
+
+// While generators run, what they made is gone for a moment.
+std::vector<DefinitionFile> LoadedDefinition::on_disk(const UnitPaths& paths,
+                                                      const LoadScene& scene) const {
+  std::vector<DefinitionFile> out;
+  for (const DefinitionFile& file : files_) {
+    out.push_back(semantics::is_generated(file.path) ? file
+                                                     : definition_file(scene.root, file.path));
+  }
+  const std::string before = scene.search.fragment_before(paths.id, paths.fragment);
+  if (!before.empty() && !out.empty()) {
+    out.front() = definition_file(scene.root, before);
+  }
+  const auto drop_ins = scene.search.drop_ins(paths.names);
+  for (const auto& [name, path] : scanned_) {
+    const auto now = drop_ins.find(name);
+    const auto entry = by_path(out, path);
+    const bool is_hidden = now != drop_ins.end() && now->second != path;  // masked or overridden
+    if (is_hidden && entry != out.end()) {
+      *entry = unlike(*entry);
+    }
+  }
+  for (const auto& [name, path] : drop_ins) {
+    const auto former = scanned_.find(name);
+    const bool is_new = former == scanned_.end() || former->second != path;
+    if (is_new && !path.empty() && by_path(out, path) == out.end()) {
+      out.push_back(definition_file(scene.root, path));
+    }
+  }
+  return out;
+}
+
+store::KeptDefinition LoadedDefinition::kept() const {
+  store::KeptDefinition out{.digest = digest_, .loaded_at = loaded_at_.value_or(0)};
+  if (changed_) {
+    out.changed = std::chrono::floor<Duration>(changed_->time_since_epoch());
+  }
+  return out;
+}
+}  // namespace checklist::observe

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+// Users and groups as a spec names them, and whether an id is that of one.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "checklist/facts/accounts.hpp"
+#include "checklist/params/schema.hpp"
+#include "checklist/params/type.hpp"
+
+namespace checklist::semantics {
+// A user or group as passwd(5) and group(5) name it, or its number.
+struct AccountName {
+  std::string name;
+  auto operator<=>(const AccountName&) const = default;
+};
+
+enum class Match { yes, no, unclear };
+
+// Whether `id` is the named user's. Unclear: neither the name nor the number stands in the host's
+// own files, so both may be of a dynamic user or of a directory server.
+Match is_user(const Accounts& accounts, const AccountName& wanted, std::uint32_t id);
+Match is_group(const Accounts& accounts, const AccountName& wanted, std::uint32_t id);
+
+// For a sentence: the first name of that number, or "user 1234".
+std::string user_text(const Accounts& accounts, std::uint32_t id);
+std::string group_text(const Accounts& accounts, std::uint32_t id);
+
+// Whether somebody with this shell can log in: not with nologin(8) or false, wherever they lie. An
+// empty one is /bin/sh (passwd(5)).
+bool can_log_in(std::string_view shell);
+}  // namespace checklist::semantics
+
+namespace checklist {
+template <>
+struct ParameterType<semantics::AccountName> {
+  static constexpr std::string_view expected =
+      "a user's name or a group's (letters, digits, '.', '_' and '-', at most 32)";
+  static std::optional<semantics::AccountName> parse(const Value& value);
+
+  static Value print(const semantics::AccountName& account) {
+    return account.name.empty() ? Value{} : Value{account.name};
+  }
+
+  static Dict schema();
+};
+}  // namespace checklist

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// Whom the mode and the ACL of a file let in, exactly as generic_permission() of the kernel's
+// fs/namei.c decides (path_resolution(7), acl(5), capabilities(7)).
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "checklist/facts/devices.hpp"
+
+namespace checklist::semantics {
+// The bits of one digit of a mode.
+inline constexpr std::uint32_t may_read = 4;
+inline constexpr std::uint32_t may_write = 2;
+inline constexpr std::uint32_t may_search = 1;
+
+struct Credentials {
+  std::uint32_t uid = 0;
+  std::uint32_t gid = 0;
+  std::vector<std::uint32_t> groups{};  // supplementary
+  std::uint64_t capabilities = 0;       // effective, by their numbers
+  // PrivateUsers=: capabilities count only for files of root or of the user and group themselves.
+  bool private_users = false;
+  bool operator==(const Credentials&) const = default;
+};
+
+inline constexpr unsigned cap_dac_override = 1;
+inline constexpr unsigned cap_dac_read_search = 2;
+
+enum class GrantedTo { owner, named_user, owning_group, named_group, others, capability };
+
+struct Grant {
+  GrantedTo to = GrantedTo::others;
+  std::uint32_t id = 0;  // of the user or group
+  bool operator==(const Grant&) const = default;
+};
+
+bool is_member(const Credentials& who, std::uint32_t group);
+
+// Why `who` may do all of `want` with what has these permissions; nothing: EACCES.
+std::optional<Grant> grant(const Permissions& permissions, NodeType type, std::uint32_t want,
+                           const Credentials& who);
+}  // namespace checklist::semantics

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// Regular expressions of a spec, in RE2's syntax: found in time linear in the text, however hostile
+// that is. The library itself appears nowhere else.
+#pragma once
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "checklist/params/error.hpp"
+#include "checklist/params/schema.hpp"
+#include "checklist/params/type.hpp"
+
+namespace re2 {
+class RE2;
+}
+
+namespace checklist::semantics {
+struct Pattern {
+  std::string text;  // read from a spec, it is known to be one
+  auto operator<=>(const Pattern&) const = default;
+};
+
+// What is wrong with it, in the library's words; empty if nothing is.
+std::string flaw_in(const Pattern& pattern);
+
+// A pattern made ready. One with a flaw is found nowhere.
+class Matcher {
+ public:
+  explicit Matcher(const Pattern& pattern);
+  Matcher(Matcher&& other) noexcept;
+  Matcher& operator=(Matcher&& other) noexcept;
+  Matcher(const Matcher&) = delete;
+  Matcher& operator=(const Matcher&) = delete;
+  ~Matcher();
+
+  // Anywhere in the text, which need be no valid UTF-8.
+  [[nodiscard]] bool is_found_in(std::string_view text) const;
+
+ private:
+  std::unique_ptr<re2::RE2> compiled_;
+};
+}  // namespace checklist::semantics
+
+namespace checklist {
+template <>
+struct ParameterType<semantics::Pattern> {
+  static std::optional<semantics::Pattern> parse(const Value& value, const std::string& at,
+                                                 ConfigErrors& mistakes);
+
+  static Value print(const semantics::Pattern& pattern) { return {pattern.text}; }
+
+  static Dict schema() {
+    return {{"type", Value{std::string("string")}}, {"format", Value{std::string("regex")}}};
+  }
+};
+}  // namespace checklist

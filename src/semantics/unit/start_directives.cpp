@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#include "semantics/unit/start_directives.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace checklist::semantics {
+namespace {
+// Sections of the manager, and those that it does not know.
+constexpr std::array<std::string_view, 2> other_sections{"Unit", "Install"};
+
+// Each name stands for all that begin with it.
+constexpr std::array<std::string_view, 61> heeded_at_once{
+    // how it is watched, restarted, reloaded and stopped
+    "ExecReload", "ExecStop", "FailureAction", "FileDescriptorStoreMax", "FinalKillSignal",
+    "JobTimeout", "KillMode", "KillSignal", "RebootArgument", "ReloadSignal", "RemainAfterExit",
+    "Restart=", "RestartForceExitStatus", "RestartKillSignal", "RestartMaxDelaySec", "RestartMode",
+    "RestartPreventExitStatus", "RestartSec", "RestartSteps", "RuntimeMaxSec",
+    "RuntimeRandomizedExtraSec", "SendSIGHUP", "SendSIGKILL", "StartLimit", "SuccessAction",
+    "SuccessExitStatus", "Timeout", "WatchdogSignal",
+    // resource control
+    "AllowedCPUs", "AllowedMemoryNodes", "BPFProgram", "BlockIO", "CPUAccounting", "CPUQuota",
+    "CPUShares", "CPUWeight", "CoredumpReceive", "DefaultMemory", "DefaultStartupMemory",
+    "DeviceAllow", "DevicePolicy", "IOAccounting", "IODevice", "IORead", "IOWeight", "IOWrite",
+    "IPAccounting", "IPAddress", "IPEgress", "IPIngress", "ManagedOOM", "MemoryAccounting",
+    "MemoryHigh", "MemoryLimit", "MemoryLow", "MemoryM", "MemorySwapMax", "MemoryZSwap",
+    "SocketBind", "Startup", "Tasks"};
+
+std::uint64_t fold(std::uint64_t hash, std::string_view text) {
+  constexpr std::uint64_t prime = 0x100000001b3;
+  for (const char c : text) {
+    hash = (hash ^ static_cast<unsigned char>(c)) * prime;
+  }
+  return (hash ^ 0xffU) * prime;  // no byte of UTF-8: an end
+}
+}  // namespace
+
+bool counts_at_start(const UnitFileEntry& directive) {
+  if (std::ranges::find(other_sections, directive.section) != other_sections.end() ||
+      directive.section.starts_with("X-")) {
+    return false;
+  }
+  const std::string assigned = directive.key + "=";
+  return std::ranges::none_of(heeded_at_once, [&assigned](std::string_view heeded) {
+    return assigned.starts_with(heeded);
+  });
+}
+
+std::uint64_t digest(std::uint64_t before, const UnitFile& file) {
+  for (const UnitFileEntry& directive : file.directives) {
+    if (counts_at_start(directive)) {
+      before = fold(fold(fold(before, directive.section), directive.key), directive.value);
+    }
+  }
+  return before;
+}
+}  // namespace checklist::semantics

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+#include "checks/devices/device_request.hpp"
+
+#include <gmock/gmock.h>
+
+#include "support/device_world.hpp"
+
+namespace checklist::checks {
+namespace {
+using testing::a_world;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using testing::texts;
+using testing::World;
+
+constexpr std::array patterns{"/dev/nvidiactl",
+                              "/dev/nvidia[0-9]*",
+                              "/dev/nvidia-uvm",
+                              "/dev/nvidia-uvm-tools",
+                              "/dev/nvidia-modeset",
+                              "/dev/nvidia-caps/nvidia-cap[3-9]",
+                              "/dev/nvidia-caps/nvidia-cap[1-9][0-9]*",
+                              "/dev/dxg"};
+
+// A host on which the patterns of NVIDIA find what is given, and nothing else.
+World a_host(std::map<std::string, std::vector<std::string>> found) {
+  World world = a_world("x.service");
+  for (const char* pattern : patterns) {
+    world.with(GlobKey{pattern}, found[pattern]);
+  }
+  return world;
+}
+
+WantedDevices wanted(World& world, const DeviceRequest& request) {
+  auto view = world.view();
+  FactReader look(view);
+  WantedDevices out = wanted_devices(request, look);
+  EXPECT_FALSE(look.gap());
+  return out;
+}
+
+DeviceRequest of_nvidia() {
+  DeviceRequest out;
+  out.vendor = Vendor::nvidia;
+  return out;
+}
+
+TEST(DeviceRequest, OfAVendorIsWhatIsThere) {
+  World world = a_host({{"/dev/nvidiactl", {"/dev/nvidiactl"}},
+                        {"/dev/nvidia[0-9]*", {"/dev/nvidia0", "/dev/nvidia1"}},
+                        {"/dev/nvidia-caps/nvidia-cap[3-9]", {"/dev/nvidia-caps/nvidia-cap3"}}});
+  const WantedDevices out = wanted(world, of_nvidia());
+  EXPECT_THAT(out.nodes, ElementsAre(WantedDevice{"/dev/nvidia-caps/nvidia-cap3", DeviceUse::r},
+                                     WantedDevice{"/dev/nvidia0"}, WantedDevice{"/dev/nvidia1"},
+                                     WantedDevice{"/dev/nvidiactl"}));
+  EXPECT_THAT(out.absent, IsEmpty());
+  EXPECT_FALSE(out.no_gpu);
+}
+
+TEST(DeviceRequest, TellsWhatMustBeThereAndIsNot) {
+  World world = a_host({{"/dev/nvidia[0-9]*", {"/dev/nvidia0"}}});
+  EXPECT_THAT(wanted(world, of_nvidia()).absent, ElementsAre("/dev/nvidiactl"));
+  World nothing = a_host({});
+  EXPECT_TRUE(wanted(nothing, of_nvidia()).no_gpu);
+}
+
+TEST(DeviceRequest, UnderWindowsOneNodeStandsForAll) {
+  World world = a_host({{"/dev/dxg", {"/dev/dxg"}}});
+  const WantedDevices out = wanted(world, of_nvidia());
+  EXPECT_THAT(out.nodes, ElementsAre(WantedDevice{"/dev/dxg"}));
+  EXPECT_THAT(out.absent, IsEmpty());
+}
+
+TEST(DeviceRequest, APathIsWantedWhetherOrNotItIsThereAndAGlobFindsWhatIs) {
+  World world = a_world("x.service");
+  world.with(GlobKey{"/dev/dri/renderD*"}, std::vector<std::string>{"/dev/dri/renderD128"})
+      .with(GlobKey{"/dev/dri/card*"}, std::vector<std::string>{});
+  DeviceRequest request;
+  request.devices = {{"/dev/kfd"}, {"/dev/dri/renderD*"}, {"/dev/dri/card*"}};
+  request.access = DeviceUse::r;
+  const WantedDevices out = wanted(world, request);
+  EXPECT_THAT(out.nodes, ElementsAre(WantedDevice{"/dev/dri/renderD128", DeviceUse::r},
+                                     WantedDevice{"/dev/kfd", DeviceUse::r}));
+  EXPECT_THAT(out.absent, ElementsAre("/dev/dri/card*"));
+}
+
+TEST(DeviceRequest, WantsEitherDevicesOrAVendor) {
+  ConfigErrors mistakes;
+  DeviceRequest{}.validate("/at", mistakes);
+  DeviceRequest both = of_nvidia();
+  both.devices = {{"/dev/kfd"}};
+  both.validate("/at", mistakes);
+  of_nvidia().validate("/at", mistakes);
+  ASSERT_EQ(mistakes.size(), 2U);
+  EXPECT_EQ(mistakes[0].found, "neither");
+  EXPECT_EQ(mistakes[1].found, "both");
+}
+}  // namespace
+}  // namespace checklist::checks

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+#include "checks/devices/walk.hpp"
+
+#include <gmock/gmock.h>
+
+#include "support/device_world.hpp"
+
+namespace checklist::checks {
+namespace {
+using testing::a_device;
+using testing::a_directory;
+using testing::a_gpu_world;
+using testing::a_link;
+using testing::pairs;
+using testing::texts;
+using testing::World;
+
+const semantics::Credentials somebody{.uid = 900, .gid = 900};
+const semantics::Credentials powerful{.capabilities = ~0ULL};
+
+class WalkTest : public ::testing::Test {
+ protected:
+  Arrived to(const std::string& path, const semantics::Credentials& who = somebody) {
+    auto view = world_.view();
+    FactReader look(view);
+    all_ = coverings(look, "x.service");
+    Arrived out = walk(path, all_, who, look);
+    gap_ = look.gap().has_value();
+    return out;
+  }
+
+  Arrival arrival(const std::string& path, const semantics::Credentials& who = somebody) {
+    const Arrival out = to(path, who).arrival;
+    EXPECT_FALSE(gap_);
+    return out;
+  }
+
+  // As systemd tells BindPaths: (source, destination, whether it may miss, flags).
+  void bind(const std::string& source, const std::string& path, bool may_miss = false) {
+    world_.property("BindPaths",
+                    Value{Values{Value{Values{Value{source}, Value{path}, Value{may_miss},
+                                              Value{std::uint64_t{16384}}}}}});
+  }
+
+  World world_ = a_gpu_world();
+  std::vector<Covering> all_;
+  bool gap_ = false;
+};
+
+TEST_F(WalkTest, FindsANodeAndFollowsLinks) {
+  world_.with(NodeKey{"/dev/gpu"}, a_link("nvidia0"))
+      .with(NodeKey{"/dev/far"}, a_link("/dev/../dev/gpu"))
+      .with(NodeKey{"/dev/loop"}, a_link("loop"))
+      .with(NodeKey{"/dev/none"}, Node{});
+  EXPECT_EQ(to("/dev/nvidia0").node, a_device());
+  EXPECT_EQ(to("/dev/far").at, "/dev/nvidia0");
+  EXPECT_EQ(arrival("/dev/loop"), Arrival::missing);
+  EXPECT_EQ(arrival("/dev/none"), Arrival::missing);
+  EXPECT_EQ(arrival("/dev/nvidia0/below"), Arrival::missing);
+}
+
+TEST_F(WalkTest, StopsAtADirectoryThatMayNotBeSearchedAlsoWhereNobodyCanLookInside) {
+  world_.with(NodeKey{"/dev/dri"}, a_directory(0750))
+      .with(NodeKey{"/dev/dri/renderD128"}, Unseen{"permission", "denied", ""});
+  EXPECT_EQ(arrival("/dev/dri/renderD128"), Arrival::no_search);
+  EXPECT_EQ(to("/dev/dri/renderD128", powerful).arrival, Arrival::unclear);
+  EXPECT_TRUE(gap_);
+}
+
+TEST_F(WalkTest, APrivateDevHasNothingButWhatIsBound) {
+  world_.property("PrivateDevices", Value{true});
+  EXPECT_EQ(arrival("/dev/nvidia0"), Arrival::missing);
+  EXPECT_EQ(to("/dev/nvidia0").by->setting, "PrivateDevices=yes");
+  bind("/dev/nvidia0", "/dev/own/nvidia0");
+  EXPECT_EQ(arrival("/dev/own/nvidia0"), Arrival::found);
+  EXPECT_EQ(arrival("/dev/own/nvidia1"), Arrival::missing);
+}
+
+TEST_F(WalkTest, InaccessibleSwallowsWhatIsBoundBelow) {
+  world_.property("InaccessiblePaths", texts({"-/dev"}));
+  bind("/dev/nvidia0", "/dev/nvidia0");
+  EXPECT_EQ(arrival("/dev/nvidia0"), Arrival::no_search);
+  EXPECT_EQ(arrival("/dev/nvidia0", powerful), Arrival::missing);
+  world_.property("InaccessiblePaths", texts({"/dev/nvidia0"}));
+  EXPECT_EQ(arrival("/dev/nvidia0", powerful), Arrival::no_open);
+}
+
+TEST_F(WalkTest, SeesWhatIsBoundUnlessItMayMiss) {
+  world_.with(NodeKey{"/dev/nvidia7"}, Node{});
+  bind("/dev/nvidia7", "/dev/nvidia0", true);
+  EXPECT_EQ(arrival("/dev/nvidia0"), Arrival::found);
+  bind("/dev/nvidia7", "/dev/nvidia0");
+  EXPECT_EQ(arrival("/dev/nvidia0"), Arrival::missing);
+}
+
+TEST_F(WalkTest, WhatIsBoundOverALinkCoversWhereItLeadsUnlessTheLinkIsGone) {
+  world_.with(NodeKey{"/dev/gpu"}, a_link("nvidia0"))
+      .with(NodeKey{"/dev/zero"}, a_device(0666, 0, 5));
+  bind("/dev/zero", "/dev/gpu");
+  EXPECT_EQ(to("/dev/nvidia0").node.minor, 5U);
+  world_.property("TemporaryFileSystem", pairs({{"/dev", ""}}));
+  EXPECT_EQ(arrival("/dev/nvidia0"), Arrival::missing);
+  EXPECT_EQ(to("/dev/gpu").node.minor, 5U);
+}
+
+TEST_F(WalkTest, AnotherRootHasTheHostsDevicesUnlessItsFilesSayNo) {
+  world_.text("RootDirectory", "/srv")
+      .with(NodeKey{"/srv"}, a_directory())
+      .with(NodeKey{"/srv/dev"}, a_directory())
+      .with(NodeKey{"/srv/dev/nvidia0"}, Node{});
+  EXPECT_EQ(arrival("/dev/nvidia0"), Arrival::found);
+  world_.text("FragmentPath", "/x.service")
+      .with(UnitFileKey{"/x.service"},
+            UnitFile{.exists = true, .directives = {{"Service", "MountAPIVFS", "no"}}});
+  EXPECT_EQ(arrival("/dev/nvidia0"), Arrival::missing);
+  world_.text("RootImage", "/x.raw");
+  EXPECT_EQ(arrival("/dev/nvidia0"), Arrival::unclear);
+}
+}  // namespace
+}  // namespace checklist::checks

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+#include "files_helper/wanted.hpp"
+
+#include <filesystem>
+#include <fstream>
+
+#include <gmock/gmock.h>
+#include <unistd.h>
+
+#include "support/temporary_directory.hpp"
+
+namespace checklist::files {
+namespace {
+namespace fs = std::filesystem;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+class WantedTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (::geteuid() != 0) {
+      GTEST_SKIP() << "what is root's needs root";
+    }
+    for (const char* directory : {"usr", "etc"}) {
+      fs::create_directory(root_.path() / directory);
+    }
+  }
+
+  void write(const std::string& file, const std::string& text) {
+    std::ofstream(root_.path() / file) << text;
+  }
+
+  Wanted read() {
+    return wanted({(root_.path() / "usr").string(), (root_.path() / "etc").string(),
+                   (root_.path() / "checklistd.json").string()});
+  }
+
+  testing::TemporaryDirectory root_;
+};
+
+TEST_F(WantedTest, AreThePathsThatSpecsName) {
+  write("usr/a.json", R"({"unit": "a.service", "checks": {"files": {"/a": {}, "/a/*": {}}}})");
+  write("usr/b.json", R"({"unit": "b.service", "checks": {"files": {"/b": {}}}})");
+  write("checklistd.json", R"({"defaults": {"files": {"/all": {}}}})");
+  EXPECT_THAT(read().patterns, ElementsAre("/a", "/a/*", "/all", "/b"));
+  EXPECT_THAT(read().notes, IsEmpty());
+}
+
+TEST_F(WantedTest, AreThoseOfTheLaterDirectory) {
+  write("usr/a.json", R"({"checks": {"files": {"/a": {}}}})");
+  write("etc/a.json", R"({"checks": {"files": {"/other": {}}}})");
+  EXPECT_THAT(read().patterns, ElementsAre("/other"));
+}
+
+TEST_F(WantedTest, AreNoneWhereNothingIsSaid) {
+  write("usr/a.json", R"({"checks": {"files": false}})");
+  write("usr/b.json", R"({"checks": []})");
+  write("usr/c.json", "[]");
+  write("usr/d.json", "{");
+  EXPECT_THAT(read().patterns, IsEmpty());
+}
+
+TEST_F(WantedTest, LeaveOutWhatIsNoPlainPath) {
+  write("usr/a.json", R"({"checks": {"files": {"relative": {}, "/etc/../root": {}, "/ok": {}}}})");
+  EXPECT_THAT(read().patterns, ElementsAre("/ok"));
+}
+
+TEST_F(WantedTest, AreNotTakenFromAFileOfAnother) {
+  write("usr/a.json", R"({"checks": {"files": {"/root/.ssh": {}}}})");
+  ASSERT_EQ(::chown((root_.path() / "usr/a.json").c_str(), 65534, 65534), 0);
+  EXPECT_THAT(read().patterns, IsEmpty());
+  EXPECT_THAT(read().notes, ElementsAre(HasSubstr("others than root can write it")));
+}
+
+TEST_F(WantedTest, AreNotTakenFromADirectoryThatOthersCanWrite) {
+  write("usr/a.json", R"({"checks": {"files": {"/root/.ssh": {}}}})");
+  fs::permissions(root_.path() / "usr", fs::perms(0777));
+  EXPECT_THAT(read().patterns, IsEmpty());
+}
+}  // namespace
+}  // namespace checklist::files

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include "observe/files/node_observer.hpp"
+
+#include <array>
+#include <filesystem>
+#include <fstream>
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <sys/xattr.h>
+
+#include "support/temporary_directory.hpp"
+
+namespace checklist::observe {
+namespace {
+using namespace std::chrono_literals;
+
+class NodeObserverTest : public ::testing::Test {
+ protected:
+  bool turns_to(const std::function<bool(const Node&)>& is) {
+    return loop_.run_until([&] { return fact_ && is(*fact_); }, 5s);
+  }
+
+  std::string at(const std::string& path) { return root_.path().string() + path; }
+
+  testing::TemporaryDirectory root_;
+  event::Loop loop_;
+  Observed<Node> fact_;
+  NodeObserver observer_{loop_,
+                         [this](const NodeKey&, Observed<Node> fact) { fact_ = std::move(fact); },
+                         root_.path()};
+};
+
+TEST_F(NodeObserverTest, HearsOfWhatAppearsChangesItsModeAndGoes) {
+  observer_.follow({NodeKey{"/dri/node"}});
+  ASSERT_TRUE(turns_to([](const Node& node) { return node.type == NodeType::missing; }));
+  std::filesystem::create_directory(at("/dri"));
+  std::ofstream(at("/dri/node")) << "x";
+  ASSERT_TRUE(turns_to([](const Node& node) { return node.type == NodeType::other; }));
+  std::filesystem::permissions(at("/dri/node"), std::filesystem::perms(0640));
+  ASSERT_TRUE(turns_to([](const Node& node) { return node.permissions.mode == 0640; }));
+  std::filesystem::remove_all(at("/dri"));
+  EXPECT_TRUE(turns_to([](const Node& node) { return node.type == NodeType::missing; }));
+}
+
+TEST_F(NodeObserverTest, HearsOfADirectorysMode) {
+  std::filesystem::create_directory(at("/dri"));
+  observer_.follow({NodeKey{"/dri"}});
+  ASSERT_TRUE(turns_to([](const Node& node) { return node.type == NodeType::directory; }));
+  std::filesystem::permissions(at("/dri"), std::filesystem::perms(0700));
+  EXPECT_TRUE(turns_to([](const Node& node) { return node.permissions.mode == 0700; }));
+}
+
+TEST_F(NodeObserverTest, SeesALinkAsItStands) {
+  std::filesystem::create_symlink("nvidia0", at("/gpu"));
+  const auto node = node_at(at("/gpu"));
+  ASSERT_TRUE(node);
+  EXPECT_EQ(node->type, NodeType::symlink);
+  EXPECT_EQ(node->link, "nvidia0");
+}
+
+TEST_F(NodeObserverTest, SeesADevice) {
+  const auto null = node_at("/dev/null");
+  ASSERT_TRUE(null);
+  EXPECT_EQ(null->type, NodeType::character);
+  EXPECT_EQ(null->major, 1U);
+  EXPECT_EQ(null->minor, 3U);
+}
+
+TEST_F(NodeObserverTest, HearsOfAnAcl) {
+  std::ofstream(at("/node")) << "x";
+  observer_.follow({NodeKey{"/node"}});
+  ASSERT_TRUE(turns_to([](const Node& node) { return !node.permissions.acl; }));
+  // u::rw-, u:900:r--, g::---, m::r--, o::---
+  constexpr std::array<unsigned char, 44> acl{
+      2, 0,    0,   0,   1,   0,   6,    0, 255, 255, 255, 255, 2,   0,    4,
+      0, 0x84, 3,   0,   0,   4,   0,    0, 0,   255, 255, 255, 255, 0x10, 0,
+      4, 0,    255, 255, 255, 255, 0x20, 0, 0,   0,   255, 255, 255, 255};
+  if (::setxattr(at("/node").c_str(), "system.posix_acl_access", acl.data(), acl.size(), 0) != 0) {
+    GTEST_SKIP() << "the file system of " << root_.path() << " has no ACLs";
+  }
+  ASSERT_TRUE(turns_to([](const Node& node) { return node.permissions.acl.has_value(); }));
+  EXPECT_EQ(fact_->permissions.acl->named.at(0),
+            (AclEntry{.for_group = false, .id = 900, .bits = 4}));
+}
+}  // namespace
+}  // namespace checklist::observe
