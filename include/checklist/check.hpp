@@ -72,6 +72,15 @@ class HostView : public View {
 
   [[nodiscard]] const HostInputs& scene() const { return scene_; }
 
+  // Returns a spec of nothing but the unit and this manager's user, for hints about a unit without
+  // a spec.
+  [[nodiscard]] Spec spec_of(const std::string& unit) const {
+    Spec out;
+    out.unit = unit;
+    out.user = std::string(scene_.user);
+    return out;
+  }
+
  private:
   HostInputs scene_;
 };

@@ -64,7 +64,7 @@ Finding not_reached(const Params& want, View& see, const Goal& goal, const BootP
                         const std::string& hint) {
     return finding(Status::fail, reason, goal.expected, observed, hint);
   };
-  const std::string enable = "run " + command(see, "enable");
+  const std::string enable = "run " + systemctl(see, "enable");
   if (want.by == StartedBy::device) {
     return finding(Status::unknown, "no_device", goal.expected, "no device that is there does so",
                    "plug the device in, or give another `by`");
@@ -92,7 +92,7 @@ std::optional<Finding> blocked(View& see, const Unit& unit, FactReader& look,
   const std::string* state = look.at(EnablementKey{see.unit()});
   const bool is_masked_now = unit.load == LoadState::masked;
   if (state != nullptr && (*state == "masked" || (is_masked_now && *state != "masked-runtime"))) {
-    return finding(Status::fail, "masked", expected, "masked", "run " + command(see, "unmask"));
+    return finding(Status::fail, "masked", expected, "masked", "run " + systemctl(see, "unmask"));
   }
   if (unit.load == LoadState::not_found) {
     return finding(Status::fail, "not_found", expected, "not-found",

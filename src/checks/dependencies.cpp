@@ -115,9 +115,9 @@ std::string load_reason(LoadState load) {
 }
 
 std::string mend(const View& see, const std::string& name, LoadState load) {
-  return load == LoadState::masked      ? "run " + command(see, "unmask", name)
+  return load == LoadState::masked      ? "run " + systemctl(see, "unmask", name)
          : load == LoadState::not_found ? "install " + name + ", or name it no longer"
-                                        : "run " + command(see, "status", name);
+                                        : "run " + systemctl(see, "status", name);
 }
 
 // One edge that the spec declares.
@@ -135,8 +135,7 @@ Finding declared(const std::string& property, const std::string& name, View& see
                  .reason = "no_edge",
                  .expected = edge,
                  .observed = "no " + edge,
-                 .hint = "restore it in the unit files, then run `systemctl " +
-                         std::string(see.spec().user.empty() ? "" : "--user ") + "daemon-reload`"});
+                 .hint = "restore it in the unit files, then run " + daemon_reload(see)});
   }
   const bool is_order = property == "After" || property == "Before";
   if (is_order && (other->load == LoadState::not_found || other->load == LoadState::masked)) {
@@ -195,7 +194,7 @@ std::optional<Finding> broken(const Need& kind, const std::string& name, const s
                  .reason = "failed",
                  .expected = name + " has not failed",
                  .observed = name + " is failed",
-                 .hint = "run " + command(see, "status", name) + " and mend what it shows"});
+                 .hint = "run " + systemctl(see, "status", name) + " and mend what it shows"});
   }
   return look.gap() ? std::optional(unknown(edge, expected, *look.gap())) : std::nullopt;
 }

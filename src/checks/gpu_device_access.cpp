@@ -75,7 +75,7 @@ class Judgement {
     if (now.status == Status::fail && then.status == Status::pass) {
       now.reason = "restart_needed";
       now.observed = "its processes still run with the groups of their start: " + now.observed;
-      now.hint = "run " + command(see_, "restart");
+      now.hint = "run " + systemctl(see_, "restart");
     } else if (now.status == Status::pass && then.status == Status::fail) {
       then.reason = "next_start";
       then.observed = "its processes can, but those of the next start cannot: " + then.observed;

@@ -4,6 +4,7 @@
 
 #include "checklist/check.hpp"
 
+#include "checks/view/command.hpp"
 #include "semantics/text/count.hpp"
 #include "semantics/text/pattern.hpp"
 #include "semantics/time/span.hpp"
@@ -81,15 +82,14 @@ Finding finding(const Params& want, Status status, std::string reason, std::stri
           .details = {}};
 }
 
-// "`journalctl --user -u x.service -S -15min -p err`"
-std::string journalctl(const Params& want, const View& see, const JournalMessagesKey& asked,
-                       MessageCause cause) {
+// "`journalctl --user -u x.service -S '-15min' -p err`"
+std::string read_journal(const Params& want, const View& see, const JournalMessagesKey& asked,
+                         MessageCause cause) {
   const std::string priority = cause == MessageCause::priority
                                    ? " -p " + std::string(text(want.priority))
                                : cause == MessageCause::failure ? " -p warning"
                                                                 : "";
-  return "`journalctl" + std::string(see.spec().user.empty() ? "" : " --user") + " -u " + asked.id +
-         " -S '-" + semantics::print_span(want.window) + "'" + priority + "`";
+  return journalctl(see, asked.id, "-S '-" + semantics::print_span(want.window) + "'" + priority);
 }
 
 // Of several causes the gravest: which came last would change with every message.
@@ -107,7 +107,7 @@ std::vector<JournalMessage> within(Span window, std::vector<JournalMessage> mess
 Finding failed(const Params& want, const View& see, const JournalMessagesKey& asked,
                const std::vector<JournalMessage>& messages) {
   const MessageCause cause = gravest(messages);
-  const std::string look = "read " + journalctl(want, see, asked, cause);
+  const std::string look = "read " + read_journal(want, see, asked, cause);
   Finding out;
   switch (cause) {
     case MessageCause::priority:

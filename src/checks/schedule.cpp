@@ -54,7 +54,7 @@ Finding next_elapse(const Unit& unit, View& see) {
                  .reason = "stopped",
                  .expected = expected,
                  .observed = "it is stopped",
-                 .hint = "run " + command(see, "start")});
+                 .hint = "run " + systemctl(see, "start")});
   }
   if (unit.sub != "elapsed") {
     return pass({.subject = subject,
@@ -70,7 +70,7 @@ Finding next_elapse(const Unit& unit, View& see) {
                      .expected = expected,
                      .observed = "it never will",
                      .hint = "correct OnCalendar= and its like in the unit file, then run " +
-                             command(see, "restart")});
+                             systemctl(see, "restart")});
 }
 
 // In whatever boot.
@@ -90,8 +90,8 @@ Finding age(const Span& max_age, View& see) {
   const auto last = last_trigger(*record, see);
   const auto since = last ? last : record->first_seen;
   const auto unit = see.text("Unit");
-  const std::string hint =
-      "see why in `systemctl list-timers`, then run " + command(see, "start", unit);
+  const std::string hint = "see why in " + manager_command(see, "list-timers") + ", then run " +
+                           systemctl(see, "start", unit);
   if (!since) {
     return unknown({.subject = subject,
                     .reason = "not_seen",
@@ -150,7 +150,7 @@ Finding triggered(View& see) {
                 .reason = "run_failed",
                 .expected = expected,
                 .observed = name + " has failed",
-                .hint = "run " + command(see, "status", name) + " and mend what it shows"});
+                .hint = "run " + systemctl(see, "status", name) + " and mend what it shows"});
   } else if (semantics::unit_type(name) == "service") {
     const auto& type = other.observed("Type");
     if (!type) {

@@ -87,11 +87,12 @@ struct Passing {
 Finding passing(const Params& want, View& see, const Life& life, const Passing& phase) {
   if (!life.blind && lasts_too_long(see, life, phase.limit)) {
     return failed(phase.overdue, expected_state(want), phase.observed + " for longer than it may",
-                  phase.reason == "queued" ? "run `systemctl list-jobs` and see what it waits for"
-                                           : look_and(see, "restart"));
+                  phase.reason == "queued"
+                      ? "run " + manager_command(see, "list-jobs") + " to see what it waits for"
+                      : look_and(see, "restart"));
   }
   return state_finding(Status::unknown, phase.reason, expected_state(want), phase.observed,
-                       "wait, or run " + command(see, "status"));
+                       "wait, or run " + systemctl(see, "status"));
 }
 
 // A oneshot that is about to begin or to end a run stays as good as its last run was.
@@ -109,7 +110,7 @@ Finding passing_between_runs(const Params& want, View& see, const Unit& unit, co
 Finding running_once(const Params& want, View& see, const Unit& unit, const Life& life) {
   if (want.max_runtime && lasts_too_long(see, life, want.max_runtime->length)) {
     return failed("max_runtime", "done within " + semantics::print_span(*want.max_runtime),
-                  "still running", "run " + command(see, "status"));
+                  "still running", "run " + systemctl(see, "status"));
   }
   return last_run(see, unit);
 }
@@ -117,7 +118,7 @@ Finding running_once(const Params& want, View& see, const Unit& unit, const Life
 Finding reloading(const Params& want, View& see, const Life& life) {
   if (lasts_too_long(see, life, timeout_of(see, "TimeoutStartUSec", want.start_timeout))) {
     return failed("reload_timeout", expected_state(want), "its reload never finished",
-                  "run " + command(see, "restart"));
+                  "run " + systemctl(see, "restart"));
   }
   return state_finding(Status::pass, {}, expected_state(want), "reloading");
 }
@@ -136,11 +137,11 @@ Finding up(const Params& want, View& see, const Unit& unit, const Life& life) {
   const std::string expected = expected_state(want) + (want.sub ? "/" + *want.sub : "");
   const std::string state(text(unit.active));
   if (want.sub && *want.sub != unit.sub) {
-    return failed("sub_state", expected, state + "/" + unit.sub, "run " + command(see, "status"));
+    return failed("sub_state", expected, state + "/" + unit.sub, "run " + systemctl(see, "status"));
   }
   if (semantics::unit_type(unit.id) == "service" && is_stopped(see)) {
     return failed("stopped", expected, state + ", but its main process was stopped by a signal",
-                  "run " + command(see, "kill --signal=CONT"));
+                  "run " + systemctl(see, "kill --signal=CONT"));
   }
   return life.blind ? unknown("state", expected, *life.blind)
                     : state_finding(Status::pass, {}, expected, state);
@@ -158,7 +159,7 @@ Finding on_demand(View& see, const Life& life) {
 Finding down(const Params& want, View& see, const Unit& unit, const Life& life) {
   const std::string expected = expected_state(want);
   const std::string actual(text(unit.active));
-  const std::string look = "run " + command(see, "status");
+  const std::string look = "run " + systemctl(see, "status");
   if (unit.active == ActiveState::other) {  // a newer systemd's
     return state_finding(Status::unknown, "other_state", expected, actual, look);
   }
@@ -182,7 +183,7 @@ Finding judge(const Params& want, View& see, const Unit& unit, const Life& life)
     case Phase::not_loaded:
       return not_loaded(see, unit);
     case Phase::frozen:
-      return failed("frozen", expected_state(want), "frozen", "run " + command(see, "thaw"));
+      return failed("frozen", expected_state(want), "frozen", "run " + systemctl(see, "thaw"));
     case Phase::up:
     case Phase::settling:
       return up(want, see, unit, life);

@@ -58,10 +58,10 @@ bool is_among(const std::string& state, const auto& states) {
 
 std::string enabling(const View& see, const std::string& state) {
   if (state == "masked" || state == "masked-runtime") {
-    return "run " + command(see, "unmask");
+    return "run " + systemctl(see, "unmask");
   }
   return state == "not-found" ? "install the unit file of " + see.unit() + " or remove its spec"
-                              : "run " + command(see, "enable");
+                              : "run " + systemctl(see, "enable");
 }
 
 // Where it should be enabled.
@@ -100,13 +100,13 @@ Finding not_active(View& see, const Unit& unit) {
                     .reason = "stopping",
                     .expected = "not active",
                     .observed = state,
-                    .hint = "wait, or run " + command(see, "status")});
+                    .hint = "wait, or run " + systemctl(see, "status")});
   }
   return fail({.subject = "active",
                .reason = "active",
                .expected = "not active",
                .observed = state,
-               .hint = "run " + command(see, "stop")});
+               .hint = "run " + systemctl(see, "stop")});
 }
 
 Finding not_enabled(View& see) {
@@ -121,7 +121,7 @@ Finding not_enabled(View& see) {
                      .reason = "enabled",
                      .expected = "not enabled",
                      .observed = state.behind,
-                     .hint = "run " + command(see, "disable")})
+                     .hint = "run " + systemctl(see, "disable")})
              : pass({.subject = "unit file", .expected = "not enabled", .observed = state.behind});
 }
 
@@ -138,7 +138,7 @@ Finding not_reachable(View& see, const Unit& unit) {
                               .expected = expected,
                               .observed = "it does, by " + enumerated(path.steps),
                               .hint = "remove the link or line by which " + path.steps.front() +
-                                      " starts it, or run " + command(see, "mask")})
+                                      " starts it, or run " + systemctl(see, "mask")})
                       : pass({.subject = "boot", .expected = expected, .observed = "it does not"});
 }
 
@@ -176,8 +176,8 @@ Finding not_triggered(View& see, const Unit& unit) {
                .reason = "triggered",
                .expected = expected,
                .observed = trigger + " does",
-               .hint = is_unit ? "run " + command(see, "disable --now", trigger)
-                               : "run " + command(see, "mask")});
+               .hint = is_unit ? "run " + systemctl(see, "disable --now", trigger)
+                               : "run " + systemctl(see, "mask")});
 }
 
 // The addresses that its port_bindings declare, which are skipped while it is disabled.
@@ -206,7 +206,7 @@ Finding port_not_held(const Address& address, Belongs holder, const View& see) {
                    .reason = "port_held",
                    .expected = expected,
                    .observed = "held by it",
-                   .hint = "run " + command(see, "stop") + ", and end what is left of it"});
+                   .hint = "run " + systemctl(see, "stop") + ", and end what is left of it"});
     case Belongs::unclear:
       return unknown({.subject = subject,
                       .reason = "owner",

@@ -37,11 +37,6 @@ constexpr std::tuple fields{
 // Who deploys reloads first and restarts then.
 constexpr Duration time_to_restart = 5s;
 
-std::string reload(const View& see) {
-  return std::string("run `systemctl ") + (see.spec().user.empty() ? "" : "--user ") +
-         "daemon-reload`";
-}
-
 // The name leads to the unit, for systemd as it is and on disk: a link that is gone is missed at
 // the next reload.
 Finding alias(const std::string& name, const std::string& id, View& see) {
@@ -63,13 +58,15 @@ Finding alias(const std::string& name, const std::string& id, View& see) {
   }
   const bool is_it = other->id == id;
   if (!is_it && (other->load == LoadState::not_found || other->load == LoadState::masked)) {
-    return failed("alias_missing", std::string(text(other->load)), link + ", then " + reload(see));
+    return failed("alias_missing", std::string(text(other->load)),
+                  link + ", then run " + daemon_reload(see));
   }
   const bool is_own_file = *file != "not-found" && *file != "alias" && !file->starts_with("linked");
   if (!is_it || (name != id && is_own_file)) {
-    return failed(
-        "alias_separate", is_it ? "a unit of its own from the next reload on" : "a unit of its own",
-        "run " + command(see, "disable --now", name) + " and " + link + ", then " + reload(see));
+    return failed("alias_separate",
+                  is_it ? "a unit of its own from the next reload on" : "a unit of its own",
+                  "run " + systemctl(see, "disable --now", name) + " and " + link + ", then run " +
+                      daemon_reload(see));
   }
   return name != id && *file == "not-found"
              ? failed("alias_missing", "its link is gone: the next reload forgets it", link)
@@ -147,7 +144,7 @@ Findings not_loaded(const Definition& definition, const View& see) {
                           .reason = "not_loaded",
                           .expected = "as systemd has loaded it",
                           .observed = what,
-                          .hint = reload(see)}));
+                          .hint = "run " + daemon_reload(see)}));
     }
   }
   return out;
@@ -173,7 +170,7 @@ Findings as_on_disk(const Definition& definition, const View& see) {
                       .reason = "not_loaded",
                       .expected = expected,
                       .observed = "changed on disk, systemd says",
-                      .hint = reload(see)})
+                      .hint = "run " + daemon_reload(see)})
               : pass({.subject = subject, .expected = expected, .observed = expected})};
 }
 
@@ -206,7 +203,7 @@ Findings in_force(const Definition& definition, const Unit& unit, View& see) {
   if (is_of_this_load(pid, see) || (changed && *started >= *changed)) {
     return {pass({.subject = subject, .expected = expected, .observed = expected})};
   }
-  const std::string restart = "run " + command(see, "restart");
+  const std::string restart = "run " + systemctl(see, "restart");
   if (!changed) {
     return {unknown(
         {.subject = subject,

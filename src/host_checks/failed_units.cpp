@@ -5,6 +5,7 @@
 
 #include "checklist/check.hpp"
 
+#include "checks/view/command.hpp"
 #include "semantics/unit/unit_name.hpp"
 
 namespace checklist::host_checks {
@@ -23,17 +24,18 @@ Findings evaluate(const Params& want, HostView& see) {
   if (!failed) {
     return {unknown("units", expected, failed.unseen())};
   }
-  const std::string command = see.scene().user.empty() ? "systemctl " : "systemctl --user ";
   Findings out;
   for (const std::string& unit : *failed) {
     if (std::ranges::find(want.allow, unit, &UnitName::name) == want.allow.end()) {
+      const Spec spec = see.spec_of(unit);
       out.push_back({.status = Status::fail,
                      .subject = unit,
                      .reason = "failed",
                      .expected = "it is not failed",
                      .observed = "it is failed",
-                     .hint = "run `" + command + "status " + unit + "`, repair it, then `" +
-                             command + "reset-failed " + unit + "`",
+                     .hint = "run " + checks::systemctl(spec, "status") +
+                             " and correct the cause, then run " +
+                             checks::systemctl(spec, "reset-failed"),
                      .details = {}});
     }
   }

@@ -3,6 +3,7 @@
 // docs/checks/system_state.md. What is failed is the matter of failed_units.
 #include "checklist/check.hpp"
 
+#include "checks/view/command.hpp"
 #include "semantics/time/span.hpp"
 
 namespace checklist::host_checks {
@@ -37,6 +38,9 @@ Findings evaluate(const Params& want, HostView& see) {
   if (!host) {
     return {unknown("system", "it is running", host.unseen())};
   }
+  const auto command = [&see](const std::string& verb) {
+    return checks::manager_command(see.spec_of({}), verb);
+  };
   const std::string state = "it is " + std::string(text(host->state));
   switch (host->state) {
     case SystemState::running:
@@ -46,15 +50,15 @@ Findings evaluate(const Params& want, HostView& see) {
     case SystemState::starting:
       return {is_late(want, see, *host)
                   ? judged(Status::fail, "never_started", "it is still starting",
-                           "run `systemctl list-jobs` to see what it waits for")
+                           "run " + command("list-jobs") + " to see what it waits for")
                   : judged(Status::unknown, "starting", "it is still starting", "wait")};
     case SystemState::maintenance:
       return {judged(Status::fail, "maintenance", "it is in rescue or emergency mode",
-                     "repair what made it so, then run `systemctl default`")};
+                     "repair the cause, then run " + command("default"))};
     case SystemState::stopping:
       return {judged(Status::unknown, "stopping", "it is shutting down", "wait")};
     default:
-      return {judged(Status::unknown, "unsupported", state, "run `systemctl is-system-running`")};
+      return {judged(Status::unknown, "unsupported", state, "run " + command("is-system-running"))};
   }
 }
 }  // namespace

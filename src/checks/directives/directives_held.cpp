@@ -82,11 +82,11 @@ Finding held_in_force(View& see, Finding finding, const Observed<Evidence>& evid
   finding.observed = evidence->shown;
   if (has_former_definition(see)) {
     return say(finding, Status::fail, "restart_needed",
-               command(see, "restart") + ": it still runs by its former definition");
+               systemctl(see, "restart") + ": it still runs by its former definition");
   }
   return say(
       finding, Status::unknown, "overridden",
-      "find out who changed it beside the unit's definition, then " + command(see, "restart"));
+      "find out who changed it beside the unit's definition, then " + systemctl(see, "restart"));
 }
 
 // "X=one and X=other", as a unit file says it.
@@ -113,7 +113,7 @@ Finding held_one(View& see, const Demand& demand, const std::string& reason, con
   if (!directive.kind->suffices(directive, *has, *wanted)) {
     return say(finding, Status::fail, reason,
                "set " + spelt(demand) + " in the definition of " + see.unit() + ", then " +
-                   command(see, "restart"));
+                   systemctl(see, "restart"));
   }
   const auto evidence = witness(see, directive, *wanted, runs);
   return evidence ? held_in_force(see, std::move(finding), *evidence) : finding;

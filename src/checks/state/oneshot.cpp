@@ -84,14 +84,14 @@ Finding while_running(const View& see, const KnownRun& known) {
   return known.run ? on_run(see, *known.run)
                    : state_finding(Status::unknown, "running", good_run,
                                    "its first known run is not over",
-                                   "wait, or run " + command(see, "status"));
+                                   "wait, or run " + systemctl(see, "status"));
 }
 
 Finding not_run_since_boot(const View& see, Due due) {
   return state_finding(
       due == Due::by_now ? Status::fail : Status::unknown, "not_run", "it runs at boot",
       "it has not run since boot",
-      due == Due::by_now ? "run " + command(see, "start") : "wait until the boot is over");
+      due == Due::by_now ? "run " + systemctl(see, "start") : "wait until the boot is over");
 }
 
 // Between two runs, none of which ended in this boot.
@@ -109,7 +109,7 @@ Finding before_first_run(View& see, const KnownRun& known) {
   }
   return known.run ? on_run(see, *known.run)
                    : state_finding(Status::unknown, "not_run", good_run, "no run of it is known",
-                                   "run " + command(see, "start") + " once");
+                                   "run " + systemctl(see, "start") + " once");
 }
 }  // namespace
 

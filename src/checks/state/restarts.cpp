@@ -48,7 +48,7 @@ Findings restarts(const RestartLimit& limit, View& see, const Unit& unit) {
     return {};
   }
   Finding out = state_finding(Status::fail, "restarts", "at most " + within, "more than " + within,
-                              look_and(see, "reset-failed") + " and " + command(see, "restart"));
+                              look_and(see, "reset-failed") + " and " + systemctl(see, "restart"));
   out.subject = "restarts";
   out.details = std::to_string(count) + " since it was last started by hand";
   return {out};

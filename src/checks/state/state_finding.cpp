@@ -6,10 +6,6 @@
 
 namespace checklist::checks {
 namespace {
-std::string user_flag(const View& see) {
-  return see.spec().user.empty() ? "" : "--user ";
-}
-
 Finding failed(std::string reason, std::string expected, std::string observed, std::string hint) {
   return state_finding(Status::fail, std::move(reason), std::move(expected), std::move(observed),
                        std::move(hint));
@@ -42,7 +38,7 @@ Finding refused_by_need(View& see, const std::string& expected, const std::strin
   const std::string need = missing_need(see);
   const std::string which = need.empty() ? "a dependency" : need + ", which it needs,";
   return failed("dependency", expected, "its start was refused: " + which + " failed",
-                "run " + command(see, need.empty() ? "list-dependencies" : "status", need) +
+                "run " + systemctl(see, need.empty() ? "list-dependencies" : "status", need) +
                     ", mend what it shows" + then_start);
 }
 }  // namespace
@@ -59,7 +55,7 @@ Finding state_finding(Status status, std::string reason, std::string expected, s
 }
 
 std::string look_and(const View& see, const std::string& verb) {
-  return "run " + command(see, "journal") + ", mend what it shows, then run " + command(see, verb);
+  return "run " + journalctl(see) + ", mend what it shows, then run " + systemctl(see, verb);
 }
 
 std::string last_end(View& see, const Past& past) {
@@ -74,7 +70,7 @@ Finding not_loaded(View& see, const Unit& unit) {
   const std::string load(text(unit.load));
   switch (unit.load) {
     case LoadState::masked:
-      return failed("masked", "loaded", load, "run " + command(see, "unmask"));
+      return failed("masked", "loaded", load, "run " + systemctl(see, "unmask"));
     case LoadState::not_found:
       return failed("not_found", "loaded", load,
                     "install the unit file of " + see.unit() + ", or remove its spec and run " +
@@ -82,18 +78,17 @@ Finding not_loaded(View& see, const Unit& unit) {
     case LoadState::bad_setting:
     case LoadState::error:
       return failed("load_error", "loaded", load_error(see, load),
-                    "run `systemd-analyze " + user_flag(see) + "verify " + see.unit() +
-                        "`, mend the unit file, then run `systemctl " + user_flag(see) +
-                        "daemon-reload`");
+                    "run " + systemd_analyze(see, "verify") + ", correct the unit file, then run " +
+                        daemon_reload(see));
     default:
       return state_finding(Status::unknown, "load_state", "loaded", load,
-                           "run " + command(see, "status"));
+                           "run " + systemctl(see, "status"));
   }
 }
 
 Finding refused(View& see, const Past& past, const std::string& expected) {
   const std::string& result = past.refusal->result;
-  const std::string then_start = ", then run " + command(see, "start");
+  const std::string then_start = ", then run " + systemctl(see, "start");
   Finding out;
   if (result == "condition") {
     out = failed("condition", expected,
