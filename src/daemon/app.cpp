@@ -74,7 +74,7 @@ App::App(const Options& options, config::Configuration configuration)
       save_soon_(loop_.timer([this] { save(); })),
       sync_soon_(loop_.timer([this] { sync(); })) {
   if (options.user) {
-    publisher_.emplace(loop_);
+    sender_.emplace(loop_);
   }
   restore();
   listen();
@@ -89,10 +89,10 @@ void App::listen() {
       web_.server().adopt(socket.fd);
       ++passed;
     } else if (socket.name == "publish") {
-      collector_.emplace(loop_, socket.fd,
-                         [this](const std::string& user, engine::Published::Services services) {
-                           engine_.merge(user, std::move(services));
-                         });
+      receiver_.emplace(loop_, socket.fd,
+                        [this](const std::string& user, engine::Published::Services services) {
+                          engine_.merge(user, std::move(services));
+                        });
     }
   }
   std::vector<std::string> addresses = options_.listen;
@@ -189,8 +189,8 @@ void App::take(const Report& report) {
   log_changes(report);
   save();  // before the report that shows the change is published
   web_.publish(engine_.report());
-  if (publisher_) {
-    publisher_->publish(report);
+  if (sender_) {
+    sender_->send(report);
   }
   if (config_ok_) {
     event::notify_status(render::status_line(report));

@@ -8,7 +8,7 @@
 
 #include "daemon/known_specs.hpp"
 #include "daemon/options.hpp"
-#include "daemon/publish.hpp"
+#include "daemon/report_link.hpp"
 #include "daemon/web.hpp"
 #include "engine/engine.hpp"
 #include "event/loop.hpp"
@@ -34,8 +34,8 @@ class App {
 
   void heed_limits(const config::Limits& limits) {
     web_.limit({.findings = limits.findings, .text_bytes = limits.text_bytes});
-    if (collector_) {
-      collector_->limit(limits.report_bytes);
+    if (receiver_) {
+      receiver_->limit(limits.report_bytes);
     }
   }
 
@@ -67,8 +67,8 @@ class App {
   config::Limits limits_;  // those at the start; the configuration goes to the engine
   engine::Engine engine_;
   Web web_;
-  std::optional<Publisher> publisher_;  // of a user's instance
-  std::optional<Collector> collector_;  // of the system's
+  std::optional<ReportSender> sender_;      // in a user's instance
+  std::optional<ReportReceiver> receiver_;  // in the system's instance
   observe::PathWatch forgotten_changed_;
   observe::PathWatch acknowledged_changed_;
   event::Source hang_up_;

@@ -3,35 +3,27 @@
 
 #include <algorithm>
 #include <fstream>
-#include <sstream>
+#include <iterator>
 
 #include <unistd.h>
 
-namespace checklist::daemon {
-namespace {
-// "systemd-journal:x:101:": whether the line is of a group that reads the journal, and of that id.
-bool is_readers_line(const std::string& line, const std::vector<std::uint32_t>& groups) {
-  std::istringstream parts(line);
-  std::string name;
-  std::string password;
-  std::string id;
-  std::getline(std::getline(std::getline(parts, name, ':'), password, ':'), id, ':');
-  return (name == "systemd-journal" || name == "adm") &&
-         std::ranges::any_of(groups, [&id](auto group) { return std::to_string(group) == id; });
-}
-}  // namespace
+#include "parse/accounts.hpp"
 
+namespace checklist::daemon {
 render::Audience audience_of(const http::Peer& peer, const std::string& group_file) {
-  const auto& who = peer.credentials;
-  if (!who) {
+  const auto& process = peer.credentials;
+  if (!process) {
     return render::Audience::anyone;
   }
-  if (who->uid == 0 || who->uid == ::geteuid()) {
+  if (process->uid == 0 || process->uid == ::geteuid()) {
     return render::Audience::journal_readers;
   }
   std::ifstream file(group_file);
-  for (std::string line; std::getline(file, line);) {
-    if (is_readers_line(line, who->groups)) {
+  const auto groups = parse::groups(std::string{std::istreambuf_iterator<char>(file), {}});
+  for (const char* name : {"systemd-journal", "adm"}) {
+    const auto group = groups.find(name);
+    if (group != groups.end() &&
+        std::ranges::find(process->groups, group->second.gid) != process->groups.end()) {
       return render::Audience::journal_readers;
     }
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Who may see log text: whoever could read it with journalctl (systemd-journald.service(8)).
+// Decides which clients may see log text: those that could read it with journalctl
+// (systemd-journald.service(8)).
 #pragma once
 #include <string>
 
@@ -7,7 +8,8 @@
 #include "render/audience.hpp"
 
 namespace checklist::daemon {
-// Of a unix socket's peer that is root, our own user, or in one of the journal's groups, as the
-// group file names them now; not the name service, which may ask PID 1. Everybody else is anyone.
+// Returns Audience::journal_readers for a unix socket's peer that is root, the daemon's own user or
+// a member of systemd-journal or adm, and Audience::anyone for all others. The groups' ids come
+// from `group_file`, read at each call, because the name service may query PID 1.
 render::Audience audience_of(const http::Peer& peer, const std::string& group_file = "/etc/group");
 }  // namespace checklist::daemon

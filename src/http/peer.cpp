@@ -22,13 +22,13 @@ std::optional<Address> name_of(int fd, Name name) {
   return from_kernel(out);
 }
 
-std::optional<Credentials> credentials_of(int fd) {
+std::optional<PeerCredentials> credentials_of(int fd) {
   ucred process{};
   socklen_t length = sizeof process;
   if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &process, &length) != 0) {
     return std::nullopt;
   }
-  Credentials out{
+  PeerCredentials out{
       .pid = static_cast<std::uint32_t>(process.pid), .uid = process.uid, .groups = {process.gid}};
   std::array<gid_t, 256> groups{};
   length = sizeof groups;

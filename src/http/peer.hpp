@@ -8,7 +8,7 @@
 
 namespace checklist::http {
 // Of the process that called connect(2), at that time.
-struct Credentials {
+struct PeerCredentials {
   std::uint32_t pid = 0;
   std::uint32_t uid = 0;
   std::vector<std::uint32_t> groups;  // the primary one and the supplementary ones
@@ -17,7 +17,7 @@ struct Credentials {
 struct Peer {
   bool on_this_host = false;
   bool by_loopback = false;                // through 127.0.0.0/8 or ::1
-  std::optional<Credentials> credentials;  // of a unix socket's peer
+  std::optional<PeerCredentials> credentials;  // of a unix socket's peer
 };
 
 // Of a connected TCP or unix socket; a socket that is already dead is a peer of whom nothing is

@@ -22,7 +22,7 @@ class JournalReadersTest : public ::testing::Test {
   [[nodiscard]] Audience of(std::uint32_t uid, std::vector<std::uint32_t> in) const {
     return audience_of({.on_this_host = true,
                         .by_loopback = false,
-                        .credentials = http::Credentials{1, uid, std::move(in)}},
+                        .credentials = http::PeerCredentials{1, uid, std::move(in)}},
                        groups_);
   }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include "daemon/report_link.hpp"
+
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include "daemon/publish.hpp"
 #include "render/report_json.hpp"
 #include "support/sockets.hpp"
 #include "support/temporary_directory.hpp"
@@ -12,7 +13,7 @@ namespace {
 using namespace std::chrono_literals;
 
 // A report of root's, which every /etc/passwd knows.
-class CollectorTest : public ::testing::Test {
+class ReportReceiverTest : public ::testing::Test {
  protected:
   void SetUp() override {
     if (::geteuid() != 0) {
@@ -20,7 +21,7 @@ class CollectorTest : public ::testing::Test {
     }
   }
 
-  // Publishes and waits until the collector has closed the connection.
+  // Publishes and waits until the receiver has closed the connection.
   void publish(const std::string& text) {
     sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
     path_.copy(address.sun_path, sizeof address.sun_path - 1);
@@ -38,24 +39,24 @@ class CollectorTest : public ::testing::Test {
   std::string path_ = directory_.path() / "publish.sock";
   event::Loop loop_;
   int taken_ = 0;
-  Collector collector_{
+  ReportReceiver receiver_{
       loop_, ::dup(testing::listen_on_path(SOCK_STREAM, path_).fd),
       [this](const std::string& /*user*/,
              const std::vector<std::shared_ptr<const ServiceReport>>& /*services*/) { ++taken_; }};
   std::string report_ = render::report_json(Report{});
 };
 
-TEST_F(CollectorTest, TakesAReportThatIsNotTooLong) {
-  collector_.limit(report_.size());
+TEST_F(ReportReceiverTest, TakesAReportThatIsNotTooLong) {
+  receiver_.limit(report_.size());
   publish(report_);
   EXPECT_EQ(taken_, 1);
 }
 
-TEST_F(CollectorTest, DropsALongerOne) {
-  collector_.limit(report_.size() - 1);
+TEST_F(ReportReceiverTest, DropsALongerOne) {
+  receiver_.limit(report_.size() - 1);
   publish(report_);
   EXPECT_EQ(taken_, 0);
-  collector_.limit(report_.size());
+  receiver_.limit(report_.size());
   publish(report_);
   EXPECT_EQ(taken_, 1);
 }

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+#include "daemon/report_link.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <fstream>
+#include <optional>
+
+#include <fcntl.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+
+#include "parse/accounts.hpp"
+#include "render/report_json.hpp"
+
+namespace checklist::daemon {
+namespace {
+using namespace std::chrono_literals;
+constexpr Duration heartbeat = 10s;
+constexpr Duration client_deadline = 5s;
+constexpr std::size_t most_clients = 32;
+
+// Reads /etc/passwd itself: the name service may query PID 1, which may hang.
+std::optional<std::string> user_name(uid_t uid) {
+  std::ifstream file("/etc/passwd");
+  for (std::string line; std::getline(file, line);) {
+    const auto users = parse::users(line);  // one line at a time: the first of a uid counts
+    if (!users.empty() && users.begin()->second.uid == uid) {
+      return users.begin()->first;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> peer_user(int fd) {
+  ucred peer{};
+  socklen_t size = sizeof peer;
+  return getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 ? user_name(peer.uid)
+                                                                    : std::nullopt;
+}
+}  // namespace
+
+ReportSender::ReportSender(event::Loop& loop, std::string path)
+    : loop_(loop), path_(std::move(path)), retry_(loop.timer([this] { connect(); })) {}
+
+void ReportSender::send(const Report& report) {
+  latest_ = render::report_json(report, render::Audience::anyone);
+  retry_.arm_at(loop_.now());
+}
+
+void ReportSender::connect() {
+  retry_.arm_at(loop_.now() + heartbeat);
+  if (fd_ || latest_.empty()) {
+    return;  // the previous report is still being sent; send_some() goes on with the latest
+  }
+  fd_ = event::Fd(socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+  sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
+  path_.copy(address.sun_path, sizeof address.sun_path - 1);
+  if (!fd_ ||
+      ::connect(fd_.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) < 0) {
+    close();  // no system instance: the heartbeat tries again
+    return;
+  }
+  sending_ = latest_;
+  sent_ = 0;
+  writable_ = loop_.io(fd_.get(), EPOLLOUT, [this](std::uint32_t) { send_some(); });
+}
+
+void ReportSender::send_some() {
+  const ssize_t count =
+      ::send(fd_.get(), sending_.data() + sent_, sending_.size() - sent_, MSG_NOSIGNAL);
+  if (count < 0 && (errno == EAGAIN || errno == EINTR)) {
+    return;
+  }
+  sent_ += count > 0 ? static_cast<std::size_t>(count) : 0;
+  if (count < 0 || sent_ == sending_.size()) {
+    const bool outdated = sending_ != latest_;
+    close();
+    if (outdated) {
+      retry_.arm_at(loop_.now());
+    }
+  }
+}
+
+void ReportSender::close() {
+  writable_ = {};
+  fd_ = event::Fd();
+}
+
+struct ReportReceiver::Client {
+  event::Fd fd;
+  std::string user;
+  TimePoint deadline;
+  std::string text{};
+  event::Source readable{};  // after fd: removed from the loop before the descriptor is closed
+};
+
+ReportReceiver::ReportReceiver(event::Loop& loop, int fd, Callback callback)
+    : loop_(loop),
+      fd_(fd),
+      callback_(std::move(callback)),
+      ready_(loop.io(fd, EPOLLIN, [this](std::uint32_t) { accept_some(); })),
+      overdue_(loop.timer([this] { close_overdue(); })) {
+  fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
+}
+
+ReportReceiver::~ReportReceiver() = default;
+
+void ReportReceiver::accept_some() {
+  event::Fd fd(accept4(fd_.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
+  if (!fd) {
+    return;
+  }
+  const auto user = peer_user(fd.get());
+  const auto is_same_user = [&user](const auto& each) { return each.second->user == *user; };
+  if (!user || clients_.size() >= most_clients || std::ranges::any_of(clients_, is_same_user)) {
+    return;
+  }
+  const int key = fd.get();
+  auto client = std::make_unique<Client>(
+      Client{.fd = std::move(fd), .user = *user, .deadline = loop_.now() + client_deadline});
+  client->readable = loop_.io(key, EPOLLIN, [this, key](std::uint32_t) { read_some(key); });
+  clients_.emplace(key, std::move(client));
+  close_overdue();  // arms the timer
+}
+
+// Reads one bounded piece per turn of the loop; the end of the stream ends the report.
+void ReportReceiver::read_some(int fd) {
+  Client& client = *clients_.at(fd);
+  std::array<char, 65536> piece{};
+  const ssize_t count = read(fd, piece.data(), piece.size());
+  if (count < 0 && (errno == EAGAIN || errno == EINTR)) {
+    return;
+  }
+  if (count > 0 && client.text.size() + static_cast<std::size_t>(count) <= longest_) {
+    client.text.append(piece.data(), static_cast<std::size_t>(count));
+    return;
+  }
+  const auto done = std::move(clients_.at(fd));
+  clients_.erase(fd);
+  if (count == 0) {
+    finish(*done);
+  }
+}
+
+void ReportReceiver::finish(const Client& client) {
+  const render::ParsedReport parsed = render::parse_published(client.text);
+  if (!parsed.mistake.empty()) {
+    return;
+  }
+  std::vector<std::shared_ptr<const ServiceReport>> services;
+  for (const auto& service : parsed.services) {
+    auto own = std::make_shared<ServiceReport>(*service);
+    own->manager = "user:" + client.user;
+    services.push_back(std::move(own));
+  }
+  callback_(client.user, std::move(services));
+}
+
+void ReportReceiver::close_overdue() {
+  const TimePoint now = loop_.now();
+  std::erase_if(clients_, [now](const auto& entry) { return entry.second->deadline <= now; });
+  if (!clients_.empty()) {
+    const auto first = std::ranges::min_element(
+        clients_, {}, [](const auto& entry) { return entry.second->deadline; });
+    overdue_.arm_at(first->second->deadline);
+  }
+}
+}  // namespace checklist::daemon
