@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
-# What scripts/demo and scripts/test share: progress, builds, and where builds go.
+# What the scripts share: progress, builds, where builds go, and where Python finds the tests' packages.
 
 started=$SECONDS
+export PYTHONPATH=$PWD/tests:$PWD/tests/system
 
 say() { printf '== %3ds  %s\n' "$((SECONDS - started))" "$*"; }
 

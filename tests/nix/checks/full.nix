@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: MIT
+# Whole systems, evaluated against a nixpkgs that the caller brings: everything on, everything off, each alone.
+#   nix-instantiate --eval --strict --readonly-mode --json full.nix -A systems.on --argstr nixpkgs PATH --argstr nix PATH
+{ nixpkgs, nix, system ? "x86_64-linux" }:
+let
+  here = path: /. + nix + "/${path}";
+  lib = import (/. + nixpkgs + "/lib");
+  plan = import (here "lib/plan.nix");
+  evalConfig = import (/. + nixpkgs + "/nixos/lib/eval-config.nix");
+
+  machine = {
+    fileSystems."/" = {
+      device = "/dev/disk/by-label/nixos";
+      fsType = "ext4";
+    };
+    boot.loader.grub.device = "nodev";
+    users.users.dev.isNormalUser = true;
+    system.stateVersion = lib.trivial.release;
+  };
+  at = toggle: value: lib.setAttrByPath ([ "kernelcore" "services" ] ++ lib.splitString "." toggle ++ [ "enable" ]) value;
+  with' = toggles: modules: [ machine (here "modules/services") ] ++ map (toggle: at toggle true) toggles ++ modules;
+  watched = at "monitoring.checklistd" true;
+  gate.services.checklistd.gate.enable = true;
+
+  texts = units: lib.mapAttrs (_: unit: unit.text) (lib.filterAttrs (_: unit: unit.enable && unit.text != null) units);
+
+  evaluated =
+    platform: modules:
+    let
+      inherit (evalConfig { system = platform; inherit modules; }) config;
+    in
+    {
+      drv = config.system.build.toplevel.drvPath;
+      units = texts config.systemd.units;
+      userUnits = texts config.systemd.user.units;
+      specs = config.services.checklistd.files;
+      users = builtins.attrNames config.users.users;
+      groups = builtins.attrNames config.users.groups;
+      validation = config.environment.etc.checklistd.source.drvPath or "";
+    };
+
+  options = (evalConfig { inherit system; modules = with' [ ] [ ]; }).options;
+  ours = lib.collect lib.isOption { inherit (options) kernelcore; inherit (options.services) checklistd; };
+in
+{
+  release = lib.version;
+  options = builtins.length ours;
+
+  systems = {
+    on = evaluated system (with' plan.toggles [ watched gate ]);
+    off = evaluated system (with' [ ] [ ]);
+    "off, watched" = evaluated system (with' [ ] [ watched ]);
+    "on, not watched" = evaluated system (with' plan.toggles [ ]);
+    "on, aarch64" = evaluated "aarch64-linux" (with' plan.toggles [ watched ]);
+    example = evaluated system [ (here "modules/services") (here "example.nix") ];
+    "plain checklistd" = evaluated system [
+      machine
+      (here "modules/checklistd")
+      {
+        services.openssh.enable = true;
+        services.checklistd.enable = true;
+        services.checklistd.services.sshd.unit = "sshd.service";
+      }
+    ];
+    "former places" = evaluated system [
+      machine
+      (here "compat/modules/ml/llama.nix")
+      (here "compat/modules/system/services.nix")
+      (here "compat/modules/development/jupyter.nix")
+      (here "compat/modules/services")
+      (here "compat/sec/hardening.nix")
+    ];
+  }
+  // builtins.listToAttrs (
+    map (toggle: {
+      name = "only ${toggle}";
+      value = evaluated system (with' ([ toggle ] ++ plan.needs.${toggle} or [ ]) [ watched ]);
+    }) plan.toggles
+  );
+
+  # The drivers of the VM tests. Evaluated here, run where a binary cache is reachable.
+  tests = lib.mapAttrs (_: test: test.driver.drvPath) (
+    import (here "tests") { pkgs = import (/. + nixpkgs) { inherit system; }; }
+  );
+
+  # The flake's outputs, with that nixpkgs as its input: there is no lock to take another one from.
+  flake =
+    let
+      upstream = (import (/. + nixpkgs + "/flake.nix")).outputs { self = upstream // { outPath = nixpkgs; }; };
+      self = (import (here "../flake.nix")).outputs {
+        inherit self;
+        nixpkgs = upstream // {
+          outPath = nixpkgs;
+        };
+      };
+    in
+    {
+      packages = lib.mapAttrs (_: each: each.default.drvPath) self.packages;
+      shells = lib.mapAttrs (_: each: each.default.drvPath) self.devShells;
+      checks = lib.mapAttrs (_: builtins.attrNames) self.checks;
+      systems = lib.mapAttrs (_: each: each.config.system.build.toplevel.drvPath) self.nixosConfigurations;
+    };
+}

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: MIT
+"""Evaluates the modules with the small library in tests/nix/evaluator: no nixpkgs, no store, no network."""
+
+import json
+import os
+import re
+import subprocess
+from pathlib import Path
+
+TESTS = Path(__file__).resolve().parents[1]  # tests/nix/
+NIX = TESTS.parents[1] / "nix"
+STORE = "/nix/store/"
+ENVIRONMENT = {**os.environ, "NIX_REMOTE": "dummy://", "NIX_CONFIG": "experimental-features = nix-command"}
+DEV = "users.users.dev.isNormalUser = true;"
+
+
+class NixError(Exception):
+    """Nix refused something; the message is what it said."""
+
+
+def nix_instantiate(*arguments, environment=ENVIRONMENT) -> str:
+    done = subprocess.run(["nix-instantiate", *map(str, arguments)], capture_output=True, text=True,
+                          env=environment)
+    if done.returncode:
+        raise NixError(essence(done.stderr))
+    return done.stdout
+
+
+def essence(text: str) -> str:
+    """Nix' last error with what follows it; the trace above names nobody's file."""
+    return "error:" + text.rpartition("error:")[2].replace(
+        "(use '--show-trace' to show detailed location information)", "").rstrip()
+
+
+def plan(nix=NIX) -> dict:
+    """The constants of plan.nix: toggles, needs, units."""
+    return json.loads(nix_instantiate("--eval", "--strict", "--json", nix / "lib/plan.nix"))
+
+
+def evaluate(configurations: dict[str, list[str]], nix=NIX) -> dict:
+    """Renders configurations, given as lists of modules in Nix; each as evaluator/render.nix says."""
+    text = " ".join(f'"{name}" = [ {" ".join(modules)} ];' for name, modules in configurations.items())
+    return json.loads(nix_instantiate("--eval", "--strict", "--json", TESTS / "evaluator", "--arg",
+                                      "configurations", "{ " + text + " }"))
+
+
+def tree(*toggles, nix=NIX, more="", watched=True) -> list[str]:
+    """The modules of a system with these toggles on."""
+    on = " ".join(f"kernelcore.services.{toggle}.enable = true;" for toggle in toggles)
+    if watched:
+        on += " kernelcore.services.monitoring.checklistd.enable = true;"
+    return [f"{nix}/modules/services", f"{{ {DEV} {on} {more} }}"]
+
+
+def configurations(nix=NIX) -> dict[str, list[str]]:
+    """Everything on, everything off, each toggle alone, and the former places of the modules."""
+    known = plan(nix)
+    every = known["toggles"]
+    former = sorted((nix / "compat").rglob("*.nix"))
+    return {
+        "on": tree(*every, nix=nix, more="services.checklistd.gate.enable = true;"),
+        "on, not watched": tree(*every, nix=nix, watched=False),
+        "off": tree(nix=nix),
+        "example": [f"{nix}/modules/services", f"{nix}/example.nix", SMALLEST_MACHINE],
+        "former places, off": [*map(str, former), f"{{ {DEV} }}"],
+    } | {f"only {toggle}": tree(toggle, *known["needs"].get(toggle, []), nix=nix) for toggle in every}
+
+
+# Of example.nix, what only a whole NixOS has.
+SMALLEST_MACHINE = """({ lib, ... }: let any = lib.mkOption { type = lib.types.raw; }; in { options = {
+  networking.hostName = any; boot.loader.systemd-boot.enable = any; fileSystems = any; system.stateVersion = any; }; })"""
+
+
+def store_paths(text: str) -> set[str]:
+    """Paths of programs in the store that a text names."""
+    return set(re.findall(rf'{STORE}[^\s:"\']+/bin/[^\s:"\']+', text))
