@@ -25,7 +25,7 @@ function(checklist_pages)
 #include <array>
 
 #include \"render/check_pages.hpp\"
-#include \"render/page_assets.hpp\"
+#include \"render/page/assets.hpp\"
 
 namespace checklist::render {
 std::span<const CheckPage> check_pages() {

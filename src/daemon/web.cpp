@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "daemon/journal_readers.hpp"
-#include "render/page.hpp"
+#include "render/page/page.hpp"
 #include "semantics/time/span.hpp"
 
 namespace checklist::daemon {

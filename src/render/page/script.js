@@ -1,5 +1,4 @@
-// Follows the report by long poll and puts the new page's parts in place of the old ones. Without a
-// script everything is there and nothing moves.
+// Follows the report by long poll and replaces the parts of the page that changed. The page is complete without it.
 "use strict";
 
 const byId = (id) => document.getElementById(id);
@@ -7,7 +6,7 @@ const all = (selector) => [...document.querySelectorAll(selector)];
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 let tag = document.body.dataset.etag;
 
-// What to show
+// Display
 
 function distance(seconds) {
   const units = [[86400, "day"], [3600, "hour"], [60, "minute"], [1, "second"]];
@@ -18,7 +17,7 @@ function distance(seconds) {
   return seconds < 0 ? `in ${words}` : `${words} ago`;
 }
 
-function tellTimes() {
+function showTimes() {
   for (const time of all("time")) {
     const moment = new Date(time.dateTime);
     time.title = moment.toLocaleString();
@@ -34,12 +33,12 @@ function applyFilter() {
     const isBad = row.dataset.worst === "fail" || row.dataset.worst === "unknown";
     row.hidden = !words.every((word) => text.includes(word)) || (onlyBad && !isBad);
   }
-  for (const group of all(".matrix tbody")) {
+  for (const group of all(".matrix tbody, .problems")) {
     group.hidden = [...group.querySelectorAll("[data-row]")].every((row) => row.hidden);
   }
 }
 
-// Where a link leads is opened before it is shown.
+// Opens the <details> around the target of a link, then scrolls to it.
 function openTarget() {
   const target = byId(decodeURIComponent(location.hash.slice(1)));
   const details = target?.closest("details");
@@ -49,9 +48,9 @@ function openTarget() {
   }
 }
 
-// Keys: arrows walk through the matrix, "/" filters, "f" leaves what does not pass.
+// Keys: arrows move in the matrix, "/" focuses the filter, "f" hides what passes.
 
-function walk(event) {
+function moveFocus(event) {
   const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   const step = steps[event.key];
   const cell = event.target.closest?.(".matrix td, .matrix th[scope=row]");
@@ -92,23 +91,26 @@ function onKey(event) {
   } else if (event.key === "f") {
     byId("bad").click();
   } else {
-    walk(event);
+    moveFocus(event);
   }
 }
 
-// Following
+// Updates
 
 function replace(text) {
-  // Its style has another nonce, and would be refused even in a document that is only read.
+  // The policy refuses a style with another nonce, even in a parsed document that is not shown.
   const body = text.replace(/<style[^]*?<\/style>/, "");
   const page = new DOMParser().parseFromString(body, "text/html");
   const open = all("main details[open]").map((each) => each.id);
   const focused = document.activeElement?.closest("main a")?.getAttribute("href");
+  const area = document.activeElement?.closest(".matrix") ? ".matrix" : "main"; // both link to a check
   const scrolled = document.querySelector(".matrix").parentElement.scrollLeft;
   document.querySelector("main").replaceWith(page.querySelector("main"));
   document.title = page.title;
-  if (byId("status").textContent !== page.getElementById("status").textContent) {
-    byId("status").replaceChildren(...page.getElementById("status").childNodes);
+  const status = page.getElementById("status");
+  if (byId("status").textContent !== status.textContent) { // screen readers announce each change
+    byId("status").replaceChildren(...status.childNodes);
+    byId("status").className = status.className;
   }
   tag = page.body.dataset.etag;
   for (const id of open) {
@@ -116,13 +118,13 @@ function replace(text) {
   }
   document.querySelector(".matrix").parentElement.scrollLeft = scrolled;
   if (focused) {
-    document.querySelector(`main a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+    document.querySelector(`${area} a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
   }
   applyFilter();
-  tellTimes();
+  showTimes();
 }
 
-function show(isLost) {
+function showLost(isLost) {
   byId("lost").hidden = !isLost;
   document.body.classList.toggle("lost", isLost);
 }
@@ -136,10 +138,10 @@ async function follow() {
       } else if (answer.status !== 304) {
         throw new Error(answer.statusText);
       }
-      show(false);
-      await pause(300); // a storm is not for reading
+      showLost(false);
+      await pause(300); // bounds the rate of updates
     } catch {
-      show(true);
+      showLost(true);
       await pause(2000);
     }
   }
@@ -150,7 +152,7 @@ byId("controls").addEventListener("input", applyFilter);
 byId("controls").addEventListener("submit", (event) => event.preventDefault());
 document.addEventListener("keydown", onKey);
 addEventListener("hashchange", openTarget);
-setInterval(tellTimes, 10000);
-tellTimes();
+setInterval(showTimes, 10000);
+showTimes();
 openTarget();
 follow();

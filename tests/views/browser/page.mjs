@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a person sees of the page, in Chromium. Whoever runs it has the hands: a line {"do": "…"} asks
-// for a shell command on the watched host and waits for a line back; {"test", "error"} tells a result.
+// Tests of the page in Chromium. The parent process runs commands for it: a line {"do": "…"} requests a shell command
+// on the watched host and waits for a line back; {"test", "error"} reports a result.
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import readline from "node:readline";
@@ -10,20 +10,20 @@ const { chromium } = installed("playwright-core");
 const axe = installed("axe-core").source;
 const [address, pictures] = process.argv.slice(2);
 const answers = readline.createInterface({ input: process.stdin })[Symbol.asyncIterator]();
-const say = (line) => process.stdout.write(JSON.stringify(line) + "\n");
+const report = (line) => process.stdout.write(JSON.stringify(line) + "\n");
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
 
 async function host(command) {
-  say({ do: command });
+  report({ do: command });
   await answers.next();
 }
 
 async function open(options = {}) {
   const context = await browser.newContext({ viewport: { width: 1180, height: 900 }, ...options });
   const page = await context.newPage();
-  page.complaints = [];
-  page.on("console", (message) => message.type() === "error" && page.complaints.push(message.text()));
-  page.on("pageerror", (error) => page.complaints.push(String(error)));
+  page.errors = [];
+  page.on("console", (message) => message.type() === "error" && page.errors.push(message.text()));
+  page.on("pageerror", (error) => page.errors.push(String(error)));
   await page.goto(address);
   return page;
 }
@@ -33,14 +33,48 @@ const statusOf = (page, unit, check, status) =>
   page.locator(`.matrix td.${status} a[href="#${unit}/${check}"]`).waitFor({ timeout: 15000 });
 
 const tests = {
-  async "shows every unit in its group, and nothing complains"() {
+  async "shows every unit in its group without an error in the console"() {
     const page = await open();
     for (const unit of ["llamacpp.service", "sshd.service", "jupyter.service"]) {
       assert.equal(await page.locator(".matrix th[scope=row]", { hasText: unit }).count(), 1, unit);
     }
     assert.match(await page.title(), /\d+ of \d+ checks pass/);
     await page.screenshot({ path: `${pictures}/light.png`, fullPage: true });
-    assert.deepEqual(page.complaints, []);
+    assert.deepEqual(page.errors, []);
+  },
+
+  async "shows why a check fails above the matrix, without a click and without a script"() {
+    await host("systemctl stop grafana.service");
+    const live = await open();
+    await statusOf(live, "grafana.service", "service_state", "fail");
+    const page = await open({ javaScriptEnabled: false });
+    const problem = page.locator(".problem", { hasText: "grafana.service service_state" });
+    assert.ok(await problem.isVisible());
+    const text = await problem.innerText();
+    for (const part of ["FAIL", "expected", "observed", "hint", "systemctl start grafana.service", "since", "what to do"]) {
+      assert.ok(text.includes(part), `${part} is missing: ${text}`);
+    }
+    const [above, below] = [await problem.boundingBox(), await page.locator(".matrix").boundingBox()];
+    assert.ok(above.y + above.height <= below.y, "the problem is not above the matrix");
+    assert.match(await page.locator("#status").innerText(), /of \d+ checks fail/);
+    const order = await page.locator(".problem").evaluateAll((all) => all.map((each) => each.dataset.worst));
+    assert.deepEqual(order, [...order].sort(), "unknown before fail"); // "fail" sorts before "unknown"
+    await problem.locator("a", { hasText: "what to do" }).click();
+    assert.ok(await page.locator('[id="check-service_state"] h3', { hasText: "Reasons" }).isVisible());
+    await host("systemctl start grafana.service");
+    await live.locator(".problem", { hasText: "grafana.service service_state" }).waitFor({ state: "detached", timeout: 15000 });
+  },
+
+  async "filters what fails together with the matrix"() {
+    await host("systemctl stop grafana.service");
+    const page = await open();
+    await page.locator(".problem", { hasText: "grafana.service service_state" }).waitFor({ timeout: 15000 });
+    await page.keyboard.press("/");
+    await page.keyboard.type("sshd");
+    assert.equal(await page.locator(".problem:visible", { hasText: "grafana.service" }).count(), 0);
+    await page.keyboard.press("Escape");
+    assert.ok(await page.locator(".problem", { hasText: "grafana.service service_state" }).isVisible());
+    await host("systemctl start grafana.service");
   },
 
   async "leads from a cell to the findings, and on to the runbook"() {
@@ -52,7 +86,7 @@ const tests = {
     assert.ok(await page.locator('[id="check-toggles"] h3', { hasText: "Reasons" }).isVisible());
   },
 
-  async "follows a change without being asked, and keeps what is open"() {
+  async "follows a change without a reload and keeps open what is open"() {
     const page = await open();
     await page.locator('summary', { hasText: "sshd.service" }).click();
     await host("systemctl stop llamacpp.service");
@@ -61,10 +95,10 @@ const tests = {
     assert.ok(await page.locator('details[id="sshd.service"][open]').count());
     await host("systemctl start llamacpp.service");
     await statusOf(page, "llamacpp.service", "service_state", "pass");
-    assert.deepEqual(page.complaints, []);
+    assert.deepEqual(page.errors, []);
   },
 
-  async "works by keys alone"() {
+  async "works by keyboard alone"() {
     const page = await open();
     await page.keyboard.press("/");
     await page.keyboard.type("clamav");
@@ -79,7 +113,7 @@ const tests = {
     assert.ok(await page.locator('[id="setup-system-credentials.service/dependencies"]').isVisible());
   },
 
-  async "leaves only what does not pass when asked"() {
+  async "hides what passes on request"() {
     const page = await open();
     await host("systemctl stop grafana.service");
     await statusOf(page, "grafana.service", "service_state", "fail");
@@ -92,7 +126,7 @@ const tests = {
     await page.locator('.matrix [data-row^="grafana.service "]').waitFor({ state: "hidden", timeout: 15000 });
   },
 
-  async "says that it lost the daemon, and finds it again"() {
+  async "reports that the daemon is down, and recovers"() {
     const page = await open();
     await host("systemctl stop checklistd.socket checklistd-publish.socket checklistd.service");
     await page.locator("#lost").waitFor({ timeout: 15000 });
@@ -108,7 +142,7 @@ const tests = {
     assert.ok(await page.locator('[id="sshd.service/port_bindings"]').isVisible());
   },
 
-  async "tells a screen reader what each cell is"() {
+  async "names each cell for a screen reader"() {
     const page = await open();
     const name = await cell(page, "sshd.service", "toggles").getAttribute("aria-label");
     assert.equal(name, "sshd.service toggles: pass");
@@ -118,7 +152,7 @@ const tests = {
     assert.equal(await page.locator(".matrix").getByRole("rowheader", { name: "sshd.service" }).count(), 1);
   },
 
-  async "gives axe-core nothing serious to say, with everything open"() {
+  async "has no serious violation for axe-core with everything open"() {
     await host("systemctl stop grafana.service");
     for (const colorScheme of ["light", "dark"]) {
       const page = await open({ colorScheme });
@@ -134,7 +168,7 @@ const tests = {
     await host("systemctl start grafana.service");
   },
 
-  async "leaves what units and their logs say text"() {
+  async "escapes what units and their logs contain"() {
     const script = "<script>window.entered = true</script>";
     const path = "/srv/<img src=x onerror=window.entered=true>";
     const unit = "a\\x3cb\\x3e.service"; // as systemd-escape(1) spells "a<b>"
@@ -158,7 +192,7 @@ systemctl daemon-reload; systemctl start '${unit}'; systemctl reload checklistd.
     assert.equal(await page.locator("img, script:not([nonce])").count(), 0);
     assert.ok(!(await page.content()).includes(script));
     assert.equal(await page.evaluate(() => window.entered), undefined);
-    assert.deepEqual(page.complaints, []);
+    assert.deepEqual(page.errors, []);
     await host(`rm /etc/checklistd/services.d/markup.json '/etc/systemd/system/${unit}'; systemctl stop '${unit}'; systemctl daemon-reload; systemctl reload checklistd.service`);
   },
 
@@ -172,7 +206,7 @@ systemctl daemon-reload; systemctl start '${unit}'; systemctl reload checklistd.
     await page.screenshot({ path: `${pictures}/phone.png` });
   },
 
-  async "lets no script in but its own"() {
+  async "runs no script but its own"() {
     const page = await open();
     const refused = await page.evaluate(() => new Promise((done) => {
       document.addEventListener("securitypolicyviolation", (event) => done(event.violatedDirective));
@@ -188,9 +222,9 @@ systemctl daemon-reload; systemctl start '${unit}'; systemctl reload checklistd.
 for (const [test, run] of Object.entries(tests)) {
   try {
     await run();
-    say({ test });
+    report({ test });
   } catch (error) {
-    say({ test, error: String(error?.stack ?? error) });
+    report({ test, error: String(error?.stack ?? error) });
   }
   for (const context of browser.contexts()) {
     await context.close();

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The page of a real daemon in a real browser; `scripts/test browser` says where Playwright is.
 
-Not among the tests that run by themselves: it needs Chromium and a package from npm.
+Runs only on request: it needs Chromium and a package from npm.
 """
 
 import json
@@ -16,7 +16,7 @@ SCENES = REPOSITORY / "tests/views/browser/page.mjs"
 
 
 def test_the_page_in_a_browser(build, tmp_path):
-    """Each scene of page.mjs; what it asks to be done is done in the sandbox."""
+    """Runs each test of page.mjs, and its commands in the sandbox."""
     with Sandbox("browser") as box:
         plan.install(box)
         box.install(build)
@@ -32,18 +32,18 @@ def test_the_page_in_a_browser(build, tmp_path):
 
 
 def play(box, address, pictures) -> dict[str, str | None]:
-    """By scene, what went wrong."""
+    """Returns the error of each scene, or None."""
     results = {}
     command = ["node", SCENES, address, pictures]
     with subprocess.Popen(command, cwd=SCENES.parent, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                           text=True) as scenes:
         for line in scenes.stdout:
-            told = json.loads(line)
-            if "do" in told:
-                box.run(told["do"])
+            message = json.loads(line)
+            if "do" in message:
+                box.run(message["do"])
                 scenes.stdin.write("done\n")
                 scenes.stdin.flush()
             else:
-                results[told["test"]] = told.get("error")
-                print("ok  " if "error" not in told else "BAD ", told["test"])
+                results[message["test"]] = message.get("error")
+                print("ok  " if "error" not in message else "BAD ", message["test"])
     return results

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "render/page_matrix.hpp"
+#include "render/page/matrix.hpp"
 
 #include <algorithm>
 #include <set>
 
-#include "render/html.hpp"
+#include "render/page/html.hpp"
 #include "render/summary.hpp"
 
 namespace checklist::render {

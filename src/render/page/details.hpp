@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The page's texts: what does not pass and why, and every unit with every finding.
+// The host and every unit with every finding, and the page of every check.
 #pragma once
 #include <string>
 
@@ -8,7 +8,8 @@
 #include "render/audience.hpp"
 
 namespace checklist::render {
-std::string problems_html(const Report& report, Audience audience);  // empty when everything passes
 std::string details_html(const Report& report, Audience audience);
+
+// Returns the pages of docs/checks.
 std::string runbooks_html();
 }  // namespace checklist::render

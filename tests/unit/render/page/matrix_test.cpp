@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "render/page_matrix.hpp"
+#include "render/page/matrix.hpp"
 
 #include <gmock/gmock.h>
 

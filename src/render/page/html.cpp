@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "render/html.hpp"
+#include "render/page/html.hpp"
 
 #include <algorithm>
 #include <array>
@@ -55,6 +55,10 @@ std::string escaped_hint(std::string_view text) {
     text.remove_prefix(close + 1);
   }
   return out;
+}
+
+std::string entry(std::string_view name, const std::string& html) {
+  return html.empty() ? "" : "<dt>" + std::string(name) + "</dt><dd>" + html + "</dd>";
 }
 
 std::string time_element(WallTime time) {

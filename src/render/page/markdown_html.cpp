@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "render/markdown_html.hpp"
+#include "render/page/markdown_html.hpp"
 
 #include <vector>
 
-#include "render/html.hpp"
+#include "render/page/html.hpp"
 
 namespace checklist::render {
 namespace {

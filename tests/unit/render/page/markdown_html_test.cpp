@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "render/markdown_html.hpp"
+#include "render/page/markdown_html.hpp"
 
 #include <gmock/gmock.h>
 

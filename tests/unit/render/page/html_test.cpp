@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "render/html.hpp"
+#include "render/page/html.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "render/page.hpp"
+#include "render/page/page.hpp"
 
 #include <gmock/gmock.h>
 
@@ -12,10 +12,28 @@ using ::testing::Not;
 
 TEST(Page, ShowsEveryPart) {
   const std::string html = page(testing::sample(), "\"7\"", "n0");
-  for (const char* part : {"llamacpp.service", "What does not pass", "In detail", "Recent changes",
-                           "What the checks decide", "<h2>Host</h2>"}) {
+  for (const char* part :
+       {"llamacpp.service", ">Failing</h2>", ">Unknown</h2>", "All checks", "Units in detail",
+        "Recent changes", "What each check requires", "<h2>Host</h2>"}) {
     EXPECT_THAT(html, HasSubstr(part));
   }
+}
+
+TEST(Page, SaysWhyChecksFailAboveTheMatrix) {
+  const std::string html = page(testing::sample(), "\"7\"", "n0");
+  EXPECT_LT(html.find("tcp:0.0.0.0:8080"), html.find("<table class=matrix"));
+  EXPECT_LT(html.find("sockets cannot be read"), html.find("<table class=matrix"));
+}
+
+TEST(Page, OpensWithTheVerdict) {
+  const auto good = testing::service(
+      "x.service", {testing::result("service_state", {testing::passing("state")})});
+  EXPECT_THAT(page(testing::report({good}), "", "n0"),
+              HasSubstr("class=\"is-pass\"><span aria-hidden=true>✓</span> "
+                        "<b>All 1 check passes</b>"));
+  EXPECT_THAT(page(testing::sample(), "", "n0"),
+              HasSubstr("class=\"is-fail\"><span aria-hidden=true>✗</span> "
+                        "<b>3 of 5 checks fail, 1 is unknown</b> <small>1 pass, 1 skipped"));
 }
 
 TEST(Page, CarriesTheReportsTagForItsLongPoll) {
