@@ -1,19 +1,24 @@
 # SPDX-License-Identifier: MIT
-# Everything where systemd, sysusers and a user look for it.
+# Installs programs, units, specs, schemas, documents and what Prometheus, Alertmanager and Grafana load.
 set(systemd_system_unit_dir "lib/systemd/system" CACHE STRING "where system units are installed")
 set(systemd_user_unit_dir "lib/systemd/user" CACHE STRING "where user units are installed")
 
-configure_file(systemd/checklistd.service.in systemd/checklistd.service @ONLY)
-configure_file(systemd/checklistd-files.service.in systemd/checklistd-files.service @ONLY)
+set(system_units
+    checklistd.service
+    checklistd.socket
+    checklistd-publish.socket
+    checklistd-files.service
+    checklistd-files.path
+    checklistd-files.timer)
+foreach(unit IN LISTS system_units)
+  configure_file("systemd/${unit}.in" "systemd/${unit}" @ONLY)
+  install(FILES "${PROJECT_BINARY_DIR}/systemd/${unit}" DESTINATION "${systemd_system_unit_dir}")
+endforeach()
 configure_file(systemd/user/checklistd.service.in systemd/user/checklistd.service @ONLY)
+install(FILES "${PROJECT_BINARY_DIR}/systemd/user/checklistd.service" DESTINATION "${systemd_user_unit_dir}")
 
 install(TARGETS checklistd checklistctl)
 install(TARGETS checklistd-files DESTINATION "${CMAKE_INSTALL_LIBEXECDIR}")
-install(FILES "${PROJECT_BINARY_DIR}/systemd/checklistd.service"
-              "${PROJECT_BINARY_DIR}/systemd/checklistd-files.service" systemd/checklistd.socket
-              systemd/checklistd-publish.socket systemd/checklistd-files.path systemd/checklistd-files.timer
-        DESTINATION "${systemd_system_unit_dir}")
-install(FILES "${PROJECT_BINARY_DIR}/systemd/user/checklistd.service" DESTINATION "${systemd_user_unit_dir}")
 install(FILES systemd/sysusers/checklistd.conf DESTINATION lib/sysusers.d)
 install(DIRECTORY config/services.d config/user-services.d DESTINATION lib/checklistd FILES_MATCHING PATTERN "*.json")
 install(DIRECTORY config/schema DESTINATION "${CMAKE_INSTALL_DATADIR}/checklistd" FILES_MATCHING PATTERN "*.schema.json")

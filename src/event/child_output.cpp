@@ -20,7 +20,7 @@ constexpr std::size_t most_output = 1U << 20U;
 std::vector<char*> pointers(const std::vector<std::string>& texts) {
   std::vector<char*> out;
   std::ranges::transform(texts, std::back_inserter(out), [](const std::string& text) {
-    return const_cast<char*>(text.c_str());  // NOLINT: posix_spawn(3) changes none of them
+    return const_cast<char*>(text.c_str());  // posix_spawn(3) changes none of them
   });
   out.push_back(nullptr);
   return out;

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# checklist-services: the plan's validation commands as one tool, answered by checklistctl.
+# checklist-services: the plan's validation commands as one tool, answered by checklistctl and journalctl.
 {
   config,
   lib,
@@ -9,6 +9,9 @@
 let
   cfg = config.kernelcore.services.scripts;
   checklistd = config.services.checklistd;
+  systemUnits = map (service: service.unit) (
+    lib.filter (service: service.user == null) (builtins.attrValues checklistd.services)
+  );
 in
 {
   imports = [ ../checklistd ];
@@ -25,7 +28,7 @@ in
       (pkgs.writeShellApplication {
         name = "checklist-services";
         runtimeInputs = [ checklistd.package ];
-        text = builtins.readFile ./scripts.sh;
+        text = "system_units=(${toString systemUnits})\n" + builtins.readFile ./scripts.sh;
       })
     ];
   };

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
-# The plan's validation commands: status, dependencies, failed, logs; and all of them at once.
+# The plan's validation commands. scripts.nix defines `system_units`, the units that have specs.
 
 usage() {
   cat << 'END'
 checklist-services status              all services, against what is expected of them
 checklist-services dependencies UNIT…  what each depends on, and whether that is still so
 checklist-services failed              what does not pass, and what to do
-checklist-services logs [UNIT…]        the services' journal, following
+checklist-services logs [UNIT…]        follow the journal of the system's services
 checklist-services wait [DURATION]     until everything passes; exits as checklistctl check does
 END
 }
@@ -18,7 +18,10 @@ case "$command" in
   status) exec checklistctl status "$@" ;;
   dependencies) exec checklistctl check "$@" --format table ;;
   failed) exec checklistctl status --failed "$@" ;;
-  logs) exec checklistctl logs -f "$@" ;;
+  logs)
+    (($#)) || set -- "${system_units[@]}"
+    exec journalctl --follow "${@/#/--unit=}"
+    ;;
   wait) exec checklistctl check --wait "${1:-5min}" ;;
   help | --help | -h) usage ;;
   *)

@@ -117,9 +117,8 @@ void ListenerObserver::hear() {
   std::vector<std::byte> buffer(datagram_size);
   sockaddr_nl sender{};
   socklen_t sender_size = sizeof(sender);
-  const ssize_t size =
-      ::recvfrom(socket_.get(), buffer.data(), buffer.size(), MSG_TRUNC,
-                 reinterpret_cast<sockaddr*>(&sender), &sender_size);  // NOLINT: the kernel's way
+  const ssize_t size = ::recvfrom(socket_.get(), buffer.data(), buffer.size(), MSG_TRUNC,
+                                  reinterpret_cast<sockaddr*>(&sender), &sender_size);
   const int error = size < 0 ? errno : 0;
   if (error == EAGAIN || error == EINTR || (error == 0 && sender.nl_pid != 0)) {
     return;  // nothing, or not from the kernel

@@ -37,9 +37,7 @@ int call(int fd, const std::string& path) {
   }
   std::ranges::copy(path, &address.sun_path[0]);
   const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + path.size() + 1);
-  return ::connect(fd, reinterpret_cast<const sockaddr*>(&address), size) == 0  // NOLINT: its way
-             ? 0
-             : errno;
+  return ::connect(fd, reinterpret_cast<const sockaddr*>(&address), size) == 0 ? 0 : errno;
 }
 
 Unseen unseen(const std::string& path, int error) {

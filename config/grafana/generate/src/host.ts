@@ -102,19 +102,12 @@ export function hostDashboard(): Dashboard {
     .row(
       8,
       [
-        12,
+        24,
         levels('Exposure', 'As systemd-analyze security says: 0 is closed, 10 open.', `sort_desc(checklist_unit_exposure_level{${units}})`, '{{unit}}')
           .min(0)
           .max(10)
           .decimals(1)
           .thresholds(steps('green', [5, 'orange'], [8, 'red'])),
-      ],
-      [
-        12,
-        matrix('Exercises', 'The steps of the last exercise of each unit.', `1 + 2 * (1 - min by (unit, step) (checklist_exercise_success{${units}}))`, 'unit', 'step', {
-          title: 'Only ${__value.text}',
-          url: '/d/checklistd-host?var-instance=${instance}&var-unit=${__value.text}&${datasource:queryparam}',
-        }).noValue('Nothing was exercised yet.'),
       ],
     )
     .headline('checklistd itself')

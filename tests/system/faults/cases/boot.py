@@ -50,4 +50,13 @@ FAULTS = (
           turns=(Turn("host", "coverage", "silent"),
                  Turn(JUPYTER, "service_state", "stale", status="unknown")),
           wavers={f"{JUPYTER} *": "nobody looks at the user's services"}),
+    Fault("106", "enabled until the next boot only",
+          inject=f"systemctl --quiet disable {GRAFANA}; systemctl --quiet enable --runtime {GRAFANA}",
+          undo=f"systemctl --quiet disable --runtime {GRAFANA}; systemctl --quiet enable {GRAFANA}",
+          turns=(Turn(GRAFANA, "toggles", "unit_file_state"), Turn(GRAFANA, "boot_start", "until_reboot"))),
+    Fault("107", "host boots into another target",
+          inject="systemctl --quiet set-default rescue.target",
+          undo="rm /etc/systemd/system/default.target; systemctl daemon-reload",
+          turns=(Turn(GRAFANA, "boot_start", "unreachable"),),
+          follows={"* boot_start": "no unit of the plan is part of the rescue target"}),
 )

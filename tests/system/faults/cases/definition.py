@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Faults of a unit's definition: files, links, names, programs, and processes that are older."""
+"""Faults of a unit's definition: files, links, names, aliases, programs, and processes that are older."""
 
 from sandbox.wait import wait_until
 
@@ -11,6 +11,7 @@ PROMETHEUS, ALERTMANAGER = "prometheus.service", "prometheus-alertmanager.servic
 YEARLY, SCAN_TIMER = "yearly.timer", "clamav-scan.timer"
 UNITS = "/etc/systemd/system"
 FILE, ALIAS = f"{UNITS}/{MOVED}", f"{UNITS}/former.service"
+SSHD = f"{UNITS}/sshd.service"  # an alias of ssh.service
 PROGRAM = "/usr/local/bin/ollama-gpu-manager"
 OTHER_COMMAND = f"sed -i s/infinity/1000000/ {FILE}"
 AS_BEFORE = f"cp -p /root/{MOVED} {FILE}; systemctl daemon-reload"
@@ -116,4 +117,9 @@ FAULTS = (
           undo=f"rm -r /run/systemd/system.control/{GRAFANA}.d; systemctl daemon-reload"),
     Fault("212", "changed, reloaded and taken back",
           prepare=KEEP, inject=f"{OTHER_COMMAND}; systemctl daemon-reload; {AS_BEFORE}"),
+    Fault("101", "alias removed, which the spec names",
+          inject=f"mv {SSHD} /root/alias; systemctl daemon-reload",
+          undo=f"mv /root/alias {SSHD}; systemctl daemon-reload",
+          turns=(Turn("sshd.service", "service_state", "not_found"),),
+          follows={"sshd.service *": "nothing is known under a name that leads nowhere"}),
 )

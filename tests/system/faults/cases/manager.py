@@ -3,7 +3,7 @@
 
 from sandbox.wait import wait_until
 
-from ..fault import Fault, Turn, drop_in, restarts, without_drop_in
+from ..fault import USERS_REPORT, Fault, Turn, drop_in, restarts, without_drop_in
 from ..stage import Stage
 
 LLAMA, GRAFANA, CREDENTIALS = "llamacpp.service", "grafana.service", "setup-system-credentials.service"
@@ -83,6 +83,11 @@ def slow_unit(stage: Stage):
     stage.do(drop_in(LLAMA, "[Unit]", "Wants=slow.service", "After=slow.service"))
 
 
+def stop_while_checklistd_is_dead(stage: Stage):
+    stage.do("systemctl kill --kill-who=main --signal=KILL checklistd.service")
+    stage.do(f"systemctl stop {LLAMA}")
+
+
 FAULTS = (
     Fault("44a", "system bus restarted", inject=restart_bus),
     Fault("44b", "system bus away for longer than 10 s",
@@ -104,4 +109,10 @@ FAULTS = (
     Fault("48d", "oneshot that runs long",
           prepare=drop_in(CREDENTIALS, "[Service]", "ExecStartPre=/usr/bin/sleep 2"),
           inject=f"systemctl start {CREDENTIALS}", undo=without_drop_in(CREDENTIALS)),
+    Fault("103", "user's manager restarted",
+          inject="systemctl restart user@1000.service",
+          wavers={"jupyter.service *": "goes down and up with its manager"}),
+    Fault("112", "service stopped while checklistd is dead",
+          inject=stop_while_checklistd_is_dead, undo=f"systemctl start {LLAMA}",
+          turns=(Turn(LLAMA, "service_state", "inactive"),), wavers=restarts(LLAMA) | USERS_REPORT),
 )

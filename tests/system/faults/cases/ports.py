@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Faults of addresses: too wide, elsewhere, taken by others, on demand."""
+"""Faults of addresses: too wide, elsewhere, taken by others, on demand, unreachable."""
 
 from sandbox.wait import wait_until
 
@@ -8,6 +8,7 @@ from ..stage import Stage
 
 GRAFANA, ON_DEMAND = "grafana.service", "on-demand.service"
 OLLAMA, MANAGER = "ollama.service", "ollama-gpu-manager.service"  # which is PartOf= ollama
+CLAMD = "/run/clamav/clamd.ctl"
 SQUAT = "/usr/local/bin/stand-in-server --listen 127.0.0.1:3000 /=squatter"
 SQUATTER, CGROUP = "/run/squatter.pid", "/sys/fs/cgroup/engine/4711"
 PROBED_IN_VAIN = {f"{GRAFANA} health_probe": "nobody answers where it is asked"}
@@ -63,4 +64,20 @@ FAULTS = (
           prepare=drop_in(OLLAMA, "[Service]", "Environment=BIND_DELAY=5", "Environment=LOADING=20"),
           inject=listen_late, undo=f"{without_drop_in(OLLAMA)}; systemctl restart {OLLAMA}",
           wavers=restarts(OLLAMA, MANAGER)),
+    Fault("102", "socket unit's address changed",
+          # A reload already closes what the socket unit does not name any more.
+          inject=drop_in("on-demand.socket", "[Socket]", "ListenStream=", "ListenStream=127.0.0.1:7072")
+                 + "; systemctl restart on-demand.socket",
+          undo=f"{without_drop_in('on-demand.socket')}; systemctl restart on-demand.socket",
+          turns=(Turn("on-demand.service", "port_bindings", "missing"),),
+          follows={"on-demand.service service_state": "nothing would start it while its socket is down"}),
+    Fault("111", "listens on another address of loopback",
+          turns=(Turn(GRAFANA, "port_bindings", "missing"),), wavers=restarts(GRAFANA),
+          follows={f"{GRAFANA} health_probe": "nobody answers where it is asked"},
+          **restarted_with(GRAFANA, "Environment=LISTEN=127.0.0.2:3000")),
+    Fault("114", "unix socket's file removed under its service",
+          inject=f"rm {CLAMD}",
+          undo="systemctl restart clamav-daemon.socket clamav-daemon.service",
+          turns=(Turn("clamav-daemon.service", "port_bindings", "unreachable"),),
+          wavers=restarts("clamav-daemon.service")),
 )

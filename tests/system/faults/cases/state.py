@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Faults of a unit's own state: dead, looping, unloadable, refused, stuck, frozen."""
+"""Faults of a unit's own state: dead, looping, unloadable, refused, stopped, stuck, frozen."""
 
 from ..fault import Fault, Turn, drop_in, restarted_with, restarts, without_drop_in
 from ..stage import Stage
@@ -104,4 +104,25 @@ FAULTS = (
     Fault("50", "unit frozen",
           inject=f"systemctl freeze {GRAFANA}", undo=f"systemctl thaw {GRAFANA}",
           turns=state(GRAFANA, "frozen"), wavers=restarts(GRAFANA)),
+    Fault("105", "service moved to another slice",
+          prepare=drop_in(OLLAMA, "[Service]", "Slice=elsewhere.slice"),
+          inject=f"systemctl restart {OLLAMA}",
+          undo=f"{without_drop_in(OLLAMA)}; systemctl restart {OLLAMA}", wavers=restarts(OLLAMA, MANAGER)),
+    Fault("108", "watchdog kills a service that hangs",
+          turns=state(GRAFANA, "failed"), wavers=restarts(GRAFANA),
+          **restarted_with(GRAFANA, "WatchdogSec=500ms", "Restart=no")),
+    Fault("109", "crash loop that systemd gives up on",
+          turns=state(OLLAMA, "failed"), wavers=restarts(OLLAMA, MANAGER),
+          **restarted_with(OLLAMA, "ExecStart=", "ExecStart=/usr/bin/false", "Restart=always",
+                           "RestartSec=10ms", "[Unit]", "StartLimitBurst=2", "StartLimitIntervalSec=60")),
+    Fault("110", "stopped by a unit that conflicts with it",
+          inject=f"systemd-run --quiet --collect --unit=rival --property=Conflicts={LLAMA} sleep infinity",
+          undo=f"systemctl stop rival; systemctl start {LLAMA}",
+          turns=state(LLAMA, "inactive"), wavers=restarts(LLAMA)),
+    Fault("113", "oneshot runs into its time-out",
+          prepare=drop_in(CREDENTIALS, "[Service]", "ExecStart=", "ExecStart=/usr/bin/sleep 60",
+                          "TimeoutStartSec=500ms"),
+          inject=f"systemctl start {CREDENTIALS} || true",
+          undo=f"{without_drop_in(CREDENTIALS)}; systemctl start {CREDENTIALS}",
+          turns=state(CREDENTIALS, "run_failed")),
 )
