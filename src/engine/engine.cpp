@@ -154,7 +154,7 @@ void Engine::acknowledge(Acknowledgements acknowledged) {
 }
 
 void Engine::hear_nobody(Unseen why) {
-  observers_->publishers.hear_nobody(std::move(why));
+  observers_->publishers.disable(std::move(why));
 }
 
 void Engine::restore_records(const store::State& state) {

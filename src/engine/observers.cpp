@@ -84,13 +84,13 @@ Observers::Observers(event::Loop& loop, bus::Scope scope, Facts& facts,
       unit_files(loop, into_store<UnitFileKey>("unit_files")),
       install_links(loop, into_store<InstallLinksKey>("install_links"),
                     [this] { enablement.look_again(); }),
-      written_facts(loop,
-                    [this] {
-                      files.look_again();
-                      globs.look_again();
-                    }),
-      files(loop, into_store<FileKey>("files"), written_facts),
-      globs(loop, into_store<GlobKey>("globs"), written_facts),
+      root_facts(loop,
+                 [this] {
+                   files.look_again();
+                   globs.look_again();
+                 }),
+      files(loop, into_store<FileKey>("files"), root_facts),
+      globs(loop, into_store<GlobKey>("globs"), root_facts),
       accounts(loop, into_store<AccountsKey>("accounts")),
       wall_clock(loop, into_store<WallClockKey>("wall_clock")),
       failed_units(systemd, into_store<FailedUnitsKey>("failed_units")),

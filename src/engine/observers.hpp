@@ -20,7 +20,7 @@
 #include "observe/files/glob_observer.hpp"
 #include "observe/files/linger_observer.hpp"
 #include "observe/files/node_observer.hpp"
-#include "observe/files/written_facts.hpp"
+#include "observe/files/root_facts.hpp"
 #include "observe/journal/history_observer.hpp"
 #include "observe/journal/journal_message_observer.hpp"
 #include "observe/own/known_specs_observer.hpp"
@@ -97,7 +97,7 @@ struct Observers {
   observe::JournalMessageObserver messages;
   observe::UnitFileObserver unit_files;
   observe::InstallLinkObserver install_links;
-  observe::WrittenFacts written_facts;
+  observe::RootFacts root_facts;
   observe::FileObserver files;
   observe::GlobObserver globs;
   observe::AccountsObserver accounts;

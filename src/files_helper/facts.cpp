@@ -28,13 +28,13 @@ parse::FileFacts look(const std::set<std::string>& patterns) {
   out.made = std::chrono::time_point_cast<Duration>(std::chrono::steady_clock::now());
   for (const std::string& pattern : patterns) {
     if (!semantics::is_glob(pattern)) {
-      out.files.insert_or_assign(pattern, observe::file_status("/", pattern, Links::refuse));
+      out.files.insert_or_assign(pattern, observe::file_status("", pattern, Links::refuse));
       continue;
     }
-    const auto found = observe::matches_of("/", pattern, Links::refuse);
+    const auto found = observe::matches_of("", pattern, Links::refuse);
     out.globs.insert_or_assign(pattern, found.paths);
     for (const std::string& path : found.paths ? *found.paths : std::vector<std::string>()) {
-      out.files.insert_or_assign(path, observe::file_status("/", path, Links::refuse));
+      out.files.insert_or_assign(path, observe::file_status("", path, Links::refuse));
     }
   }
   return out;
@@ -43,7 +43,7 @@ parse::FileFacts look(const std::set<std::string>& patterns) {
 void write(const std::string& path, const parse::FileFacts& facts) {
   const std::string text = parse::print_file_facts(facts);
   const std::string fresh = path + ".new";
-  (void)::unlink(fresh.c_str());  // left by one that was killed
+  (void)::unlink(fresh.c_str());  // left by a process that was killed
   {
     const event::Fd file(::open(fresh.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
                                 readable_by_group));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Files as root sees them, and how that is written down for the daemon.
+// Collects facts about files as root, and writes them to a file for the daemon.
 #pragma once
 #include <set>
 #include <string>
@@ -7,10 +7,10 @@
 #include "parse/file_facts.hpp"
 
 namespace checklist::files {
-// Looks at each path and at what each glob finds. No link is followed and nothing is opened but
-// directories.
+// Returns the facts of every path and of the matches of every glob. Follows no symlinks and opens
+// only directories.
 parse::FileFacts look(const std::set<std::string>& patterns);
 
-// Writes the file whole and renames it, so that nobody reads half of it. Throws std::system_error.
+// Replaces the file atomically with rename(2). Throws std::system_error.
 void write(const std::string& path, const parse::FileFacts& facts);
 }  // namespace checklist::files

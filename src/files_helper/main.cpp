@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // checklistd-files OUTPUT SOURCE…: looks, as root, at the files that specs name and that the daemon
-// cannot reach, and writes down what they are. It reads none of them.
+// cannot access, and writes facts about them to OUTPUT. Does not read their contents.
 #include <cstdio>
 #include <exception>
 #include <string>

@@ -5,7 +5,7 @@
 
 #include <sys/stat.h>
 
-#include "observe/files/path_trail.hpp"
+#include "observe/files/symlink_chain.hpp"
 
 namespace checklist::files {
 namespace {
@@ -22,7 +22,7 @@ bool is_roots_alone(const std::string& path) {
 }  // namespace
 
 bool is_roots(const std::string& path) {
-  return std::ranges::all_of(observe::trail_of(path), [](const std::string& each) {
+  return std::ranges::all_of(observe::symlink_chain(path), [](const std::string& each) {
     for (auto end = each.find('/', 1);; end = each.find('/', end + 1)) {
       if (!is_roots_alone(each.substr(0, end))) {
         return false;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Whether only root can have said something: root looks where it is told to, and must not be told
-// by anybody else.
+// Decides whether a file was written by root alone. The helper runs as root on the paths that specs
+// name, so unprivileged users must not be able to write those specs.
 #pragma once
 #include <string>
 
 namespace checklist::files {
-// Whether the path, every directory above it and every link on the way are root's, and nobody else
-// may write them; in a sticky directory (a Nix store) what lies there must be root's itself. False
-// where there is nothing.
+// Returns whether the path, every directory above it and every symlink on the way are owned by root
+// and writable only by root. Sticky directories (the Nix store) may be writable by others. Returns
+// false if the path does not exist.
 bool is_roots(const std::string& path);
 }  // namespace checklist::files

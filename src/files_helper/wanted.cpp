@@ -45,7 +45,7 @@ class Reader {
   bool is_believed(const std::string& path) {
     const bool believed = is_roots(path);
     if (!believed) {
-      out_.notes.push_back(path + ": others than root can write it, so it is not read");
+      out_.notes.push_back(path + ": ignored: users other than root can write it");
     }
     return believed;
   }

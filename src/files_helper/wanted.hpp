@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Which paths and globs the installed specs name in `files`.
+// Collects the paths and globs that installed specs name in `files`.
 #pragma once
 #include <set>
 #include <string>
@@ -8,11 +8,11 @@
 namespace checklist::files {
 struct Wanted {
   std::set<std::string> patterns;  // paths and globs
-  std::vector<std::string> notes;  // what was not read, and why
+  std::vector<std::string> notes;  // ignored files, with the reason
 };
 
-// `sources` are directories of specs, a later one winning, and the daemon's own file. What somebody
-// else than root may have written is left out. A mistake in a spec is not this program's matter:
-// what is no plain path in it is left out.
+// Reads `sources`: directories of specs, of which later ones override earlier ones, and the
+// daemon's configuration file. Ignores files that users other than root can write. Errors in specs
+// are reported by the daemon: anything that is not a plain path is skipped here.
 Wanted wanted(const std::vector<std::string>& sources);
 }  // namespace checklist::files

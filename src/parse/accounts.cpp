@@ -25,7 +25,7 @@ std::optional<std::uint32_t> number(const std::string& text) {
   return error == std::errc{} && stopped == end ? std::optional(out) : std::nullopt;
 }
 
-// The fields of each line that may be an account: not a comment, nor what NIS adds ("+", "-").
+// Returns the fields of each account line: skips comments and the NIS entries "+" and "-".
 std::vector<std::vector<std::string>> lines(std::string_view text, std::size_t fields) {
   std::vector<std::vector<std::string>> out;
   for (const std::string& line : split(text, '\n')) {

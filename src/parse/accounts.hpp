@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The text of passwd(5) and group(5).
+// Parses passwd(5) and group(5).
 #pragma once
 #include <map>
 #include <string>
@@ -8,8 +8,8 @@
 #include "checklist/facts/accounts.hpp"
 
 namespace checklist::parse {
-// By name. A line that is none is left out, as the name service does; of a name that stands there
-// twice the first counts.
+// Return the accounts by name. Malformed lines are skipped, as by the name service; if a name
+// occurs twice, the first entry counts.
 std::map<std::string, User> users(std::string_view passwd);
 std::map<std::string, Group> groups(std::string_view group);
 }  // namespace checklist::parse

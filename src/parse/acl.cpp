@@ -12,7 +12,7 @@ constexpr std::uint32_t acl_user = 0x02;
 constexpr std::uint32_t acl_group_obj = 0x04;
 constexpr std::uint32_t acl_group = 0x08;
 
-// Little endian, whatever the machine is.
+// Little-endian on every architecture.
 std::uint32_t number(std::string_view bytes) {
   std::uint32_t out = 0;
   unsigned shift = 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// An access ACL as the extended attribute system.posix_acl_access holds it
+// Parses access ACLs: the extended attribute system.posix_acl_access
 // (include/uapi/linux/posix_acl_xattr.h).
 #pragma once
 #include <optional>
@@ -8,6 +8,6 @@
 #include "checklist/facts/devices.hpp"
 
 namespace checklist::parse {
-// Nothing where it says no more than a mode does, or is none.
+// Returns nothing if the attribute is malformed or says no more than the file mode.
 std::optional<Acl> access_acl(std::string_view attribute);
 }  // namespace checklist::parse

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// /proc/PID/cgroup, as cgroups(7) describes it.
+// Parses /proc/PID/cgroup (cgroups(7)).
 #pragma once
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace checklist::parse {
-// The path in the unified hierarchy, "/system.slice/x.service"; nothing if the process is in none.
-// A removed cgroup keeps its name, without the kernel's " (deleted)".
+// Returns the path in the unified hierarchy, such as "/system.slice/x.service"; nothing if there is
+// none. The kernel's suffix " (deleted)" of a removed cgroup is dropped.
 std::optional<std::string> unified_cgroup(std::string_view text);
 }  // namespace checklist::parse

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The text of /proc/devices.
+// Parses /proc/devices (proc(5)).
 #pragma once
 #include <string_view>
 #include <vector>

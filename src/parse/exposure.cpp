@@ -9,8 +9,8 @@ namespace checklist::parse {
 namespace {
 using Groups = SyscallGroupsKey::Fact;
 
-// The system calls of a group's members. Groups hold groups, none itself; a text that says so ends
-// at the depth that no real one has.
+// Expands a group to system calls. Groups may contain groups; the depth limit ends a cycle in
+// malformed input.
 void collect(const std::string& name, const Groups& groups, int depth, std::set<std::string>& out) {
   constexpr int deepest = 8;
   const auto at = groups.find(name);
@@ -36,7 +36,7 @@ std::optional<double> exposure(std::string_view text) {
   const auto line = text.substr(at, text.find('\n', at) - at);
   const auto words = semantics::words(
       line.substr(line.rfind(':') == std::string_view::npos ? line.size() : line.find(": ") + 1));
-  // A decimal of one digit, whatever the locale.
+  // One decimal digit, independent of the locale.
   const auto dot = words.empty() ? std::string_view::npos : words[0].find('.');
   if (dot == std::string_view::npos) {
     return std::nullopt;
@@ -52,7 +52,7 @@ Groups syscall_groups(std::string_view text) {
   for (const auto line : semantics::lines(text)) {
     const auto words = semantics::words(line);
     if (words.empty() || words[0].starts_with('#')) {
-      group = line.starts_with('#') ? "" : group;  // the calls that no group has
+      group = line.starts_with('#') ? "" : group;  // system calls that belong to no group
     } else if (line.starts_with('@')) {
       group = words[0];
       listed[group];

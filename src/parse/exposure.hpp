@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What systemd-analyze(1) prints.
+// Parses the output of systemd-analyze(1).
 #pragma once
 #include <optional>
 #include <string_view>
@@ -7,10 +7,10 @@
 #include "checklist/facts/manager.hpp"
 
 namespace checklist::parse {
-// Of `systemd-analyze security UNIT`: "→ Overall exposure level for x.service: 9.2 UNSAFE".
+// Parses `systemd-analyze security UNIT`: "→ Overall exposure level for x.service: 9.2 UNSAFE".
 std::optional<double> exposure(std::string_view text);
 
-// Of `systemd-analyze syscall-filter`: a group's name, then its members, indented; a member may be
-// a group. In what is returned there are system calls only.
+// Parses `systemd-analyze syscall-filter`: the name of a group, then its members, indented. Members
+// that are groups are expanded: the result contains only system calls.
 SyscallGroupsKey::Fact syscall_groups(std::string_view text);
 }  // namespace checklist::parse

@@ -95,7 +95,7 @@ std::optional<FileFacts> file_facts(std::string_view text) {
     out.made = TimePoint{Duration{whole.at("made").get<std::int64_t>()}};
     read(whole.at("files"), out.files);
     read(whole.at("globs"), out.globs);
-  } catch (const json::exception&) {  // it was written by another version, or by nobody we know
+  } catch (const json::exception&) {  // written by another version, or corrupt
     return std::nullopt;
   }
   return out;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What checklistd-files writes down for a daemon that may not look itself: files and globs, as
-// facts, in JSON.
+// The JSON file in which checklistd-files passes facts about files and globs to the unprivileged
+// daemon.
 #pragma once
 #include <map>
 #include <optional>
@@ -13,7 +13,7 @@
 
 namespace checklist::parse {
 struct FileFacts {
-  TimePoint made;  // when it was looked
+  TimePoint made;  // when the files were looked at
   std::map<std::string, Observed<FileStatus>> files{};
   std::map<std::string, Observed<std::vector<std::string>>> globs{};
   bool operator==(const FileFacts&) const = default;
@@ -21,6 +21,6 @@ struct FileFacts {
 
 std::string print_file_facts(const FileFacts& facts);
 
-// Nothing if it is not exactly what the former prints.
+// Returns nothing unless the text is exactly of the form that print_file_facts() writes.
 std::optional<FileFacts> file_facts(std::string_view text);
 }  // namespace checklist::parse

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How the events of a unit's life make up its history.
+// Builds a unit's history from its events.
 #pragma once
 #include <optional>
 
@@ -13,9 +13,9 @@ struct PastEvent {
   UnitEvent event;
   TimePoint at;
   bool this_boot = true;
-  std::optional<ProcessExit> exit;  // of a run that ended badly: how its first bad process did
+  std::optional<ProcessExit> exit;  // of a failed run: its first failed process
 };
 
-// Events may come again, and late: what is older than what is known changes nothing.
+// Adds an event. Repeated events and events older than the known ones change nothing.
 void add(History& history, const PastEvent& past);
 }  // namespace checklist::parse

@@ -8,7 +8,7 @@
 
 namespace checklist::parse {
 namespace {
-constexpr std::size_t longest_word = 64;  // of a result; what is longer is none
+constexpr std::size_t longest_word = 64;  // longer results are malformed
 
 const std::string& field(const JournalFields& fields, std::string_view name) {
   static const std::string none;
@@ -22,7 +22,7 @@ bool is_word(std::string_view text) {
 }
 
 // A start that a condition prevented has no MESSAGE_ID of its own: its job is done, and only the
-// text tells. "x was skipped because of an unmet condition check (ConditionPathExists=/run/x).",
+// text differs. "x was skipped because of an unmet condition check (ConditionPathExists=/run/x).",
 // "x was skipped because no trigger condition checks were met."; since systemd 257 "x skipped,
 // unmet condition check ConditionPathExists=/run/x", "x skipped, no trigger condition checks were
 // met."; before 252 and of ExecCondition= "Condition check resulted in x being skipped."
@@ -45,7 +45,7 @@ UnitEvent job_done(const JournalFields& fields) {
     return tells_of_a_skip(text) ? UnitEvent(StartRefused{"condition", text})
                                  : UnitEvent(StartDone{.ran = text.starts_with("Finished ")});
   }
-  // A job that failed did start the unit, whose run tells how it ended.
+  // A failed job did start the unit; the end of the run is a separate entry.
   return result == "failed" ? UnitEvent() : UnitEvent(StartRefused{result, text});
 }
 
@@ -55,7 +55,7 @@ UnitEvent process_exit(const JournalFields& fields) {
   int status = 0;
   const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), status);
   const bool is_number = error == std::errc{} && end == number.data() + number.size();
-  // A failed reload leaves the run as it was.
+  // A failed reload does not end the run.
   if (!is_word(code) || !is_number || field(fields, "COMMAND") == "ExecReload") {
     return {};
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a service manager writes into the journal about its units (sd-messages.h,
-// systemd.journal-fields(7)), as events of a unit's life. Fields and MESSAGE_IDs are the same in
-// systemd 252 to 262.
+// Converts a service manager's journal entries about its units to events (sd-messages.h,
+// systemd.journal-fields(7)). Fields and MESSAGE_IDs are the same in systemd 252 to 262.
 #pragma once
 #include <array>
 #include <map>
@@ -14,7 +13,7 @@
 namespace checklist::parse {
 using JournalFields = std::map<std::string, std::string, std::less<>>;
 
-// "MESSAGE_ID=…" of the entries that tell something, as matches for the journal's index.
+// The MESSAGE_ID= values of the entries that are evaluated.
 namespace message {
 inline constexpr std::string_view started = "39f53479d3a045ac8e11786248231fbf";
 inline constexpr std::string_view failed = "be02cf6855d2428ba40df7e9d022f03d";
@@ -25,11 +24,11 @@ inline constexpr std::string_view restart_scheduled = "5eb03494b6584870a536b3372
 inline constexpr std::string_view process_exit = "98e322203f7a4ed290d09fe03c09fe15";
 }  // namespace message
 
-// Whose word counts. Anybody may log UNIT=…; only fields with a leading underscore are the
-// journal's own.
+// Which entries are trusted. Any process may log UNIT=…; only fields with a leading underscore are
+// added by journald itself.
 struct Speaker {
-  std::vector<std::string> trusted;  // matches that all of its entries fulfil, and no others
-  std::string unit_field;            // in which it names the unit
+  std::vector<std::string> trusted;  // matches that select exactly its entries
+  std::string unit_field;            // contains the name of the unit
   std::string invocation_field;
 };
 
@@ -37,7 +36,7 @@ struct Speaker {
 Speaker manager_of(std::optional<std::uint32_t> uid);
 
 struct StartDone {
-  bool ran = false;  // "Finished": a oneshot's commands are over, and succeeded
+  bool ran = false;  // "Finished": all commands of a oneshot succeeded
   bool operator==(const StartDone&) const = default;
 };
 
@@ -56,7 +55,7 @@ struct AutoRestart {
   bool operator==(const AutoRestart&) const = default;
 };
 
-// A process of the unit that ended badly; PID 1 tells those alone.
+// A failed process of the unit; PID 1 logs no others.
 struct ProcessExit {
   std::string code;
   std::string status;
@@ -66,6 +65,6 @@ struct ProcessExit {
 using UnitEvent =
     std::variant<std::monostate, StartDone, StartRefused, RunEnded, AutoRestart, ProcessExit>;
 
-// monostate: an entry that tells nothing of these, or one that is not as it should be.
+// Returns monostate for any other entry and for a malformed one.
 UnitEvent unit_event(const JournalFields& fields);
 }  // namespace checklist::parse

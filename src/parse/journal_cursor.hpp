@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Where an entry stands in the journal, by its cursor (sd_journal_get_cursor(3)). The text is
-// opaque by contract; its form has been the same since systemd 189, and one that has another is
-// none.
+// Parses journal cursors (sd_journal_get_cursor(3)). Officially they are opaque; the format has
+// been the same since systemd 189, and any other is rejected.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -10,7 +9,7 @@
 
 namespace checklist::parse {
 struct JournalCursor {
-  std::string sequence;  // whose numbers: a file's and those that continue it
+  std::string sequence;  // identifies the numbering: a file and its continuations
   std::uint64_t number = 0;
   std::string boot;
   std::uint64_t monotonic_usec = 0;
@@ -20,7 +19,7 @@ struct JournalCursor {
 
 std::optional<JournalCursor> journal_cursor(std::string_view text);
 
-// In the order in which sd-journal reads: by number, else by the boot's clock, which nobody can
-// set, else by wall time.
+// Orders entries as sd-journal does: by sequence number, else by CLOCK_MONOTONIC of the same boot,
+// else by wall-clock time.
 bool comes_after(const JournalCursor& a, const JournalCursor& b);
 }  // namespace checklist::parse

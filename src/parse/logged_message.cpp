@@ -18,7 +18,7 @@ std::optional<Priority> priority_of(const JournalFields& fields) {
              : std::nullopt;
 }
 
-// Field by field, who may say so of a unit.
+// Which senders are trusted for each field that names a unit.
 std::set<std::string> units_of_pid_1(const JournalFields& fields) {
   std::set<std::string> out{field(fields, "_SYSTEMD_UNIT"), field(fields, "_SYSTEMD_SLICE")};
   if (field(fields, "_PID") == "1") {
@@ -33,7 +33,7 @@ std::set<std::string> units_of_pid_1(const JournalFields& fields) {
   return out;
 }
 
-// Root speaks for every user's units, so it must say whose they are where two have one name.
+// Root logs about the units of every user, so its entries must name the user.
 std::set<std::string> units_of_user(const JournalFields& fields, const std::string& uid) {
   const bool is_own = field(fields, "_UID") == uid;
   std::set<std::string> out;
@@ -54,8 +54,8 @@ std::set<std::string> units_of_user(const JournalFields& fields, const std::stri
   return out;
 }
 
-// "Suppressed 12 messages from x.service": of a process that is gone only the text tells whose they
-// were, as a unit or a cgroup.
+// "Suppressed 12 messages from x.service": if the process has exited, only the text names
+// the unit or cgroup.
 std::string suppressed_unit(const std::string& text) {
   constexpr std::string_view before = " messages from ";
   const auto at = text.find(before);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A journal entry as a message about units: whom it is of, as `journalctl --unit=` attributes it
-// (add_matches_for_unit() in systemd's logs-show.c), and how urgent it is.
+// Converts a journal entry to a message with its units, attributed as `journalctl --unit=` does
+// (add_matches_for_unit() in systemd's logs-show.c), and its priority.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -19,14 +19,14 @@ inline constexpr std::string_view suppressed = "a596d6fe7bfa4994828e72309e95d61e
 }  // namespace message
 
 struct LoggedMessage {
-  std::set<std::string> units{};                    // by their canonical names, with their slice
-  std::optional<Priority> priority = std::nullopt;  // none: a sender that gave none
+  std::set<std::string> units{};                    // canonical names, including the slice
+  std::optional<Priority> priority = std::nullopt;  // nothing: the sender set none
   std::string text;
-  bool is_failure = false;      // the manager tells that a run of the unit failed
-  bool is_suppression = false;  // journald tells that it dropped messages of the unit
+  bool is_failure = false;      // the manager logged that a run of the unit failed
+  bool is_suppression = false;  // journald logged that it dropped messages of the unit
   bool operator==(const LoggedMessage&) const = default;
 };
 
-// `user`: whose manager the units are of; none: PID 1.
+// `user` is the owner of the units' manager; nothing for PID 1.
 LoggedMessage logged_message(const JournalFields& fields, std::optional<std::uint32_t> user);
 }  // namespace checklist::parse

@@ -13,7 +13,7 @@ bool is_octal(std::string_view text) {
          text.find_first_not_of("01234567") == std::string_view::npos;
 }
 
-// Blanks and backslashes are written as \040.
+// Decodes octal escapes, such as \040 for a space.
 std::string unescaped(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size(); ++at) {
@@ -53,7 +53,7 @@ MountPlace mount_place(std::string_view mountinfo, std::string_view path) {
       line.remove_prefix(std::min(field.size() + 1, line.size()));
     }
     const std::string mount = unescaped(fields[4]);
-    if (!mount.empty() && lies_below(path, mount)) {  // a later line lies over an earlier
+    if (!mount.empty() && lies_below(path, mount)) {  // a later mount covers an earlier one
       const auto rest = mount == "/" ? path : path.substr(mount.size());
       out = {std::string(fields[2]), joined(unescaped(fields[3]), rest)};
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Which place of which file system a path leads to, by the text of /proc/PID/mountinfo
-// (proc_pid_mountinfo(5)): two processes that are told different places see different files there.
+// Resolves a path to a file system and the path within it, using /proc/PID/mountinfo
+// (proc_pid_mountinfo(5)). If the results of two processes differ, they see different files.
 #pragma once
 #include <string>
 #include <string_view>
@@ -12,6 +12,6 @@ struct MountPlace {
   bool operator==(const MountPlace&) const = default;
 };
 
-// Empty where nothing is mounted above the path.
+// Returns an empty place if nothing is mounted above the path.
 MountPlace mount_place(std::string_view mountinfo, std::string_view path);
 }  // namespace checklist::parse

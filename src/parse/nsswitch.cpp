@@ -6,7 +6,7 @@
 
 namespace checklist::parse {
 namespace {
-// What stands between brackets says what to do with an answer.
+// Skips actions in brackets, such as [NOTFOUND=return].
 std::set<std::string> sources(const std::string& text) {
   std::set<std::string> out;
   bool is_action = false;

@@ -12,12 +12,12 @@ using semantics::lines;
 using semantics::number;
 using semantics::words;
 
-constexpr std::size_t state_field = 0;  // counted after the command's name
+constexpr std::size_t state_field = 0;  // counted after the command name
 constexpr std::size_t nice_field = 16;
 constexpr std::size_t start_field = 19;
 
 struct LimitLine {
-  std::string_view line;  // as the kernel calls it (fs/proc/base.c)
+  std::string_view line;  // name used by the kernel (fs/proc/base.c)
   std::string_view directive;
 };
 
@@ -38,7 +38,7 @@ constexpr std::array<LimitLine, 16> limit_lines{{{"Max cpu time", "LimitCPU"},
                                                  {"Max realtime priority", "LimitRTPRIO"},
                                                  {"Max realtime timeout", "LimitRTTIME"}}};
 
-// The fields behind the command's name, which may hold blanks and parentheses.
+// Returns the fields after the command name, which may contain spaces and parentheses.
 std::vector<std::string_view> stat_fields(std::string_view stat) {
   const auto name_end = stat.rfind(')');
   return name_end == std::string_view::npos ? std::vector<std::string_view>()
@@ -64,7 +64,7 @@ bool take_stat(std::string_view text, const Clock& clock, Process& out) {
 
 void take_status_line(std::string_view key, const std::vector<std::string_view>& values,
                       Process& out) {
-  constexpr std::size_t effective = 1;  // real, effective, saved, of the file system
+  constexpr std::size_t effective = 1;  // order: real, effective, saved, file system
   if (key == "Uid" && values.size() > effective) {
     out.uid = number<std::uint32_t>(values[effective]).value_or(out.uid);
   } else if (key == "Gid" && values.size() > effective) {
@@ -124,7 +124,7 @@ bool take_limits(std::string_view text, Process& out) {
   return out.limits.size() == limit_lines.size();
 }
 
-// Blanks, line feeds and backslashes stand as \040 and the like.
+// Decodes octal escapes, such as \040 for a space.
 std::string unescaped(std::string_view word) {
   std::string out;
   for (std::size_t i = 0; i < word.size(); ++i) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the files of /proc/PID say (proc(5)): how a process runs, and what lies where in its mount
-// namespace.
+// Parses the files of /proc/PID (proc(5)): the attributes of a process and its mounts.
 #pragma once
 #include <optional>
 #include <string_view>
@@ -9,7 +8,7 @@
 #include "checklist/facts/processes.hpp"
 
 namespace checklist::parse {
-// The texts of a process's files.
+// The contents of the files of the same names.
 struct ProcessFiles {
   std::string_view stat;
   std::string_view status;
@@ -17,21 +16,21 @@ struct ProcessFiles {
   std::string_view oom_score_adj;
 };
 
-// How the kernel counts: the ticks of /proc/PID/stat in a second, and how much of the time since
-// boot, by which it counts, CLOCK_MONOTONIC has not counted.
+// Converts the start time in /proc/PID/stat: clock ticks per second (sysconf(3), _SC_CLK_TCK), and
+// the time the system was suspended, which CLOCK_MONOTONIC does not count.
 struct Clock {
   std::uint64_t ticks_a_second = 100;
   Duration suspended{};
 };
 
-// Nothing, if one of them is not what it should be.
+// Returns nothing if one of the files is malformed.
 std::optional<Process> process(const ProcessFiles& files, const Clock& clock);
 
-// Whether this is still systemd's own child that has not executed the unit's program: it calls
-// itself "(program)" while it prepares limits and namespaces, and systemd until then (systemd,
+// Returns whether this is systemd's child before it executes the unit's program: its name is
+// "(program)" while it sets up limits and namespaces, and "systemd" before that (systemd,
 // src/core/execute.c).
 bool is_being_prepared(std::string_view stat);
 
-// The lines of /proc/PID/mountinfo in their order; one that cannot be read is left out.
+// Returns the mounts in the order of /proc/PID/mountinfo. Malformed lines are skipped.
 std::vector<Mount> mounts(std::string_view mountinfo);
 }  // namespace checklist::parse

@@ -20,7 +20,7 @@ namespace {
 using Bytes = std::span<const std::byte>;
 
 constexpr std::uint32_t listening = 1U << TCP_LISTEN;
-constexpr std::uint32_t unconnected = 1U << TCP_CLOSE;  // what udp_diag and unix_diag call it, too
+constexpr std::uint32_t unconnected = 1U << TCP_CLOSE;  // also used by udp_diag and unix_diag
 constexpr std::array<SocketQuestion, 5> questions{
     {{AF_INET, IPPROTO_TCP, listening, "TCP over IPv4"},
      {AF_INET6, IPPROTO_TCP, listening, "TCP over IPv6"},
@@ -28,7 +28,7 @@ constexpr std::array<SocketQuestion, 5> questions{
      {AF_INET6, IPPROTO_UDP, unconnected, "UDP over IPv6"},
      {AF_UNIX, 0, listening | unconnected, "unix sockets"}}};
 
-// The T at the front, which the buffer need not align.
+// Reads a T from the front of a buffer that may be unaligned.
 template <class T>
 std::optional<T> front_as(Bytes bytes) {
   if (bytes.size() < sizeof(T)) {
@@ -49,7 +49,7 @@ constexpr std::size_t aligned(std::size_t length) {
   return (length + NLMSG_ALIGNTO - 1) & ~std::size_t{NLMSG_ALIGNTO - 1};
 }
 
-// Calls `each(type, payload)` for every attribute; whether all of them fit.
+// Calls `each(type, payload)` for every attribute. Returns false if one exceeds the buffer.
 template <class Each>
 bool for_each_attribute(Bytes bytes, Each each) {
   while (!bytes.empty()) {
@@ -71,7 +71,7 @@ std::string ip_text(const inet_diag_msg& message) {
   return printed != nullptr ? printed : "";
 }
 
-// Whether the payload was well-formed; what is no listener adds none.
+// Returns whether the payload was well-formed; sockets that do not listen are skipped.
 bool take_inet(Bytes payload, const SocketQuestion& question, std::vector<Listener>& out) {
   const auto message = front_as<inet_diag_msg>(payload);
   if (!message || message->idiag_family != question.family) {
@@ -96,7 +96,7 @@ bool take_inet(Bytes payload, const SocketQuestion& question, std::vector<Listen
   return fits;
 }
 
-// "/path", or "@name" for an abstract name, whose NULs are shown as /proc/net/unix shows them.
+// "/path", or "@name" for an abstract name, with NULs as in /proc/net/unix.
 std::string unix_name(Bytes attribute) {
   std::string name(attribute.size(), '\0');
   std::ranges::transform(attribute, name.begin(), [](std::byte b) { return static_cast<char>(b); });
@@ -174,7 +174,7 @@ std::vector<std::byte> print_question(const SocketQuestion& question, std::uint3
                               .udiag_show = UDIAG_SHOW_NAME | UDIAG_SHOW_VFS | UDIAG_SHOW_UID,
                               .udiag_cookie = {}});
   } else {
-    inet_diag_req_v2 request{};  // the cgroup id and IPV6_V6ONLY come unrequested
+    inet_diag_req_v2 request{};  // the cgroup id and IPV6_V6ONLY are always included
     request.sdiag_family = question.family;
     request.sdiag_protocol = question.protocol;
     request.idiag_states = question.states;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// sock_diag(7): the questions that list everything listening, and their answers.
+// Builds sock_diag(7) requests that list all listening sockets, and parses the replies.
 #pragma once
 #include <array>
 #include <cstddef>
@@ -11,7 +11,7 @@
 #include "checklist/facts/sockets.hpp"
 
 namespace checklist::parse {
-// One dump to ask the kernel for.
+// One dump request.
 struct SocketQuestion {
   std::uint8_t family;
   std::uint8_t protocol;  // IPPROTO_…; 0 for unix
@@ -19,21 +19,22 @@ struct SocketQuestion {
   std::string_view about;
 };
 
-// Together: TCP and unix in LISTEN, UDP and unix datagram sockets bound and not connected.
+// Returns the requests for all listening sockets: TCP and unix sockets in state LISTEN, and UDP and
+// unix datagram sockets that are bound and not connected.
 std::span<const SocketQuestion> socket_questions();
 
 std::vector<std::byte> print_question(const SocketQuestion& question, std::uint32_t sequence);
 
-// What one datagram of the answer says.
+// The contents of one datagram of the reply.
 struct SocketAnswer {
-  std::vector<Listener> listeners;  // `cgroup` is left to who knows the paths
+  std::vector<Listener> listeners;  // `cgroup` is set by the caller
   bool done = false;                // the dump is complete
-  bool interrupted = false;         // it changed meanwhile: ask again
-  bool malformed = false;           // not what the kernel sends; nothing in it is to be believed
-  int error = 0;                    // an errno; the dump is over
+  bool interrupted = false;         // inconsistent (NLM_F_DUMP_INTR): repeat the dump
+  bool malformed = false;           // ignore the contents
+  int error = 0;                    // errno; the dump has ended
 };
 
-// Messages with another sequence number answer an earlier question and are left out.
+// Skips messages with another sequence number: they belong to an earlier request.
 SocketAnswer parse_answer(std::span<const std::byte> datagram, const SocketQuestion& question,
                           std::uint32_t sequence);
 }  // namespace checklist::parse

@@ -20,7 +20,7 @@ bool is_comment(std::string_view line) {
   return text.starts_with('#') || text.starts_with(';');
 }
 
-// A backslash at the end that no other one escapes.
+// Returns whether the line ends with an unescaped backslash.
 bool goes_on(std::string_view line) {
   const auto last = line.find_last_not_of('\\');
   const auto backslashes = line.size() - (last == std::string_view::npos ? 0 : last + 1);
@@ -29,7 +29,7 @@ bool goes_on(std::string_view line) {
 
 class Reader {
  public:
-  // A comment between continued lines does not end them.
+  // Comments between continuation lines are skipped.
   void line(std::string_view text) {
     if (is_comment(text)) {
       return;

@@ -15,46 +15,42 @@ namespace checklist::observe {
 namespace {
 namespace fs = std::filesystem;
 constexpr std::size_t largest = 1U << 20U;
-// nss-systemd(8); those of dynamic users are no files.
+// nss-systemd(8). Dynamic users have no files there.
 constexpr std::array record_directories{"/etc/userdb", "/run/userdb", "/run/host/userdb",
                                         "/usr/lib/userdb"};
 }  // namespace
 
 AccountsObserver::AccountsObserver(event::Loop& loop, Put<AccountsKey> put, const std::string& root)
-    : loop_(loop),
-      put_(std::move(put)),
-      root_(root == "/" ? "" : root),
+    : SingleObserver(std::move(put)),
+      loop_(loop),
+      root_(root),
       passwd_(root_ + "/etc/passwd"),
       group_(root_ + "/etc/group"),
       nsswitch_(root_ + "/etc/nsswitch.conf") {}
 
-void AccountsObserver::follow(const std::set<AccountsKey>& keys) {
-  if (keys.empty()) {
-    trails_.clear();
-  } else if (trails_.empty()) {
-    for (const std::string& path : {passwd_, group_, nsswitch_}) {
-      trails_.push_back(std::make_unique<PathTrail>(loop_, path, [this] { look_again(); }));
-    }
-    look_again();
+void AccountsObserver::watch() {
+  for (const std::string& path : {passwd_, group_, nsswitch_}) {
+    watches_.push_back(std::make_unique<SymlinkChainWatch>(loop_, path, [this] { look_again(); }));
   }
 }
 
-void AccountsObserver::look_again() {
-  if (trails_.empty()) {
-    return;
-  }
+void AccountsObserver::unwatch() {
+  watches_.clear();
+}
+
+Observed<Accounts> AccountsObserver::look() {
   const auto passwd = small_file(passwd_, largest);
   const auto group = small_file(group_, largest);
   if (!passwd || !group) {
     const std::string& path = passwd ? group_ : passwd_;
-    put_({}, Unseen{"permission", path + " cannot be read", "let checklistd read " + path});
-  } else if (passwd->size() == largest || group->size() == largest) {
-    put_({}, Unseen{"unsupported", "/etc/passwd or /etc/group has a MiB or more", ""});
-  } else {
-    put_({}, Accounts{.users = parse::users(*passwd),
-                      .groups = parse::groups(*group),
-                      .is_complete = is_complete()});
+    return Unseen{"permission", "cannot read " + path, "let checklistd read " + path};
   }
+  if (passwd->size() == largest || group->size() == largest) {
+    return Unseen{"unsupported", "/etc/passwd or /etc/group is 1 MiB or larger", ""};
+  }
+  return Accounts{.users = parse::users(*passwd),
+                  .groups = parse::groups(*group),
+                  .is_complete = is_complete()};
 }
 
 bool AccountsObserver::is_complete() const {

@@ -1,34 +1,33 @@
 // SPDX-License-Identifier: MIT
-// Users and groups as /etc/passwd and /etc/group have them, and whether there may be more. The name
-// service is not asked: for a name that nobody has it asks PID 1 (nss-systemd(8)), which is silent
-// while it reloads.
+// Observes the users and groups in /etc/passwd and /etc/group, and whether other sources may define
+// more. Does not use getpwnam(3): for unknown names nss-systemd(8) asks PID 1, which does not
+// respond during a daemon-reload.
 #pragma once
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "event/loop.hpp"
-#include "observe/files/path_trail.hpp"
-#include "observe/observer.hpp"
+#include "observe/files/symlink_chain.hpp"
+#include "observe/single_observer.hpp"
 
 namespace checklist::observe {
-class AccountsObserver : public Observer<AccountsKey> {
+class AccountsObserver : public SingleObserver<AccountsKey> {
  public:
-  // `root` is put before all paths; "/" in earnest.
-  AccountsObserver(event::Loop& loop, Put<AccountsKey> put, const std::string& root = "/");
-
-  void follow(const std::set<AccountsKey>& keys) override;
-  void look_again() override;
+  // `root` is prepended to every path; empty outside tests.
+  AccountsObserver(event::Loop& loop, Put<AccountsKey> put, const std::string& root = "");
 
  private:
-  event::Loop& loop_;
-  Put<AccountsKey> put_;
+  Observed<Accounts> look() override;
+  void watch() override;
+  void unwatch() override;
   [[nodiscard]] bool is_complete() const;
 
+  event::Loop& loop_;
   std::string root_;
   std::string passwd_;
   std::string group_;
   std::string nsswitch_;
-  std::vector<std::unique_ptr<PathTrail>> trails_;  // none: nobody asks
+  std::vector<std::unique_ptr<SymlinkChainWatch>> watches_;
 };
 }  // namespace checklist::observe

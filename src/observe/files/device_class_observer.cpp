@@ -11,38 +11,31 @@
 namespace checklist::observe {
 DeviceClassObserver::DeviceClassObserver(event::Loop& loop, Put<DeviceClassesKey> put,
                                          std::string file, std::string nodes)
-    : loop_(loop),
-      put_(std::move(put)),
+    : SingleObserver(std::move(put)),
+      loop_(loop),
       file_(std::move(file)),
       nodes_(std::move(nodes)),
-      soon_(loop.deferred(event::Priority::io, [this] { look(); })) {}
+      soon_(loop.deferred(event::Priority::io, [this] { look_again(); })) {}
 
-void DeviceClassObserver::follow(const std::set<DeviceClassesKey>& keys) {
-  if (keys.empty()) {
-    watch_ = event::Source();
-  } else if (!followed_) {
-    try {
-      watch_ = loop_.inotify(nodes_, IN_CREATE | IN_DELETE | IN_MOVED_TO,
-                             [this](std::uint32_t, const std::string&) { soon_.arm(); });
-    } catch (const std::system_error&) {
-      watch_ = event::Source();  // no watch left in the system: the resync looks again
-    }
-    look();
-  }
-  followed_ = !keys.empty();
-}
-
-void DeviceClassObserver::look_again() {
-  if (followed_) {
-    look();
+void DeviceClassObserver::watch() {
+  try {
+    watch_ = loop_.inotify(nodes_, IN_CREATE | IN_DELETE | IN_MOVED_TO,
+                           [this](std::uint32_t, const std::string&) { soon_.arm(); });
+  } catch (const std::system_error&) {
+    watch_ = event::Source();  // out of inotify watches: the resync rereads the file
   }
 }
 
-void DeviceClassObserver::look() {
+void DeviceClassObserver::unwatch() {
+  watch_ = event::Source();
+}
+
+Observed<std::vector<DeviceClass>> DeviceClassObserver::look() {
   const auto text = small_file(file_);
-  put_({}, text ? Observed(parse::device_classes(*text))
-                : Observed<std::vector<DeviceClass>>(
-                      Unseen{"own_sandbox", file_ + " cannot be read",
-                             "let checklistd.service see it: ProcSubset=all"}));
+  if (!text) {
+    return Unseen{"own_sandbox", "cannot read " + file_,
+                  "set ProcSubset=all in checklistd.service"};
+  }
+  return parse::device_classes(*text);
 }
 }  // namespace checklist::observe

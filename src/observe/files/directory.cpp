@@ -49,12 +49,12 @@ event::Fd open_directory(const std::string& path, Links links, Listing listing) 
 
 Unseen unseen_path(const std::string& path, int error) {
   if (error == ELOOP) {
-    return {"link", "a directory on the way to " + path + " is a link",
-            "name the path that it leads to"};
+    return {"link", "a directory above " + path + " is a symlink",
+            "use the path that it resolves to"};
   }
   const bool denied = error == EACCES || error == EPERM;
   return {denied ? "permission" : "unsupported",
-          path + " cannot be looked at: " + std::system_category().message(error),
+          "cannot access " + path + ": " + std::system_category().message(error),
           denied ? "let checklistd search the directories above " + path : ""};
 }
 }  // namespace checklist::observe

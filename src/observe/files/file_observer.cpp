@@ -5,36 +5,23 @@
 #include "observe/files/own_sandbox.hpp"
 
 namespace checklist::observe {
-FileObserver::FileObserver(event::Loop& loop, Put<FileKey> put, WrittenFacts& written,
-                           std::string root)
-    : loop_(loop), put_(std::move(put)), written_(written), root_(std::move(root)) {}
-
-void FileObserver::follow(const std::set<FileKey>& keys) {
-  std::erase_if(followed_, [&keys](const auto& entry) { return !keys.contains(entry.first); });
-  for (const FileKey& key : keys) {
-    auto& trail = followed_[key];
-    if (!trail) {
-      trail = std::make_unique<PathTrail>(loop_, root_ == "/" ? key.path : root_ + key.path,
-                                          [this, key] { look(key); });
-      look(key);
-    }
-  }
-}
-
-void FileObserver::look_again() {
-  for (const auto& [key, trail] : followed_) {
-    look(key);
-  }
-}
-
-void FileObserver::look(const FileKey& key) {
-  auto file = file_status(root_, key.path);
+namespace {
+Observed<FileStatus> look_at(const std::string& root, const std::string& path,
+                             RootFacts& root_facts) {
+  auto file = file_status(root, path);
   if (file && file->type == "missing") {
-    if (auto why = hidden_from_us(key.path)) {
+    if (auto why = hidden_from_us(path)) {
       file = std::move(*why);
     }
   }
-  put_(key,
-       file || !may_be_written_down(file.unseen()) ? file : written_.file(key.path, file.unseen()));
+  return file || !root_could_see(file.unseen()) ? file : root_facts.file(path, file.unseen());
 }
+}  // namespace
+
+FileObserver::FileObserver(event::Loop& loop, Put<FileKey> put, RootFacts& root_facts,
+                           std::string root)
+    : PathObserver(loop, std::move(put), std::move(root),
+                   [&root_facts](const std::string& prefix, const FileKey& key) {
+                     return look_at(prefix, key.path, root_facts);
+                   }) {}
 }  // namespace checklist::observe

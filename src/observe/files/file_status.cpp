@@ -74,7 +74,7 @@ std::string target_of(const std::string& path, const std::string& link) {
 }  // namespace
 
 Observed<FileStatus> file_status(const std::string& root, const std::string& path, Links links) {
-  const std::string full = root == "/" ? path : root + path;
+  const std::string full = root + path;
   const auto slash = full.rfind('/');
   const std::string name = full.size() > 1 ? full.substr(slash + 1) : ".";
   const event::Fd parent =

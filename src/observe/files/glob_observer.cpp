@@ -11,24 +11,24 @@
 namespace checklist::observe {
 namespace {
 using namespace std::chrono_literals;
-constexpr std::uint32_t comings_and_goings = IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO |
-                                             IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR;
-constexpr std::size_t most_watches = 64;  // of one pattern; beyond, the resync looks again
-// Where many files come and go it is looked a few times in a second.
+constexpr std::uint32_t entry_changes = IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO |
+                                        IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR;
+constexpr std::size_t most_watches = 64;  // per pattern; the resync covers the rest
+// Limits rereads while many files are created and removed.
 constexpr Duration storm_interval = 500ms;
 constexpr unsigned storm_burst = 5;
 }  // namespace
 
 struct GlobObserver::Followed {
   std::set<std::string> directories;
-  std::vector<std::unique_ptr<PathTrail>> trails;  // of directories that may come
+  std::vector<std::unique_ptr<SymlinkChainWatch>> missing;  // directories that do not exist yet
   std::vector<event::Source> watches;
   event::Source soon;
 };
 
-GlobObserver::GlobObserver(event::Loop& loop, Put<GlobKey> put, WrittenFacts& written,
+GlobObserver::GlobObserver(event::Loop& loop, Put<GlobKey> put, RootFacts& root_facts,
                            std::string root)
-    : loop_(loop), put_(std::move(put)), written_(written), root_(std::move(root)) {}
+    : loop_(loop), put_(std::move(put)), root_facts_(root_facts), root_(std::move(root)) {}
 
 GlobObserver::~GlobObserver() = default;
 
@@ -51,23 +51,23 @@ void GlobObserver::look_again() {
   }
 }
 
-// Watches anew each time: a directory of the same name may be another by now.
+// Renews the watches each time: a directory may have been replaced by one of the same name.
 void GlobObserver::look(const GlobKey& key, Followed& followed) {
   Matches found = matches_of(root_, key.pattern);
   followed.watches.clear();
-  followed.trails.clear();
+  followed.missing.clear();
   for (const std::string& directory : found.directories) {
-    if (followed.watches.size() + followed.trails.size() >= most_watches) {
+    if (followed.watches.size() + followed.missing.size() >= most_watches) {
       break;
     }
-    const std::string full = root_ == "/" ? directory : root_ + directory;
+    const std::string full = root_ + directory;
     try {
       followed.watches.push_back(
-          loop_.inotify(full, comings_and_goings,
+          loop_.inotify(full, entry_changes,
                         [&followed](std::uint32_t, const std::string&) { followed.soon.arm(); }));
-    } catch (const std::system_error&) {  // it is not there, or may not be looked at
-      followed.trails.push_back(
-          std::make_unique<PathTrail>(loop_, full, [&followed] { followed.soon.arm(); }));
+    } catch (const std::system_error&) {  // does not exist, or permission denied
+      followed.missing.push_back(
+          std::make_unique<SymlinkChainWatch>(loop_, full, [&followed] { followed.soon.arm(); }));
     }
   }
   if (found.paths && found.paths->empty()) {
@@ -75,8 +75,8 @@ void GlobObserver::look(const GlobKey& key, Followed& followed) {
       found.paths = std::move(*why);
     }
   }
-  put_(key, found.paths || !may_be_written_down(found.paths.unseen())
+  put_(key, found.paths || !root_could_see(found.paths.unseen())
                 ? found.paths
-                : written_.glob(key.pattern, found.paths.unseen()));
+                : root_facts_.glob(key.pattern, found.paths.unseen()));
 }
 }  // namespace checklist::observe

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// What glob(7) patterns find, told anew whenever inotify says that something happened in a
-// directory in which they look. Where we may not look, what root wrote down counts.
+// Observes the paths that match glob(7) patterns. Every directory that a pattern searches is
+// watched with inotify(7). If one is not accessible, checklistd-files.service's facts are used
+// instead.
 #pragma once
 #include <map>
 #include <memory>
@@ -8,15 +9,15 @@
 #include <vector>
 
 #include "event/loop.hpp"
-#include "observe/files/path_trail.hpp"
-#include "observe/files/written_facts.hpp"
+#include "observe/files/root_facts.hpp"
+#include "observe/files/symlink_chain.hpp"
 #include "observe/observer.hpp"
 
 namespace checklist::observe {
 class GlobObserver : public Observer<GlobKey> {
  public:
-  // Borrows what is written down. `root` is put before every pattern; "/" in earnest.
-  GlobObserver(event::Loop& loop, Put<GlobKey> put, WrittenFacts& written, std::string root = "/");
+  // Borrows `root_facts`. `root` is prepended to every pattern; empty outside tests.
+  GlobObserver(event::Loop& loop, Put<GlobKey> put, RootFacts& root_facts, std::string root = "");
   GlobObserver(const GlobObserver&) = delete;
   GlobObserver& operator=(const GlobObserver&) = delete;
   ~GlobObserver() override;
@@ -30,7 +31,7 @@ class GlobObserver : public Observer<GlobKey> {
 
   event::Loop& loop_;
   Put<GlobKey> put_;
-  WrittenFacts& written_;
+  RootFacts& root_facts_;
   std::string root_;
   std::map<GlobKey, std::unique_ptr<Followed>> followed_;
 };

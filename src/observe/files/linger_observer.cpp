@@ -5,34 +5,16 @@
 
 namespace checklist::observe {
 namespace {
-std::string mark_of(const LingerKey& key) {
+std::string linger_file(const LingerKey& key) {
   return "/var/lib/systemd/linger/" + key.user;
+}
+
+Observed<bool> has_linger_file(const std::string& root, const LingerKey& key) {
+  const auto file = file_status(root, linger_file(key));
+  return file ? Observed<bool>(file->type != "missing") : Observed<bool>(file.unseen());
 }
 }  // namespace
 
 LingerObserver::LingerObserver(event::Loop& loop, Put<LingerKey> put, std::string root)
-    : loop_(loop), put_(std::move(put)), root_(std::move(root)) {}
-
-void LingerObserver::follow(const std::set<LingerKey>& keys) {
-  std::erase_if(followed_, [&keys](const auto& entry) { return !keys.contains(entry.first); });
-  for (const LingerKey& key : keys) {
-    auto& watch = followed_[key];
-    if (!watch) {
-      watch = std::make_unique<PathWatch>(loop_, (root_ == "/" ? "" : root_) + mark_of(key),
-                                          [this, key] { look(key); });
-      look(key);
-    }
-  }
-}
-
-void LingerObserver::look_again() {
-  for (const auto& [key, watch] : followed_) {
-    look(key);
-  }
-}
-
-void LingerObserver::look(const LingerKey& key) {
-  const auto mark = file_status(root_, mark_of(key));
-  put_(key, mark ? Observed<bool>(mark->type != "missing") : Observed<bool>(mark.unseen()));
-}
+    : PathObserver(loop, std::move(put), std::move(root), has_linger_file, linger_file) {}
 }  // namespace checklist::observe

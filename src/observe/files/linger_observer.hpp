@@ -1,29 +1,17 @@
 // SPDX-License-Identifier: MIT
-// Whether a user's manager starts at boot: logind's mark in /var/lib/systemd/linger.
+// Observes whether a user's manager starts at boot: logind's file for the user in
+// /var/lib/systemd/linger (loginctl(1), enable-linger).
 #pragma once
-#include <map>
-#include <memory>
 #include <string>
 
 #include "event/loop.hpp"
 #include "event/path_watch.hpp"
-#include "observe/observer.hpp"
+#include "observe/path_observer.hpp"
 
 namespace checklist::observe {
-class LingerObserver : public Observer<LingerKey> {
+class LingerObserver : public PathObserver<LingerKey, PathWatch> {
  public:
-  // `root` is put before every path; "/" in earnest.
-  LingerObserver(event::Loop& loop, Put<LingerKey> put, std::string root = "/");
-
-  void follow(const std::set<LingerKey>& keys) override;
-  void look_again() override;
-
- private:
-  void look(const LingerKey& key);
-
-  event::Loop& loop_;
-  Put<LingerKey> put_;
-  std::string root_;
-  std::map<LingerKey, std::unique_ptr<PathWatch>> followed_;
+  // `root` is prepended to every path; empty outside tests.
+  LingerObserver(event::Loop& loop, Put<LingerKey> put, std::string root = "");
 };
 }  // namespace checklist::observe

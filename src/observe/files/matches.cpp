@@ -19,7 +19,7 @@ bool is_wild(std::string_view part) {
 
 class Search {
  public:
-  Search(const std::string& root, Links links) : root_(root == "/" ? "" : root), links_(links) {}
+  Search(const std::string& root, Links links) : root_(root), links_(links) {}
 
   // `pattern` begins with a slash, or is empty: then `base` itself is found, if it is there.
   void below(const std::string& base, std::string_view pattern) {
@@ -71,7 +71,7 @@ class Search {
     if (!file) {
       miss(file.unseen());
     } else if (file->type != "missing" && found_.size() == most_matches) {
-      unseen_ = {"unsupported", "more than 1000 files are found", "give a narrower pattern"};
+      unseen_ = {"unsupported", "more than 1000 files match", "use a narrower pattern"};
     } else if (file->type != "missing") {
       found_.push_back(path);
     }

@@ -38,7 +38,7 @@ Observed<Node> unseen(const std::string& path, int error) {
   }
   const bool denied = error == EACCES || error == EPERM;
   return Unseen{denied ? "permission" : "unsupported",
-                path + " cannot be looked at: " + std::system_category().message(error),
+                "cannot access " + path + ": " + std::system_category().message(error),
                 denied ? "let checklistd search the directories above " + path : ""};
 }
 
@@ -89,30 +89,8 @@ Observed<Node> node_at(const std::string& path) {
 }
 
 NodeObserver::NodeObserver(event::Loop& loop, Put<NodeKey> put, std::string root)
-    : loop_(loop), put_(std::move(put)), root_(std::move(root)) {}
-
-void NodeObserver::follow(const std::set<NodeKey>& keys) {
-  std::erase_if(followed_, [&keys](const auto& each) { return !keys.contains(each.first); });
-  for (const NodeKey& key : keys) {
-    auto& watch = followed_[key];
-    if (!watch) {
-      watch = std::make_unique<PathWatch>(loop_, full(key.path), [this, key] { look(key); });
-      look(key);
-    }
-  }
-}
-
-void NodeObserver::look_again() {
-  for (const auto& [key, watch] : followed_) {
-    look(key);
-  }
-}
-
-void NodeObserver::look(const NodeKey& key) {
-  put_(key, node_at(full(key.path)));
-}
-
-std::string NodeObserver::full(const std::string& path) const {
-  return root_ == "/" ? path : path == "/" ? root_ : root_ + path;
-}
+    : PathObserver(loop, std::move(put), std::move(root),
+                   [](const std::string& prefix, const NodeKey& key) {
+                     return node_at(prefix + key.path);
+                   }) {}
 }  // namespace checklist::observe

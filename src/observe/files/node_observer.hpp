@@ -1,36 +1,22 @@
 // SPDX-License-Identifier: MIT
-// What lies at a path and who may open it, told anew whenever inotify says that something happened
-// there: mknod, chmod, chgrp and setfacl all do.
+// Observes the type and permissions of paths, such as device nodes. mknod(2), chmod(2), chown(2)
+// and setfacl(1) all cause an inotify event.
 #pragma once
-#include <map>
-#include <memory>
 #include <string>
 
 #include "checklist/facts/devices.hpp"
 
 #include "event/loop.hpp"
 #include "event/path_watch.hpp"
-#include "observe/observer.hpp"
+#include "observe/path_observer.hpp"
 
 namespace checklist::observe {
-class NodeObserver : public Observer<NodeKey> {
+class NodeObserver : public PathObserver<NodeKey, PathWatch> {
  public:
-  // `root` is put before every path; "/" in earnest.
-  NodeObserver(event::Loop& loop, Put<NodeKey> put, std::string root = "/");
-
-  void follow(const std::set<NodeKey>& keys) override;
-  void look_again() override;
-
- private:
-  void look(const NodeKey& key);
-  [[nodiscard]] std::string full(const std::string& path) const;
-
-  event::Loop& loop_;
-  Put<NodeKey> put_;
-  std::string root_;
-  std::map<NodeKey, std::unique_ptr<PathWatch>> followed_;
+  // `root` is prepended to every path; empty outside tests.
+  NodeObserver(event::Loop& loop, Put<NodeKey> put, std::string root = "");
 };
 
-// One look at a path, as the fact.
+// Returns the type and permissions of a path; a symlink at `path` itself is not followed.
 Observed<Node> node_at(const std::string& path);
 }  // namespace checklist::observe

@@ -15,7 +15,7 @@ std::optional<Unseen> hidden_from_us(const std::string& path) {
   if (!ours || !theirs || parse::mount_place(*ours, path) == parse::mount_place(*theirs, path)) {
     return std::nullopt;
   }
-  return Unseen{"own_sandbox", "the sandbox of checklistd itself hides " + path,
-                "leave " + path + " visible in checklistd.service (PrivateTmp=, ProtectHome=)"};
+  return Unseen{"own_sandbox", "checklistd's own sandbox hides " + path,
+                "make " + path + " visible to checklistd.service (PrivateTmp=, ProtectHome=)"};
 }
 }  // namespace checklist::observe

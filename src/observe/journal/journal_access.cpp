@@ -71,13 +71,13 @@ std::vector<std::string> journal_directories(const JournalPlace& place) {
 
 std::optional<Unseen> why_unreadable(const JournalPlace& place) {
   if (place.directory.empty() && machine_id().empty()) {
-    return Unseen{"unsupported", "the journal cannot be found: this machine has no /etc/machine-id",
+    return Unseen{"unsupported", "cannot locate the journal: no /etc/machine-id",
                   "run `systemd-machine-id-setup`"};
   }
   const auto directories = journal_directories(place);
   if (directories.empty()) {
-    return Unseen{"unsupported", "this machine keeps no journal",
-                  "set Storage= in journald.conf(5) to something else than none"};
+    return Unseen{"unsupported", "no journal on this machine",
+                  "set Storage= in journald.conf(5) to a value other than none"};
   }
   Reach reach;
   for (const std::string& directory : directories) {
@@ -86,6 +86,6 @@ std::optional<Unseen> why_unreadable(const JournalPlace& place) {
   if (reach.of_system || reach.of_user || reach.denied.empty()) {
     return std::nullopt;
   }
-  return Unseen{"permission", reach.denied + " cannot be read", join_group};
+  return Unseen{"permission", "cannot read " + reach.denied + ": permission denied", join_group};
 }
 }  // namespace checklist::observe

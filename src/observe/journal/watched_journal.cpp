@@ -12,7 +12,7 @@
 namespace checklist::observe {
 namespace {
 Unseen failure(const std::system_error& error) {
-  return {"unsupported", std::string("the journal cannot be read: ") + error.what(),
+  return {"unsupported", std::string("cannot read the journal: ") + error.what(),
           "run `journalctl --verify`"};
 }
 }  // namespace

@@ -23,12 +23,12 @@ class PublisherObserver : public Observer<PublisherKey> {
   }
 
   // Nobody can reach us, for that reason.
-  void hear_nobody(Unseen why) { deaf_ = std::move(why); }
+  void disable(Unseen why) { disabled_ = std::move(why); }
 
   void follow(const std::set<PublisherKey>& keys) override {
     for (const PublisherKey& key : keys) {
-      if (deaf_) {
-        put_(key, *deaf_);
+      if (disabled_) {
+        put_(key, *disabled_);
         continue;
       }
       const auto fresh = Publisher{.since = loop_.now(), .last_report = {}};
@@ -42,6 +42,6 @@ class PublisherObserver : public Observer<PublisherKey> {
   event::Loop& loop_;
   std::map<std::string, Publisher> publishers_;  // for good: few users, and `since` must not move
   Put<PublisherKey> put_;
-  std::optional<Unseen> deaf_;
+  std::optional<Unseen> disabled_;
 };
 }  // namespace checklist::observe

@@ -11,8 +11,8 @@
 namespace checklist::observe {
 namespace {
 using namespace std::chrono_literals;
-constexpr Duration drift =
-    1s;  // less is the clock being disciplined, or the time between two looks
+// Smaller differences are clock discipline, or the time between the two clock reads.
+constexpr Duration drift = 1s;
 
 event::Fd wall_timer() {
   event::Fd out(::timerfd_create(CLOCK_REALTIME, TFD_NONBLOCK | TFD_CLOEXEC));
@@ -30,7 +30,7 @@ WallTime epoch_now() {
 }  // namespace
 
 WallClockObserver::WallClockObserver(event::Loop& loop, Put<WallClockKey> put)
-    : put_(std::move(put)),
+    : SingleObserver(std::move(put)),
       timer_(wall_timer()),
       was_set_(loop.io(timer_.get(), EPOLLIN, [this](std::uint32_t) {
         wait_until_set();
@@ -39,26 +39,20 @@ WallClockObserver::WallClockObserver(event::Loop& loop, Put<WallClockKey> put)
   wait_until_set();
 }
 
-// Arming it anew forgets that it was cancelled.
+// Rearms the timer, which clears its cancelled state.
 void WallClockObserver::wait_until_set() {
   itimerspec never{};
-  never.it_value.tv_sec = std::numeric_limits<std::int32_t>::max();  // in 2038, and then again
+  never.it_value.tv_sec =
+      std::numeric_limits<std::int32_t>::max();  // 2038, and again after each expiry
   (void)::timerfd_settime(timer_.get(), TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &never,
-                          nullptr);  // the resync looks again in any case
+                          nullptr);  // the resync rereads the clock in any case
 }
 
-void WallClockObserver::follow(const std::set<WallClockKey>& keys) {
-  followed_ = !keys.empty();
-  look_again();
-}
-
-void WallClockObserver::look_again() {
+Observed<WallTime> WallClockObserver::look() {
   const WallTime now = epoch_now();
   if (!epoch_ || std::chrono::abs(now - *epoch_) > drift) {
     epoch_ = now;
   }
-  if (followed_) {
-    put_({}, *epoch_);
-  }
+  return *epoch_;
 }
 }  // namespace checklist::observe

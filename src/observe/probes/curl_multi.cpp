@@ -13,7 +13,7 @@ namespace {
 struct Library {
   Library() {
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
-      throw std::runtime_error("libcurl cannot be initialised");
+      throw std::runtime_error("cannot initialise libcurl");
     }
     // Its TLS writes with write(2), and it leaves the signal to us (CURLOPT_NOSIGNAL(3)).
     (void)std::signal(SIGPIPE, SIG_IGN);

@@ -8,7 +8,7 @@
 #include "checklist/facts/probes.hpp"
 
 #include "event/loop.hpp"
-#include "observe/probes/answer.hpp"
+#include "observe/probes/response.hpp"
 
 namespace checklist::observe {
 class Dialogue {
@@ -27,7 +27,7 @@ class Dialogue {
   int fd_;
   std::string send_;  // what is not said yet
   std::string expect_;
-  Answer answer_;
+  Response answer_;
   Done done_;
   event::Source ready_;
 };

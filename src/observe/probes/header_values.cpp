@@ -18,16 +18,16 @@ constexpr std::size_t longest_value = 8192;
 Unseen unseen(const std::string& what, const HeaderValue& value, const std::string& problem) {
   const std::string remedy =
       value.source == HeaderSource::credential
-          ? "give checklistd.service a LoadCredential=" + value.text + ":PATH and restart it"
+          ? "add LoadCredential=" + value.text + ":PATH to checklistd.service and restart it"
           : "let checklistd read " + value.text;
-  return {"header", what + " cannot be used: " + problem, remedy};
+  return {"header", "cannot use " + what + ": " + problem, remedy};
 }
 
 std::string last_error() {
   return std::system_category().message(errno);
 }
 
-// What does not wait for a writer, as a FIFO would, and ends, as /dev/zero does not.
+// Accepts regular files only: a FIFO would wait for a writer, and /dev/zero never ends.
 Observed<std::string> read_value(const std::string& path, const std::string& what,
                                  const HeaderValue& value) {
   const event::Fd file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
@@ -38,7 +38,7 @@ Observed<std::string> read_value(const std::string& path, const std::string& wha
     return unseen(what, value, last_error());
   }
   if (!S_ISREG(status.st_mode)) {
-    return unseen(what, value, "it is no regular file");
+    return unseen(what, value, "not a regular file");
   }
   std::string text(longest_value + 1, '\0');
   const auto got = ::read(file.get(), text.data(), text.size());
@@ -51,7 +51,7 @@ Observed<std::string> read_value(const std::string& path, const std::string& wha
   }
   const auto splits = [](char c) { return c == '\n' || c == '\r' || c == '\0'; };
   if (text.size() >= longest_value || std::ranges::any_of(text, splits)) {
-    return unseen(what, value, "it is not one line of less than 8 KiB");
+    return unseen(what, value, "not a single line shorter than 8 KiB");
   }
   return text;
 }
@@ -66,7 +66,7 @@ Observed<std::string> value_of(const HeaderValue& value, const std::string& cred
       break;
   }
   const std::string what = "the credential " + value.text;
-  return credentials.empty() ? unseen(what, value, "checklistd was started without credentials")
+  return credentials.empty() ? unseen(what, value, "checklistd.service has no credentials")
                              : read_value(credentials + "/" + value.text, what, value);
 }
 }  // namespace

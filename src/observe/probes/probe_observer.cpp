@@ -21,7 +21,7 @@ void ProbeObserver::follow(const std::set<ProbeKey>& keys) {
   for (const ProbeKey& key : keys) {
     if (!followed_.contains(key)) {
       auto& followed = followed_
-                           .emplace(key, Followed{.course = ProbeCourse(key.pace, key.settled),
+                           .emplace(key, Followed{.schedule = ProbeSchedule(key.pace, key.settled),
                                                   .next = loop_.timer([this, key] { probe(key); })})
                            .first->second;
       followed.next.arm_at(loop_.now());
@@ -62,9 +62,9 @@ void ProbeObserver::ended(const ProbeKey& key, const Observed<Probe>& outcome) {
   --at_once_;
   durations_[key.unit].add(std::chrono::duration_cast<Duration>(loop_.now() - followed.began));
   const bool passed = outcome && outcome->outcome == ProbeOutcome::passed;
-  const bool is_verdict = followed.course.decides(passed);
+  const bool is_verdict = followed.schedule.is_conclusive(passed);
   const double jitter = std::uniform_real_distribution<double>(-1, 1)(random_);
-  followed.next.arm_at(loop_.now() + followed.course.pause(loop_.now(), jitter));
+  followed.next.arm_at(loop_.now() + followed.schedule.pause(loop_.now(), jitter));
   if (is_verdict) {
     put_(key, outcome);
   }

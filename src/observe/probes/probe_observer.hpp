@@ -14,8 +14,8 @@
 #include "event/loop.hpp"
 #include "observe/observer.hpp"
 #include "observe/probes/curl_multi.hpp"
-#include "observe/probes/probe_course.hpp"
 #include "observe/probes/probe_run.hpp"
+#include "observe/probes/probe_schedule.hpp"
 
 namespace checklist::observe {
 class ProbeObserver : public Observer<ProbeKey> {
@@ -37,7 +37,7 @@ class ProbeObserver : public Observer<ProbeKey> {
 
  private:
   struct Followed {
-    ProbeCourse course;
+    ProbeSchedule schedule;
     event::Source next;
     std::unique_ptr<ProbeRun> run{};
     TimePoint began{};

@@ -93,7 +93,7 @@ std::size_t ProbeTransfer::on_header(const char* /*bytes*/, std::size_t one, std
                                      void* self) noexcept {
   auto& seen = static_cast<ProbeTransfer*>(self)->header_bytes_;
   seen += one * count;
-  return seen <= Answer::most ? one * count : not_kept;
+  return seen <= Response::most ? one * count : not_kept;
 }
 
 std::size_t ProbeTransfer::on_body(const char* bytes, std::size_t one, std::size_t count,
@@ -135,8 +135,8 @@ Observed<Probe> ProbeTransfer::of_broken(CURLcode result) const {
     case CURLE_COULDNT_CONNECT:
       return of_no_connection();
     case CURLE_COULDNT_RESOLVE_HOST:
-      return unseen("name", "its name cannot be resolved to an address",
-                    "give the probe an address, or mend the resolver (getent hosts NAME)");
+      return unseen("name", "could not resolve host",
+                    "use an IP address, or fix name resolution (`getent hosts NAME`)");
     case CURLE_OPERATION_TIMEDOUT:
       return probe(ProbeOutcome::timeout);
     case CURLE_GOT_NOTHING:
@@ -150,7 +150,7 @@ Observed<Probe> ProbeTransfer::of_broken(CURLcode result) const {
     case CURLE_OUT_OF_MEMORY:  // so does it call a header line of more than 100 KiB
       return probe(ProbeOutcome::protocol);
     case CURLE_SSL_CACERT_BADFILE:
-      return unseen("permission", "the certificates in " + request_.ca + " cannot be read",
+      return unseen("permission", "cannot read the CA certificates in " + request_.ca,
                     "let checklistd read " + request_.ca);
     case CURLE_SSL_CONNECT_ERROR:
     case CURLE_PEER_FAILED_VERIFICATION:
@@ -158,7 +158,7 @@ Observed<Probe> ProbeTransfer::of_broken(CURLcode result) const {
     case CURLE_SSL_CIPHER:
       return Probe{.outcome = ProbeOutcome::tls, .status = 0, .note = error_.data()};
     default:
-      return unseen("unsupported", std::string("the probe failed: ") + curl_easy_strerror(result));
+      return unseen("unsupported", std::string("probe failed: ") + curl_easy_strerror(result));
   }
 }
 
@@ -169,14 +169,13 @@ Observed<Probe> ProbeTransfer::of_no_connection() const {
   switch (error) {
     case EACCES:
     case EPERM:
-      return unseen("permission", "checklistd may not connect there: " + why,
-                    "let the user checklistd connect to it");
+      return unseen("permission", "cannot connect: " + why, "allow the user checklistd to connect");
     case EMFILE:
     case ENFILE:
     case ENOBUFS:
     case ENOMEM:
-      return unseen("resources", "no socket could be made: " + why,
-                    "raise LimitNOFILE= of checklistd.service");
+      return unseen("resources", "cannot create a socket: " + why,
+                    "raise LimitNOFILE= in checklistd.service");
     case ENETUNREACH:
     case EHOSTUNREACH:
     case EADDRNOTAVAIL:

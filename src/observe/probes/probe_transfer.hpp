@@ -11,7 +11,7 @@
 #include "checklist/facts/probes.hpp"
 #include "checklist/observed.hpp"
 
-#include "observe/probes/answer.hpp"
+#include "observe/probes/response.hpp"
 
 namespace checklist::observe {
 class ProbeTransfer {
@@ -52,7 +52,7 @@ class ProbeTransfer {
 
   const ProbeRequest& request_;
   std::size_t header_bytes_ = 0;
-  Answer body_;
+  Response body_;
   std::vector<char> error_;
   std::unique_ptr<curl_slist, Free> headers_;
   std::unique_ptr<CURL, Free> handle_;

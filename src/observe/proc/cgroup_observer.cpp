@@ -19,13 +19,13 @@ constexpr std::array<const char*, 14> settings{
 CgroupObserver::CgroupObserver(event::Loop& loop, Put<CgroupKey> put, std::string root)
     : put_(std::move(put)),
       root_(std::move(root)),
-      rounds_(loop, values_interval, [this](const CgroupKey& key) { look(key); }) {}
+      poll_(loop, values_interval, [this](const CgroupKey& key) { look(key); }) {}
 
 void CgroupObserver::unit_turned(const std::string& unit) {
   const std::string end = "/" + unit;
-  for (const CgroupKey& key : rounds_.followed()) {
+  for (const CgroupKey& key : poll_.followed()) {
     if (key.path.ends_with(end)) {
-      rounds_.look_at(key);
+      poll_.look_at(key);
     }
   }
 }
@@ -41,7 +41,7 @@ void CgroupObserver::look(const CgroupKey& key) {
   }
   if (found.empty()) {
     const bool is_gone = ::access(root_.c_str(), R_OK | X_OK) == 0;
-    put_(key, Unseen{is_gone ? "gone" : "unsupported", directory + " cannot be read", ""});
+    put_(key, Unseen{is_gone ? "gone" : "unsupported", "cannot read " + directory, ""});
   } else {
     put_(key, std::move(found));
   }

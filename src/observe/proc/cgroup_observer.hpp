@@ -6,16 +6,16 @@
 
 #include "observe/observer.hpp"
 #include "observe/proc/cgroup_paths.hpp"
-#include "observe/proc/rounds.hpp"
+#include "observe/proc/periodic_poll.hpp"
 
 namespace checklist::observe {
 class CgroupObserver : public Observer<CgroupKey> {
  public:
   CgroupObserver(event::Loop& loop, Put<CgroupKey> put, std::string root = unified_hierarchy());
 
-  void follow(const std::set<CgroupKey>& keys) override { rounds_.follow(keys); }
+  void follow(const std::set<CgroupKey>& keys) override { poll_.follow(keys); }
 
-  void look_again() override { rounds_.look_at_all(); }
+  void look_again() override { poll_.look_at_all(); }
 
   // That unit's state changed: a cgroup of the same name may be another one.
   void unit_turned(const std::string& unit);
@@ -25,6 +25,6 @@ class CgroupObserver : public Observer<CgroupKey> {
 
   Put<CgroupKey> put_;
   std::string root_;
-  Rounds<CgroupKey> rounds_;
+  PeriodicPoll<CgroupKey> poll_;
 };
 }  // namespace checklist::observe

@@ -14,8 +14,8 @@ struct CloseDirectory {
   void operator()(DIR* directory) const { (void)::closedir(directory); }
 };
 
-// Calls `found(inode, path)` for every directory below; the inode is in the entry, so that none
-// need be asked for.
+// Calls `found(inode, path)` for every directory below `path`. The inode number is that of the
+// directory entry, so no stat(2) is needed.
 template <class Found>
 void walk(const std::string& root, const std::string& path, const Found& found) {
   const std::unique_ptr<DIR, CloseDirectory> directory(::opendir((root + path).c_str()));
@@ -35,7 +35,6 @@ void CgroupPaths::look_up(const std::set<std::uint64_t>& ids) {
   if (std::ranges::all_of(ids, [this](auto id) { return known_.contains(id); })) {
     return;
   }
-  ++walks_;
   const auto found = [this, &ids](std::uint64_t id, const std::string& path) {
     if (ids.contains(id)) {
       known_[id] = path;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Paths of cgroups by their id, which is the inode number of their directory: found by walking
-// cgroupfs, since opening one by its id (open_by_handle_at(2)) needs a capability.
+// Maps cgroup ids to paths. The id of a cgroup is the inode number of its directory, so paths are
+// found by walking cgroupfs: open_by_handle_at(2) would need CAP_DAC_READ_SEARCH.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -12,22 +12,20 @@ class CgroupPaths {
  public:
   explicit CgroupPaths(std::string root) : root_(std::move(root)) {}
 
-  // Makes these ids known, walking only if one of them is new, and forgets the rest. An id that no
-  // directory has will never get one: its cgroup was removed, or lies outside of our namespace.
+  // Looks up these ids and drops all others. Walks the tree only if one of them is new; an id that
+  // was not found is not searched for again, because its cgroup was removed or is outside of our
+  // cgroup namespace.
   void look_up(const std::set<std::uint64_t>& ids);
 
-  // "/system.slice/x.service"; empty if it is not known.
+  // Returns the path, such as "/system.slice/x.service"; empty if it is unknown.
   [[nodiscard]] std::string path(std::uint64_t id) const;
-
-  [[nodiscard]] std::uint64_t walks() const { return walks_; }
 
  private:
   std::string root_;
-  std::map<std::uint64_t, std::string> known_;  // empty: looked for in vain
-  std::uint64_t walks_ = 0;
+  std::map<std::uint64_t, std::string> known_;  // empty: not found
 };
 
-// Where cgroup v2 is mounted (file-hierarchy(7)): /sys/fs/cgroup, or its "unified" directory where
-// v1 is still in use.
+// Returns the mount point of cgroup v2: /sys/fs/cgroup, or /sys/fs/cgroup/unified on systems with
+// the hybrid hierarchy.
 std::string unified_hierarchy();
 }  // namespace checklist::observe

@@ -16,7 +16,7 @@ std::optional<std::uint64_t> number_in(const std::string& path) {
   return words.empty() ? std::nullopt : semantics::number<std::uint64_t>(words.front());
 }
 
-// systemd's physical_memory(): the machine's, or what its root cgroup allows where that is less.
+// As systemd's physical_memory(): the smaller of the RAM size and the root cgroup's memory.max.
 std::uint64_t memory(const std::string& cgroup_root) {
   const auto pages = static_cast<std::uint64_t>(std::max(::sysconf(_SC_PHYS_PAGES), 0L));
   const auto page = static_cast<std::uint64_t>(std::max(::sysconf(_SC_PAGESIZE), 1L));
@@ -26,26 +26,19 @@ std::uint64_t memory(const std::string& cgroup_root) {
 }  // namespace
 
 MachineObserver::MachineObserver(Put<MachineKey> put, std::string cgroup_root, std::string proc)
-    : put_(std::move(put)), cgroup_root_(std::move(cgroup_root)), proc_(std::move(proc)) {}
+    : SingleObserver(std::move(put)),
+      cgroup_root_(std::move(cgroup_root)),
+      proc_(std::move(proc)) {}
 
-void MachineObserver::follow(const std::set<MachineKey>& keys) {
-  followed_ = !keys.empty();
-  look_again();
-}
-
-void MachineObserver::look_again() {
-  if (!followed_) {
-    return;
-  }
+Observed<Machine> MachineObserver::look() {
   const auto pids = number_in(proc_ + "/sys/kernel/pid_max");
   const auto threads = number_in(proc_ + "/sys/kernel/threads-max");
   if (!pids || !threads) {
-    put_({}, Unseen{"unsupported", proc_ + "/sys/kernel cannot be read",
-                    "set ProcSubset=all for checklistd"});
-    return;
+    return Unseen{"unsupported", "cannot read " + proc_ + "/sys/kernel",
+                  "set ProcSubset=all in checklistd.service"};
   }
   const auto allowed = number_in(cgroup_root_ + "/pids.max");
-  put_({}, Machine{.memory = memory(cgroup_root_),
-                   .tasks = std::min({*pids, *threads, allowed.value_or(UINT64_MAX)})});
+  return Machine{.memory = memory(cgroup_root_),
+                 .tasks = std::min({*pids, *threads, allowed.value_or(UINT64_MAX)})};
 }
 }  // namespace checklist::observe

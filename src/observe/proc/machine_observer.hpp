@@ -1,23 +1,21 @@
 // SPDX-License-Identifier: MIT
-// How much memory and how many tasks this machine has, as systemd takes its percentages.
+// Observes the amounts of which systemd takes percentages: physical memory and the maximum number
+// of tasks (system_tasks_max() in systemd's src/basic/limits-util.c).
 #pragma once
 #include <string>
 
-#include "observe/observer.hpp"
+#include "observe/single_observer.hpp"
 
 namespace checklist::observe {
-class MachineObserver : public Observer<MachineKey> {
+class MachineObserver : public SingleObserver<MachineKey> {
  public:
-  // `root` is where /proc and the cgroup hierarchy are looked for.
+  // `cgroup_root` is the mount point of cgroup v2.
   MachineObserver(Put<MachineKey> put, std::string cgroup_root, std::string proc = "/proc");
 
-  void follow(const std::set<MachineKey>& keys) override;
-  void look_again() override;
-
  private:
-  Put<MachineKey> put_;
+  Observed<Machine> look() override;
+
   std::string cgroup_root_;
   std::string proc_;
-  bool followed_ = false;
 };
 }  // namespace checklist::observe

@@ -38,7 +38,7 @@ Unseen unread(const std::string& directory, int error) {
     return {"gone", why, ""};
   }
   return {error == EACCES || error == EPERM ? "permission" : "own_sandbox", why,
-          "set ProtectProc=default for checklistd"};
+          "set ProtectProc=default in checklistd.service"};
 }
 }  // namespace
 
@@ -62,7 +62,8 @@ Observed<Process> read_process(const std::string& directory) {
       parse::process({.stat = *stat, .status = *status, .limits = *limits, .oom_score_adj = *score},
                      kernel_clock());
   return out ? Observed(std::move(*out))
-             : Observed<Process>(Unseen{"unsupported", directory + " is not as proc(5) says", ""});
+             : Observed<Process>(
+                   Unseen{"unsupported", "unexpected format of the files in " + directory, ""});
 }
 
 Observed<std::vector<Mount>> read_mounts(const std::string& directory) {

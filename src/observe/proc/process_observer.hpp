@@ -6,7 +6,7 @@
 #include <string>
 
 #include "observe/observer.hpp"
-#include "observe/proc/rounds.hpp"
+#include "observe/proc/periodic_poll.hpp"
 
 namespace checklist::observe {
 inline constexpr Duration values_interval = std::chrono::seconds(15);
@@ -29,15 +29,15 @@ class ProcObserver : public Observer<Key> {
         read_(read),
         put_(std::move(put)),
         proc_(std::move(proc)),
-        rounds_(loop, values_interval, [this](const Key& key) { look(key); }),
+        poll_(loop, values_interval, [this](const Key& key) { look(key); }),
         again_(loop.timer([this] { look_at_prepared(); })) {}
 
   void follow(const std::set<Key>& keys) override {
     std::erase_if(prepared_, [&keys](const auto& each) { return !keys.contains(each.first); });
-    rounds_.follow(keys);
+    poll_.follow(keys);
   }
 
-  void look_again() override { rounds_.look_at_all(); }
+  void look_again() override { poll_.look_at_all(); }
 
  private:
   static constexpr Duration longest_preparation = std::chrono::seconds(5);
@@ -60,7 +60,7 @@ class ProcObserver : public Observer<Key> {
   void look_at_prepared() {
     for (const auto& [key, until] : prepared_) {
       if (until > loop_.now() - pause) {
-        rounds_.look_at(key);
+        poll_.look_at(key);
       }
     }
   }
@@ -69,7 +69,7 @@ class ProcObserver : public Observer<Key> {
   Read read_;
   Put<Key> put_;
   std::string proc_;
-  Rounds<Key> rounds_;
+  PeriodicPoll<Key> poll_;
   std::map<Key, TimePoint> prepared_;  // until when each is waited for
   event::Source again_;
 };

@@ -24,17 +24,17 @@ std::optional<std::uint64_t> number_in(const std::string& path, std::string_view
 
 UsageSampler::UsageSampler(event::Loop& loop, std::string root)
     : root_(std::move(root)),
-      rounds_(loop, values_interval, [this](const std::string& unit) { sample(unit); }) {}
+      poll_(loop, values_interval, [this](const std::string& unit) { sample(unit); }) {}
 
 void UsageSampler::place(const std::string& unit, const std::string& cgroup) {
   if (cgroup.empty()) {
     cgroups_.erase(unit);
     usages_.erase(unit);
-    rounds_.drop(unit);
+    poll_.drop(unit);
   } else {
     cgroups_[unit] = cgroup;
-    rounds_.add(unit);
-    rounds_.look_at(unit);
+    poll_.add(unit);
+    poll_.look_at(unit);
   }
 }
 

@@ -33,6 +33,6 @@ class UsageSampler {
   std::string root_;
   std::map<std::string, std::string> cgroups_;  // by unit
   std::map<std::string, Usage> usages_;
-  Rounds<std::string> rounds_;
+  PeriodicPoll<std::string> poll_;
 };
 }  // namespace checklist::observe

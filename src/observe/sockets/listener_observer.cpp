@@ -19,14 +19,15 @@ constexpr unsigned most_attempts = 5;
 constexpr std::size_t datagram_size = 65536;  // the kernel fills at most 32 KiB
 
 Unseen unanswered(std::string_view about, int error) {
-  const std::string why = "the kernel does not list " + std::string(about) + ": " +
-                          std::system_category().message(error);
+  const std::string why =
+      "cannot list " + std::string(about) + ": " + std::system_category().message(error);
   switch (error) {
     case EPERM:
     case EACCES:
-      return {"permission", why, "allow netlink sockets to checklistd"};
+      return {"permission", why, "allow netlink sockets in checklistd.service"};
     case EAFNOSUPPORT:
-      return {"own_sandbox", why, "add AF_NETLINK to RestrictAddressFamilies= of checklistd"};
+      return {"own_sandbox", why,
+              "add AF_NETLINK to RestrictAddressFamilies= in checklistd.service"};
     case ENOENT:
       return {"unsupported", why, "load the kernel modules tcp_diag, udp_diag and unix_diag"};
     default:
@@ -83,7 +84,7 @@ void ListenerObserver::arm_next() {
 void ListenerObserver::look() {
   const TimePoint now = loop_.now();
   if (now - unanswered_since_.value_or(now) >= 3 * options_.interval) {
-    put_({}, Unseen{"stale", "the kernel has not listed its sockets for three intervals", ""});
+    put_({}, Unseen{"stale", "no list of sockets for three intervals", ""});
   }
   unanswered_since_ = unanswered_since_.value_or(now);
   next_regular_ = now + options_.interval;

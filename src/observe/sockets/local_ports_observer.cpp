@@ -6,23 +6,14 @@
 
 namespace checklist::observe {
 LocalPortsObserver::LocalPortsObserver(Put<LocalPortsKey> put, std::string root)
-    : put_(std::move(put)), root_(std::move(root)) {}
+    : SingleObserver(std::move(put)), root_(std::move(root)) {}
 
-void LocalPortsObserver::follow(const std::set<LocalPortsKey>& keys) {
-  followed_ = !keys.empty();
-  look_again();
-}
-
-void LocalPortsObserver::look_again() {
-  if (!followed_) {
-    return;
-  }
+Observed<PortRange> LocalPortsObserver::look() {
   const std::string path = "/proc/sys/net/ipv4/ip_local_port_range";
-  const auto text = small_file(root_ == "/" ? path : root_ + path);
+  const auto text = small_file(root_ + path);
   if (const auto range = text ? parse::local_ports(*text) : std::nullopt) {
-    put_({}, *range);
-  } else {
-    put_({}, Unseen{"unsupported", path + " cannot be read", "set ProcSubset=all for checklistd"});
+    return *range;
   }
+  return Unseen{"unsupported", "cannot read " + path, "set ProcSubset=all in checklistd.service"};
 }
 }  // namespace checklist::observe

@@ -1,22 +1,20 @@
 // SPDX-License-Identifier: MIT
-// The ports that the kernel gives to clients: net.ipv4.ip_local_port_range (ip(7)), for IPv6, too.
-// No event tells of a change, so it is read again on the resync.
+// Observes the ephemeral port range, net.ipv4.ip_local_port_range (ip(7)), which also applies to
+// IPv6. The kernel reports no changes, so it is reread on the resync.
 #pragma once
 #include <string>
 
-#include "observe/observer.hpp"
+#include "observe/single_observer.hpp"
 
 namespace checklist::observe {
-class LocalPortsObserver : public Observer<LocalPortsKey> {
+class LocalPortsObserver : public SingleObserver<LocalPortsKey> {
  public:
-  explicit LocalPortsObserver(Put<LocalPortsKey> put, std::string root = "/");
-
-  void follow(const std::set<LocalPortsKey>& keys) override;
-  void look_again() override;
+  // `root` is prepended to /proc; empty outside tests.
+  explicit LocalPortsObserver(Put<LocalPortsKey> put, std::string root = "");
 
  private:
-  Put<LocalPortsKey> put_;
+  Observed<PortRange> look() override;
+
   std::string root_;
-  bool followed_ = false;
 };
 }  // namespace checklist::observe

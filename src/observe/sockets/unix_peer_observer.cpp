@@ -42,7 +42,7 @@ int call(int fd, const std::string& path) {
 
 Unseen unseen(const std::string& path, int error) {
   const std::string why =
-      "nobody answers at " + path + ": " + std::system_category().message(error);
+      "cannot connect to " + path + ": " + std::system_category().message(error);
   if (error == EACCES || error == EPERM) {
     return {"permission", why, "let checklistd connect to " + path};
   }
@@ -70,7 +70,7 @@ Observed<UnixPeer> peer_at(const std::string& root, const std::string& path) {
 }  // namespace
 
 UnixPeerObserver::UnixPeerObserver(event::Loop& loop, Put<UnixPeerKey> put, std::string root)
-    : loop_(loop), put_(std::move(put)), root_(root == "/" ? "" : std::move(root)) {}
+    : loop_(loop), put_(std::move(put)), root_(std::move(root)) {}
 
 void UnixPeerObserver::follow(const std::set<UnixPeerKey>& keys) {
   std::erase_if(followed_, [&keys](const auto& entry) { return !keys.contains(entry.first); });

@@ -15,8 +15,8 @@
 namespace checklist::observe {
 class UnixPeerObserver : public Observer<UnixPeerKey> {
  public:
-  // `root` is put before /proc and the sockets' paths; "/" in earnest.
-  UnixPeerObserver(event::Loop& loop, Put<UnixPeerKey> put, std::string root = "/");
+  // `root` is prepended to /proc and to the paths of sockets; empty outside tests.
+  UnixPeerObserver(event::Loop& loop, Put<UnixPeerKey> put, std::string root = "");
 
   void follow(const std::set<UnixPeerKey>& keys) override;
   void look_again() override;

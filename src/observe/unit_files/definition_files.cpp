@@ -7,7 +7,7 @@
 
 #include <sys/stat.h>
 
-#include "observe/files/path_trail.hpp"
+#include "observe/files/symlink_chain.hpp"
 #include "observe/unit_files/unit_file_observer.hpp"
 #include "semantics/unit/start_directives.hpp"
 #include "semantics/unit/unit_files.hpp"
@@ -33,7 +33,7 @@ std::optional<struct stat> status_of(const std::string& path) {
 // One that may not be read is as good as its identity. So is one that is gone since it was loaded:
 // it said something, nobody knows what.
 UnitFile content_of(const std::string& root, const DefinitionFile& file) {
-  auto content = unit_file(root.empty() ? "/" : root, file.path);
+  auto content = unit_file(root, file.path);
   if (content && content->exists) {
     return *content;
   }
@@ -45,7 +45,7 @@ UnitFile content_of(const std::string& root, const DefinitionFile& file) {
 
 WallTime newest_link(const std::string& path) {
   WallTime out{};
-  for (const std::string& each : trail_of(path)) {
+  for (const std::string& each : symlink_chain(path)) {
     struct stat status {};
 
     if (::lstat(each.c_str(), &status) == 0 && S_ISLNK(status.st_mode)) {

@@ -57,7 +57,7 @@ void DefinitionObserver::restore(const std::string& boot_id,
 
 void DefinitionObserver::add_kept(std::map<std::string, store::KeptRecord>& records) const {
   for (const auto& [unit, followed] : followed_) {
-    if (followed.loaded.is_met()) {
+    if (followed.loaded.is_initialised()) {
       records[unit].definition = followed.loaded.kept();
     }
   }
@@ -67,7 +67,7 @@ void DefinitionObserver::follow(const std::set<DefinitionKey>& keys) {
   std::erase_if(followed_, [&keys](const auto& entry) { return !keys.contains({entry.first}); });
   for (const DefinitionKey& key : keys) {
     if (semantics::name_mistake(key.unit)) {
-      put_(key, Unseen{"unsupported", "'" + key.unit + "' is no unit's name", ""});
+      put_(key, Unseen{"unsupported", "invalid unit name: '" + key.unit + "'", ""});
     } else if (followed_.try_emplace(key.unit).second) {
       ask(key.unit);
     }
@@ -137,9 +137,7 @@ void DefinitionObserver::ask(const std::string& unit) {
 
 void DefinitionObserver::take(const std::string& unit, const bus::Reply& last) {
   if (!last.error.empty()) {
-    put_({unit},
-         Unseen{"bus", "systemd does not tell what " + unit + " was loaded from: " + last.message,
-                ""});
+    put_({unit}, Unseen{"bus", "cannot query the unit files of " + unit + ": " + last.message, ""});
     return;
   }
   Followed& followed = followed_.at(unit);
@@ -149,7 +147,7 @@ void DefinitionObserver::take(const std::string& unit, const bus::Reply& last) {
   settle(unit, followed);
 }
 
-LoadScene DefinitionObserver::scene() const {
+LoadContext DefinitionObserver::context() const {
   return {.root = root_,
           .search = search_,
           .loaded_at = loaded_at_,
@@ -159,10 +157,10 @@ LoadScene DefinitionObserver::scene() const {
 }
 
 void DefinitionObserver::settle(const std::string& unit, Followed& followed) {
-  const bool is_first = !followed.loaded.is_met();
+  const bool is_first = !followed.loaded.is_initialised();
   const bool is_alone = followed.loaded.is_loaded_alone();
   const auto kept = kept_.find(unit);
-  const LoadScene now = scene();
+  const LoadContext now = context();
   const auto before = followed.loaded.kept();
   followed.loaded.take(
       followed.paths,
@@ -222,16 +220,16 @@ void DefinitionObserver::watch(Followed& followed) {
   for (const std::string& path : paths) {
     auto& trail = followed.trails[path];
     if (!trail && !semantics::is_generated(path)) {
-      trail = std::make_unique<PathTrail>(loop_, root_ + path, [this] { soon_.arm(); });
+      trail = std::make_unique<SymlinkChainWatch>(loop_, root_ + path, [this] { soon_.arm(); });
     }
   }
 }
 
 // Systemd is asked only about units of which something else was told last, or may be soon.
 void DefinitionObserver::look_at_files() {
-  const LoadScene now = scene();
+  const LoadContext now = context();
   for (auto& [unit, followed] : followed_) {
-    if (followed.loaded.is_met() &&
+    if (followed.loaded.is_initialised() &&
         (followed.is_in_doubt() ||
          followed.loaded.on_disk(followed.paths, now) != followed.told.on_disk)) {
       ask(unit);

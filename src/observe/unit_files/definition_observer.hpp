@@ -20,7 +20,7 @@
 #include <string>
 #include <vector>
 
-#include "observe/files/path_trail.hpp"
+#include "observe/files/symlink_chain.hpp"
 #include "observe/journal/this_boot.hpp"
 #include "observe/observer.hpp"
 #include "observe/systemd/systemd.hpp"
@@ -70,7 +70,7 @@ class DefinitionObserver : public Observer<DefinitionKey>, public ManagerFollowe
     std::optional<Difference> suspected;  // but maybe about to be loaded
     TimePoint suspected_at{};
     Value invocation;
-    std::map<std::string, std::unique_ptr<PathTrail>> trails;
+    std::map<std::string, std::unique_ptr<SymlinkChainWatch>> trails;
 
     void tell(Difference difference);
     [[nodiscard]] bool is_in_doubt() const;
@@ -82,7 +82,7 @@ class DefinitionObserver : public Observer<DefinitionKey>, public ManagerFollowe
   void settle(const std::string& unit, Followed& followed);
   void suspect(Followed& followed, Difference difference);
   void watch(Followed& followed);
-  [[nodiscard]] LoadScene scene() const;
+  [[nodiscard]] LoadContext context() const;
   void look_at_files();
 
   event::Loop& loop_;

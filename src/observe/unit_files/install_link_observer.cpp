@@ -48,10 +48,7 @@ struct InstallLinkObserver::Directory {
 
 InstallLinkObserver::InstallLinkObserver(event::Loop& loop, Put<InstallLinksKey> put,
                                          std::function<void()> on_change, std::string root)
-    : loop_(loop),
-      put_(std::move(put)),
-      on_change_(std::move(on_change)),
-      root_(root == "/" ? "" : std::move(root)) {}
+    : loop_(loop), put_(std::move(put)), on_change_(std::move(on_change)), root_(std::move(root)) {}
 
 InstallLinkObserver::~InstallLinkObserver() = default;
 

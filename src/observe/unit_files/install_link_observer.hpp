@@ -20,7 +20,7 @@ class InstallLinkObserver : public Observer<InstallLinksKey>, public ManagerFoll
   // `on_change` is called from the loop after a unit file or a link came, went or changed:
   // enablement may differ. `root` is put before every path; "/" in earnest.
   InstallLinkObserver(event::Loop& loop, Put<InstallLinksKey> put, std::function<void()> on_change,
-                      std::string root = "/");
+                      std::string root = "");
   InstallLinkObserver(const InstallLinkObserver&) = delete;
   InstallLinkObserver& operator=(const InstallLinkObserver&) = delete;
   ~InstallLinkObserver() override;

@@ -30,17 +30,17 @@ auto by_path(Files& files, const std::string& path) {
 
 // None where that cannot be told: files or links are newer than what runs, and nobody saw what they
 // were before.
-std::optional<TimePoint> first_change(const UnitPaths& paths, const FormerDefinition& former,
-                                      const DefinitionLook& look, const LoadScene& scene) {
-  const TimePoint newest = scene.moment(std::max(look.files_changed, look.links_changed));
-  const auto* kept = former.kept;
-  if (kept != nullptr && former.same_boot) {
-    const bool is_same = kept->digest == look.digest || kept->loaded_at == scene.loaded_at;
+std::optional<TimePoint> first_change(const UnitPaths& paths, const PreviousDefinition& previous,
+                                      const DefinitionLook& look, const LoadContext& context) {
+  const TimePoint newest = context.moment(std::max(look.files_changed, look.links_changed));
+  const auto* kept = previous.kept;
+  if (kept != nullptr && previous.same_boot) {
+    const bool is_same = kept->digest == look.digest || kept->loaded_at == context.loaded_at;
     const auto before = kept->changed ? std::optional(TimePoint{*kept->changed}) : std::nullopt;
-    return is_same ? before : std::min(newest, monotonic(scene.loaded_at));
+    return is_same ? before : std::min(newest, monotonic(context.loaded_at));
   }
   if (kept != nullptr) {
-    return kept->digest == look.digest ? scene.boot_began - 1us : newest;
+    return kept->digest == look.digest ? context.boot_began - 1us : newest;
   }
   return !is_set(paths.run_began) || newest < monotonic(paths.run_began) ? std::optional(newest)
                                                                          : std::nullopt;
@@ -56,59 +56,59 @@ std::vector<std::string> UnitPaths::all() const {
   return out;
 }
 
-TimePoint LoadScene::moment(WallTime of) const {
+TimePoint LoadContext::moment(WallTime of) const {
   return of > wall ? boot_began - 1us : now - (wall - of);
 }
 
-void LoadedDefinition::take(const UnitPaths& paths, const FormerDefinition& former,
-                            const LoadScene& scene) {
-  const DefinitionLook look = look_at_definition(scene.root, paths.all());
-  const bool is_reloaded = loaded_at_ != scene.loaded_at;
+void LoadedDefinition::take(const UnitPaths& paths, const PreviousDefinition& previous,
+                            const LoadContext& context) {
+  const DefinitionLook look = look_at_definition(context.root, paths.all());
+  const bool is_reloaded = loaded_at_ != context.loaded_at;
   if (!loaded_at_) {
-    meet(paths, former, look, scene);
+    initialise(paths, previous, look, context);
   } else if (is_reloaded || is_loaded_alone_) {
     if (look.digest != digest_) {  // what was loaded alone had no process yet
-      turn(look.digest,
-           is_reloaded ? monotonic(scene.loaded_at)
-                       : scene.moment(std::max(look.files_changed, look.links_changed)),
-           paths);
+      replace(look.digest,
+              is_reloaded ? monotonic(context.loaded_at)
+                          : context.moment(std::max(look.files_changed, look.links_changed)),
+              paths);
     }
-    keep(paths, look, scene);
+    store_files(paths, look, context);
   } else {
-    grow(look);
+    extend(look);
   }
-  loaded_at_ = scene.loaded_at;
+  loaded_at_ = context.loaded_at;
   is_loaded_alone_ = false;
 }
 
 // A definition that is taken back is as old as it was, for what began while it was in force.
-void LoadedDefinition::turn(std::uint64_t digest, TimePoint at, const UnitPaths& paths) {
-  constexpr std::size_t most_formers = 8;
-  formers_.push_front({.digest = digest_, .changed = changed_, .over = at});
-  formers_.resize(std::min(formers_.size(), most_formers));
+void LoadedDefinition::replace(std::uint64_t digest, TimePoint at, const UnitPaths& paths) {
+  constexpr std::size_t most_previous = 8;
+  previous_.push_front({.digest = digest_, .changed = changed_, .over = at});
+  previous_.resize(std::min(previous_.size(), most_previous));
   changed_ = at;
   if (!is_set(paths.run_began)) {
     return;
   }
   const TimePoint began = monotonic(paths.run_began);
-  const auto former = std::ranges::find_if(formers_, [&](const Former& each) {
+  const auto previous = std::ranges::find_if(previous_, [&](const Previous& each) {
     return each.digest == digest && began < each.over && (!each.changed || *each.changed <= began);
   });
-  if (former != formers_.end()) {
-    changed_ = former->changed;
+  if (previous != previous_.end()) {
+    changed_ = previous->changed;
   }
 }
 
 // For the first time in this process. Files that changed after the last load are not those that
-// were loaded, if they or what a former process kept tell so: a link made since then, or another
+// were loaded, if they or what a previous process kept tell so: a link made since then, or another
 // digest. A file's own ctime does not: a chmod sets it, too.
-void LoadedDefinition::meet(const UnitPaths& paths, const FormerDefinition& former,
-                            const DefinitionLook& look, const LoadScene& scene) {
-  keep(paths, look, scene);
-  changed_ = first_change(paths, former, look, scene);
-  const auto* kept = former.kept;
+void LoadedDefinition::initialise(const UnitPaths& paths, const PreviousDefinition& previous,
+                                  const DefinitionLook& look, const LoadContext& context) {
+  store_files(paths, look, context);
+  changed_ = first_change(paths, previous, look, context);
+  const auto* kept = previous.kept;
   const bool is_of_this_load =
-      kept != nullptr && former.same_boot && kept->loaded_at == scene.loaded_at;
+      kept != nullptr && previous.same_boot && kept->loaded_at == context.loaded_at;
   if (is_loaded_alone_ || (is_of_this_load && kept->digest == look.digest)) {
     return;
   }
@@ -116,21 +116,21 @@ void LoadedDefinition::meet(const UnitPaths& paths, const FormerDefinition& form
     digest_ = kept->digest;
   }
   for (DefinitionFile& file : files_) {
-    const auto linked = scene.moment(newest_link(scene.root + file.path));
-    if (is_of_this_load || linked > monotonic(scene.loaded_at)) {
+    const auto linked = context.moment(newest_link(context.root + file.path));
+    if (is_of_this_load || linked > monotonic(context.loaded_at)) {
       file = unlike(file);
     }
   }
 }
 
-void LoadedDefinition::keep(const UnitPaths& paths, const DefinitionLook& look,
-                            const LoadScene& scene) {
+void LoadedDefinition::store_files(const UnitPaths& paths, const DefinitionLook& look,
+                                   const LoadContext& context) {
   files_ = look.files;
   digest_ = look.digest;
   scanned_.clear();
   std::set<std::string> loaded;
   std::ranges::transform(paths.drop_ins, std::inserter(loaded, loaded.end()), file_name);
-  for (const auto& [name, path] : scene.search.drop_ins(paths.names)) {
+  for (const auto& [name, path] : context.search.drop_ins(paths.names)) {
     if (loaded.contains(name)) {
       scanned_.emplace(name, path);
     }
@@ -138,12 +138,12 @@ void LoadedDefinition::keep(const UnitPaths& paths, const DefinitionLook& look,
 }
 
 // set-property makes drop-ins that are in force at once.
-void LoadedDefinition::grow(const DefinitionLook& look) {
+void LoadedDefinition::extend(const DefinitionLook& look) {
   std::vector<DefinitionFile> files;
   for (const DefinitionFile& file : look.files) {
-    const auto former = by_path(files_, file.path);
-    files.push_back(former != files_.end() ? *former : file);
-    if (former == files_.end()) {
+    const auto previous = by_path(files_, file.path);
+    files.push_back(previous != files_.end() ? *previous : file);
+    if (previous == files_.end()) {
       scanned_.emplace(file_name(file.path), file.path);
     }
   }
@@ -152,17 +152,17 @@ void LoadedDefinition::grow(const DefinitionLook& look) {
 
 // While generators run, what they made is gone for a moment.
 std::vector<DefinitionFile> LoadedDefinition::on_disk(const UnitPaths& paths,
-                                                      const LoadScene& scene) const {
+                                                      const LoadContext& context) const {
   std::vector<DefinitionFile> out;
   for (const DefinitionFile& file : files_) {
     out.push_back(semantics::is_generated(file.path) ? file
-                                                     : definition_file(scene.root, file.path));
+                                                     : definition_file(context.root, file.path));
   }
-  const std::string before = scene.search.fragment_before(paths.id, paths.fragment);
+  const std::string before = context.search.fragment_before(paths.id, paths.fragment);
   if (!before.empty() && !out.empty()) {
-    out.front() = definition_file(scene.root, before);
+    out.front() = definition_file(context.root, before);
   }
-  const auto drop_ins = scene.search.drop_ins(paths.names);
+  const auto drop_ins = context.search.drop_ins(paths.names);
   for (const auto& [name, path] : scanned_) {
     const auto now = drop_ins.find(name);
     const auto entry = by_path(out, path);
@@ -172,10 +172,10 @@ std::vector<DefinitionFile> LoadedDefinition::on_disk(const UnitPaths& paths,
     }
   }
   for (const auto& [name, path] : drop_ins) {
-    const auto former = scanned_.find(name);
-    const bool is_new = former == scanned_.end() || former->second != path;
+    const auto previous = scanned_.find(name);
+    const bool is_new = previous == scanned_.end() || previous->second != path;
     if (is_new && !path.empty() && by_path(out, path) == out.end()) {
-      out.push_back(definition_file(scene.root, path));
+      out.push_back(definition_file(context.root, path));
     }
   }
   return out;

@@ -25,7 +25,7 @@ struct UnitPaths {
   [[nodiscard]] std::vector<std::string> all() const;
 };
 
-struct LoadScene {
+struct LoadContext {
   const std::string& root;  // put before every path; "" in earnest
   const UnitSearch& search;
   std::uint64_t loaded_at = 0;  // the manager's last load, in µs of CLOCK_MONOTONIC
@@ -38,8 +38,8 @@ struct LoadScene {
   [[nodiscard]] TimePoint moment(WallTime of) const;
 };
 
-// Of a former process.
-struct FormerDefinition {
+// Of a previous process.
+struct PreviousDefinition {
   const store::KeptDefinition* kept = nullptr;  // null: nothing was kept
   bool same_boot = false;
 };
@@ -51,15 +51,15 @@ class LoadedDefinition {
 
   [[nodiscard]] bool is_loaded_alone() const { return is_loaded_alone_; }
 
-  [[nodiscard]] bool is_met() const { return loaded_at_.has_value(); }
+  [[nodiscard]] bool is_initialised() const { return loaded_at_.has_value(); }
 
   // What PID 1 tells now. Looks at the files, and takes them for what was loaded where there was a
   // load since the last time.
-  void take(const UnitPaths& paths, const FormerDefinition& former, const LoadScene& scene);
+  void take(const UnitPaths& paths, const PreviousDefinition& previous, const LoadContext& context);
 
   // What systemd would load now.
   [[nodiscard]] std::vector<DefinitionFile> on_disk(const UnitPaths& paths,
-                                                    const LoadScene& scene) const;
+                                                    const LoadContext& context) const;
 
   [[nodiscard]] const std::vector<DefinitionFile>& files() const { return files_; }
 
@@ -68,23 +68,23 @@ class LoadedDefinition {
   [[nodiscard]] store::KeptDefinition kept() const;
 
  private:
-  void meet(const UnitPaths& paths, const FormerDefinition& former, const DefinitionLook& look,
-            const LoadScene& scene);
-  void keep(const UnitPaths& paths, const DefinitionLook& look, const LoadScene& scene);
-  void grow(const DefinitionLook& look);
-  void turn(std::uint64_t digest, TimePoint at, const UnitPaths& paths);
+  void initialise(const UnitPaths& paths, const PreviousDefinition& previous,
+                  const DefinitionLook& look, const LoadContext& context);
+  void store_files(const UnitPaths& paths, const DefinitionLook& look, const LoadContext& context);
+  void extend(const DefinitionLook& look);
+  void replace(std::uint64_t digest, TimePoint at, const UnitPaths& paths);
 
   std::vector<DefinitionFile> files_;
   std::uint64_t digest_ = 0;
   std::optional<TimePoint> changed_;
 
-  struct Former {
+  struct Previous {
     std::uint64_t digest = 0;
     std::optional<TimePoint> changed = std::nullopt;
     TimePoint over;
   };
 
-  std::deque<Former> formers_;                  // what was in force before, newest first
+  std::deque<Previous> previous_;               // what was in force before, newest first
   std::map<std::string, std::string> scanned_;  // by file name, its drop-ins as it was loaded
   std::optional<std::uint64_t> loaded_at_;      // the manager's load it is of
   bool is_loaded_alone_ = false;

@@ -42,7 +42,7 @@ UnitDirectory::UnitDirectory(event::Loop& loop, const std::string& root, std::st
   if (!semantics::is_generated(path_)) {
     soon_ = loop.rate_limited(event::Priority::io, storm_interval, storm_burst,
                               [this, changed] { changed(*this); });
-    trail_ = std::make_unique<PathTrail>(loop, full_, [this] { soon_.arm(); });
+    trail_ = std::make_unique<SymlinkChainWatch>(loop, full_, [this] { soon_.arm(); });
   }
 }
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "event/loop.hpp"
-#include "observe/files/path_trail.hpp"
+#include "observe/files/symlink_chain.hpp"
 
 namespace checklist::observe {
 class UnitDirectory {
@@ -36,7 +36,7 @@ class UnitDirectory {
   std::string path_;
   std::string full_;
   event::Source soon_;
-  std::unique_ptr<PathTrail> trail_;  // whether it is there; null: nothing is watched
+  std::unique_ptr<SymlinkChainWatch> trail_;  // whether it is there; null: nothing is watched
   std::vector<event::Source> watches_;
 };
 

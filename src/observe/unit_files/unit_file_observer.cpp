@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t largest = 1 << 20;
 
 Unseen unseen(const std::string& path, const std::string& why) {
-  return {.reason = "unsupported", .why = path + " cannot be read: " + why, .remedy = ""};
+  return {.reason = "unsupported", .why = "cannot read " + path + ": " + why, .remedy = ""};
 }
 
 Observed<UnitFile> not_opened(const std::string& path, int error) {
@@ -34,8 +34,8 @@ Observed<UnitFile> not_opened(const std::string& path, int error) {
 }  // namespace
 
 Observed<UnitFile> unit_file(const std::string& root, const std::string& path) {
-  const std::string full = root == "/" ? path : root + path;
-  // O_NONBLOCK, because somebody may have put a fifo there.
+  const std::string full = root + path;
+  // O_NONBLOCK: opening a FIFO must not wait for a writer.
   const event::Fd file(::open(full.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
   if (!file) {
     return not_opened(path, errno);
@@ -44,12 +44,12 @@ Observed<UnitFile> unit_file(const std::string& root, const std::string& path) {
   struct stat status {};
 
   const bool looked = ::fstat(file.get(), &status) == 0;
-  const bool masked = looked && S_ISCHR(status.st_mode);  // a link to /dev/null, which reads empty
+  const bool masked = looked && S_ISCHR(status.st_mode);  // a symlink to /dev/null
   if (masked) {
     return UnitFile{.exists = true, .directives = {}};
   }
   if (!looked || !S_ISREG(status.st_mode)) {
-    return unseen(path, "it is no regular file");
+    return unseen(path, "not a regular file");
   }
   std::string text(largest + 1, '\0');
   std::size_t size = 0;
@@ -60,37 +60,19 @@ Observed<UnitFile> unit_file(const std::string& root, const std::string& path) {
     }
   }
   if (size > largest) {
-    return unseen(path, "it is larger than 1 MiB");
+    return unseen(path, "larger than 1 MiB");
   }
   text.resize(size);
   return parse::unit_file(text);
 }
 
 UnitFileObserver::UnitFileObserver(event::Loop& loop, Put<UnitFileKey> put, std::string root)
-    : loop_(loop), put_(std::move(put)), root_(std::move(root)) {}
-
-void UnitFileObserver::follow(const std::set<UnitFileKey>& keys) {
-  std::erase_if(followed_, [&keys](const auto& entry) { return !keys.contains(entry.first); });
-  for (const UnitFileKey& key : keys) {
-    const auto [at, is_new] = followed_.try_emplace(key);
-    if (!is_new) {
-      continue;
-    }
-    if (!semantics::is_generated(key.path)) {
-      at->second = std::make_unique<PathTrail>(loop_, root_ == "/" ? key.path : root_ + key.path,
-                                               [this, key] { look(key); });
-    }
-    look(key);
-  }
-}
-
-void UnitFileObserver::look_again() {
-  for (const auto& [key, trail] : followed_) {
-    look(key);
-  }
-}
-
-void UnitFileObserver::look(const UnitFileKey& key) {
-  put_(key, unit_file(root_, key.path));
-}
+    : PathObserver(
+          loop, std::move(put), std::move(root),
+          [](const std::string& prefix, const UnitFileKey& key) {
+            return unit_file(prefix, key.path);
+          },
+          [](const UnitFileKey& key) {
+            return semantics::is_generated(key.path) ? std::string() : key.path;
+          }) {}
 }  // namespace checklist::observe

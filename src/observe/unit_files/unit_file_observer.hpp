@@ -1,39 +1,26 @@
 // SPDX-License-Identifier: MIT
-// Unit files and drop-ins as written, told anew whenever inotify says that something happened
-// there. What generators made is looked at after a reload only: while they run, it is gone for a
-// moment.
+// Observes unit files and drop-ins as written on disk. Files in generator directories are reread
+// only after a daemon-reload: while generators run, their directories are empty for a moment.
 #pragma once
-#include <map>
-#include <memory>
 #include <string>
 
 #include "event/loop.hpp"
-#include "observe/files/path_trail.hpp"
-#include "observe/observer.hpp"
+#include "observe/files/symlink_chain.hpp"
+#include "observe/path_observer.hpp"
 #include "observe/systemd/systemd.hpp"
 
 namespace checklist::observe {
-class UnitFileObserver : public Observer<UnitFileKey>, public ManagerFollower {
+class UnitFileObserver : public PathObserver<UnitFileKey, SymlinkChainWatch>,
+                         public ManagerFollower {
  public:
-  // `root` is put before every path; "/" in earnest.
-  UnitFileObserver(event::Loop& loop, Put<UnitFileKey> put, std::string root = "/");
-
-  void follow(const std::set<UnitFileKey>& keys) override;
-  void look_again() override;
+  // `root` is prepended to every path; empty outside tests.
+  UnitFileObserver(event::Loop& loop, Put<UnitFileKey> put, std::string root = "");
 
   void resync() override { look_again(); }
 
-  void gone(const Unseen& /*why*/) override {}  // files need no manager
-
- private:
-  void look(const UnitFileKey& key);
-
-  event::Loop& loop_;
-  Put<UnitFileKey> put_;
-  std::string root_;
-  std::map<UnitFileKey, std::unique_ptr<PathTrail>> followed_;  // null: made by a generator
+  void gone(const Unseen& /*why*/) override {}  // files are read without the manager
 };
 
-// One look at a file, as the fact. More than 1 MiB, or no regular file: unseen.
+// Reads one unit file. Unseen if it is not a regular file or is larger than 1 MiB.
 Observed<UnitFile> unit_file(const std::string& root, const std::string& path);
 }  // namespace checklist::observe

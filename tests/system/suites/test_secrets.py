@@ -155,5 +155,5 @@ def test_root_looks_nowhere_that_the_daemons_user_names(box):
     files = json.loads(box.read("/run/checklistd-files/facts.json"))["files"]
     assert "/root/.ssh" not in files
     assert files[f"/srv/{plan.USER}/link/.bashrc"]["unseen"]["reason"] == "link"
-    notes = box.run("journalctl --no-pager --unit=checklistd-files --grep='others than root'").stdout
+    notes = box.run("journalctl --no-pager --unit=checklistd-files --grep='users other than root'").stdout
     assert "/run/checklistd/services.d" in notes

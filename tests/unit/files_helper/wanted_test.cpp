@@ -70,7 +70,7 @@ TEST_F(WantedTest, AreNotTakenFromAFileOfAnother) {
   write("usr/a.json", R"({"checks": {"files": {"/root/.ssh": {}}}})");
   ASSERT_EQ(::chown((root_.path() / "usr/a.json").c_str(), 65534, 65534), 0);
   EXPECT_THAT(read().patterns, IsEmpty());
-  EXPECT_THAT(read().notes, ElementsAre(HasSubstr("others than root can write it")));
+  EXPECT_THAT(read().notes, ElementsAre(HasSubstr("users other than root can write it")));
 }
 
 TEST_F(WantedTest, AreNotTakenFromADirectoryThatOthersCanWrite) {

@@ -36,10 +36,10 @@ class FileObserverTest : public ::testing::Test {
   testing::TemporaryDirectory root_;
   event::Loop loop_;
   Observed<FileStatus> fact_;
-  WrittenFacts written_{loop_, [] {}, at("/none/facts.json")};
+  RootFacts root_facts_{loop_, [] {}, at("/none/facts.json")};
   FileObserver observer_{
       loop_, [this](const FileKey&, Observed<FileStatus> fact) { fact_ = std::move(fact); },
-      written_, root_.path()};
+      root_facts_, root_.path()};
 };
 
 TEST_F(FileObserverTest, SeesAPathAsLstatDoes) {

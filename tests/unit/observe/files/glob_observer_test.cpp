@@ -26,11 +26,11 @@ class GlobObserverTest : public ::testing::Test {
   testing::TemporaryDirectory root_;
   event::Loop loop_;
   Observed<std::vector<std::string>> fact_;
-  WrittenFacts written_{loop_, [] {}, at("/none/facts.json")};
+  RootFacts root_facts_{loop_, [] {}, at("/none/facts.json")};
   GlobObserver observer_{
       loop_,
       [this](const GlobKey&, Observed<std::vector<std::string>> fact) { fact_ = std::move(fact); },
-      written_, root_.path()};
+      root_facts_, root_.path()};
 };
 
 TEST_F(GlobObserverTest, HearsOfFilesThatComeAndGo) {

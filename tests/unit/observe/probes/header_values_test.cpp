@@ -56,8 +56,9 @@ TEST_F(HeaderLines, AreUnseenWithoutRepeatingWhatCannotBeUsed) {
 
 TEST_F(HeaderLines, AreUnseenWhereNothingCanBeRead) {
   ASSERT_EQ(::mkfifo(path("fifo").c_str(), 0600), 0);
-  EXPECT_THAT(lines(HeaderSource::file, path("fifo")).unseen().why, HasSubstr("no regular file"));
-  EXPECT_THAT(lines(HeaderSource::file, "/dev/zero").unseen().why, HasSubstr("no regular file"));
+  EXPECT_THAT(lines(HeaderSource::file, path("fifo")).unseen().why,
+              HasSubstr("not a regular file"));
+  EXPECT_THAT(lines(HeaderSource::file, "/dev/zero").unseen().why, HasSubstr("not a regular file"));
   EXPECT_THAT(lines(HeaderSource::file, path("none")).unseen().why, HasSubstr("No such file"));
   EXPECT_THAT(lines(HeaderSource::credential, "none").unseen().remedy,
               HasSubstr("LoadCredential=none"));

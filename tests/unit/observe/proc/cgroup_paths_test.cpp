@@ -39,22 +39,23 @@ TEST_F(CgroupPathsTest, AreFoundByInodeAtAnyDepth) {
 }
 
 TEST_F(CgroupPathsTest, StayKnownWhenTheCgroupIsRemoved) {
-  const auto former = a_cgroup("/x.service");
-  paths_.look_up({former});
+  const auto removed = a_cgroup("/x.service");
+  paths_.look_up({removed});
   std::filesystem::remove(root_.path() / "x.service");
   const auto other = a_cgroup("/y.service");
-  paths_.look_up({former, other});
-  EXPECT_EQ(paths_.path(former), "/x.service");
+  paths_.look_up({removed, other});
+  EXPECT_EQ(paths_.path(removed), "/x.service");
 }
 
 TEST_F(CgroupPathsTest, WalkOnlyForAnIdThatIsNew) {
   const auto one = a_cgroup("/x.service");
-  constexpr std::uint64_t nobodys = 1ULL << 60U;
-  paths_.look_up({one, nobodys});
-  paths_.look_up({one, nobodys});
+  constexpr std::uint64_t unused = 1ULL << 60U;
+  paths_.look_up({one, unused});
+  std::filesystem::rename(root_.path() / "x.service", root_.path() / "renamed.service");
+  paths_.look_up({one, unused});
   paths_.look_up({one});
-  EXPECT_EQ(paths_.walks(), 1U);
-  EXPECT_EQ(paths_.path(nobodys), "");
+  EXPECT_EQ(paths_.path(one), "/x.service");  // another walk would have found the new path
+  EXPECT_EQ(paths_.path(unused), "");
 }
 
 TEST_F(CgroupPathsTest, AreForgottenWhenNoSocketCarriesTheId) {

@@ -33,7 +33,7 @@ class LoadedDefinitionTest : public ::testing::Test {
     search_.look_again();
   }
 
-  [[nodiscard]] LoadScene scene(Duration loaded_at) const {
+  [[nodiscard]] LoadContext context(Duration loaded_at) const {
     return {.root = root_,
             .search = search_,
             .loaded_at = static_cast<std::uint64_t>(loaded_at.count()),
@@ -44,10 +44,10 @@ class LoadedDefinitionTest : public ::testing::Test {
 
   void take(Duration loaded_at, const store::KeptDefinition* kept = nullptr,
             bool same_boot = true) {
-    loaded_.take(paths_, {.kept = kept, .same_boot = same_boot}, scene(loaded_at));
+    loaded_.take(paths_, {.kept = kept, .same_boot = same_boot}, context(loaded_at));
   }
 
-  bool differs() { return loaded_.on_disk(paths_, scene(1h)) != loaded_.files(); }
+  bool differs() { return loaded_.on_disk(paths_, context(1h)) != loaded_.files(); }
 
   testing::TemporaryDirectory directory_;
   std::string root_ = directory_.path().string();
@@ -119,7 +119,7 @@ TEST_F(LoadedDefinitionTest, WhatWasLoadedAloneIsWhatLiesThere) {
 TEST_F(LoadedDefinitionTest, ADropInAndAFragmentThatAreNewDiffer) {
   take(1h);
   write("/lib/u/x.service.d/a.conf", "[Service]\nNice=1\n");
-  EXPECT_THAT(loaded_.on_disk(paths_, scene(1h)), SizeIs(2));
+  EXPECT_THAT(loaded_.on_disk(paths_, context(1h)), SizeIs(2));
   fs::remove_all(at("/lib/u/x.service.d"));
   search_.look_again();
   EXPECT_FALSE(differs());
@@ -129,7 +129,7 @@ TEST_F(LoadedDefinitionTest, ADropInAndAFragmentThatAreNewDiffer) {
   take(2h);
   EXPECT_FALSE(differs());
   write(fragment, "[Service]\n");
-  EXPECT_EQ(loaded_.on_disk(paths_, scene(2h)).front().path, fragment);
+  EXPECT_EQ(loaded_.on_disk(paths_, context(2h)).front().path, fragment);
 }
 
 TEST_F(LoadedDefinitionTest, AMaskOfALoadedDropInDiffers) {
@@ -171,8 +171,8 @@ TEST_F(LoadedDefinitionTest, ALinkThatIsNewerThanTheLoadWasNotLoaded) {
   take(1h);
   EXPECT_TRUE(differs());
   LoadedDefinition later;
-  later.take(paths_, {}, scene(24h));
-  EXPECT_EQ(later.on_disk(paths_, scene(24h)), later.files());
+  later.take(paths_, {}, context(24h));
+  EXPECT_EQ(later.on_disk(paths_, context(24h)), later.files());
 }
 
 class RestartedTest : public LoadedDefinitionTest {

@@ -5,7 +5,7 @@
 #include <string_view>
 
 namespace checklist::observe {
-class Answer {
+class Response {
  public:
   static constexpr std::size_t most = 65'536;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "observe/files/written_facts.hpp"
+#include "observe/files/root_facts.hpp"
 
 #include <filesystem>
 #include <fstream>
@@ -39,19 +39,19 @@ class WrittenFactsTest : public ::testing::Test {
   }
 
   std::string reason(const std::string& path = "/key") {
-    const auto seen = written_.file(path, denied);
+    const auto seen = root_facts_.file(path, denied);
     return seen ? seen->type : seen.unseen().reason;
   }
 
   std::string remedy(const std::string& path = "/key") {
-    return written_.file(path, denied).unseen().remedy;
+    return root_facts_.file(path, denied).unseen().remedy;
   }
 
   testing::TemporaryDirectory directory_;
   std::string path_ = directory_.path().string() + "/facts.json";
   event::Loop loop_;
   int changes_ = 0;
-  WrittenFacts written_{loop_, [this] { ++changes_; }, path_};
+  RootFacts root_facts_{loop_, [this] { ++changes_; }, path_};
 };
 
 TEST_F(WrittenFactsTest, SayHowToGetThemWhereThereAreNone) {
@@ -62,7 +62,7 @@ TEST_F(WrittenFactsTest, SayHowToGetThemWhereThereAreNone) {
 TEST_F(WrittenFactsTest, AreBelievedWhenTheyAreRootsAlone) {
   write(loop_.now());
   EXPECT_EQ(reason(), "regular");
-  EXPECT_EQ(*written_.glob("/k*", denied), std::vector<std::string>{"/key"});
+  EXPECT_EQ(*root_facts_.glob("/k*", denied), std::vector<std::string>{"/key"});
   EXPECT_EQ(reason("/other"), "permission");
   EXPECT_NE(remedy("/other").find("checklistd-files.service"), std::string::npos);
 }

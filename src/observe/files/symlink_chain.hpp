@@ -11,13 +11,13 @@
 #include "event/path_watch.hpp"
 
 namespace checklist::observe {
-class PathTrail {
+class SymlinkChainWatch {
  public:
   // `changed` is called from the loop and may destroy the trail.
-  PathTrail(event::Loop& loop, std::string path, std::function<void()> changed);
-  PathTrail(const PathTrail&) = delete;
-  PathTrail& operator=(const PathTrail&) = delete;
-  ~PathTrail() = default;
+  SymlinkChainWatch(event::Loop& loop, std::string path, std::function<void()> changed);
+  SymlinkChainWatch(const SymlinkChainWatch&) = delete;
+  SymlinkChainWatch& operator=(const SymlinkChainWatch&) = delete;
+  ~SymlinkChainWatch() = default;
 
  private:
   void settle();
@@ -30,5 +30,5 @@ class PathTrail {
 };
 
 // The path, the links met on the way to it, and where they lead in the end; sorted.
-std::vector<std::string> trail_of(const std::string& path);
+std::vector<std::string> symlink_chain(const std::string& path);
 }  // namespace checklist::observe

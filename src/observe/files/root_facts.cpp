@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "observe/files/written_facts.hpp"
+#include "observe/files/root_facts.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -31,18 +31,18 @@ std::optional<std::string> roots_text(const std::string& path) {
 }
 }  // namespace
 
-bool may_be_written_down(const Unseen& why) {
+bool root_could_see(const Unseen& why) {
   return why.reason == "permission" || why.reason == "own_sandbox";
 }
 
-WrittenFacts::WrittenFacts(event::Loop& loop, std::function<void()> changed, std::string path)
+RootFacts::RootFacts(event::Loop& loop, std::function<void()> changed, std::string path)
     : loop_(loop),
       changed_(std::move(changed)),
       path_(std::move(path)),
-      grown_old_(loop.timer([this] { changed_(); })) {}
+      expiry_(loop.timer([this] { changed_(); })) {}
 
 // The first question begins to watch.
-void WrittenFacts::open() {
+void RootFacts::open() {
   if (!watch_) {
     watch_ = std::make_unique<PathWatch>(loop_, path_, [this] {
       look();
@@ -52,21 +52,21 @@ void WrittenFacts::open() {
   }
 }
 
-void WrittenFacts::look() {
+void RootFacts::look() {
   const auto text = roots_text(path_);
   facts_ = text ? parse::file_facts(*text) : std::nullopt;
   if (facts_) {
-    grown_old_.arm_at(facts_->made + believed_for);
+    expiry_.arm_at(facts_->made + believed_for);
   }
 }
 
-bool WrittenFacts::stale() const {
+bool RootFacts::stale() const {
   return loop_.now() >= facts_->made + believed_for;
 }
 
 template <class T>
-Observed<T> WrittenFacts::answer(std::map<std::string, Observed<T>> parse::FileFacts::*kind,
-                                 const std::string& name, const Unseen& own) {
+Observed<T> RootFacts::answer(std::map<std::string, Observed<T>> parse::FileFacts::*kind,
+                              const std::string& name, const Unseen& own) {
   open();
   Unseen why = own;
   if (!facts_) {
@@ -74,7 +74,7 @@ Observed<T> WrittenFacts::answer(std::map<std::string, Observed<T>> parse::FileF
     return why;
   }
   if (stale()) {
-    return Unseen{"stale", "checklistd-files.service has not looked for a while",
+    return Unseen{"stale", "the facts from checklistd-files.service are out of date",
                   "run `systemctl start checklistd-files.timer`"};
   }
   const auto& written = *facts_.*kind;
@@ -87,12 +87,11 @@ Observed<T> WrittenFacts::answer(std::map<std::string, Observed<T>> parse::FileF
   return why;
 }
 
-Observed<FileStatus> WrittenFacts::file(const std::string& path, const Unseen& own) {
+Observed<FileStatus> RootFacts::file(const std::string& path, const Unseen& own) {
   return answer(&parse::FileFacts::files, path, own);
 }
 
-Observed<std::vector<std::string>> WrittenFacts::glob(const std::string& pattern,
-                                                      const Unseen& own) {
+Observed<std::vector<std::string>> RootFacts::glob(const std::string& pattern, const Unseen& own) {
   return answer(&parse::FileFacts::globs, pattern, own);
 }
 }  // namespace checklist::observe

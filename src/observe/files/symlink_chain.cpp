@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "observe/files/path_trail.hpp"
+#include "observe/files/symlink_chain.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -12,7 +12,7 @@ namespace fs = std::filesystem;
 constexpr std::size_t most_links = 40;  // as the kernel: path_resolution(7)
 }  // namespace
 
-std::vector<std::string> trail_of(const std::string& path) {
+std::vector<std::string> symlink_chain(const std::string& path) {
   const fs::path whole(path);
   std::vector<std::string> trail{path};
   std::list<fs::path> rest(whole.begin(), whole.end());
@@ -35,7 +35,8 @@ std::vector<std::string> trail_of(const std::string& path) {
   return trail;
 }
 
-PathTrail::PathTrail(event::Loop& loop, std::string path, std::function<void()> changed)
+SymlinkChainWatch::SymlinkChainWatch(event::Loop& loop, std::string path,
+                                     std::function<void()> changed)
     : loop_(loop),
       path_(std::move(path)),
       changed_(std::move(changed)),
@@ -47,9 +48,9 @@ PathTrail::PathTrail(event::Loop& loop, std::string path, std::function<void()> 
   settle();
 }
 
-void PathTrail::settle() {
+void SymlinkChainWatch::settle() {
   watches_.clear();
-  for (std::string& each : trail_of(path_)) {
+  for (std::string& each : symlink_chain(path_)) {
     watches_.push_back(
         std::make_unique<PathWatch>(loop_, std::move(each), [this] { soon_.arm(); }));
   }

@@ -7,13 +7,13 @@
 #include "checklist/facts/probes.hpp"
 
 namespace checklist::observe {
-class ProbeCourse {
+class ProbeSchedule {
  public:
-  ProbeCourse(const ProbePace& pace, TimePoint settled) : pace_(pace), settled_(settled) {}
+  ProbeSchedule(const ProbePace& pace, TimePoint settled) : pace_(pace), settled_(settled) {}
 
   // Notes how a probe went. Whether that is the verdict now: a success at once, a failure when
   // enough of them came in a row.
-  bool decides(bool passed) {
+  bool is_conclusive(bool passed) {
     failed_ = passed ? 0 : failed_ + 1;
     return passed || failed_ >= pace_.failures;
   }

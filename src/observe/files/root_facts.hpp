@@ -16,16 +16,15 @@
 #include "parse/file_facts.hpp"
 
 namespace checklist::observe {
-inline constexpr auto written_facts_path = "/run/checklistd-files/facts.json";
+inline constexpr auto root_facts_path = "/run/checklistd-files/facts.json";
 
 // Whether this is a gap that root's look can fill.
-bool may_be_written_down(const Unseen& why);
+bool root_could_see(const Unseen& why);
 
-class WrittenFacts {
+class RootFacts {
  public:
   // `changed`: what was answered may be another by now. Nothing is read before somebody asks.
-  WrittenFacts(event::Loop& loop, std::function<void()> changed,
-               std::string path = written_facts_path);
+  RootFacts(event::Loop& loop, std::function<void()> changed, std::string path = root_facts_path);
 
   // What is written; else why it is unseen, and what would make it seen. `own` is why we do not see
   // it ourselves.
@@ -45,6 +44,6 @@ class WrittenFacts {
   std::string path_;
   std::optional<parse::FileFacts> facts_;
   std::unique_ptr<PathWatch> watch_;
-  event::Source grown_old_;
+  event::Source expiry_;
 };
 }  // namespace checklist::observe

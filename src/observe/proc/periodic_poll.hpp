@@ -10,10 +10,10 @@
 
 namespace checklist::observe {
 template <class Key>
-class Rounds {
+class PeriodicPoll {
  public:
   // `look` may call look_at() and follow().
-  Rounds(event::Loop& loop, Duration interval, std::function<void(const Key&)> look)
+  PeriodicPoll(event::Loop& loop, Duration interval, std::function<void(const Key&)> look)
       : loop_(loop),
         interval_(interval),
         look_(std::move(look)),
