@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from promises import promises
+from voice import voice
 
 ROOT = Path(__file__).resolve().parents[2]
 NOT_OURS = {".git", "build", "node_modules", "__pycache__"}
@@ -157,7 +158,7 @@ def lengths():
 
 
 RULES = {rule.__name__: rule for rule in (spdx, tests_beside, words_of_systemd, folder_sizes, machine_paths, lengths,
-                                           promises)}
+                                           promises, voice)}
 
 
 def main(name):

@@ -48,19 +48,19 @@ STORIES = [
       for check, alert in HOST_ALERT_OF.items()),
     host_story("ChecklistHostUnknownForLong", "users", state="unknown"),
     itself("ChecklistDown", "up", 1, "Expected an answer from checklistd at gpu1, observed none. "
-           "What its services do is not known.", "critical"),
-    itself("ChecklistStale", "checklist_dbus_up", 1, "Expected systemd to answer checklistd on gpu1, observed that it "
-           "does not. Every verdict about units is unknown.", "critical"),
-    itself("ChecklistObserverDown", "checklist_observer_up", 1, "Expected the observer listeners on gpu1 to see what it "
-           "looks at, observed that it does not.", "warning", observer="listeners"),
+           "The state of its services is unknown.", "critical"),
+    itself("ChecklistStale", "checklist_dbus_up", 1, "Expected systemd to answer checklistd on gpu1, observed no "
+           "answer. Every check of a unit is unknown.", "critical"),
+    itself("ChecklistObserverDown", "checklist_observer_up", 1, "Expected the observer listeners on gpu1 to read its "
+           "source, observed an error.", "warning", observer="listeners"),
     itself("ChecklistConfigRefused", "checklist_config_last_reload_successful", 1, "Expected the configuration last read "
-           "on gpu1 to be in force, observed that it has mistakes; the one before holds. checklistctl verify-config "
-           "tells them.", "warning"),
-    itself("ChecklistNoSpecs", "checklist_specs_loaded", 1, "Expected specs on gpu1, observed none. Everything would "
-           "pass.", "warning"),
+           "on gpu1 to be in force, observed errors in it; the previous one is still in force. `checklistctl "
+           "verify-config` prints them.", "warning"),
+    itself("ChecklistNoSpecs", "checklist_specs_loaded", 1, "Expected specs on gpu1, observed none. No check of a unit can "
+           "fail.", "warning"),
 ]
-# Told below, because their series are of another shape.
-OTHERWISE = {"ChecklistAbsent", "ChecklistFlapping"}
+# Tested below, because their series have another shape.
+TESTED_BELOW = {"ChecklistAbsent", "ChecklistFlapping"}
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: f"{story.alert}-{story.labels.get('check', '')}")
@@ -75,8 +75,8 @@ def test_is_silent_while_it_is_acknowledged(story, tmp_path):
     assert play(tmp_path, [*story.inputs(), acknowledged], story.silence()) == ""
 
 
-def test_every_alert_is_told():
-    assert {story.alert for story in STORIES} | OTHERWISE == set(tools.alerts())
+def test_every_alert_has_a_story():
+    assert {story.alert for story in STORIES} | TESTED_BELOW == set(tools.alerts())
 
 
 def test_every_check_that_has_a_page_has_an_alert_of_its_own():
@@ -134,7 +134,7 @@ def test_a_failure_whose_findings_were_left_out_still_alerts(tmp_path):
     for alert, check in (("ChecklistServiceDown", "service_state"), ("ChecklistPortWrong", "port_bindings")):
         story = unit_story(alert, check)
         story.broken = {status(check): 0}
-        story.description = (f"llamacpp.service (system) on gpu1, {check}: it has more findings than are exported, "
+        story.description = (f"llamacpp.service (system) on gpu1, {check}: its findings are not exported, "
                              "see checklistctl status llamacpp.service.")
         assert play(tmp_path, story.inputs(), story.expectations()) == ""
 
