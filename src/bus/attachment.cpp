@@ -12,10 +12,10 @@ Attachment::Attachment(event::Loop& loop, sdbus::IConnection& connection,
                        std::function<void()> lost)
     : connection_(connection),
       lost_(std::move(lost)),
-      io_(loop.io(connection.getEventLoopPollData().fd, EPOLLIN,
-                  [this](std::uint32_t) { process(); })),
+      io_(loop.borrowed_io(connection.getEventLoopPollData().fd, EPOLLIN,
+                           [this](std::uint32_t) { process(); })),
       time_(loop.timer([this] { process(); })),
-      over_(loop.deferred(event::Priority::io, [this] { lost_(); })),
+      broken_source_(loop.deferred(event::Priority::io, [this] { lost_(); })),
       prepare_(loop.before_poll([this] { prepare(); })) {}
 
 void Attachment::prepare() {
@@ -32,23 +32,23 @@ void Attachment::prepare() {
       time_.arm_at(monotonic(deadline));
     }
   } catch (const sdbus::Error&) {
-    give_up();
+    on_broken();
   }
 }
 
-// Nothing but the connection's own end is thrown here: what handlers throw is kept by Rethrow.
+// sdbus::Error is thrown only if the connection breaks; Rethrow keeps exceptions of handlers.
 void Attachment::process() {
   try {
     sdbus_compat::process(connection_);
   } catch (const sdbus::Error&) {
-    give_up();
+    on_broken();
   }
 }
 
-void Attachment::give_up() {
+void Attachment::on_broken() {
   broken_ = true;
   io_.disarm();
   time_.disarm();
-  over_.arm();
+  broken_source_.arm();
 }
 }  // namespace checklist::bus

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// A connection of sdbus-c++ on the loop, as sd_bus_attach_event(3) would do it: descriptor and
-// time-out are asked for before every poll, and one turn handles one message, so that nothing else
-// starves.
+// Attaches an sdbus-c++ connection to the loop, like sd_bus_attach_event(3): the poll events and
+// the timeout are queried before every poll. Each iteration processes one message, so that other
+// sources are not starved.
 #pragma once
 #include <functional>
 
@@ -14,20 +14,20 @@ class IConnection;
 namespace checklist::bus {
 class Attachment {
  public:
-  // Borrows the connection. `lost` is called once, from the loop, when the peer hung up.
+  // Borrows the connection. `lost` is called once, from the loop, when the connection breaks.
   Attachment(event::Loop& loop, sdbus::IConnection& connection, std::function<void()> lost);
 
  private:
   void prepare();
   void process();
-  void give_up();
+  void on_broken();
 
   sdbus::IConnection& connection_;
   std::function<void()> lost_;
   bool broken_ = false;
   event::Source io_;
   event::Source time_;
-  event::Source over_;
+  event::Source broken_source_;
   event::Source prepare_;
 };
 }  // namespace checklist::bus

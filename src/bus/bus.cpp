@@ -47,11 +47,11 @@ struct Bus::Connection {
         calls(loop, *bus, rethrow),
         attachment(loop, *bus, [this, lost = std::move(lost)] {
           calls.end();
-          const auto tell = lost;  // whoever hears it may destroy this
-          tell();
+          const auto callback = lost;  // the callback may destroy this object
+          callback();
         }) {}
 
-  void hear(std::uint64_t id, sdbus::Message& message) {
+  void deliver(std::uint64_t id, sdbus::Message& message) {
     const auto at = matches.find(id);
     if (at == matches.end() || message.getSender() != at->second.sender) {
       return;
@@ -67,7 +67,7 @@ struct Bus::Connection {
     }
   }
 
-  // The slot may be the one whose handler runs: it goes in a later turn.
+  // The handler of the slot may be running, so the slot is destroyed in a later iteration.
   void release(std::uint64_t id) {
     if (auto match = matches.extract(id)) {
       released.push_back(std::move(match.mapped()));
@@ -99,7 +99,7 @@ Bus::Subscription Bus::on(const std::string& sender, const std::string& rule,
   try {
     match.slot = sdbus_compat::match(
         *connection_->bus, "type='signal',sender='" + sender + "'," + rule,
-        [c = connection_.get(), id](sdbus::Message& message) { c->hear(id, message); });
+        [c = connection_.get(), id](sdbus::Message& message) { c->deliver(id, message); });
   } catch (const sdbus::Error& error) {
     connection_->matches.erase(id);
     throw not_connected(error);

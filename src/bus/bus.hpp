@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// One connection to a message bus, on the loop. Nothing of sdbus-c++ is visible here, neither types
-// nor exceptions: messages go in and come out as plain values. Reaching the bus does not block (see
-// door.hpp); afterwards only a new match waits for the bus daemon's answer (50 µs, at most 5 s).
+// A connection to a message bus, on the loop. Messages are plain values; no types or exceptions of
+// sdbus-c++ are visible. The bus must be reachable (see connector.hpp). After that only on()
+// blocks, until the bus daemon has added the match (50 µs, at most 5 s).
 #pragma once
 #include <functional>
 #include <memory>
@@ -14,25 +14,25 @@
 namespace checklist::bus {
 class Bus {
  public:
-  // Nothing is delivered any more once this is released; that may be within its own handler.
+  // Releasing it ends delivery. A handler may release its own subscription.
   using Subscription = std::shared_ptr<void>;
 
-  // The bus must be reachable; throws std::system_error when it is not. `lost` is called once when
-  // the connection breaks, after all calls were answered; only destroying is left to do then. Must
-  // not be destroyed from within a handler of its own, `lost` excepted.
+  // Throws std::system_error if the bus is not reachable. `lost` is called once when the connection
+  // breaks, after all calls have been answered with an error; the object must be destroyed then. No
+  // handler except `lost` may destroy it.
   Bus(event::Loop& loop, Scope scope, std::function<void()> lost);
   Bus(const Bus&) = delete;
   Bus& operator=(const Bus&) = delete;
   ~Bus();
 
-  // The signals of exactly that sender, a unique name or "org.freedesktop.DBus"; anybody else's are
-  // dropped unread, and so is what cannot be decoded. `rule` is the rest of the match rule. Throws
-  // std::system_error when the bus refuses it.
+  // Subscribes to the signals of `sender`, a unique name or "org.freedesktop.DBus". Signals of
+  // other senders are dropped unread, as are signals that cannot be decoded. `rule` is the rest of
+  // the match rule. Throws std::system_error if the bus refuses it.
   [[nodiscard]] Subscription on(const std::string& sender, const std::string& rule,
                                 std::function<void(const Signal&)> handler);
-  // Waits for the answer as long as it takes; PID 1 may be silent for many seconds. At most 100 are
-  // in flight, the rest waits in order. Answered exactly once, with an error when the connection
-  // breaks; not at all once this object is gone.
+  // Calls a method. There is no timeout, because PID 1 may not respond for many seconds. At most
+  // 100 calls are in flight; the others are queued in order. `done` is called exactly once, with an
+  // error if the connection breaks, and never after this object is destroyed.
   void call(Call call, std::function<void(const Reply&)> done);
 
  private:

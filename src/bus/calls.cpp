@@ -10,7 +10,7 @@
 
 namespace checklist::bus {
 namespace {
-constexpr std::size_t most_in_flight = 100;  // dbus-daemon refuses more than 128
+constexpr std::size_t most_in_flight = 100;  // dbus-daemon limits pending replies to 128
 constexpr std::uint64_t no_timeout = UINT64_MAX;
 constexpr auto disconnected = "org.freedesktop.DBus.Error.Disconnected";
 
@@ -19,16 +19,16 @@ Reply reply_from(const std::string& destination, sdbus::Message& message,
   if (error != nullptr) {
     return {.body = {}, .error = error->getName(), .message = error->getMessage()};
   }
-  // Whoever guesses the serial can send a reply; only the one who was asked is believed.
+  // A reply is matched by its serial, which any sender can guess.
   if (message.getSender() != destination) {
-    return {.body = {}, .error = disconnected, .message = "somebody else answered"};
+    return {.body = {}, .error = disconnected, .message = "reply from another sender"};
   }
   if (auto body = decode(message)) {
     return {.body = std::move(*body), .error = {}, .message = {}};
   }
   return {.body = {},
           .error = "org.freedesktop.DBus.Error.InconsistentMessage",
-          .message = "the answer cannot be read"};
+          .message = "the reply cannot be decoded"};
 }
 }  // namespace
 
@@ -57,9 +57,10 @@ void Calls::call(Call call, Done done) {
 void Calls::end() {
   ended_ = true;
   for (auto& [id, call] : in_flight_) {
-    refused_.emplace_back(std::move(call.done),
-                          Reply{.body = {}, .error = disconnected, .message = "the bus hung up"});
-    spent_.push_back(std::move(call.proxy));
+    refused_.emplace_back(
+        std::move(call.done),
+        Reply{.body = {}, .error = disconnected, .message = "the bus closed the connection"});
+    finished_.push_back(std::move(call.proxy));
   }
   in_flight_.clear();
   send_next();
@@ -89,12 +90,12 @@ void Calls::send(const Waiting& waiting, std::uint64_t id) {
   for (const Value& argument : call.arguments) {
     encode(message, argument);
   }
-  auto& asked = *proxy;
+  auto& target = *proxy;
   in_flight_.emplace(
       id,
       InFlight{.destination = call.destination, .done = waiting.done, .proxy = std::move(proxy)});
   sdbus_compat::call(
-      asked, message,
+      target, message,
       [this, id](sdbus::Message& m, const sdbus::Error* error) { answer(id, m, error); },
       no_timeout);
 }
@@ -104,7 +105,7 @@ void Calls::answer(std::uint64_t id, sdbus::Message& message, const sdbus::Error
   if (call.empty()) {
     return;
   }
-  spent_.push_back(std::move(call.mapped().proxy));
+  finished_.push_back(std::move(call.mapped().proxy));
   sweep_.arm();
   rethrow_.guard(
       [&] { call.mapped().done(reply_from(call.mapped().destination, message, error)); });
@@ -112,7 +113,7 @@ void Calls::answer(std::uint64_t id, sdbus::Message& message, const sdbus::Error
 }
 
 void Calls::sweep() {
-  spent_.clear();
+  finished_.clear();
   for (const auto& [done, reply] : std::exchange(refused_, {})) {
     done(reply);
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The method calls of one connection: at most a hundred in flight, the rest waits in order, and
-// each is answered exactly once while this object lives.
+// The method calls of a connection: at most 100 are in flight, the others are queued in order. Each
+// is answered exactly once while this object exists.
 #pragma once
 #include <cstdint>
 #include <deque>
@@ -26,15 +26,16 @@ class Calls {
  public:
   using Done = std::function<void(const Reply&)>;
 
-  // Borrows all three.
+  // Borrows its arguments.
   Calls(event::Loop& loop, sdbus::IConnection& connection, Rethrow& rethrow);
   Calls(const Calls&) = delete;
   Calls& operator=(const Calls&) = delete;
   ~Calls();
 
-  // `done` is never called before this returns.
+  // `done` is not called before this returns.
   void call(Call call, Done done);
-  // The connection is gone: answers all that wait, and from now on every call, with an error.
+  // Must be called when the connection breaks. Answers all outstanding and all later calls with an
+  // error.
   void end();
 
  private:
@@ -59,8 +60,8 @@ class Calls {
   std::deque<Waiting> waiting_;
   std::map<std::uint64_t, InFlight> in_flight_;
   std::vector<std::pair<Done, Reply>> refused_;
-  // A proxy must outlive its own callback.
-  std::vector<std::unique_ptr<sdbus::IProxy>> spent_;
+  // Proxies to be destroyed later: a proxy must outlive its callback.
+  std::vector<std::unique_ptr<sdbus::IProxy>> finished_;
   std::uint64_t last_id_ = 0;
   bool ended_ = false;
   event::Source sweep_;

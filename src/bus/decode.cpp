@@ -29,11 +29,11 @@ Values until_end(Message& m) {
   while (peek(m).first != '\0') {
     out.push_back(value(m));
   }
-  m.clearFlags();  // peeking at the end of a container marks the message
+  m.clearFlags();  // peek() at the end of a container sets the error flag
   return out;
 }
 
-// NOLINTBEGIN(readability-redundant-string-cstr): sdbus-c++ 2.x takes nothing else
+// NOLINTBEGIN(readability-redundant-string-cstr): sdbus-c++ 2.x takes const char* only
 Dict dictionary(Message& m) {
   Dict out;
   for (auto [type, contents] = peek(m); type == 'e'; std::tie(type, contents) = peek(m)) {
@@ -142,7 +142,7 @@ void encode(Message& m, const Value& argument) {
     }
     m << texts;
   } else {
-    throw std::invalid_argument("an argument of a kind that no call has");
+    throw std::invalid_argument("unsupported type of a D-Bus argument");
   }
 }
 }  // namespace checklist::bus

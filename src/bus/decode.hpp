@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A D-Bus message's body as plain values and back: structs become lists, dictionaries with text
-// keys become Dict, descriptors become nothing.
+// Converts D-Bus message bodies to plain values and back. Structs become lists, dictionaries with
+// string keys become Dict, and file descriptors become empty values.
 #pragma once
 #include <optional>
 
@@ -11,9 +11,9 @@ class Message;
 }
 
 namespace checklist::bus {
-// Nothing when the body cannot be read.
+// Returns no value if the body cannot be decoded.
 [[nodiscard]] std::optional<Values> decode(sdbus::Message& message);
-// Texts, booleans, unsigned 32 bit numbers and lists of texts; throws std::invalid_argument for
-// what no call of ours has.
+// Appends a string, boolean, unsigned 32 bit integer or list of strings. Throws
+// std::invalid_argument for other types.
 void encode(sdbus::Message& message, const Value& argument);
 }  // namespace checklist::bus

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What goes over a bus, as plain values.
+// D-Bus messages as plain values.
 #pragma once
 #include <string>
 
@@ -9,23 +9,23 @@ namespace checklist::bus {
 enum class Scope { system, user };
 
 struct Signal {
-  std::string sender;  // the sender's unique name, which the bus daemon vouches for
+  std::string sender;  // the unique name that the bus daemon filled in
   std::string path, interface, member;
   Values body;
 };
 
 struct Call {
-  std::string destination;  // a unique name, or the bus itself
+  std::string destination;  // a unique name or org.freedesktop.DBus
   std::string path, interface, member;
-  Values arguments;  // texts, booleans, unsigned 32 bit numbers, lists of texts
+  Values arguments;  // strings, booleans, unsigned 32 bit integers, lists of strings
 };
 
 struct Reply {
   Values body;
-  std::string error;    // the D-Bus error's name; empty when the call succeeded
-  std::string message;  // and what it says
+  std::string error;    // the name of the D-Bus error; empty if the call succeeded
+  std::string message;  // its text
 };
 
-// Nobody answered: the connection or the one who was asked went away.
+// Returns whether the call was not answered because the connection or the destination is gone.
 bool is_unanswered(const Reply& reply);
 }  // namespace checklist::bus

@@ -9,7 +9,7 @@
 namespace checklist::bus {
 namespace {
 struct Free {
-  // sd-bus hands out strings of malloc().
+  // sd-bus allocates strings with malloc(3).
   // NOLINTNEXTLINE(cppcoreguidelines-no-malloc,cppcoreguidelines-owning-memory)
   void operator()(char* text) const { std::free(text); }
 };

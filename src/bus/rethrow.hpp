@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Carries what a handler throws around sd-bus, which is C, and sdbus-c++ 2.x, which swallows it:
-// kept here and thrown again in a turn of the loop, whose guard takes it.
+// Keeps an exception of a handler and rethrows it from the loop, because exceptions must not pass
+// through sd-bus, which is C, and sdbus-c++ 2.x discards them.
 #pragma once
 #include <exception>
 #include <functional>
@@ -12,21 +12,21 @@ namespace checklist::bus {
 class Rethrow {
  public:
   explicit Rethrow(event::Loop& loop)
-      : again_(loop.deferred(event::Priority::io,
-                             [this] { std::rethrow_exception(std::exchange(thrown_, nullptr)); })) {
-  }
+      : rethrow_(loop.deferred(event::Priority::io, [this] {
+          std::rethrow_exception(std::exchange(thrown_, nullptr));
+        })) {}
 
   void guard(const std::function<void()>& handler) {
     try {
       handler();
     } catch (...) {
       thrown_ = thrown_ ? thrown_ : std::current_exception();
-      again_.arm();
+      rethrow_.arm();
     }
   }
 
  private:
   std::exception_ptr thrown_;
-  event::Source again_;
+  event::Source rethrow_;
 };
 }  // namespace checklist::bus

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What differs in sdbus-c++ 1.x: plain strings, messages by reference.
+// The API of sdbus-c++ 1.x where it differs from 2.x: plain strings, messages by reference.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -42,7 +42,7 @@ inline void process(sdbus::IConnection& c) {
   c.processPendingRequest();
 }
 
-// On CLOCK_MONOTONIC; UINT64_MAX: never.
+// Returns a time on CLOCK_MONOTONIC; UINT64_MAX if there is no timeout.
 inline std::uint64_t deadline_usec(const sdbus::IConnection::PollData& poll) {
   return poll.timeout_usec;
 }

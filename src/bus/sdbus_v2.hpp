@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// What differs in sdbus-c++ 2.x: strong types, messages by value.
+// The API of sdbus-c++ 2.x where it differs from 1.x: strong types, messages by value.
 //
-// Its attachSdEventLoop() is not used: an error of the connection is thrown through sd-event there.
-// Polled as 1.x is, both versions behave alike.
+// attachSdEventLoop() is not used, because it throws connection errors through sd-event. The
+// connection is polled as with 1.x, so that both versions behave alike.
 #pragma once
 #include <chrono>
 #include <cstdint>

@@ -6,10 +6,10 @@
 #include <csignal>
 #include <system_error>
 
-#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "event/spawn.hpp"
 #include "semantics/unit/exit_status.hpp"
 
 namespace checklist::ctl {
@@ -42,35 +42,21 @@ class Ignored {
 
 // 0, or errno. What a keyboard or a hang-up sends stays ignored; whoever means the command sends
 // SIGTERM to it.
-int start(std::vector<char*> arguments, pid_t& pid) {
-  sigset_t none{};
-  sigset_t defaults{};
-  sigemptyset(&none);
-  sigemptyset(&defaults);
-  for (const int signal : {SIGTERM, SIGPIPE, SIGCHLD}) {
-    sigaddset(&defaults, signal);
+int start(const std::vector<std::string>& command, pid_t& pid) {
+  event::SpawnAttributes attributes;
+  attributes.reset_signals({SIGTERM, SIGPIPE, SIGCHLD});
+  std::vector<std::string> environment;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    environment.emplace_back(*entry);
   }
-  posix_spawnattr_t how{};
-  posix_spawnattr_init(&how);
-  posix_spawnattr_setsigmask(&how, &none);
-  posix_spawnattr_setsigdefault(&how, &defaults);
-  posix_spawnattr_setflags(&how, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-  const int error = posix_spawnp(&pid, arguments.front(), nullptr, &how, arguments.data(), environ);
-  posix_spawnattr_destroy(&how);
-  return error;
+  return event::spawn(command, environment, attributes, pid);
 }
 }  // namespace
 
-std::string execute(std::vector<std::string> command) {
-  std::vector<char*> arguments;
-  arguments.reserve(command.size() + 1);
-  for (std::string& word : command) {
-    arguments.push_back(word.data());
-  }
-  arguments.push_back(nullptr);
+std::string execute(const std::vector<std::string>& command) {
   const Ignored ignored;
   pid_t pid = 0;
-  if (const int error = start(std::move(arguments), pid); error != 0) {
+  if (const int error = start(command, pid); error != 0) {
     return "could not be executed: " + std::generic_category().message(error);
   }
   int status = 0;

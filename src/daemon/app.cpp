@@ -89,7 +89,7 @@ void App::listen() {
       web_.server().adopt(socket.fd);
       ++passed;
     } else if (socket.name == "publish") {
-      receiver_.emplace(loop_, socket.fd,
+      receiver_.emplace(loop_, event::Fd(socket.fd),
                         [this](const std::string& user, engine::Published::Services services) {
                           engine_.merge(user, std::move(services));
                         });

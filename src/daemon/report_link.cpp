@@ -52,64 +52,56 @@ void ReportSender::send(const Report& report) {
 
 void ReportSender::connect() {
   retry_.arm_at(loop_.now() + heartbeat);
-  if (fd_ || latest_.empty()) {
+  if (writable_.fd() >= 0 || latest_.empty()) {
     return;  // the previous report is still being sent; send_some() goes on with the latest
   }
-  fd_ = event::Fd(socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+  event::Fd socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
   sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
   path_.copy(address.sun_path, sizeof address.sun_path - 1);
-  if (!fd_ ||
-      ::connect(fd_.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) < 0) {
-    close();  // no system instance: the heartbeat tries again
-    return;
+  if (!socket ||
+      ::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) < 0) {
+    return;  // no system instance: the heartbeat tries again
   }
   sending_ = latest_;
   sent_ = 0;
-  writable_ = loop_.io(fd_.get(), EPOLLOUT, [this](std::uint32_t) { send_some(); });
+  writable_ = loop_.io(std::move(socket), EPOLLOUT, [this](std::uint32_t) { send_some(); });
 }
 
 void ReportSender::send_some() {
   const ssize_t count =
-      ::send(fd_.get(), sending_.data() + sent_, sending_.size() - sent_, MSG_NOSIGNAL);
+      ::send(writable_.fd(), sending_.data() + sent_, sending_.size() - sent_, MSG_NOSIGNAL);
   if (count < 0 && (errno == EAGAIN || errno == EINTR)) {
     return;
   }
   sent_ += count > 0 ? static_cast<std::size_t>(count) : 0;
   if (count < 0 || sent_ == sending_.size()) {
     const bool outdated = sending_ != latest_;
-    close();
+    writable_ = {};
     if (outdated) {
       retry_.arm_at(loop_.now());
     }
   }
 }
 
-void ReportSender::close() {
-  writable_ = {};
-  fd_ = event::Fd();
-}
-
 struct ReportReceiver::Client {
-  event::Fd fd;
   std::string user;
   TimePoint deadline;
   std::string text{};
-  event::Source readable{};  // after fd: removed from the loop before the descriptor is closed
+  event::Source readable{};  // owns the connection
 };
 
-ReportReceiver::ReportReceiver(event::Loop& loop, int fd, Callback callback)
+ReportReceiver::ReportReceiver(event::Loop& loop, event::Fd socket, Callback callback)
     : loop_(loop),
-      fd_(fd),
       callback_(std::move(callback)),
-      ready_(loop.io(fd, EPOLLIN, [this](std::uint32_t) { accept_some(); })),
+      ready_(loop.io(std::move(socket), EPOLLIN, [this](std::uint32_t) { accept_some(); })),
       overdue_(loop.timer([this] { close_overdue(); })) {
-  fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
+  fcntl(ready_.fd(), F_SETFL, fcntl(ready_.fd(), F_GETFL) | O_NONBLOCK);
 }
 
 ReportReceiver::~ReportReceiver() = default;
 
 void ReportReceiver::accept_some() {
-  event::Fd fd(accept4(fd_.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
+  event::Fd fd(accept4(ready_.fd(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
   if (!fd) {
     return;
   }
@@ -119,9 +111,10 @@ void ReportReceiver::accept_some() {
     return;
   }
   const int key = fd.get();
-  auto client = std::make_unique<Client>(
-      Client{.fd = std::move(fd), .user = *user, .deadline = loop_.now() + client_deadline});
-  client->readable = loop_.io(key, EPOLLIN, [this, key](std::uint32_t) { read_some(key); });
+  auto client =
+      std::make_unique<Client>(Client{.user = *user, .deadline = loop_.now() + client_deadline});
+  client->readable =
+      loop_.io(std::move(fd), EPOLLIN, [this, key](std::uint32_t) { read_some(key); });
   clients_.emplace(key, std::move(client));
   close_overdue();  // arms the timer
 }

@@ -30,15 +30,13 @@ class ReportSender {
  private:
   void connect();
   void send_some();
-  void close();
 
   event::Loop& loop_;
   std::string path_;
   std::string latest_;
   std::string sending_;
   std::size_t sent_ = 0;
-  event::Fd fd_;
-  event::Source writable_;
+  event::Source writable_;  // owns the socket; empty while nothing is sent
   event::Source retry_;
 };
 
@@ -50,9 +48,9 @@ class ReportReceiver {
   using Callback = std::function<void(const std::string& user,
                                       std::vector<std::shared_ptr<const ServiceReport>>)>;
 
-  // Takes ownership of the listening socket `fd`. Nothing is accepted as a report until
+  // Takes ownership of the listening socket. Nothing is accepted as a report until
   // limit() is called.
-  ReportReceiver(event::Loop& loop, int fd, Callback callback);
+  ReportReceiver(event::Loop& loop, event::Fd socket, Callback callback);
   ReportReceiver(const ReportReceiver&) = delete;
   ReportReceiver& operator=(const ReportReceiver&) = delete;
   ~ReportReceiver();
@@ -68,11 +66,10 @@ class ReportReceiver {
   void close_overdue();
 
   event::Loop& loop_;
-  event::Fd fd_;
   Callback callback_;
   std::size_t longest_ = 0;
   std::map<int, std::unique_ptr<Client>> clients_;  // by descriptor
-  event::Source ready_;
+  event::Source ready_;                             // owns the listening socket
   event::Source overdue_;
 };
 }  // namespace checklist::daemon

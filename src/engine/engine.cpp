@@ -47,11 +47,11 @@ Engine::Engine(event::Loop& loop, bus::Scope scope, std::string manager,
 Engine::~Engine() = default;
 
 std::unique_ptr<event::Coalesced> Engine::evaluation_source() {
-  const event::Pace pace{.interval = storm_interval,
-                         .burst = burst_of(evaluation_->configuration()),
-                         .patience = most_stale,
-                         .rest = 1};  // half of the time at most
-  return std::make_unique<event::Coalesced>(loop_, pace, [this] { evaluate(); });
+  const event::Throttle throttle{.interval = storm_interval,
+                                 .burst = burst_of(evaluation_->configuration()),
+                                 .max_delay = most_stale,
+                                 .cooldown_factor = 1};  // half of the time at most
+  return std::make_unique<event::Coalesced>(loop_, throttle, [this] { evaluate(); });
 }
 
 std::shared_ptr<const Report> Engine::report() const {

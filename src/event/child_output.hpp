@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A program run beside the loop for what it prints.
+// Runs a program and collects its output without blocking the loop.
 #pragma once
 #include <functional>
 #include <optional>
@@ -13,24 +13,24 @@ struct ChildResult {
   enum class End { exited, killed, timed_out, not_started };
   End end = End::exited;
   int status = 0;      // the exit code, the signal's number, or errno
-  std::string output;  // what it wrote to stdout and stderr, at most a mebibyte
+  std::string output;  // stdout and stderr, at most 1 MiB
 };
 
-// One run; destroying it kills the program and waits for its end.
+// One run of a program. The destructor kills the program and waits for its exit.
 class ChildOutput {
  public:
   using Done = std::function<void(ChildResult)>;
 
-  // Starts `command`, looked for in PATH, with this environment alone ("NAME=value"), every signal
-  // at its default and nothing on stdin. `done` is called once, later and from the loop; it may
-  // destroy this.
+  // Starts `command`, found in PATH, with exactly this environment ("NAME=value"), default signal
+  // handlers and /dev/null as stdin. `done` is called once, from the loop; it may destroy this
+  // object.
   ChildOutput(Loop& loop, const std::vector<std::string>& command,
               const std::vector<std::string>& environment, Duration at_most, Done done);
   ChildOutput(const ChildOutput&) = delete;
   ChildOutput& operator=(const ChildOutput&) = delete;
   ~ChildOutput();
 
-  // 0 where it does not run.
+  // Returns 0 if the program is not running.
   [[nodiscard]] pid_t pid() const { return pid_; }
 
  private:
@@ -41,10 +41,9 @@ class ChildOutput {
   Loop& loop_;
   Done done_;
   ChildResult result_;
-  pid_t pid_ = 0;  // while it has not been reaped
-  int output_ = -1;
-  Source readable_;
-  Source ended_;
-  Source too_long_;
+  pid_t pid_ = 0;    // 0 once it is reaped
+  Source readable_;  // owns the pipe's end
+  Source exited_;
+  Source timeout_;
 };
 }  // namespace checklist::event

@@ -4,13 +4,14 @@
 #include <utility>
 
 namespace checklist::event {
-Coalesced::Coalesced(Loop& loop, Pace pace, Loop::Callback work)
+Coalesced::Coalesced(Loop& loop, Throttle throttle, Loop::Callback work)
     : loop_(loop),
-      pace_(pace),
+      throttle_(throttle),
       work_(std::move(work)),
-      turn_(loop.rate_limited(Priority::evaluation, pace.interval, pace.burst, [this] { run(); })),
-      impatience_(loop.timer([this] { turn_.set_priority(Priority::io); })),
-      rest_(loop.timer([this] { take_turn(); })) {}
+      run_(loop.rate_limited(Priority::evaluation, throttle.interval, throttle.burst,
+                             [this] { run(); })),
+      delay_(loop.timer([this] { run_.set_priority(Priority::io); })),
+      cooldown_(loop.timer([this] { queue(); })) {}
 
 void Coalesced::arm() {
   if (!std::exchange(is_armed_, true) && !is_running_) {
@@ -19,27 +20,27 @@ void Coalesced::arm() {
 }
 
 void Coalesced::schedule() {
-  if (loop_.now() < rested_) {
-    rest_.arm_at(rested_);
+  if (loop_.now() < not_before_) {
+    cooldown_.arm_at(not_before_);
   } else {
-    take_turn();
+    queue();
   }
 }
 
-void Coalesced::take_turn() {
-  turn_.arm();
-  impatience_.arm_at(loop_.now() + pace_.patience);
+void Coalesced::queue() {
+  run_.arm();
+  delay_.arm_at(loop_.now() + throttle_.max_delay);
 }
 
 void Coalesced::run() {
-  impatience_.disarm();
-  turn_.set_priority(Priority::evaluation);
+  delay_.disarm();
+  run_.set_priority(Priority::evaluation);
   is_armed_ = false;
   is_running_ = true;
   const TimePoint began = loop_.now();
   work_();
   is_running_ = false;
-  rested_ = loop_.now() + pace_.rest * (loop_.now() - began);
+  not_before_ = loop_.now() + throttle_.cooldown_factor * (loop_.now() - began);
   if (is_armed_) {
     schedule();
   }

@@ -1,43 +1,45 @@
 // SPDX-License-Identifier: MIT
-// Work with many causes that come together: it waits until the loop has taken in all that is ready,
-// so that one run is for all of them, but not for ever while more keeps coming. What takes long
-// rests long, so that the causes are taken in meanwhile.
+// Work that many events request: one run serves all events that are ready. A run is delayed while
+// more events arrive, up to a limit, and after a long run the work pauses so that events are read
+// meanwhile.
 #pragma once
 #include "event/loop.hpp"
 
 namespace checklist::event {
-struct Pace {
-  Duration interval{};  // in which it runs
-  unsigned burst = 1;   // times at most;
-  Duration patience{};  // after so long it takes its turn among what is ready;
-  int rest = 0;         // and after a run so many times as long as that took pass until the next
+// At most `burst` runs start in `interval`. A run starts after `max_delay` even under load. After a
+// run the work pauses for `cooldown_factor` times the duration of that run.
+struct Throttle {
+  Duration interval{};
+  unsigned burst = 1;
+  Duration max_delay{};
+  int cooldown_factor = 0;
 };
 
 class Coalesced {
  public:
-  Coalesced(Loop& loop, Pace pace, Loop::Callback work);  // not asked for
-  Coalesced(Coalesced&&) = delete;                        // its sources know where it is
+  Coalesced(Loop& loop, Throttle throttle, Loop::Callback work);  // not armed
+  Coalesced(Coalesced&&) = delete;                                // its sources hold its address
   Coalesced& operator=(Coalesced&&) = delete;
   Coalesced(const Coalesced&) = delete;
   Coalesced& operator=(const Coalesced&) = delete;
   ~Coalesced() = default;
 
-  // Asks for a run; within the run for another one.
+  // Requests a run. A request during a run starts another run.
   void arm();
 
  private:
   void schedule();
-  void take_turn();
+  void queue();
   void run();
 
   Loop& loop_;
-  Pace pace_;
+  Throttle throttle_;
   Loop::Callback work_;
   bool is_armed_ = false;
   bool is_running_ = false;
-  TimePoint rested_{};
-  Source turn_;
-  Source impatience_;
-  Source rest_;
+  TimePoint not_before_{};
+  Source run_;
+  Source delay_;
+  Source cooldown_;
 };
 }  // namespace checklist::event

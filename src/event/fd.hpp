@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 namespace checklist::event {
-// Closes the descriptor when destroyed; close(2)'s error is ignored, because nothing written
-// through one of these is lost by it.
+// Closes the descriptor when destroyed. Ignores errors of close(2): no writer relies on them.
+// A descriptor that the loop watches belongs to its source instead (Loop::io()).
 class Fd {
  public:
   Fd() = default;

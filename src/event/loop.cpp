@@ -42,13 +42,12 @@ std::uint64_t usec(TimePoint moment) {
 }
 }  // namespace
 
-// Lives as long as its source or the callback that is running, whichever ends later: a callback may
-// destroy its Source.
 struct Source::Slot {
+  // Shared with a running callback, which may destroy its Source.
   struct State {
     Loop& loop;
     std::function<void(std::uint32_t, const std::string&)> callback;
-    std::function<void(ChildExit)> ended = {};  // of a child's source instead
+    std::function<void(ChildExit)> ended = {};  // the callback of a child source
   };
 
   explicit Slot(Loop& owner, std::function<void(std::uint32_t, const std::string&)> callback)
@@ -67,7 +66,7 @@ struct Source::Slot {
     return 0;
   }
 
-  // The handlers sd-event calls, one a kind of source.
+  // The handlers that sd-event calls, one for each type of source.
   static int on_io(sd_event_source* /*source*/, int /*fd*/, std::uint32_t events, void* slot) {
     return call(slot, events);
   }
@@ -95,6 +94,7 @@ struct Source::Slot {
 
   std::shared_ptr<State> state;
   sd_event_source* source = nullptr;
+  Fd owned{};  // closed after ~Slot() has removed the source from epoll
 };
 
 Source::Source() = default;
@@ -127,6 +127,10 @@ void Source::wait_for(std::uint32_t events) {
   must(sd_event_source_set_io_events(slot_->source, events), "io source");
 }
 
+int Source::fd() const {
+  return slot_ ? slot_->owned.get() : -1;
+}
+
 Loop::Loop() {
   must(sd_event_new(&loop_), "sd_event_new");
 }
@@ -135,9 +139,19 @@ Loop::~Loop() {
   sd_event_unref(loop_);
 }
 
-Source Loop::io(int fd, std::uint32_t events, std::function<void(std::uint32_t)> ready) {
+Source Loop::io(Fd fd, std::uint32_t events, OnReady ready) {
+  const int number = fd.get();
+  return watch(number, std::move(fd), events, std::move(ready));
+}
+
+Source Loop::borrowed_io(int fd, std::uint32_t events, OnReady ready) {
+  return watch(fd, Fd(), events, std::move(ready));
+}
+
+Source Loop::watch(int fd, Fd owned, std::uint32_t events, OnReady ready) {
   auto slot = std::make_unique<Source::Slot>(
       *this, [ready = std::move(ready)](std::uint32_t e, const std::string&) { ready(e); });
+  slot->owned = std::move(owned);
   must(sd_event_add_io(loop_, &slot->source, fd, events, Source::Slot::on_io, slot.get()),
        "io source");
   return Source(std::move(slot));
@@ -154,8 +168,8 @@ Source Loop::timer(Callback elapsed) {
   return Source(std::move(slot));
 }
 
-// A timer whose moment has passed. sd-event's own deferred source counts as waiting since it was
-// made: one that arms itself in its callback would take every turn of its priority.
+// A timer whose moment has passed. sd-event's own deferred source keeps its pending position: one
+// that rearms itself in its callback would starve every other source of its priority.
 Source Loop::deferred(Priority priority, Callback callback) {
   Source source = timer(std::move(callback));
   source.set_priority(priority);
@@ -173,7 +187,7 @@ Source Loop::rate_limited(Priority priority, Duration interval, unsigned burst, 
 Source Loop::before_poll(Callback callback) {
   auto slot = std::make_unique<Source::Slot>(
       *this, [callback = std::move(callback)](std::uint32_t, const std::string&) { callback(); });
-  // Only an enabled source is asked to prepare; this one never fires.
+  // sd-event calls the prepare handler of enabled sources only; this timer never fires.
   must(sd_event_add_time(loop_, &slot->source, CLOCK_MONOTONIC, UINT64_MAX, 0,
                          Source::Slot::on_time, slot.get()),
        "prepare source");
@@ -208,7 +222,7 @@ Source Loop::inotify(const std::string& path, std::uint32_t mask,
   return Source(std::move(slot));
 }
 
-// NOLINTNEXTLINE(readability-convert-member-functions-to-static): time is asked of a loop
+// NOLINTNEXTLINE(readability-convert-member-functions-to-static): a loop owns its clock
 TimePoint Loop::now() const {
   return std::chrono::steady_clock::now();
 }
@@ -221,7 +235,7 @@ bool Loop::has_ended() const {
   return sd_event_get_state(loop_) == SD_EVENT_FINISHED;
 }
 
-// One turn of sd_event_run(3), taken apart so that the time between two polls can be measured.
+// One iteration of sd_event_run(3), split up so that the time between two polls can be measured.
 void Loop::turn(std::uint64_t at_most_usec) {
   int ready = sd_event_prepare(loop_);
   must(ready, "sd_event_prepare");
@@ -229,7 +243,7 @@ void Loop::turn(std::uint64_t at_most_usec) {
     longest_turn_ = std::max(longest_turn_, std::chrono::duration_cast<Duration>(now() - woken_));
   }
   if (ready == 0) {
-    ready = sd_event_wait(loop_, thrown_ ? 0 : at_most_usec);  // preparing may throw, too
+    ready = sd_event_wait(loop_, thrown_ ? 0 : at_most_usec);  // a prepare handler may throw, too
     must(ready, "sd_event_wait");
   }
   woken_ = now();
@@ -272,7 +286,7 @@ Duration Loop::take_longest_turn() {
 
 void Loop::guard(const std::function<void()>& callback) {
   if (thrown_) {
-    return;  // the loop is being left
+    return;  // the loop is about to rethrow
   }
   try {
     callback();

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
-// The one loop: RAII over sd-event(3). Everything runs in the thread that calls run().
+// The event loop: RAII over sd-event(3). All callbacks run in the thread that calls run().
 //
-// A Source belongs to whoever holds it; destroying it, also from within its own callback, ends it.
-// After the loop has ended nothing fires, and arming does nothing: who is destroyed then need not
-// know.
+// Destroying a Source removes it from the loop; a callback may destroy its own Source. After exit()
+// no source fires and arm() is a no-op, so teardown order does not matter.
 //
-// An exception from a callback leaves the loop and comes out of run(), because none may pass
-// through C.
+// An exception thrown by a callback leaves the loop and is rethrown by run(), because exceptions
+// must not pass through C frames.
 #pragma once
 #include <chrono>
 #include <cstdint>
@@ -19,11 +18,13 @@
 
 #include "checklist/time.hpp"
 
+#include "event/fd.hpp"
+
 struct sd_event;
 struct sd_event_source;
 
 namespace checklist::event {
-// In the order in which what is ready gets its turn.
+// Ready sources are dispatched in this order.
 enum class Priority : std::int64_t { io = 0, evaluation = 10 };
 
 struct ChildExit {
@@ -45,14 +46,16 @@ class Source {
   Source& operator=(const Source&) = delete;
   ~Source();
 
-  // Timers: fires once at that moment; a past one fires at the next turn.
+  // Timers: fires once at that moment; a moment in the past fires in the next iteration.
   void arm_at(TimePoint moment);
-  // Deferred sources: fires once, at the next turn.
+  // Deferred sources: fires once, in the next iteration.
   void arm();
   void disarm();
   void set_priority(Priority priority);
-  // io sources: what to wait for from now on (EPOLLIN | EPOLLOUT | EPOLLRDHUP).
+  // io sources: the events to wait for from now on (EPOLLIN | EPOLLOUT | EPOLLRDHUP).
   void wait_for(std::uint32_t events);
+  // Returns the descriptor that the source owns; -1 if it owns none.
+  [[nodiscard]] int fd() const;
 
  private:
   friend class Loop;
@@ -70,41 +73,52 @@ class Loop {
 
   using Callback = std::function<void()>;
 
-  // `events` as in epoll_ctl(2); the descriptor is borrowed.
-  [[nodiscard]] Source io(int fd, std::uint32_t events, std::function<void(std::uint32_t)> ready);
+  using OnReady = std::function<void(std::uint32_t events)>;
+
+  // Watches a descriptor for `events` (epoll_ctl(2)) and owns it: the source leaves epoll before
+  // the descriptor is closed. The reverse order is fatal while a duplicate is open, as in a child
+  // between vfork(2) and execve(2): epoll keeps reporting the closed descriptor, and sd-event(3)
+  // aborts the process.
+  [[nodiscard]] Source io(Fd fd, std::uint32_t events, OnReady ready);
+  // Watches a descriptor that a library owns. The source must be destroyed before the library
+  // closes the descriptor.
+  [[nodiscard]] Source borrowed_io(int fd, std::uint32_t events, OnReady ready);
   [[nodiscard]] Source timer(Callback elapsed);                         // disarmed
   [[nodiscard]] Source deferred(Priority priority, Callback callback);  // disarmed
-  // As deferred, but at most `burst` times in `interval`.
+  // Like deferred(), but fires at most `burst` times in `interval`.
   [[nodiscard]] Source rate_limited(Priority priority, Duration interval, unsigned burst,
                                     Callback callback);
-  // Before every poll; for libraries that want to be asked for their next time-out.
+  // Called before every poll, for libraries whose timeout must be queried each time.
   [[nodiscard]] Source before_poll(Callback callback);
-  // Blocks the signal for good and takes it in the loop. Who spawns a child unblocks it there.
+  // Blocks the signal in this process permanently and handles it in the loop. A spawned child must
+  // unblock it (SpawnAttributes does).
   [[nodiscard]] Source on_signal(int signal, Callback callback);
-  // Reaps the child, which nobody else may wait for. Blocks SIGCHLD for good.
+  // Reaps the child; the caller must not wait for it. Blocks SIGCHLD permanently.
   [[nodiscard]] Source child(pid_t pid, std::function<void(ChildExit)> ended);
-  // inotify(7) on one path; throws std::system_error if it cannot be watched. `name` is the
-  // entry's, if any.
+  // Watches one path with inotify(7). Throws std::system_error if it cannot be watched. `name` is
+  // the directory entry, empty if the event is about the path itself.
   [[nodiscard]] Source inotify(
       const std::string& path, std::uint32_t mask,
       std::function<void(std::uint32_t mask, const std::string& name)> changed);
 
   [[nodiscard]] TimePoint now() const;
-  // Answers the watchdog of sd_notify(3) while the loop turns, if the unit has one.
+  // Sends the keep-alive pings of sd_event_set_watchdog(3) if the unit has WatchdogSec=.
   void keep_watchdog();
-  // Runs until exit(); rethrows what a callback threw.
+  // Runs until exit() and returns its code. Rethrows an exception of a callback.
   int run();
-  // Turns until `done`, or until the deadline or exit(); for tests and tools. Whether it was done.
+  // Runs until `done` returns true, the deadline passes or exit() is called. Returns whether `done`
+  // returned true. For tests and command line tools.
   bool run_until(const std::function<bool()>& done, Duration deadline);
   void exit(int code);
-  // The longest time between two polls since the last call.
+  // Returns the longest time between two polls since the previous call.
   Duration take_longest_turn();
 
-  // For libraries that attach themselves.
+  // For libraries that attach themselves to an sd_event.
   [[nodiscard]] sd_event* raw() const { return loop_; }
 
  private:
   friend struct Source::Slot;
+  [[nodiscard]] Source watch(int fd, Fd owned, std::uint32_t events, OnReady ready);
   void guard(const std::function<void()>& callback);
   void turn(std::uint64_t at_most_usec);
   [[nodiscard]] bool has_ended() const;

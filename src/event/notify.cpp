@@ -2,25 +2,22 @@
 #include "event/notify.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 #include <memory>
-#include <string_view>
 #include <system_error>
 
 #include <systemd/sd-daemon.h>
-#include <unistd.h>
 
 #include "checklist/time.hpp"
 
 namespace checklist::event {
 namespace {
-// Nobody may listen, as in a terminal: a failure is not our caller's matter.
+// Fails without a service manager, as in a terminal; callers need not handle that.
 void notify(const std::string& state) {
   (void)sd_notify(0, state.c_str());
 }
 
-// sd-daemon hands out a list that ends with null, all of it from malloc(3).
+// sd_listen_fds_with_names(3) returns a null-terminated list allocated with malloc(3).
 struct FreeNames {
   void operator()(char** names) const {
     // NOLINTBEGIN(cppcoreguidelines-no-malloc,cppcoreguidelines-owning-memory)
@@ -68,21 +65,6 @@ std::vector<PassedSocket> passed_sockets() {
   out.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) {
     out.push_back({.fd = SD_LISTEN_FDS_START + i, .name = raw_names[i]});
-  }
-  return out;
-}
-
-std::vector<std::string> child_environment() {
-  constexpr std::array<std::string_view, 6> ours{
-      "NOTIFY_SOCKET=", "WATCHDOG_PID=", "WATCHDOG_USEC=",
-      "LISTEN_PID=",    "LISTEN_FDS=",   "LISTEN_FDNAMES="};
-  std::vector<std::string> out;
-  for (char** entry = environ; *entry != nullptr; ++entry) {
-    const std::string_view text = *entry;
-    if (std::none_of(ours.begin(), ours.end(),
-                     [text](std::string_view name) { return text.starts_with(name); })) {
-      out.emplace_back(text);
-    }
   }
   return out;
 }

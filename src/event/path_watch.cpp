@@ -21,33 +21,33 @@ PathWatch::PathWatch(event::Loop& loop, std::string path, std::function<void()> 
       path_(std::move(path)),
       changed_(std::move(changed)),
       soon_(loop.deferred(event::Priority::io, [this] {
-        settle();
+        watch_nearest();
         changed_();
       })) {
-  settle();
+  watch_nearest();
 }
 
-// Watches the nearest directory that exists. It is watched anew each time, because one of the same
-// name may be another directory by now.
-void PathWatch::settle() {
+// Called after every event, because the directory may have been replaced by one of the same name.
+void PathWatch::watch_nearest() {
   watch_ = event::Source();
   for (std::string directory = parent(path_);; directory = parent(directory)) {
     try {
       watch_ = loop_.inotify(directory, anything,
                              [this, directory](std::uint32_t mask, const std::string& name) {
-                               heard(directory, mask, name);
+                               on_event(directory, mask, name);
                              });
       return;
     } catch (const std::system_error&) {
       if (directory == "/") {
-        return;  // no watch left in the system: the resync looks again
+        return;  // out of watches: the resync notices the change
       }
     }
   }
 }
 
-// What happened to another name in the directory is nothing to us.
-void PathWatch::heard(const std::string& directory, std::uint32_t mask, const std::string& name) {
+// Ignores events of other entries in the directory.
+void PathWatch::on_event(const std::string& directory, std::uint32_t mask,
+                         const std::string& name) {
   const std::string below = directory == "/" ? "/" + name : directory + '/' + name;
   const bool on_the_way = path_ == below || path_.starts_with(below + '/');
   if (name.empty() || on_the_way || (mask & IN_Q_OVERFLOW) != 0) {

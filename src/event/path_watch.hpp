@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Calls back when something may have changed at a path: inotify(7) on its directory, or on the
-// nearest that exists until that one does.
+// Calls back if something may have changed at a path: inotify(7) on its directory, or on the
+// nearest existing ancestor.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -18,13 +18,13 @@ class PathWatch {
   ~PathWatch() = default;
 
  private:
-  void settle();
-  void heard(const std::string& directory, std::uint32_t mask, const std::string& name);
+  void watch_nearest();
+  void on_event(const std::string& directory, std::uint32_t mask, const std::string& name);
 
   event::Loop& loop_;
   std::string path_;
   std::function<void()> changed_;
   event::Source watch_;
-  event::Source soon_;  // several events in a row are one change
+  event::Source soon_;  // coalesces a burst of events
 };
 }  // namespace checklist::observe

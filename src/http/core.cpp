@@ -69,7 +69,7 @@ Server::Core::Core(event::Loop& loop, Options options, Handler handler)
       options_(std::move(options)),
       handler_(std::move(handler)),
       daemon_(start()),
-      ready_(loop.io(MHD_get_daemon_info(daemon_.get(), MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd,
+      ready_(loop.borrowed_io(MHD_get_daemon_info(daemon_.get(), MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd,
                      EPOLLIN, [this](std::uint32_t) { turn(); })),
       more_(loop.deferred(event::Priority::io, [this] { turn(); })),
       overdue_(loop.timer([this] { dismiss_overdue(); })) {}
@@ -246,7 +246,7 @@ MHD_Result Server::Core::wait(Connection& connection) {
   };
   connection.deadline.reset();
   connection.hung_up =
-      loop_.io(connection.fd, EPOLLRDHUP, [&connection](std::uint32_t) { connection.leave(); });
+      loop_.borrowed_io(connection.fd, EPOLLRDHUP, [&connection](std::uint32_t) { connection.leave(); });
   MHD_suspend_connection(connection.handle);
   return MHD_YES;
 }

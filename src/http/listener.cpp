@@ -110,21 +110,21 @@ ListeningSocket adopt_socket(event::Fd passed) {
 Listener::Listener(event::Loop& loop, ListeningSocket socket, Duration pause,
                    std::function<void(event::Fd)> accepted)
     : loop_(loop),
-      socket_(std::move(socket)),
+      file_(std::move(socket.file)),
       pause_(pause),
       accepted_(std::move(accepted)),
-      ready_(loop.io(socket_.fd.get(), EPOLLIN, [this](std::uint32_t) { accept_some(); })),
+      ready_(loop.io(std::move(socket.fd), EPOLLIN, [this](std::uint32_t) { accept_some(); })),
       again_(loop.timer([this] { ready_.wait_for(EPOLLIN); })) {}
 
 Address Listener::address() const {
   SocketAddress out;
-  must(getsockname(socket_.fd.get(), out.raw(), &out.length), "listening socket");
+  must(getsockname(ready_.fd(), out.raw(), &out.length), "listening socket");
   return from_kernel(out);
 }
 
 void Listener::accept_some() {
   for (int i = 0; i < accepts_per_turn; ++i) {
-    event::Fd fd(accept4(socket_.fd.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
+    event::Fd fd(accept4(ready_.fd(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
     if (fd.get() >= 0) {
       accepted_(std::move(fd));
       continue;

@@ -50,10 +50,10 @@ class Listener {
   void accept_some();
 
   event::Loop& loop_;
-  ListeningSocket socket_;
+  SocketFile file_;
   Duration pause_;
   std::function<void(event::Fd)> accepted_;
-  event::Source ready_;
+  event::Source ready_;  // owns the socket
   event::Source again_;
 };
 }  // namespace checklist::http

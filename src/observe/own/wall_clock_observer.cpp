@@ -30,9 +30,7 @@ WallTime epoch_now() {
 }  // namespace
 
 WallClockObserver::WallClockObserver(event::Loop& loop, Put<WallClockKey> put)
-    : SingleObserver(std::move(put)),
-      timer_(wall_timer()),
-      was_set_(loop.io(timer_.get(), EPOLLIN, [this](std::uint32_t) {
+    : SingleObserver(std::move(put)), timer_(loop.io(wall_timer(), EPOLLIN, [this](std::uint32_t) {
         wait_until_set();
         look_again();
       })) {
@@ -44,7 +42,7 @@ void WallClockObserver::wait_until_set() {
   itimerspec never{};
   never.it_value.tv_sec =
       std::numeric_limits<std::int32_t>::max();  // 2038, and again after each expiry
-  (void)::timerfd_settime(timer_.get(), TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &never,
+  (void)::timerfd_settime(timer_.fd(), TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &never,
                           nullptr);  // the resync rereads the clock in any case
 }
 

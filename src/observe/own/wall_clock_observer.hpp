@@ -17,8 +17,7 @@ class WallClockObserver : public SingleObserver<WallClockKey> {
   Observed<WallTime> look() override;
   void wait_until_set();
 
-  event::Fd timer_;
-  event::Source was_set_;
+  event::Source timer_;
   std::optional<WallTime> epoch_;
 };
 }  // namespace checklist::observe

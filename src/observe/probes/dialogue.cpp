@@ -20,7 +20,7 @@ Dialogue::Dialogue(event::Loop& loop, int fd, std::string send, std::string expe
       send_(std::move(send)),
       expect_(std::move(expect)),
       done_(std::move(done)),
-      ready_(loop.io(fd, EPOLLOUT, [this](std::uint32_t) { go_on(); })) {}
+      ready_(loop.borrowed_io(fd, EPOLLOUT, [this](std::uint32_t) { go_on(); })) {}
 
 // A piece per turn.
 void Dialogue::go_on() {

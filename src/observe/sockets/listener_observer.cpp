@@ -63,7 +63,7 @@ void ListenerObserver::look_again() {
 void ListenerObserver::look_soon() {
   turned_ = loop_.now();
   looks_done_ = 0;
-  if (followed_ && !socket_) {
+  if (followed_ && readable_.fd() < 0) {
     arm_next();
   }
 }
@@ -104,13 +104,13 @@ void ListenerObserver::ask() {
   interrupted_ = false;
   found_.resize(found_before_);
   readable_ = event::Source();
-  socket_ =
-      event::Fd(::socket(AF_NETLINK, SOCK_RAW | SOCK_NONBLOCK | SOCK_CLOEXEC, NETLINK_SOCK_DIAG));
-  if (!socket_ || ::send(socket_.get(), request.data(), request.size(), 0) < 0) {
+  event::Fd socket(
+      ::socket(AF_NETLINK, SOCK_RAW | SOCK_NONBLOCK | SOCK_CLOEXEC, NETLINK_SOCK_DIAG));
+  if (!socket || ::send(socket.get(), request.data(), request.size(), 0) < 0) {
     failed(unanswered(question.about, errno));
     return;
   }
-  readable_ = loop_.io(socket_.get(), EPOLLIN, [this](std::uint32_t) { hear(); });
+  readable_ = loop_.io(std::move(socket), EPOLLIN, [this](std::uint32_t) { hear(); });
 }
 
 // One datagram, at most 32 KiB of sockets, a turn.
@@ -118,7 +118,7 @@ void ListenerObserver::hear() {
   std::vector<std::byte> buffer(datagram_size);
   sockaddr_nl sender{};
   socklen_t sender_size = sizeof(sender);
-  const ssize_t size = ::recvfrom(socket_.get(), buffer.data(), buffer.size(), MSG_TRUNC,
+  const ssize_t size = ::recvfrom(readable_.fd(), buffer.data(), buffer.size(), MSG_TRUNC,
                                   reinterpret_cast<sockaddr*>(&sender), &sender_size);
   const int error = size < 0 ? errno : 0;
   if (error == EAGAIN || error == EINTR || (error == 0 && sender.nl_pid != 0)) {
@@ -191,7 +191,6 @@ void ListenerObserver::failed(const Unseen& why) {
 
 void ListenerObserver::drop_dump() {
   readable_ = event::Source();
-  socket_ = event::Fd();
   found_.clear();
   question_ = 0;
   found_before_ = 0;

@@ -58,8 +58,7 @@ class ListenerObserver : public Observer<ListenersKey>, public ManagerFollower {
   CgroupPaths paths_;
   bool followed_ = false;
 
-  event::Fd socket_;  // open while a dump runs
-  event::Source readable_;
+  event::Source readable_;  // owns the socket; set while a dump runs
   event::Source next_;
   std::uint32_t sequence_ = 0;
   std::size_t question_ = 0;      // which of the dumps is being answered

@@ -62,24 +62,24 @@ void FailedUnitsObserver::unit_changed(const std::string& unit, const std::strin
                                        const Dict& changed, const Values& /*invalidated*/) {
   const auto* active = at<std::string>(changed, "ActiveState");
   if (active != nullptr && *active == "failed") {
-    has_failed(unit);
+    add_failed(unit);
   } else if (active != nullptr) {
-    is_well(unit);
+    remove_failed(unit);
   }
 }
 
 // A unit that is failed stays loaded until somebody resets it: one that comes or goes is not.
-void FailedUnitsObserver::unit_came_or_went(const std::string& unit) {
-  is_well(unit);
+void FailedUnitsObserver::unit_loaded_or_unloaded(const std::string& unit) {
+  remove_failed(unit);
 }
 
-void FailedUnitsObserver::has_failed(const std::string& unit) {
+void FailedUnitsObserver::add_failed(const std::string& unit) {
   if (!failed_.contains(unit)) {
     look_again();
   }
 }
 
-void FailedUnitsObserver::is_well(const std::string& unit) {
+void FailedUnitsObserver::remove_failed(const std::string& unit) {
   if (failed_.erase(unit) > 0 && followed_ && known_) {
     put_({}, failed_);
   }

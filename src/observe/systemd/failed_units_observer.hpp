@@ -21,15 +21,15 @@ class FailedUnitsObserver : public Observer<FailedUnitsKey>, public ManagerFollo
 
   void gone(const Unseen& why) override;
 
-  void forgotten() override { asked_ = false; }
+  void calls_dropped() override { asked_ = false; }
 
   void unit_changed(const std::string& unit, const std::string& interface, const Dict& changed,
                     const Values& invalidated) override;
-  void unit_came_or_went(const std::string& unit) override;
+  void unit_loaded_or_unloaded(const std::string& unit) override;
 
  private:
-  void has_failed(const std::string& unit);
-  void is_well(const std::string& unit);
+  void add_failed(const std::string& unit);
+  void remove_failed(const std::string& unit);
   void listed(const bus::Reply& reply);
 
   Systemd& systemd_;

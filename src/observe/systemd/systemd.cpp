@@ -5,40 +5,45 @@
 #include <utility>
 
 namespace checklist::observe {
-Systemd::Systemd(event::Loop& loop, bus::Scope scope, Patience patience)
+Systemd::Systemd(event::Loop& loop, bus::Scope scope, Timeouts timeouts)
+    : Systemd(loop, scope, timeouts, [&](ManagerLink::Events events) {
+        return std::make_unique<SystemdLink>(loop, scope, timeouts.backoff, std::move(events));
+      }) {}
+
+Systemd::Systemd(event::Loop& loop, bus::Scope scope, Timeouts timeouts,
+                 const ManagerLink::Factory& link)
     : loop_(loop),
       scope_(scope),
-      patience_(patience),
-      out_of_patience_(loop.timer([this] { lose_patience(); })),
-      link_(loop, scope, patience.backoff,
-            {.up = [this] { arrive(); },
-             .down = [this](const std::string& why) { lose(why); },
-             .signal = [this](const bus::Signal& signal) { hear(signal); }}) {
-  out_of_patience_.arm_at(loop.now() + patience.first);
+      timeouts_(timeouts),
+      timeout_(loop.timer([this] { on_timeout(); })),
+      link_(link({.up = [this] { on_up(); },
+                  .down = [this](const std::string& why) { on_down(why); },
+                  .signal = [this](const bus::Signal& signal) { on_signal(signal); }})) {
+  timeout_.arm_at(loop.now() + timeouts.first);
 }
 
-void Systemd::arrive() {
+void Systemd::on_up() {
   reconnects_ += was_up_ ? 1 : 0;
   was_up_ = is_up_ = true;
   lost_.reset();
-  out_of_patience_.disarm();
+  timeout_.disarm();
   resync();
 }
 
-void Systemd::lose(const std::string& why) {
+void Systemd::on_down(const std::string& why) {
   why_down_ = why;
   reloading_ = false;
   if (std::exchange(is_up_, false)) {
-    out_of_patience_.arm_at(loop_.now() + patience_.stale);
+    timeout_.arm_at(loop_.now() + timeouts_.stale);
   }
-  std::ranges::for_each(followers_, [](auto* follower) { follower->forgotten(); });
+  std::ranges::for_each(followers_, [](auto* follower) { follower->calls_dropped(); });
 }
 
-void Systemd::lose_patience() {
+void Systemd::on_timeout() {
   const std::string bus = scope_ == bus::Scope::system ? "system bus" : "user's bus";
-  lost_ = was_up_ ? Unseen{"stale", "systemd cannot be asked any more: " + why_down_,
-                           "see whether the " + bus + " and systemd run"}
-                  : Unseen{"bus", "systemd cannot be asked: " + why_down_, "start the " + bus};
+  lost_ = was_up_ ? Unseen{"stale", "systemd is no longer reachable: " + why_down_,
+                           "check that the " + bus + " and systemd are running"}
+                  : Unseen{"bus", "systemd is not reachable: " + why_down_, "start the " + bus};
   std::ranges::for_each(followers_, [this](auto* follower) { follower->gone(*lost_); });
 }
 
@@ -46,17 +51,17 @@ void Systemd::resync() {
   std::ranges::for_each(followers_, [](auto* follower) { follower->resync(); });
 }
 
-void Systemd::hear(const bus::Signal& signal) {
+void Systemd::on_signal(const bus::Signal& signal) {
   ++signals_;
   if (signal.interface == manager_interface) {
-    hear_manager(signal);
+    on_manager_signal(signal);
   } else if (signal.interface == properties_interface && !reloading_) {
-    hear_unit(signal);
+    on_properties_changed(signal);
   }
 }
 
-void Systemd::hear_manager(const bus::Signal& signal) {
-  const auto each = [this](auto tell) { std::ranges::for_each(followers_, tell); };
+void Systemd::on_manager_signal(const bus::Signal& signal) {
+  const auto each = [this](auto notify) { std::ranges::for_each(followers_, notify); };
   if (signal.member == "Reloading") {
     const auto* begins = at<bool>(signal.body, 0);
     begins != nullptr&&* begins ? open_reload_window() : close_reload_window();
@@ -65,9 +70,9 @@ void Systemd::hear_manager(const bus::Signal& signal) {
     const std::string result = text_at(signal.body, 3);
     each([&](auto* follower) { follower->job_removed(unit, result); });
   } else if (signal.member == "UnitNew" || signal.member == "UnitRemoved") {
-    if (!reloading_) {  // in a reload every unit comes and goes, which means nothing
+    if (!reloading_) {  // a reload emits both for every unit
       const std::string unit = text_at(signal.body, 0);
-      each([&](auto* follower) { follower->unit_came_or_went(unit); });
+      each([&](auto* follower) { follower->unit_loaded_or_unloaded(unit); });
     }
   } else if (signal.member == "UnitFilesChanged") {
     each([](auto* follower) { follower->unit_files_changed(); });
@@ -76,7 +81,7 @@ void Systemd::hear_manager(const bus::Signal& signal) {
   }
 }
 
-void Systemd::hear_unit(const bus::Signal& signal) {
+void Systemd::on_properties_changed(const bus::Signal& signal) {
   const auto* changed = at<Dict>(signal.body, 1);
   const auto* invalidated = at<Values>(signal.body, 2);
   if (changed == nullptr || invalidated == nullptr) {
@@ -89,20 +94,20 @@ void Systemd::hear_unit(const bus::Signal& signal) {
   });
 }
 
-// PID 1 is one thread: a cheap call sent now is answered when the reload is over, however long it
-// takes. No fixed time-out fits, and Reloading(false) may never come (systemd 261.2).
+// PID 1 is single-threaded: it answers a cheap call sent now when the reload is over, however long
+// that takes. No fixed timeout fits, and Reloading(false) may never be sent (systemd 261.2).
 void Systemd::open_reload_window() {
   if (reloading_) {
     return;
   }
   reloading_ = true;
-  link_.call(manager_path, properties_interface, "Get",
-             {Value{std::string(manager_interface)}, Value{std::string("Version")}},
-             [this, window = ++window_](const bus::Reply&) {
-               if (window == window_) {
-                 close_reload_window();
-               }
-             });
+  link_->call(manager_path, properties_interface, "Get",
+              {Value{std::string(manager_interface)}, Value{std::string("Version")}},
+              [this, reload = ++reloads_](const bus::Reply&) {
+                if (reload == reloads_) {
+                  close_reload_window();
+                }
+              });
 }
 
 void Systemd::close_reload_window() {
@@ -112,16 +117,16 @@ void Systemd::close_reload_window() {
 }
 
 void Systemd::call(const std::string& member, Values arguments, Done done) {
-  link_.call(manager_path, manager_interface, member, std::move(arguments), std::move(done));
+  link_->call(manager_path, manager_interface, member, std::move(arguments), std::move(done));
 }
 
 void Systemd::get(const std::string& path, const std::string& interface,
                   const std::string& property, Done done) {
-  link_.call(path, properties_interface, "Get", {Value{interface}, Value{property}},
-             std::move(done));
+  link_->call(path, properties_interface, "Get", {Value{interface}, Value{property}},
+              std::move(done));
 }
 
 void Systemd::get_all(const std::string& path, const std::string& interface, Done done) {
-  link_.call(path, properties_interface, "GetAll", {Value{interface}}, std::move(done));
+  link_->call(path, properties_interface, "GetAll", {Value{interface}}, std::move(done));
 }
 }  // namespace checklist::observe

@@ -1,37 +1,39 @@
 // SPDX-License-Identifier: MIT
-// A service manager, as the observers see it: what it says reaches those attached, unless it is
-// reloading; then they wait, and ask for everything anew when it is over.
+// A service manager as the observers use it. Its signals are forwarded to the attached followers,
+// except during a reload, after which the followers read all state again.
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "checklist/observed.hpp"
 
+#include "observe/systemd/manager_link.hpp"
 #include "observe/systemd/systemd_link.hpp"
 #include "observe/systemd/systemd_names.hpp"
 
 namespace checklist::observe {
-// One that follows the manager.
+// Receives the events of a manager. Must be attached to a Systemd.
 class ManagerFollower {
  public:
   virtual ~ManagerFollower() = default;
-  // Connected, reloaded or re-executed: whatever was known may differ now; ask for everything anew.
+  // The manager was connected, reloaded or re-executed: all state must be read again.
   virtual void resync() = 0;
-  // The manager cannot be asked for so long that what is known is stale.
+  // The manager has been unreachable for so long that known state is stale.
   virtual void gone(const Unseen& why) = 0;
 
-  // No answer comes any more to what was asked.
-  virtual void forgotten() {}
+  // Calls in flight are not answered any more.
+  virtual void calls_dropped() {}
 
-  // A PropertiesChanged of a unit. `unit` is the canonical name.
+  // A unit emitted PropertiesChanged. `unit` is its canonical name.
   virtual void unit_changed(const std::string& /*unit*/, const std::string& /*interface*/,
                             const Dict& /*changed*/, const Values& /*invalidated*/) {}
 
-  // It was loaded or unloaded, other than by a reload.
-  virtual void unit_came_or_went(const std::string& /*unit*/) {}
+  // A unit was loaded or unloaded, other than by a reload.
+  virtual void unit_loaded_or_unloaded(const std::string& /*unit*/) {}
 
   virtual void job_removed(const std::string& /*unit*/, const std::string& /*result*/) {}
 
@@ -40,7 +42,7 @@ class ManagerFollower {
   virtual void startup_finished() {}
 };
 
-struct Patience {
+struct Timeouts {
   Duration first = std::chrono::seconds(5);   // for the first connection
   Duration stale = std::chrono::seconds(10);  // after a connection was lost
   Backoff backoff;
@@ -48,28 +50,31 @@ struct Patience {
 
 class Systemd {
  public:
-  Systemd(event::Loop& loop, bus::Scope scope, Patience patience = {});
+  Systemd(event::Loop& loop, bus::Scope scope, Timeouts timeouts = {});
+  // With another link than the bus of `scope`.
+  Systemd(event::Loop& loop, bus::Scope scope, Timeouts timeouts, const ManagerLink::Factory& link);
   Systemd(const Systemd&) = delete;
   Systemd& operator=(const Systemd&) = delete;
   ~Systemd() = default;
 
-  // Borrows; the follower must outlive this object's last turn.
+  // Borrows the follower, which must live as long as this object receives events.
   void attach(ManagerFollower& follower) { followers_.push_back(&follower); }
 
-  // A method of the manager's own object, or the properties of another at `path`. Only while up().
-  // `done` hears the answer however late it comes, unless forgotten() comes first.
+  // Calls a method of the manager object, or reads properties of the object at `path`. Must be
+  // called only while up(). `done` receives the reply, however late, unless calls_dropped() is
+  // called first. Replies arrive in the order of the calls.
   using Done = std::function<void(const bus::Reply&)>;
   void call(const std::string& member, Values arguments, Done done);
   void get(const std::string& path, const std::string& interface, const std::string& property,
            Done done);
   void get_all(const std::string& path, const std::string& interface, Done done);
 
-  // Whether the manager can be asked now; otherwise resync() will say so.
-  [[nodiscard]] bool up() const { return link_.up() && !reloading_; }
+  // Returns whether the manager can be called. If not, resync() is called once it can be.
+  [[nodiscard]] bool up() const { return link_->up() && !reloading_; }
 
-  [[nodiscard]] bool connected() const { return link_.up(); }
+  [[nodiscard]] bool connected() const { return link_->up(); }
 
-  // Set while gone() holds.
+  // Returns the reason of the latest gone(); none once the manager is back.
   [[nodiscard]] const std::optional<Unseen>& lost() const { return lost_; }
 
   [[nodiscard]] std::uint64_t reconnects() const { return reconnects_; }
@@ -81,29 +86,29 @@ class Systemd {
   [[nodiscard]] bus::Scope scope() const { return scope_; }
 
  private:
-  void arrive();
-  void lose(const std::string& why);
-  void lose_patience();
-  void hear(const bus::Signal& signal);
-  void hear_manager(const bus::Signal& signal);
-  void hear_unit(const bus::Signal& signal);
+  void on_up();
+  void on_down(const std::string& why);
+  void on_timeout();
+  void on_signal(const bus::Signal& signal);
+  void on_manager_signal(const bus::Signal& signal);
+  void on_properties_changed(const bus::Signal& signal);
   void open_reload_window();
   void close_reload_window();
   void resync();
 
   event::Loop& loop_;
   bus::Scope scope_;
-  Patience patience_;
+  Timeouts timeouts_;
   std::vector<ManagerFollower*> followers_;
-  std::string why_down_ = "nobody answered yet";
+  std::string why_down_ = "no response yet";
   std::optional<Unseen> lost_;
   bool was_up_ = false;
   bool is_up_ = false;
   bool reloading_ = false;
-  std::uint64_t window_ = 0;  // counts reloads
+  std::uint64_t reloads_ = 0;
   std::uint64_t reconnects_ = 0;
   std::uint64_t signals_ = 0;
-  event::Source out_of_patience_;
-  SystemdLink link_;
+  event::Source timeout_;
+  std::unique_ptr<ManagerLink> link_;
 };
 }  // namespace checklist::observe

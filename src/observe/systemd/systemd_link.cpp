@@ -18,48 +18,49 @@ SystemdLink::SystemdLink(event::Loop& loop, bus::Scope scope, Backoff backoff, E
       scope_(scope),
       backoff_(backoff),
       events_(std::move(events)),
-      wait_(backoff.first),
-      broken_(loop.deferred(event::Priority::io, [this] { leave(broken_why_); })),
-      retry_(loop.timer([this] { knock(); })) {
+      retry_delay_(backoff.first),
+      broken_(loop.deferred(event::Priority::io, [this] { disconnect(broken_why_); })),
+      retry_(loop.timer([this] { connect(); })) {
   retry_.arm_at(loop.now());
 }
 
 SystemdLink::~SystemdLink() = default;
 
-void SystemdLink::knock() {
-  door_ = std::make_unique<bus::Door>(
-      loop_, scope_, [this] { enter(); }, [this](const std::string& why) { leave(why); });
+void SystemdLink::connect() {
+  connector_ = std::make_unique<bus::BusConnector>(
+      loop_, scope_, [this] { on_connected(); },
+      [this](const std::string& why) { disconnect(why); });
 }
 
-void SystemdLink::enter() {
-  door_.reset();
+void SystemdLink::on_connected() {
+  connector_.reset();
   try {
     bus_ = std::make_unique<bus::Bus>(loop_, scope_, [this] {
-      broken_why_ = "the bus hung up";
+      broken_why_ = "the bus closed the connection";
       broken_.arm();
     });
     const std::string rule = std::string("interface='") + bus_name +
                              "',member='NameOwnerChanged',arg0='" + manager_name + "'";
     owner_match_ = bus_->on(bus_name, rule, [this](const bus::Signal& signal) {
       if (text_at(signal.body, 0) == manager_name) {
-        greet(text_at(signal.body, 2));
+        verify_owner(text_at(signal.body, 2));
       }
     });
   } catch (const std::system_error& error) {
-    leave(error.what());
+    disconnect(error.what());
     return;
   }
-  ask_owner();
+  request_owner();
 }
 
-void SystemdLink::leave(const std::string& why) {
+void SystemdLink::disconnect(const std::string& why) {
   end_session(why);
   owner_.clear();
   owner_match_.reset();
   bus_.reset();
-  door_.reset();
-  retry_.arm_at(loop_.now() + wait_);
-  wait_ = std::min(wait_ * 2, backoff_.longest);
+  connector_.reset();
+  retry_.arm_at(loop_.now() + retry_delay_);
+  retry_delay_ = std::min(retry_delay_ * 2, backoff_.longest);
 }
 
 void SystemdLink::end_session(const std::string& why) {
@@ -69,7 +70,7 @@ void SystemdLink::end_session(const std::string& why) {
   events_.down(why);
 }
 
-void SystemdLink::ask_owner() {
+void SystemdLink::request_owner() {
   bus_->call({.destination = bus_name,
               .path = bus_path,
               .interface = bus_name,
@@ -77,15 +78,16 @@ void SystemdLink::ask_owner() {
               .arguments = {Value{std::string(manager_name)}}},
              [this](const bus::Reply& reply) {
                if (reply.error.empty()) {
-                 greet(text_at(reply.body, 0));
+                 verify_owner(text_at(reply.body, 0));
                } else {
                  events_.down("systemd is not on the bus: " + reply.message);
                }
              });
 }
 
-// The manager has this unique name now; empty: it left, and its successor will be told.
-void SystemdLink::greet(const std::string& owner) {
+// `owner` is the current unique name of the manager; empty if it left the bus. Its successor is
+// announced by another NameOwnerChanged.
+void SystemdLink::verify_owner(const std::string& owner) {
   if (owner == owner_) {
     return;
   }
@@ -97,7 +99,7 @@ void SystemdLink::greet(const std::string& owner) {
     return;
   }
   try {
-    listen();
+    subscribe_signals();
   } catch (const std::system_error& error) {
     broken_why_ = error.what();
     broken_.arm();
@@ -106,7 +108,7 @@ void SystemdLink::greet(const std::string& owner) {
   subscribe();
 }
 
-void SystemdLink::listen() {
+void SystemdLink::subscribe_signals() {
   const auto handler = [this](const bus::Signal& signal) {
     if (up_) {
       events_.signal(signal);
@@ -122,12 +124,12 @@ void SystemdLink::listen() {
       handler));
 }
 
-// Without Subscribe() the manager sends no signals.
+// The manager sends no signals before Subscribe().
 void SystemdLink::subscribe() {
   call(manager_path, manager_interface, "Subscribe", {}, [this](const bus::Reply& reply) {
     if (reply.error.empty() || reply.error.ends_with("AlreadySubscribed")) {
       up_ = true;
-      wait_ = backoff_.first;
+      retry_delay_ = backoff_.first;
       events_.up();
     } else {
       broken_why_ = reply.message;
@@ -148,7 +150,7 @@ void SystemdLink::call(const std::string& path, const std::string& interface,
                if (session != session_) {
                  return;
                }
-               if (bus::is_unanswered(reply)) {  // then its owner is gone; asking anew shows it
+               if (bus::is_unanswered(reply)) {  // the owner is gone: reconnect
                  broken_why_ = reply.message;
                  broken_.arm();
                } else {

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
-// The way to a service manager: the door of its bus, a connection, the manager's unique name there,
-// its signals; and all that anew after the bus, or PID 1, was replaced.
+// Connects to a service manager over its bus and reconnects after the bus or PID 1 was replaced.
 //
-// Any local user can send a signal that looks like PID 1's and passes a match on its well-known
-// name. So only its owner's unique name is listened to, and a new owner is believed from the bus
-// alone.
+// Any local user can send a signal that matches PID 1's well-known name, because match rules do not
+// authenticate. Therefore this matches the unique name of the well-known name's owner, and accepts
+// a change of owner only from the bus driver, org.freedesktop.DBus.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -13,8 +12,9 @@
 #include <vector>
 
 #include "bus/bus.hpp"
-#include "bus/door.hpp"
+#include "bus/connector.hpp"
 #include "event/loop.hpp"
+#include "observe/systemd/manager_link.hpp"
 
 namespace checklist::observe {
 struct Backoff {
@@ -22,34 +22,25 @@ struct Backoff {
   Duration longest = std::chrono::seconds(2);
 };
 
-class SystemdLink {
+class SystemdLink : public ManagerLink {
  public:
-  struct Events {
-    std::function<void()> up;  // subscribed to a manager: ask for everything
-    // No answer to what was asked comes any more. Also told when there is no way at all, any number
-    // of times.
-    std::function<void(const std::string& why)> down;
-    std::function<void(const bus::Signal&)> signal;
-  };
-
   SystemdLink(event::Loop& loop, bus::Scope scope, Backoff backoff, Events events);
   SystemdLink(const SystemdLink&) = delete;
   SystemdLink& operator=(const SystemdLink&) = delete;
-  ~SystemdLink();
+  ~SystemdLink() override;
 
-  // Only while up. `done` hears what the manager answers, however late, unless down() comes first.
   void call(const std::string& path, const std::string& interface, const std::string& member,
-            Values arguments, std::function<void(const bus::Reply&)> done);
+            Values arguments, std::function<void(const bus::Reply&)> done) override;
 
-  [[nodiscard]] bool up() const { return up_; }
+  [[nodiscard]] bool up() const override { return up_; }
 
  private:
-  void knock();
-  void enter();
-  void leave(const std::string& why);
-  void ask_owner();
-  void greet(const std::string& owner);
-  void listen();
+  void connect();
+  void on_connected();
+  void disconnect(const std::string& why);
+  void request_owner();
+  void verify_owner(const std::string& owner);
+  void subscribe_signals();
   void subscribe();
   void end_session(const std::string& why);
 
@@ -57,16 +48,16 @@ class SystemdLink {
   bus::Scope scope_;
   Backoff backoff_;
   Events events_;
-  std::unique_ptr<bus::Door> door_;
+  std::unique_ptr<bus::BusConnector> connector_;
   std::unique_ptr<bus::Bus> bus_;
   bus::Bus::Subscription owner_match_;
   std::vector<bus::Bus::Subscription> matches_;
-  std::string owner_;          // the manager's unique name; empty: nobody
-  std::uint64_t session_ = 0;  // answers that belong to a former one are dropped
+  std::string owner_;          // the manager's unique name; empty if the name has no owner
+  std::uint64_t session_ = 0;  // replies of a previous session are dropped
   bool up_ = false;
-  Duration wait_;
+  Duration retry_delay_;
   std::string broken_why_;
-  event::Source broken_;  // what is noticed within a handler of the connection is acted on later
+  event::Source broken_;  // a handler of the connection must not destroy it
   event::Source retry_;
 };
 }  // namespace checklist::observe

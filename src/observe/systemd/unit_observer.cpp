@@ -85,7 +85,7 @@ void UnitObserver::follow(const std::set<UnitKey>& keys) {
 void UnitObserver::look_again() {
   std::vector<std::string> names;
   for (auto& [name, followed] : units_) {
-    followed.is_quiet = false;
+    followed.ignore_load_signals = false;
     names.push_back(name);
   }
   list(names);
@@ -159,8 +159,8 @@ void UnitObserver::take_row(const std::string& name, const Values& row) {
             .job = job != nullptr ? static_cast<std::uint32_t>(*job) : 0,
             .job_type = text_at(row, 8)};
   unit = with_moments(std::move(unit), followed->second.unit, systemd_.now());
-  const bool came = std::exchange(followed->second.listed_for_coming, false);
-  followed->second.is_quiet = came && followed->second.unit == unit;
+  const bool came = std::exchange(followed->second.listed_after_load, false);
+  followed->second.ignore_load_signals = came && followed->second.unit == unit;
   followed->second.is_known = true;
   aliases_.point(name, unit.id);
   keep(name, followed->second, std::move(unit));
@@ -168,7 +168,7 @@ void UnitObserver::take_row(const std::string& name, const Values& row) {
 
 void UnitObserver::keep(const std::string& name, Followed& followed, Unit unit) {
   const bool turned = followed.unit.active != unit.active || followed.unit.sub != unit.sub;
-  followed.is_quiet = followed.is_quiet && followed.unit == unit;
+  followed.ignore_load_signals = followed.ignore_load_signals && followed.unit == unit;
   followed.unit = unit;
   put_(UnitKey{name}, std::move(unit));
   if (turned) {
@@ -207,11 +207,11 @@ void UnitObserver::unit_changed(const std::string& unit, const std::string& inte
   }
 }
 
-void UnitObserver::unit_came_or_went(const std::string& unit) {
+void UnitObserver::unit_loaded_or_unloaded(const std::string& unit) {
   for (const std::string& name : aliases_.of(unit)) {
     auto& followed = units_.at(name);
-    if (followed.is_known && !followed.is_quiet) {
-      followed.listed_for_coming = true;
+    if (followed.is_known && !followed.ignore_load_signals) {
+      followed.listed_after_load = true;
       list({name});
     }
   }

@@ -31,18 +31,18 @@ class UnitObserver : public Observer<UnitKey>, public ManagerFollower {
   void resync() override;
   void gone(const Unseen& why) override;
 
-  void forgotten() override { asked_.clear(); }
+  void calls_dropped() override { asked_.clear(); }
 
   void unit_changed(const std::string& unit, const std::string& interface, const Dict& changed,
                     const Values& invalidated) override;
-  void unit_came_or_went(const std::string& unit) override;
+  void unit_loaded_or_unloaded(const std::string& unit) override;
 
  private:
   struct Followed {
     Unit unit;
-    bool is_known = false;  // listed at least once
-    bool is_quiet = false;  // its coming and going brought nothing new
-    bool listed_for_coming = false;
+    bool is_known = false;             // listed at least once
+    bool ignore_load_signals = false;  // its coming and going brought nothing new
+    bool listed_after_load = false;
   };
 
   void list(const std::vector<std::string>& names);

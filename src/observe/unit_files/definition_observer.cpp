@@ -237,7 +237,7 @@ void DefinitionObserver::look_at_files() {
   }
 }
 
-void DefinitionObserver::unit_came_or_went(const std::string& unit) {
+void DefinitionObserver::unit_loaded_or_unloaded(const std::string& unit) {
   for (auto& [name, followed] : followed_) {
     if (followed.paths.id == unit || name == unit) {
       followed.loaded.loaded_alone();

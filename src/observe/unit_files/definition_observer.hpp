@@ -52,7 +52,7 @@ class DefinitionObserver : public Observer<DefinitionKey>, public ManagerFollowe
   void gone(const Unseen& why) override;
   void unit_changed(const std::string& unit, const std::string& interface, const Dict& changed,
                     const Values& invalidated) override;
-  void unit_came_or_went(const std::string& unit) override;
+  void unit_loaded_or_unloaded(const std::string& unit) override;
 
  private:
   // From what is loaded.

@@ -40,7 +40,7 @@ class ReportReceiverTest : public ::testing::Test {
   event::Loop loop_;
   int taken_ = 0;
   ReportReceiver receiver_{
-      loop_, ::dup(testing::listen_on_path(SOCK_STREAM, path_).fd),
+      loop_, event::Fd(::dup(testing::listen_on_path(SOCK_STREAM, path_).fd)),
       [this](const std::string& /*user*/,
              const std::vector<std::shared_ptr<const ServiceReport>>& /*services*/) { ++taken_; }};
   std::string report_ = render::report_json(Report{});

@@ -24,7 +24,7 @@ class CoalescedTest : public ::testing::Test {
 };
 
 TEST_F(CoalescedTest, RunsOnceForAllThatIsReady) {
-  Coalesced work(loop_, {.interval = 1s, .burst = 10, .patience = 10s},
+  Coalesced work(loop_, {.interval = 1s, .burst = 10, .max_delay = 10s},
                  [this] { order_ += "work"; });
   Source one = loop_.deferred(Priority::io, [&] {
     order_ += "one ";
@@ -40,9 +40,9 @@ TEST_F(CoalescedTest, RunsOnceForAllThatIsReady) {
   EXPECT_EQ(order_, "one other work");
 }
 
-TEST_F(CoalescedTest, RunsAtMostAsOftenAsItsPaceSays) {
+TEST_F(CoalescedTest, RunsAtMostAsOftenAsItsThrottleAllows) {
   int runs = 0;
-  Coalesced work(loop_, {.interval = 200ms, .burst = 3, .patience = 10ms}, [&] {
+  Coalesced work(loop_, {.interval = 200ms, .burst = 3, .max_delay = 10ms}, [&] {
     ++runs;
     work.arm();
   });
@@ -51,9 +51,9 @@ TEST_F(CoalescedTest, RunsAtMostAsOftenAsItsPaceSays) {
   EXPECT_EQ(runs, 3);
 }
 
-TEST_F(CoalescedTest, WaitsForMoreOnlyAsLongAsItsPatience) {
+TEST_F(CoalescedTest, StartsAfterItsMaximumDelayUnderLoad) {
   int runs = 0;
-  Coalesced work(loop_, {.interval = 1s, .burst = 100, .patience = 50ms}, [&] {
+  Coalesced work(loop_, {.interval = 1s, .burst = 100, .max_delay = 50ms}, [&] {
     ++runs;
     work.arm();
   });
@@ -63,17 +63,18 @@ TEST_F(CoalescedTest, WaitsForMoreOnlyAsLongAsItsPatience) {
   ASSERT_TRUE(loop_.run_until([&] { return runs == 1; }, 10s));
   EXPECT_GE(loop_.now() - began, 50ms);
   ASSERT_TRUE(loop_.run_until([&] { return runs == 2; }, 10s));
-  EXPECT_GE(loop_.now() - began, 100ms) << "each run has its own patience";
+  EXPECT_GE(loop_.now() - began, 100ms) << "each run has its own maximum delay";
 }
 
 TEST_F(CoalescedTest, RestsAfterALongRun) {
   std::vector<TimePoint> began;
-  Coalesced work(loop_, {.interval = 1s, .burst = 100, .patience = 10ms, .rest = 3}, [&] {
-    began.push_back(loop_.now());
-    while (loop_.now() < began.back() + 20ms) {
-    }
-    work.arm();
-  });
+  Coalesced work(loop_, {.interval = 1s, .burst = 100, .max_delay = 10ms, .cooldown_factor = 3},
+                 [&] {
+                   began.push_back(loop_.now());
+                   while (loop_.now() < began.back() + 20ms) {
+                   }
+                   work.arm();
+                 });
   work.arm();
   ASSERT_TRUE(loop_.run_until([&] { return began.size() == 3; }, 10s));
   EXPECT_GE(began[1] - began[0], 80ms);
@@ -82,7 +83,7 @@ TEST_F(CoalescedTest, RestsAfterALongRun) {
 
 TEST_F(CoalescedTest, RunsAtOnceAfterAPause) {
   int runs = 0;
-  Coalesced work(loop_, {.interval = 1s, .burst = 100, .patience = 10s, .rest = 3},
+  Coalesced work(loop_, {.interval = 1s, .burst = 100, .max_delay = 10s, .cooldown_factor = 3},
                  [&] { ++runs; });
   work.arm();
   ASSERT_TRUE(loop_.run_until([&] { return runs == 1; }, 5s));

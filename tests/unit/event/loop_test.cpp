@@ -2,14 +2,17 @@
 #include "event/loop.hpp"
 
 #include <fstream>
+#include <iterator>
 #include <optional>
 #include <stdexcept>
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/inotify.h>
+#include <systemd/sd-event.h>
 #include <unistd.h>
 
 #include "support/temporary_directory.hpp"
@@ -17,6 +20,17 @@
 namespace checklist::event {
 namespace {
 using namespace std::chrono_literals;
+
+int epoll_of(const Loop& loop) {
+  return sd_event_get_fd(loop.raw());
+}
+
+// proc(5): an epoll descriptor's fdinfo has a line "tfd: …" for each descriptor that it watches.
+bool is_empty(int epoll) {
+  std::ifstream file("/proc/self/fdinfo/" + std::to_string(epoll));
+  const std::string text(std::istreambuf_iterator<char>(file), {});
+  return !text.empty() && text.find("tfd:") == std::string::npos;
+}
 
 TEST(Loop, FiresATimerOnceAtItsMoment) {
   Loop loop;
@@ -68,19 +82,18 @@ TEST(Loop, ServesIoBeforeEvaluation) {
   EXPECT_EQ(order, "io evaluation");
 }
 
-TEST(Loop, GivesEverybodyATurnWhileOneAlwaysAsksForMore) {
+TEST(Loop, DispatchesOtherSourcesWhileOneAlwaysRearmsItself) {
   Loop loop;
   bool ended = false;
   int read = 0;
   Source work;
   work = loop.deferred(Priority::io, [&work] { work.arm(); });
-  const int always = ::eventfd(1, EFD_CLOEXEC);
-  const Source io = loop.io(always, EPOLLIN, [&read](std::uint32_t) { ++read; });
+  const Source io =
+      loop.io(Fd(::eventfd(1, EFD_CLOEXEC)), EPOLLIN, [&read](std::uint32_t) { ++read; });
   Source timer = loop.timer([&ended] { ended = true; });
   timer.arm_at(loop.now() + 20ms);
   work.arm();
   EXPECT_TRUE(loop.run_until([&] { return ended && read > 10; }, 2s)) << read << " reads";
-  ::close(always);
 }
 
 TEST(Loop, RunsUntilExitAndReturnsItsCode) {
@@ -91,7 +104,7 @@ TEST(Loop, RunsUntilExitAndReturnsItsCode) {
   EXPECT_FALSE(loop.run_until([] { return false; }, 5s)) << "there is nothing to wait for";
 }
 
-TEST(Loop, TakesWhatIsArmedAfterItsEnd) {
+TEST(Loop, IgnoresArmingAfterItsEnd) {
   Loop loop;
   bool fired = false;
   Source deferred = loop.deferred(Priority::io, [&fired] { fired = true; });
@@ -128,10 +141,11 @@ TEST(Loop, GoesOnAfterAnExceptionThatWasHandled) {
 
 TEST(Loop, SaysWhichEventsADescriptorHas) {
   Loop loop;
-  const int fd = eventfd(1, EFD_CLOEXEC);
+  const Fd fd(eventfd(1, EFD_CLOEXEC));
   std::uint32_t seen = 0;
   {
-    Source source = loop.io(fd, EPOLLIN, [&seen](std::uint32_t events) { seen |= events; });
+    Source source =
+        loop.borrowed_io(fd.get(), EPOLLIN, [&seen](std::uint32_t events) { seen |= events; });
     ASSERT_TRUE(loop.run_until([&] { return seen != 0; }, 5s));
     EXPECT_EQ(seen, static_cast<std::uint32_t>(EPOLLIN));
     source.wait_for(EPOLLOUT);
@@ -139,7 +153,40 @@ TEST(Loop, SaysWhichEventsADescriptorHas) {
   }
   seen = 0;
   EXPECT_FALSE(loop.run_until([&] { return seen != 0; }, 20ms)) << "its source is gone";
-  ::close(fd);
+}
+
+// A duplicate stays open, as in a child between vfork(2) and execve(2). If the descriptor were
+// closed first, epoll would keep reporting it and sd-event would abort.
+TEST(Loop, RemovesASourceFromEpollBeforeItsDescriptorIsClosed) {
+  Loop loop;
+  int fired = 0;
+  Fd owned(eventfd(1, EFD_CLOEXEC));
+  const int number = owned.get();
+  const Fd duplicate(::fcntl(number, F_DUPFD_CLOEXEC, 0));
+  Source source = loop.io(std::move(owned), EPOLLIN, [&fired](std::uint32_t) { ++fired; });
+  EXPECT_EQ(source.fd(), number);
+  ASSERT_TRUE(loop.run_until([&] { return fired > 0; }, 5s));
+  source = Source();
+  EXPECT_EQ(source.fd(), -1);
+  EXPECT_EQ(::fcntl(number, F_GETFD), -1) << "the source closes its descriptor";
+  EXPECT_TRUE(is_empty(epoll_of(loop))) << "the descriptor is still registered";
+  fired = 0;
+  EXPECT_FALSE(loop.run_until([&] { return fired > 0; }, 20ms));
+}
+
+TEST(Loop, ClosesADescriptorWhoseSourceIsDestroyedInItsOwnCallback) {
+  Loop loop;
+  Fd owned(eventfd(1, EFD_CLOEXEC));
+  const int number = owned.get();
+  const Fd duplicate(::fcntl(number, F_DUPFD_CLOEXEC, 0));
+  bool is_closed = false;
+  Source source;
+  source = loop.io(std::move(owned), EPOLLIN, [&](std::uint32_t) {
+    source = Source();
+    is_closed = ::fcntl(number, F_GETFD) == -1;
+  });
+  ASSERT_TRUE(loop.run_until([&] { return is_closed; }, 5s));
+  EXPECT_TRUE(is_empty(epoll_of(loop)));
 }
 
 TEST(Loop, TakesASignal) {

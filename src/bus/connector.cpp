@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "bus/door.hpp"
+#include "bus/connector.hpp"
 
 #include <cerrno>
 #include <cstdlib>
@@ -11,7 +11,7 @@
 
 namespace checklist::bus {
 namespace {
-// Where sd_bus_open_system(3) and sd_bus_open_user(3) look, too.
+// The address that sd_bus_open_system(3) and sd_bus_open_user(3) use.
 std::string address(Scope scope) {
   const char* given = secure_getenv(scope == Scope::system ? "DBUS_SYSTEM_BUS_ADDRESS"
                                                            : "DBUS_SESSION_BUS_ADDRESS");
@@ -26,23 +26,24 @@ std::string address(Scope scope) {
 }
 }  // namespace
 
-struct Door::Guest {
-  Guest(event::Loop& loop, std::function<void()> open, std::function<void(const std::string&)> shut)
-      : on_open(std::move(open)),
-        on_shut(std::move(shut)),
-        outcome(loop.deferred(event::Priority::io, [this] { tell(); })) {}
+struct BusConnector::Attempt {
+  Attempt(event::Loop& loop, std::function<void()> on_success,
+          std::function<void(const std::string&)> on_failure)
+      : connected(std::move(on_success)),
+        failed(std::move(on_failure)),
+        outcome(loop.deferred(event::Priority::io, [this] { report(); })) {}
 
-  Guest(const Guest&) = delete;
-  Guest& operator=(const Guest&) = delete;
+  Attempt(const Attempt&) = delete;
+  Attempt& operator=(const Attempt&) = delete;
 
-  ~Guest() {
+  ~Attempt() {
     if (bus != nullptr) {
       sd_bus_detach_event(bus);
       sd_bus_close_unref(bus);
     }
   }
 
-  int knock(event::Loop& loop, const std::string& where) {
+  int start(event::Loop& loop, const std::string& where) {
     constexpr auto local = "org.freedesktop.DBus.Local";
     int result = where.empty() ? -ENOMEDIUM : sd_bus_new(&bus);
     const auto then = [&result](auto step) { result = result < 0 ? result : step(); };
@@ -62,45 +63,46 @@ struct Door::Guest {
     return result;
   }
 
-  void ends_with(int result) {
+  void finish(int result) {
     error = result;
     outcome.arm();
   }
 
-  static int on_connected(sd_bus_message* /*signal*/, void* guest, sd_bus_error* /*error*/) {
-    static_cast<Guest*>(guest)->ends_with(0);
+  static int on_connected(sd_bus_message* /*signal*/, void* attempt, sd_bus_error* /*error*/) {
+    static_cast<Attempt*>(attempt)->finish(0);
     return 0;
   }
 
-  static int on_disconnected(sd_bus_message* /*signal*/, void* guest, sd_bus_error* /*error*/) {
-    static_cast<Guest*>(guest)->ends_with(ECONNRESET);
+  static int on_disconnected(sd_bus_message* /*signal*/, void* attempt, sd_bus_error* /*error*/) {
+    static_cast<Attempt*>(attempt)->finish(ECONNRESET);
     return 0;
   }
 
-  void tell() const {  // whoever hears it may destroy this
+  // Calls copies of the callbacks, because a callback may destroy this object.
+  void report() const {
     if (error == 0) {
-      const auto open = on_open;
-      open();
+      const auto callback = connected;
+      callback();
     } else {
-      const auto shut = on_shut;
-      shut(std::generic_category().message(error));
+      const auto callback = failed;
+      callback(std::generic_category().message(error));
     }
   }
 
-  std::function<void()> on_open;
-  std::function<void(const std::string&)> on_shut;
+  std::function<void()> connected;
+  std::function<void(const std::string&)> failed;
   sd_bus* bus = nullptr;
   int error = 0;
   event::Source outcome;
 };
 
-Door::Door(event::Loop& loop, Scope scope, std::function<void()> open,
-           std::function<void(const std::string&)> shut)
-    : guest_(std::make_unique<Guest>(loop, std::move(open), std::move(shut))) {
-  if (const int result = guest_->knock(loop, address(scope)); result < 0) {
-    guest_->ends_with(-result);
+BusConnector::BusConnector(event::Loop& loop, Scope scope, std::function<void()> connected,
+                           std::function<void(const std::string&)> failed)
+    : attempt_(std::make_unique<Attempt>(loop, std::move(connected), std::move(failed))) {
+  if (const int result = attempt_->start(loop, address(scope)); result < 0) {
+    attempt_->finish(-result);
   }
 }
 
-Door::~Door() = default;
+BusConnector::~BusConnector() = default;
 }  // namespace checklist::bus
