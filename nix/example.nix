@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# An example system: the block that the plan's Phase 5 asks for, and the least that makes it a machine.
+# An example system: the configuration of the plan's Phase 5, and the least that a machine needs besides.
 {
   kernelcore.services = {
     ml = {

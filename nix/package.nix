@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# The package: both programs, units, pages and schemas, as `cmake --install` lays them out.
+# The package: programs, units, pages and schemas, as `cmake --install` installs them.
 {
   lib,
   stdenv,
@@ -58,7 +58,7 @@ stdenv.mkDerivation {
   doCheck = true;
   strictDeps = true;
 
-  # systemd looks for a command without a path where NixOS has none.
+  # NixOS has no programs in the directories in which systemd searches for commands.
   postPatch = ''
     for unit in systemd/checklistd.service.in systemd/user/checklistd.service.in; do
       sed --in-place 's|^ExecReload=kill |ExecReload=${coreutils}/bin/kill |' "$unit"

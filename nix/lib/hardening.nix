@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-# What the tree's services give up, by what they still need. Every set is complete in itself.
+# Sandboxing of the tree's services, by what they still need. Every set is complete.
 { lib }:
 rec {
-  # For everything that neither administers the machine nor serves a terminal.
+  # For services that neither administer the machine nor serve a terminal.
   base = {
     AmbientCapabilities = "";
     CapabilityBoundingSet = "";
@@ -38,7 +38,7 @@ rec {
     UMask = "0077";
   };
 
-  # Listens and connects.
+  # For services that listen or connect.
   network = base // {
     RestrictAddressFamilies = [
       "AF_INET"
@@ -47,7 +47,7 @@ rec {
     ];
   };
 
-  # Opens device nodes that kernelcore.gpu names. CUDA and ROCm read /proc/meminfo and /proc/devices, and
+  # For services that open the device nodes of kernelcore.gpu. CUDA and ROCm read /proc/meminfo and /proc/devices, and
   # pin their threads to CPUs (@resources).
   gpu = network // {
     DevicePolicy = "closed";
@@ -59,8 +59,8 @@ rec {
     ];
   };
 
-  # The part of a set that a spec repeats: what is yes, no or one word. Lists are judged as a whole, by
-  # the bound on the unit's exposure.
+  # The part of a set that a spec repeats: booleans and single words. Lists are covered by the bound on the
+  # unit's exposure.
   expected =
     set: max_exposure:
     lib.filterAttrs (

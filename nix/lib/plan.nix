@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-# The migration plan as constants: what there is to switch, and which units must never vanish unnoticed.
-# Deliberately not derived from the modules: a module whose import is dropped takes its spec along, and
-# only a list that stays behind can tell (checklistd's `coverage`).
+# The migration plan as constants: toggles, and units that must always have a spec.
+# Not derived from the modules: if a module's import is removed, its spec disappears with it, and only a
+# separate list lets checklistd's `coverage` notice.
 {
   # Below kernelcore.services, each with `.enable`.
   toggles = [
@@ -18,13 +18,13 @@
     "users.claude-code"
   ];
 
-  # What some cannot do without.
+  # Toggles that others need.
   needs = {
     "monitoring.grafana" = [ "security.credentials" ];
     "ml.ollama-gpu-manager" = [ "ml.ollama" ];
   };
 
-  # Each has a spec at all times; what is switched off has one that says so.
+  # Each always has a spec, with `enabled: false` if its toggle is off.
   units = [
     "clamav-daemon.service"
     "clamav-scan.service"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# What the modules of several services say alike: options, and what is expected of who serves HTTP on loopback.
+# Options and expectations that several modules share, for services with HTTP on loopback.
 { lib }:
 let
   inherit (lib) mkOption types;
@@ -17,12 +17,12 @@ rec {
     type = types.attrsOf (types.either types.int types.str);
     description = "Resource limits, as systemd's directives; the spec expects the same.";
   };
-  # Each may be set otherwise by itself.
+  # Each may be overridden.
   defaults = builtins.mapAttrs (_: lib.mkDefault);
 
   loopback = port: "127.0.0.1:${toString port}";
 
-  # Checks: it listens on that port and nowhere else, and `path` is answered, with `answer` if that matters.
+  # Checks: the unit listens only on that port, and `path` is served, with `answer` if given.
   served = port: path: answer: {
     port_bindings.listen = [ "tcp:${loopback port}" ];
     health_probe = {

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# The former place of the credentials, of ClamAV and of the hardening of sshd.
+# The previous path of the credentials, of ClamAV and of the hardening of sshd.
 {
   imports = [
     ../../modules/services/security/clamav.nix

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Two services at one address, or one name for two units: seen before anything is built.
+# Assertions: no two services declare one address, and no name belongs to two units. Evaluated before the build.
 { config, lib, ... }:
 let
   specs = lib.filterAttrs (_: service: service.enabled) config.services.checklistd.services;
@@ -11,7 +11,7 @@ let
     in
     if builtins.isAttrs bindings then bindings.listen or [ ] else [ ];
 
-  # "tcp:127.0.0.1:8080" as { kind = "tcp"; host = "127.0.0.1"; port = "8080"; }; null for what has no port.
+  # "tcp:127.0.0.1:8080" as { kind = "tcp"; host = "127.0.0.1"; port = "8080"; }; null without a port.
   parts =
     address:
     let
@@ -59,7 +59,7 @@ let
     }) (lib.filter (other: one.unit < other.unit && clash one.address other.address) claims)
   ) claims;
 
-  # Of the units that have a spec: what the rest of the system does with names is its own matter.
+  # Only units with a spec; other units may share names.
   aliases = lib.concatLists (
     lib.mapAttrsToList (
       name: unit:
@@ -77,14 +77,14 @@ in
       assertion = conflicts == [ ];
       message = lib.concatMapStringsSep "; " (
         pair:
-        "${pair.one.unit} and ${pair.other.unit} both want ${pair.one.address}"
+        "${pair.one.unit} and ${pair.other.unit} both declare ${pair.one.address}"
         + lib.optionalString (pair.one.address != pair.other.address) " (as ${pair.other.address})"
       ) conflicts;
     }
     {
       assertion = taken == [ ];
       message = lib.concatMapStringsSep "; " (
-        claim: "${claim.alias} is a unit of its own and cannot be another name of ${claim.name}.service"
+        claim: "${claim.alias} is a unit of its own and cannot be an alias of ${claim.name}.service"
       ) taken;
     }
   ];

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# The daemon's units, users and what Prometheus and Grafana make of it. The units are the package's own.
+# Enables the package's units, and sets users, lingering and the address.
 { config, lib, ... }:
 let
   inherit (lib) types;
@@ -12,7 +12,7 @@ let
   loopback = lib.hasPrefix "127." cfg.listenAddress || cfg.listenAddress == "[::1]";
 in
 {
-  # An instance that ends with its user's session would be missed. Said inside of the users' own type: a definition
+  # Lingering, because an instance must not end with its user's session. Set inside the users' own type: a definition
   # would make the list of users depend on itself.
   options.users.users = lib.mkOption {
     type = types.attrsOf (
@@ -43,7 +43,7 @@ in
     };
     users.groups.checklistd = { };
 
-    # A unit of the package has no links of its own here; what is said below becomes a drop-in.
+    # NixOS does not use [Install] of a package's unit; the settings below become a drop-in.
     systemd.services.checklistd = {
       wantedBy = [ "multi-user.target" ];
       reloadTriggers = [ config.environment.etc.checklistd.source ];

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# services.checklistd: the daemon, and the place where every other module says what it promises.
+# services.checklistd: the daemon, and the specs that other modules declare.
 {
   imports = [
     ./options.nix

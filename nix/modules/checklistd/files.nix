@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Options to files: /etc/checklistd, refused at build time if the daemon would refuse it.
+# Writes the options to /etc/checklistd. The build fails if the daemon would refuse a file.
 {
   config,
   lib,
@@ -9,7 +9,7 @@
 let
   cfg = config.services.checklistd;
 
-  # What says nothing stays out of the file.
+  # Leaves unset options out of the file.
   spec =
     service:
     lib.filterAttrs (name: value: value != null && !(name == "checks" && value == { })) {
@@ -25,7 +25,7 @@ let
     };
   directory = service: if service.user == null then "services.d" else "user-services.d";
 
-  # builtins.toFile would lose what a package's path in a spec drags along.
+  # builtins.toFile would lose the context of store paths in a spec.
   written = pkgs.linkFarm "checklistd-unchecked" (
     lib.mapAttrsToList (path: text: {
       name = path;

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-# The rollback gate: after a switch, go back unless everything passes in time.
+# The rollback gate: switches back to the previous generation unless every check passes in time after a switch.
 #
-# Activation runs inside the switch, which holds a lock that the way back needs, too. So activation only starts
-# a transient unit; that waits for the lock, which is free when the switch has returned, and then looks.
+# Activation runs inside the switch, which holds the lock that the rollback needs. So activation only starts
+# a transient unit; which waits for the lock until the switch has returned, and then evaluates.
 {
   config,
   lib,
@@ -25,29 +25,29 @@ let
 in
 {
   options.services.checklistd.gate = {
-    enable = lib.mkEnableOption "going back to the former generation when a switch breaks what specs promise";
+    enable = lib.mkEnableOption "rollback to the previous generation if checks fail after a switch";
     wait = mkOption {
       type = types.str;
       default = "5min";
-      description = "How long everything may take to pass after a switch.";
+      description = "How long to wait for all checks to pass after a switch.";
     };
     strict = mkOption {
       type = types.bool;
       default = false;
-      description = "Whether what cannot be seen is reason enough to go back.";
+      description = "Whether an unknown check causes a rollback, too.";
     };
   };
 
   config = lib.mkIf (cfg.enable && cfg.gate.enable) {
     system.activationScripts.checklistd-gate = ''
       if [ "\''${NIXOS_ACTION:-}" = switch ] && [ ! -e /run/checklistd-gate/going-back ]; then
-        former=$(readlink --canonicalize /run/current-system)
-        if [ "$former" != "$(readlink --canonicalize "$systemConfig")" ]; then
+        previous=$(readlink --canonicalize /run/current-system)
+        if [ "$previous" != "$(readlink --canonicalize "$systemConfig")" ]; then
           ${config.systemd.package}/bin/systemctl stop checklistd-gate.service 2> /dev/null || true
           ${config.systemd.package}/bin/systemd-run --quiet --collect --no-block --unit=checklistd-gate \
-            --description="Back to the former generation unless all is well" \
+            --description="Roll back to the previous generation unless all checks pass" \
             --property=RuntimeDirectory=checklistd-gate \
-            ${gate}/bin/checklistd-gate "$former" ${lib.escapeShellArg cfg.gate.wait} ${lib.optionalString cfg.gate.strict "--strict"}
+            ${gate}/bin/checklistd-gate "$previous" ${lib.escapeShellArg cfg.gate.wait} ${lib.optionalString cfg.gate.strict "--strict"}
         fi
       fi
     '';

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# The options of services.checklistd. Specs may be declared by anybody, whether or not the daemon runs.
+# The options of services.checklistd. Any module may declare specs, whether or not the daemon is enabled.
 { lib, pkgs, ... }:
 let
   inherit (lib) mkOption types;
@@ -23,22 +23,22 @@ let
     options = {
       unit = mkOption {
         type = types.strMatching "[^@]+@?[^@]*[.][a-z]+";
-        description = "The unit, as systemctl spells it.";
+        description = "Name of the unit.";
       };
       user = mkOption {
         type = types.nullOr types.str;
         default = null;
-        description = "Whose service manager it belongs to; null: the system's.";
+        description = "User whose service manager runs the unit; null: the system's.";
       };
       group = mkOption {
         type = types.str;
         default = "other";
-        description = "Under which heading it stands.";
+        description = "Heading under which the unit is listed.";
       };
       enabled = mkOption {
         type = types.bool;
         default = true;
-        description = "false: it must not run, must not start, and must hold none of its addresses.";
+        description = "false: the unit must not run, must not be started, and must not listen on its addresses.";
       };
       severity = mkOption {
         type = types.enum [
@@ -47,25 +47,25 @@ let
           "critical"
         ];
         default = "warning";
-        description = "How much a failure matters.";
+        description = "Severity of alerts about the unit.";
       };
       settle = mkOption {
         type = types.str;
         default = "30s";
-        description = "How long after its start listeners and probes may be missing.";
+        description = "Time after a start during which missing listeners and failing probes are ignored.";
       };
       checks = mkOption {
         type = types.attrsOf (types.either types.bool (types.attrsOf json));
         default = { };
         example.port_bindings.listen = [ "tcp:127.0.0.1:8080" ];
-        description = "Parameters by check; true: with defaults, false: not at all. `checklistctl explain` lists them.";
+        description = "Parameters by check; true: defaults, false: the check is off. `checklistctl explain` lists the checks.";
       };
     };
   };
 in
 {
   options.services.checklistd = {
-    enable = lib.mkEnableOption "checklistd, which holds systemd units to what is expected of them";
+    enable = lib.mkEnableOption "checklistd, which checks systemd units against specs";
     package = mkOption {
       type = types.package;
       default = pkgs.callPackage ../../package.nix { };
@@ -79,42 +79,42 @@ in
         unit = "nginx.service";
         checks.health_probe.url = "http://127.0.0.1/";
       };
-      description = "What is expected of each unit; one spec file each.";
+      description = "Specs of units, each written to a file.";
     };
     settings = mkOption {
       type = types.attrsOf json;
       default = { };
       example.resync = "60s";
-      description = "checklistd.json, key by key.";
+      description = "Content of checklistd.json.";
     };
     listenAddress = mkOption {
       type = types.str;
       default = "127.0.0.1";
-      description = "Where /metrics, the report and the page are served, besides a socket in /run/checklistd.";
+      description = "Address for /metrics, the report and the page, besides a socket in /run/checklistd.";
     };
     port = mkOption {
       type = types.port;
       default = 10558;
-      description = "Port at that address.";
+      description = "Port of that address.";
     };
     users = mkOption {
       type = types.listOf types.str;
       default = [ ];
-      description = "Users whose own instance watches their units; those that specs name are among them by themselves.";
+      description = "Users whose own instance checks their units; users named by specs are added.";
     };
     lookAsRoot = mkOption {
       type = types.bool;
       default = true;
       description = ''
-        Whether checklistd-files.service, root without any right but to look, tells of files that specs name and that
-        the daemon cannot reach, such as those in /etc/credstore.
+        Whether checklistd-files.service, root with no capability but CAP_DAC_READ_SEARCH, reads the metadata of files that
+        specs name and the daemon cannot reach, such as those in /etc/credstore.
       '';
     };
     files = mkOption {
       type = types.attrsOf types.str;
       readOnly = true;
       internal = true;
-      description = "What is below /etc/checklistd, by relative path.";
+      description = "Files below /etc/checklistd, by relative path.";
     };
   };
 }

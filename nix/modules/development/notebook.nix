@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# What notebooks have at hand: configuration of the development tools, apart from that of the service.
+# The tools of notebooks: their configuration, separate from that of the service.
 { lib, pkgs, ... }:
 let
   inherit (lib) mkOption types;

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Which GPU there is and how services reach it: by group, through a list of device classes. Shared by
-# every GPU service, so that none of them has a way of its own.
+# The GPU and how services access it: groups and a list of device classes, shared by all GPU services.
 {
   config,
   lib,
@@ -11,7 +10,7 @@ let
   inherit (lib) mkOption types;
 
   # The kernel's names of device classes change with driver versions (nvidia-frontend became nvidia);
-  # a glob over /proc/devices covers every name, and a class that is missing denies nothing else.
+  # a glob over /proc/devices covers every name, and a missing class denies nothing else.
   vendors = {
     nvidia = {
       groups = [
@@ -55,48 +54,48 @@ in
     vendor = mkOption {
       type = types.enum (builtins.attrNames vendors);
       default = "nvidia";
-      description = "Whose GPU the model servers use; `none` for the processor alone.";
+      description = "Vendor of the GPU that the model servers use; `none`: CPU only.";
     };
     groups = mkOption {
       type = types.listOf types.str;
       default = vendor.groups;
       defaultText = "by vendor";
-      description = "Groups that open the GPU's device nodes; every GPU service is in all of them.";
+      description = "Groups that can open the GPU's device nodes; every GPU service is a member of all.";
     };
     deviceClasses = mkOption {
       type = types.listOf types.str;
       default = vendor.classes;
       defaultText = "by vendor";
-      description = "What DeviceAllow= names, besides `devices`: globs over /proc/devices, or paths.";
+      description = "Entries of DeviceAllow= besides `devices`: globs over /proc/devices, or paths.";
     };
     devices = mkOption {
       type = types.listOf types.str;
       default = [ ];
       example = [ "/dev/nvidia0" ];
-      description = "Nodes or globs that services must be able to open; empty: the vendor's usual ones.";
+      description = "Nodes or globs that services must be able to open; empty: the vendor's defaults.";
     };
     groupOnly = mkOption {
       type = types.bool;
       default = true;
-      description = "Whether nobody but members of the groups may open the nodes.";
+      description = "Whether only members of the groups may open the nodes.";
     };
     nvidiaGid = mkOption {
       type = types.int;
       default = 397;
-      description = "Group id of `nvidia`: the driver makes its nodes itself and knows only numbers.";
+      description = "Group id of `nvidia`: the driver creates its nodes itself and takes only a number.";
     };
 
     serviceConfig = mkOption {
       type = types.attrsOf types.raw;
       readOnly = true;
       internal = true;
-      description = "What gives a service its GPU.";
+      description = "Settings that give a service access to the GPU.";
     };
     check = mkOption {
       type = types.attrsOf types.raw;
       readOnly = true;
       internal = true;
-      description = "What a GPU service's spec says: an empty set, or its `gpu_device_access`.";
+      description = "Checks of a GPU service: an empty set, or its `gpu_device_access`.";
     };
   };
 
@@ -119,7 +118,7 @@ in
     boot.extraModprobeConfig = lib.mkIf (cfg.vendor == "nvidia" && cfg.groupOnly) ''
       options nvidia NVreg_DeviceFileUID=0 NVreg_DeviceFileGID=${toString cfg.nvidiaGid} NVreg_DeviceFileMode=0660
     '';
-    # systemd's own rules leave render nodes and kfd open to everybody.
+    # systemd's own rules make render nodes and kfd accessible to all.
     services.udev.extraRules = lib.mkIf (cfg.vendor != "none" && cfg.groupOnly) ''
       SUBSYSTEM=="drm", KERNEL=="renderD*", GROUP="render", MODE="0660"
       SUBSYSTEM=="kfd", KERNEL=="kfd", GROUP="render", MODE="0660"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Which model llama.cpp serves and how: configuration of the model, apart from that of the service.
+# The model that llama.cpp serves: its configuration, separate from that of the service.
 { lib, ... }:
 let
   inherit (lib) mkOption types;
@@ -9,23 +9,23 @@ in
     model = mkOption {
       type = types.str;
       default = "/var/lib/llamacpp/model.gguf";
-      description = "Path of the model on this machine; it is never copied to the store.";
+      description = "Path of the model on this machine; not copied to the store.";
     };
     contextSize = mkOption {
       type = types.ints.unsigned;
       default = 4096;
-      description = "Tokens of context; 0: as many as the model was trained with.";
+      description = "Tokens of context; 0: the model's training context.";
     };
     gpuLayers = mkOption {
       type = types.ints.unsigned;
       default = 99;
-      description = "How many layers the GPU holds.";
+      description = "Number of layers on the GPU.";
     };
     extraFlags = mkOption {
       type = types.listOf types.str;
       default = [ ];
       example = [ "--flash-attn" ];
-      description = "Further arguments of llama-server.";
+      description = "Additional arguments of llama-server.";
     };
   };
 }

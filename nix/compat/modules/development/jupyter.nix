@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# The former place of jupyter.service; what notebooks have at hand is kernelcore.development.notebook.
+# The previous path of jupyter.service; the tools of notebooks are kernelcore.development.notebook.
 {
   imports = [ ../../../modules/services/development/jupyter.nix ];
 }

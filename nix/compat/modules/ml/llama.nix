@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# The former place of llamacpp.service; the model stays configured by kernelcore.ml.llama.
+# The previous path of llamacpp.service; the model is still kernelcore.ml.llama.
 {
   imports = [ ../../../modules/services/ml/llama.nix ];
 }

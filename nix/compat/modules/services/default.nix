@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# The former place of Prometheus and Grafana, now that of the whole tree.
+# The previous path of Prometheus and Grafana, now of the whole tree.
 {
   imports = [ ../../../modules/services ];
 }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# The former place of docker-pull-images.service and of the hardening of ollama.
+# The previous path of docker-pull-images.service and of the hardening of ollama.
 {
   imports = [
     ../../../modules/services/ml/ollama.nix

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# docker-pull-images.service: has container images at hand before anybody needs them.
+# docker-pull-images.service: pulls container images after the boot.
 {
   config,
   lib,
@@ -28,7 +28,7 @@ in
     timeout = mkOption {
       type = types.str;
       default = "10min";
-      description = "How long pulling all of them may take.";
+      description = "Time limit for pulling all images.";
     };
   };
 
@@ -69,7 +69,7 @@ in
         path = [ cfg.package ];
         environment.DOCKER_CONFIG = "/run/docker-pull-images";
         script = lib.concatMapStringsSep "\n" (image: "docker pull ${lib.escapeShellArg image}") cfg.images;
-        # The Docker daemon downloads; this only talks to its socket.
+        # The Docker daemon downloads; the client only needs its socket.
         serviceConfig = shared.base // {
           Type = "oneshot";
           RemainAfterExit = true;

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# jupyter.service of one user's manager, running without a login because that user lingers.
+# jupyter.service of one user's manager, which runs without a login because the user lingers.
 {
   config,
   lib,
@@ -18,7 +18,7 @@ let
   shared = import ../../../lib/hardening.nix { inherit lib; };
   service = import ../../../lib/service.nix { inherit lib; };
 
-  # Notebooks are programs that their owner writes: they compile, look at the machine, and write below the home.
+  # Notebooks are programs of their owner: they compile, read the state of the machine, and write below the home.
   hardening = shared.network // {
     MemoryDenyWriteExecute = false;
     ProcSubset = "all";
@@ -44,13 +44,13 @@ in
         type = types.nullOr types.str;
         default = only;
         defaultText = "the only normal user, where there is only one";
-        description = "Whose manager runs it.";
+        description = "User whose manager runs Jupyter.";
       };
       port = service.port 8888;
       limits = service.limits;
     };
 
-    # Said inside of the users' own type: a definition would make the list of users depend on itself.
+    # Set inside the users' own type: a definition would make the list of users depend on itself.
     users.users = mkOption {
       type = types.attrsOf (
         types.submodule (
@@ -72,7 +72,7 @@ in
 
       services.checklistd.services.jupyter = {
         unit = "jupyter.service";
-        # Switched off, it is proved absent where there is somebody to look.
+        # When disabled, its absence is checked only if the user's manager is watched anyway.
         user = if cfg.enable || builtins.elem cfg.user config.services.checklistd.users then cfg.user else null;
         group = "development";
         severity = "warning";
@@ -91,7 +91,7 @@ in
       assertions = [
         {
           assertion = cfg.user != null;
-          message = "kernelcore.services.development.jupyter.user: there is not exactly one normal user, say whose notebooks these are";
+          message = "kernelcore.services.development.jupyter.user: set it, because there is not exactly one normal user";
         }
       ];
 

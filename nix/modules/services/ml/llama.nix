@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# llamacpp.service: llama.cpp's server on loopback. Which model it serves is kernelcore.ml.llama's matter.
+# llamacpp.service: llama.cpp's server on loopback. kernelcore.ml.llama sets the model.
 {
   config,
   lib,
@@ -39,7 +39,7 @@ in
     aliases = mkOption {
       type = types.listOf types.str;
       default = [ "llama.service" ];
-      description = "Former names of the unit, which keep working.";
+      description = "Aliases of the unit, such as its previous names.";
     };
   };
 
@@ -59,7 +59,7 @@ in
         settle = "10min";
         enabled = cfg.enable;
         checks = gpu.check // service.served cfg.port "/health" { } // {
-          # Behind the link that DynamicUser= makes of a state directory: who looks as root follows none.
+          # The target of the symlink that DynamicUser= makes of a state directory: checklistd-files follows no symlinks.
           files.${builtins.replaceStrings [ "/var/lib/llamacpp/" ] [ "/var/lib/private/llamacpp/" ] model.model}.non_empty =
             true;
           dependencies.after = [ "network.target" ];
@@ -75,7 +75,7 @@ in
       assertions = [
         {
           assertion = !lib.hasPrefix "/home/" model.model && !lib.hasPrefix "/root/" model.model;
-          message = "kernelcore.ml.llama.model: '${model.model}' is in a home, which llamacpp.service cannot see (ProtectHome=)";
+          message = "kernelcore.ml.llama.model: '${model.model}' is below a home directory, which llamacpp.service cannot access (ProtectHome=)";
         }
       ];
 

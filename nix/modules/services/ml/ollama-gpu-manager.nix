@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# ollama-gpu-manager.service: lets ollama give memory back when another user of the GPU runs short of it.
+# ollama-gpu-manager.service: makes ollama release GPU memory when little is free.
 {
   config,
   lib,
@@ -35,12 +35,12 @@ in
     interval = mkOption {
       type = types.ints.positive;
       default = 30;
-      description = "Seconds between two looks.";
+      description = "Seconds between two queries.";
     };
     nvidiaSmi = mkOption {
       type = types.str;
       default = "/run/current-system/sw/bin/nvidia-smi";
-      description = "Where the driver's tool is; of AMD's GPUs the kernel tells by itself.";
+      description = "Path of NVIDIA's nvidia-smi; AMD's GPUs report through sysfs.";
     };
   };
 
@@ -68,7 +68,7 @@ in
       assertions = [
         {
           assertion = ollama.enable;
-          message = "kernelcore.services.ml.ollama-gpu-manager manages ollama: enable kernelcore.services.ml.ollama, too";
+          message = "kernelcore.services.ml.ollama-gpu-manager needs kernelcore.services.ml.ollama.enable";
         }
       ];
 

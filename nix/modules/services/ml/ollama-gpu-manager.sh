@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
-# Asks the GPU how much memory is free; when it is too little, asks ollama to unload its models.
+# Reads the free memory of the GPU; if it is below the limit, asks ollama to unload its models.
 
-# MiB of the fullest GPU; nothing where none tells.
+# Prints the free MiB of the fullest GPU; nothing if no tool reports it.
 free_memory() {
   if [ -x "$NVIDIA_SMI" ]; then
     "$NVIDIA_SMI" --query-gpu=memory.free --format=csv,noheader,nounits | sort -n | head -n 1

@@ -31,7 +31,7 @@ in
       type = types.attrsOf types.str;
       default = { };
       example.OLLAMA_KEEP_ALIVE = "10m";
-      description = "Further environment of the server.";
+      description = "Additional environment of the server.";
     };
     limits = service.limits;
   };
@@ -67,7 +67,7 @@ in
       assertions = [
         {
           assertion = !(config.services.ollama.enable or false);
-          message = "kernelcore.services.ml.ollama defines ollama.service itself: leave services.ollama.enable off";
+          message = "kernelcore.services.ml.ollama defines ollama.service: services.ollama.enable must be false";
         }
       ];
 

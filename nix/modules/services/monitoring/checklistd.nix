@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: MIT
-# checklistd for the tree: the plan's units must all have a spec, and what watches them is watched and shown.
+# checklistd for the tree: requires a spec for each unit of the plan, and adds the scrape job, alerts and dashboards.
 { config, lib, ... }:
 let
   cfg = config.kernelcore.services.monitoring.checklistd;
   inherit (config.kernelcore.services.monitoring) prometheus grafana;
   inherit (lib) mkOption types;
   plan = import ../../../lib/plan.nix;
-  # As they are installed, because they name other files of the package.
+  # The installed files, because they name other files of the package.
   shipped = path: "${config.services.checklistd.package}/share/checklistd/${path}";
   host = if cfg.listenAddress == "0.0.0.0" then "127.0.0.1" else cfg.listenAddress;
 in
@@ -22,12 +22,12 @@ in
     package = mkOption {
       type = types.nullOr types.package;
       default = null;
-      description = "Another package than this repository's.";
+      description = "The package; null: this repository's.";
     };
     listenAddress = mkOption {
       type = types.str;
       default = "127.0.0.1";
-      description = "Where its report is served.";
+      description = "Address of the report.";
     };
     settings = mkOption {
       type = types.attrsOf types.raw;
@@ -46,7 +46,7 @@ in
       defaultText = "those of the package";
       description = "Directory of Grafana's dashboards; null: none.";
     };
-    rollbackGate.enable = lib.mkEnableOption "going back when a switch breaks a service";
+    rollbackGate.enable = lib.mkEnableOption "rollback when a switch breaks a service";
   };
 
   config = lib.mkIf cfg.enable {

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# grafana.service: the system's own module on loopback, with what it leaves open closed.
+# grafana.service: NixOS's own module on loopback, hardened.
 { config, lib, ... }:
 let
   cfg = config.kernelcore.services.monitoring.grafana;
@@ -7,7 +7,7 @@ let
   inherit (config.kernelcore.services.security) credentials;
   shared = import ../../../lib/hardening.nix { inherit lib; };
   service = import ../../../lib/service.nix { inherit lib; };
-  # Made once on this machine and read by grafana.service alone: neither may be what everybody knows.
+  # Created once on this machine and read by grafana.service only, instead of Grafana's public defaults.
   secrets = {
     admin_password = "grafana-admin";
     secret_key = "grafana-secret-key";

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# prometheus.service: the system's own module on loopback, with what it leaves open closed.
+# prometheus.service: NixOS's own module on loopback, hardened.
 { config, lib, ... }:
 let
   cfg = config.kernelcore.services.monitoring.prometheus;

@@ -9,12 +9,12 @@ let
   inherit (lib) mkOption types;
 
   socket = "/run/clamav/clamd.ctl";
-  # Signatures are compiled to machine code while they load.
+  # Signatures are compiled to machine code when they are loaded.
   daemon = shared.base // {
     MemoryDenyWriteExecute = false;
     PrivateNetwork = true;
   };
-  # Reads what it is told to, whoever owns it, and hands open files to the daemon.
+  # Reads files of all owners, and passes open files to the daemon.
   scan = shared.base // {
     CapabilityBoundingSet = "CAP_DAC_READ_SEARCH";
     PrivateNetwork = true;
@@ -32,7 +32,7 @@ in
 
   options.kernelcore.services.security.clamav = {
     enable = lib.mkEnableOption "ClamAV: its daemon, signatures and a regular scan";
-    updater.enable = lib.mkEnableOption "fetching signatures" // {
+    updater.enable = lib.mkEnableOption "download of signatures" // {
       default = true;
     };
     directories = mkOption {
@@ -41,7 +41,7 @@ in
         "/home"
         "/srv"
       ];
-      description = "What the scan looks at.";
+      description = "Paths to scan.";
     };
     schedule = mkOption {
       type = types.str;
@@ -51,7 +51,7 @@ in
     maxAge = mkOption {
       type = types.str;
       default = "8d";
-      description = "How long ago the last scan may be.";
+      description = "Maximum age of the last scan.";
     };
     limits = service.limits;
   };
@@ -83,7 +83,7 @@ in
             hardening = shared.expected daemon 2.0;
             journal_errors = import ../../../lib/journal-errors.nix "services.d/clamav-daemon";
           }
-          # Signatures that somebody else provides may be of any age.
+          # Without the updater, signatures may have any age.
           // lib.optionalAttrs cfg.updater.enable {
             files."/var/lib/clamav/daily.*" = {
               owner = "clamav";
@@ -103,7 +103,7 @@ in
               requires = [ "clamav-daemon.service" ];
               after = [ "clamav-daemon.service" ];
             };
-            # Its timer starts it: the timer's spec is the one about the boot.
+            # Started by its timer, whose spec has boot_start.
             boot_start = false;
             hardening = shared.expected scan 2.0;
             journal_errors = import ../../../lib/journal-errors.nix "services.d/clamav-scan";

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# setup-system-credentials.service: makes the credentials that services read, once and only for root.
+# setup-system-credentials.service: creates the credentials of services once, readable by root only.
 { config, lib, ... }:
 let
   cfg = config.kernelcore.services.security.credentials;
@@ -24,11 +24,11 @@ in
   imports = [ ../../checklistd ];
 
   options.kernelcore.services.security.credentials = {
-    enable = lib.mkEnableOption "making the credentials of services";
+    enable = lib.mkEnableOption "creation of the credentials of services";
     directory = mkOption {
       type = types.str;
       default = "/etc/credstore";
-      description = "Where they are; systemd's LoadCredential= looks here by itself.";
+      description = "Directory of the credentials; LoadCredential= searches /etc/credstore by default.";
     };
     random = mkOption {
       type = types.attrsOf (
@@ -36,13 +36,13 @@ in
           options.bytes = mkOption {
             type = types.ints.between 16 256;
             default = 24;
-            description = "Random bytes, which base64 makes a third longer.";
+            description = "Number of random bytes, before base64.";
           };
         }
       );
       default = { };
       example.grafana-admin = { };
-      description = "Passwords that nobody chooses, by name; each is made once and then left alone.";
+      description = "Random passwords by name; each is created once and never changed.";
     };
   };
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-# sshd, hardened as far as its sessions allow.
+# sshd, hardened as far as its sessions permit.
 #
 # A session inherits its daemon's mounts, namespaces and system call filter. ProtectSystem= and the like would
-# lock the administrator out of the administration, so the weight lies on sshd's own configuration.
+# keep administrators from their work, so most of the hardening is in sshd's own configuration.
 { config, lib, ... }:
 let
   cfg = config.kernelcore.services.security.sshd-hardening;
@@ -35,7 +35,7 @@ in
 
   config = lib.mkMerge [
     {
-      # It hardens sshd and does not own it: sshd may run without.
+      # This module hardens sshd but does not define it: sshd may also run when it is off.
       services.checklistd.services.sshd = {
         unit = "sshd.service";
         group = "security";

@@ -14,12 +14,12 @@ in
     home = mkOption {
       type = types.str;
       default = "/var/lib/claude-code";
-      description = "Its home, which only it may enter.";
+      description = "Home directory, accessible to this user only.";
     };
     extraGroups = mkOption {
       type = types.listOf types.str;
       default = [ ];
-      description = "Groups it is in besides its own.";
+      description = "Supplementary groups.";
     };
   };
 
@@ -35,7 +35,7 @@ in
     };
     users.groups.${name} = { };
 
-    # There is no unit to watch: the host check `users` does. The default shell of a system user is nologin.
+    # Without a unit, the host check `users` covers the account. The default shell of a system user is nologin.
     services.checklistd.settings.host.users.${name} = {
       groups = [ name ] ++ cfg.extraGroups;
       system = true;

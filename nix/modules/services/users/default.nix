@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Users that services and tools run as, and that have no unit of their own.
+# Users of services and tools without a unit.
 {
   imports = [ ./claude-code.nix ];
 }
