@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// One source, one kind of fact. An observer knows no check and no store.
+// The interface of observers. Each observes one source and puts one kind of fact; it knows neither
+// checks nor the store.
 #pragma once
 #include <functional>
 #include <set>
@@ -7,7 +8,7 @@
 #include "checklist/facts/store.hpp"
 
 namespace checklist::observe {
-// Where an observer puts what it saw. Called from the loop only, any number of times for a key.
+// Receives observed facts. Called only from the loop, any number of times per key.
 template <class Key>
 using Put = std::function<void(const Key&, Observed<typename Key::Fact>)>;
 
@@ -15,9 +16,10 @@ template <class Key>
 class Observer {
  public:
   virtual ~Observer() = default;
-  // Exactly these from now on. A key that is new is answered as soon as possible, also with Unseen.
+  // Replaces the followed keys. A fact, or Unseen, is put for every new key as soon as possible.
   virtual void follow(const std::set<Key>& keys) = 0;
-  // Looks at everything followed again: after a reload of the configuration, on the slow resync.
+  // Looks at all followed keys again: after a reload of the configuration and on the periodic
+  // resync.
   virtual void look_again() = 0;
 };
 }  // namespace checklist::observe

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// The text of a small file, as those of /proc and /sys are.
+// Reads small files, such as those in /proc and /sys.
 #pragma once
 #include <cstddef>
 #include <optional>
 #include <string>
 
 namespace checklist::observe {
-// At most its beginning; nothing if it cannot be read, and errno says why.
+// Returns the contents, truncated to `at_most` bytes; nothing on errors, and sets errno.
 std::optional<std::string> small_file(const std::string& path, std::size_t at_most = 65536);
 }  // namespace checklist::observe

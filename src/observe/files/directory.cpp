@@ -11,7 +11,7 @@
 
 namespace checklist::observe {
 namespace {
-// With O_PATH a link is opened as itself, which is no directory: then it is told apart here.
+// With O_PATH | O_NOFOLLOW a symlink fails with ENOTDIR, as any other file: returns ELOOP for one.
 int error_of(int above, const std::string& name, int error) {
   struct stat status {};
 
@@ -21,7 +21,7 @@ int error_of(int above, const std::string& name, int error) {
   return is_link ? ELOOP : error;
 }
 
-// One part after the other, and not openat2(2): RestrictSUIDSGID= hides that from a service.
+// Opens one component after the other. RestrictSUIDSGID= blocks openat2(2).
 event::Fd open_without_links(std::string path, int flags) {
   while (path.size() > 1 && path.ends_with('/')) {
     path.pop_back();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Directories as whoever looks at files opens them.
+// Opens directories, optionally refusing symlinks on the way.
 #pragma once
 #include <string>
 
@@ -11,9 +11,9 @@
 namespace checklist::observe {
 enum class Listing { needed, not_needed };
 
-// Nothing, and errno, if it cannot be opened; ELOOP where links are refused and one is on the way.
+// Returns no descriptor and sets errno on errors; ELOOP if a symlink was refused.
 event::Fd open_directory(const std::string& path, Links links, Listing listing);
 
-// Why that path could not be looked at.
+// Returns the reason for an errno of an access to `path`.
 Unseen unseen_path(const std::string& path, int error);
 }  // namespace checklist::observe

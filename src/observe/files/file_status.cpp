@@ -16,7 +16,7 @@
 
 namespace checklist::observe {
 namespace {
-// In the year 2160: whose file it is may say any time (utimensat(2)), and no clock must overflow.
+// Year 2160. utimensat(2) accepts any time; later ones are clamped, so that no clock overflows.
 constexpr std::int64_t latest = 6'000'000'000;
 
 std::string type_of(mode_t mode) {
@@ -67,7 +67,7 @@ FileStatus status_of(const struct stat& status) {
   return out;
 }
 
-// Where a link leads by its text alone.
+// Returns the target by the text of the link, without resolving it.
 std::string target_of(const std::string& path, const std::string& link) {
   return (std::filesystem::path(path).parent_path() / link).lexically_normal().string();
 }
@@ -90,7 +90,7 @@ Observed<FileStatus> file_status(const std::string& root, const std::string& pat
   FileStatus out = status_of(status);
   if (out.type == "symlink") {
     out.link = link_text(parent.get(), name);
-    std::error_code dangling;  // leaves the target empty
+    std::error_code dangling;  // dangling: the target stays empty
     out.target = links == Links::refuse ? target_of(path, out.link)
                                         : std::filesystem::canonical(full, dangling).string();
   }

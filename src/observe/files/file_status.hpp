@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// One look at a path, or at what a glob(7) pattern finds, as the fact.
+// Reads the status of a path, and the matches of a glob(7) pattern.
 #pragma once
 #include <set>
 #include <string>
@@ -9,22 +9,22 @@
 #include "checklist/observed.hpp"
 
 namespace checklist::observe {
-// What becomes of links on the way to a path. `refuse` is for whoever may look where the owner of a
-// directory on the way may not: such a link leads anywhere. The path itself is never followed.
+// How to treat symlinks in the directories of a path. Privileged programs use `refuse`: the owner
+// of a directory could otherwise redirect them to any file. The last component is never followed.
 enum class Links { follow, refuse };
 
-// `root` is put before the path; "/" in earnest. Where links are refused, a link's target is not
-// resolved but only what it says.
+// `root` is prepended to the path; empty outside tests. With Links::refuse the target of a symlink
+// is computed from its text and not resolved.
 Observed<FileStatus> file_status(const std::string& root, const std::string& path,
                                  Links links = Links::follow);
 
-// At most so many paths are found; more are unseen.
+// If a pattern has more matches, they are unseen.
 inline constexpr std::size_t most_matches = 1000;
 
 struct Matches {
   Observed<std::vector<std::string>> paths;  // sorted, without the root
-  std::set<std::string> directories;  // in which it was looked, without the root: a change of one
-                                      // may change the paths
+  std::set<std::string> directories;  // searched, without the root: a change in one of them may
+                                      // change the paths
 };
 
 Matches matches_of(const std::string& root, const std::string& pattern,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What a glob(7) pattern finds. glob(3) tells neither where it looked nor why it could not, and
-// follows links.
+// Expands glob(7) patterns. glob(3) reports neither the directories it searched nor errors in a
+// usable form, and follows symlinks.
 #include <algorithm>
 #include <cerrno>
 #include <memory>
@@ -21,7 +21,7 @@ class Search {
  public:
   Search(const std::string& root, Links links) : root_(root), links_(links) {}
 
-  // `pattern` begins with a slash, or is empty: then `base` itself is found, if it is there.
+  // `pattern` begins with a slash, or is empty: then `base` itself matches if it exists.
   void below(const std::string& base, std::string_view pattern) {
     if (unseen_) {
       return;
@@ -39,7 +39,7 @@ class Search {
       return;
     }
     for (const std::string& name : names_in(base.empty() ? "/" : base)) {
-      // A name that begins with a period is found by one that is written (glob(7)).
+      // A leading period must be matched explicitly (glob(7)).
       if (::fnmatch(part.c_str(), name.c_str(), FNM_PERIOD) == 0) {
         ++wild_parts_;
         below(base + "/" + name, rest);
@@ -58,8 +58,8 @@ class Search {
   }
 
  private:
-  // Where links are refused, one that somebody put where a pattern looks finds nothing; else
-  // whoever may make one could have nothing be seen at all.
+  // A refused symlink below a wildcard is skipped: otherwise anyone who can create one there could
+  // make all matches unseen.
   void miss(Unseen why) {
     if (wild_parts_ == 0 || why.reason != "link") {
       unseen_ = std::move(why);
@@ -103,7 +103,7 @@ class Search {
   std::vector<std::string> found_;
   std::set<std::string> directories_;
   std::optional<Unseen> unseen_;
-  int wild_parts_ = 0;  // how many parts with wildcards lie above where it looks now
+  int wild_parts_ = 0;  // number of wildcard components above the current directory
 };
 }  // namespace
 

@@ -15,7 +15,7 @@
 
 namespace checklist::observe {
 namespace {
-constexpr std::size_t longest = 4096;  // of a link, and of an ACL of some 500 entries
+constexpr std::size_t longest = 4096;  // of a symlink target, and of an ACL (some 500 entries)
 
 NodeType type_of(mode_t mode) {
   switch (mode & S_IFMT) {
@@ -57,7 +57,7 @@ std::optional<Acl> acl_at(const std::string& path) {
                   : std::nullopt;
 }
 
-bool is_without_devices(const std::string& path) {
+bool is_mounted_nodev(const std::string& path) {
   struct statvfs mounted {};
 
   return ::statvfs(path.c_str(), &mounted) == 0 && (mounted.f_flag & ST_NODEV) != 0;
@@ -83,7 +83,7 @@ Observed<Node> node_at(const std::string& path) {
   if (out.type == NodeType::character || out.type == NodeType::block) {
     out.major = major(status.st_rdev);
     out.minor = minor(status.st_rdev);
-    out.no_dev = is_without_devices(path);
+    out.no_dev = is_mounted_nodev(path);
   }
   return out;
 }

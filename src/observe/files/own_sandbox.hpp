@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What our own unit's sandbox hides from us.
+// Detects paths that the sandbox of checklistd.service hides.
 #pragma once
 #include <optional>
 #include <string>
@@ -7,7 +7,7 @@
 #include "checklist/observed.hpp"
 
 namespace checklist::observe {
-// Why nothing is known of a path at which we find nothing: in our mount namespace it leads
-// elsewhere than in PID 1's (PrivateTmp=, ProtectHome=, InaccessiblePaths=, …).
+// Returns a reason if the path resolves to another file in our mount namespace than in PID 1's
+// (PrivateTmp=, ProtectHome=, InaccessiblePaths=, …): then its absence here means nothing.
 std::optional<Unseen> hidden_from_us(const std::string& path);
 }  // namespace checklist::observe

@@ -10,10 +10,10 @@
 namespace checklist::observe {
 namespace {
 using namespace std::chrono_literals;
-constexpr Duration believed_for = 3min;  // three times what checklistd-files.timer says
+constexpr Duration believed_for = 3min;  // three intervals of checklistd-files.timer
 constexpr off_t largest = 4 << 20;
 
-// The text of a file that only root can have written.
+// Returns the contents of a file that only root can have written.
 std::optional<std::string> roots_text(const std::string& path) {
   const event::Fd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
 
@@ -41,18 +41,18 @@ RootFacts::RootFacts(event::Loop& loop, std::function<void()> changed, std::stri
       path_(std::move(path)),
       expiry_(loop.timer([this] { changed_(); })) {}
 
-// The first question begins to watch.
+// Starts to watch the file on first use.
 void RootFacts::open() {
   if (!watch_) {
     watch_ = std::make_unique<PathWatch>(loop_, path_, [this] {
-      look();
+      read();
       changed_();
     });
-    look();
+    read();
   }
 }
 
-void RootFacts::look() {
+void RootFacts::read() {
   const auto text = roots_text(path_);
   facts_ = text ? parse::file_facts(*text) : std::nullopt;
   if (facts_) {
@@ -65,7 +65,7 @@ bool RootFacts::stale() const {
 }
 
 template <class T>
-Observed<T> RootFacts::answer(std::map<std::string, Observed<T>> parse::FileFacts::*kind,
+Observed<T> RootFacts::lookup(std::map<std::string, Observed<T>> parse::FileFacts::*kind,
                               const std::string& name, const Unseen& own) {
   open();
   Unseen why = own;
@@ -88,10 +88,10 @@ Observed<T> RootFacts::answer(std::map<std::string, Observed<T>> parse::FileFact
 }
 
 Observed<FileStatus> RootFacts::file(const std::string& path, const Unseen& own) {
-  return answer(&parse::FileFacts::files, path, own);
+  return lookup(&parse::FileFacts::files, path, own);
 }
 
 Observed<std::vector<std::string>> RootFacts::glob(const std::string& pattern, const Unseen& own) {
-  return answer(&parse::FileFacts::globs, pattern, own);
+  return lookup(&parse::FileFacts::globs, pattern, own);
 }
 }  // namespace checklist::observe

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What checklistd-files.service, which may look where we may not, wrote down: believed only if the
-// file is root's and nobody else can write it, and only while it is fresh.
+// Facts about files that only root can access, as written by checklistd-files.service. Used only if
+// the file is owned by root and writable by root alone, and for three minutes after it was written.
 #pragma once
 #include <functional>
 #include <memory>
@@ -18,25 +18,25 @@
 namespace checklist::observe {
 inline constexpr auto root_facts_path = "/run/checklistd-files/facts.json";
 
-// Whether this is a gap that root's look can fill.
+// Returns whether root could see what is unseen for this reason.
 bool root_could_see(const Unseen& why);
 
 class RootFacts {
  public:
-  // `changed`: what was answered may be another by now. Nothing is read before somebody asks.
+  // `changed` is called when previous results may have changed. The file is read on first use.
   RootFacts(event::Loop& loop, std::function<void()> changed, std::string path = root_facts_path);
 
-  // What is written; else why it is unseen, and what would make it seen. `own` is why we do not see
-  // it ourselves.
+  // Return the fact from the file; otherwise Unseen with a remedy. `own` is the reason for which
+  // the daemon itself cannot see it.
   Observed<FileStatus> file(const std::string& path, const Unseen& own);
   Observed<std::vector<std::string>> glob(const std::string& pattern, const Unseen& own);
 
  private:
   void open();
-  void look();
+  void read();
   [[nodiscard]] bool stale() const;
   template <class T>
-  Observed<T> answer(std::map<std::string, Observed<T>> parse::FileFacts::*kind,
+  Observed<T> lookup(std::map<std::string, Observed<T>> parse::FileFacts::*kind,
                      const std::string& name, const Unseen& own);
 
   event::Loop& loop_;

@@ -14,25 +14,25 @@ constexpr std::size_t most_links = 40;  // as the kernel: path_resolution(7)
 
 std::vector<std::string> symlink_chain(const std::string& path) {
   const fs::path whole(path);
-  std::vector<std::string> trail{path};
+  std::vector<std::string> chain{path};
   std::list<fs::path> rest(whole.begin(), whole.end());
   fs::path at;
-  std::error_code none;  // what cannot be read is no link
-  while (!rest.empty() && trail.size() <= most_links) {
+  std::error_code none;  // unreadable: not a symlink
+  while (!rest.empty() && chain.size() <= most_links) {
     const fs::path next = rest.front() == ".." ? at.parent_path() : at / rest.front();
     rest.pop_front();
     if (!fs::is_symlink(next, none)) {
       at = next;
       continue;
     }
-    trail.push_back(next.string());
+    chain.push_back(next.string());
     const fs::path target = fs::read_symlink(next, none);
     rest.insert(rest.begin(), target.begin(), target.end());
   }
-  trail.push_back(at.string());
-  std::ranges::sort(trail);
-  trail.erase(std::unique(trail.begin(), trail.end()), trail.end());
-  return trail;
+  chain.push_back(at.string());
+  std::ranges::sort(chain);
+  chain.erase(std::unique(chain.begin(), chain.end()), chain.end());
+  return chain;
 }
 
 SymlinkChainWatch::SymlinkChainWatch(event::Loop& loop, std::string path,
@@ -42,7 +42,7 @@ SymlinkChainWatch::SymlinkChainWatch(event::Loop& loop, std::string path,
       changed_(std::move(changed)),
       soon_(loop.deferred(event::Priority::io, [this] {
         settle();
-        const auto call = changed_;  // it may destroy this
+        const auto call = changed_;  // may destroy this object
         call();
       })) {
   settle();

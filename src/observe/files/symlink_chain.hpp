@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Calls back when what a path leads to may have changed: at the path itself, and at every link on
-// the way to it, as NixOS's /etc/systemd/system has some.
+// Watches a path and every symlink on the way to it (NixOS: /etc/systemd/system), and calls back
+// when the file that the path resolves to may have changed.
 #pragma once
 #include <functional>
 #include <memory>
@@ -13,7 +13,7 @@
 namespace checklist::observe {
 class SymlinkChainWatch {
  public:
-  // `changed` is called from the loop and may destroy the trail.
+  // `changed` is called from the loop and may destroy this object.
   SymlinkChainWatch(event::Loop& loop, std::string path, std::function<void()> changed);
   SymlinkChainWatch(const SymlinkChainWatch&) = delete;
   SymlinkChainWatch& operator=(const SymlinkChainWatch&) = delete;
@@ -26,9 +26,9 @@ class SymlinkChainWatch {
   std::string path_;
   std::function<void()> changed_;
   std::vector<std::unique_ptr<PathWatch>> watches_;
-  event::Source soon_;  // the watches are made anew outside of their own callbacks
+  event::Source soon_;  // renews the watches outside of their callbacks
 };
 
-// The path, the links met on the way to it, and where they lead in the end; sorted.
+// Returns the path, every symlink met while resolving it, and the final path; sorted.
 std::vector<std::string> symlink_chain(const std::string& path);
 }  // namespace checklist::observe

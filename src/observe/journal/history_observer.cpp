@@ -6,7 +6,7 @@
 namespace checklist::observe {
 namespace {
 using namespace std::chrono_literals;
-constexpr Duration longest_turn = 2ms;  // and the entry that was begun
+constexpr Duration longest_turn = 2ms;  // plus the current entry
 
 const std::string& text_of(const parse::JournalFields& fields, const std::string& name) {
   static const std::string none;
@@ -23,7 +23,7 @@ HistoryObserver::HistoryObserver(event::Loop& loop, bus::Scope scope, Put<Histor
                {.opened = [this](Journal& journal) { begin(journal); },
                 .closed = [this](const Unseen& why) { end(why); },
                 .changed = [this](Journal::Changes changes) { hear_of(changes); }}),
-      reading_{.speaker = parse::manager_of(watched_.place().user), .boot = std::move(boot)},
+      source_{.speaker = parse::manager_of(watched_.place().user), .boot = std::move(boot)},
       work_(loop.deferred(event::Priority::io, [this] { turn(); })) {}
 
 void HistoryObserver::follow(const std::set<HistoryKey>& keys) {
@@ -53,7 +53,7 @@ void HistoryObserver::look_again() {
 }
 
 void HistoryObserver::begin(Journal& journal) {
-  journal.only(matches_of_all(reading_.speaker));
+  journal.only(matches_of_all(source_.speaker));
   journal.seek_tail();
   cursor_ = journal.previous() ? journal.cursor() : std::string();
   search_all();
@@ -67,7 +67,7 @@ void HistoryObserver::end(const Unseen& why) {
 }
 
 void HistoryObserver::hear_of(Journal::Changes changes) {
-  if (changes == Journal::Changes::files) {  // rotated, vacuumed, flushed, or another journald
+  if (changes == Journal::Changes::files) {  // rotated, vacuumed or flushed, or journald restarted
     search_all();
   }
   behind_ = true;
@@ -105,7 +105,7 @@ void HistoryObserver::catch_up(Journal& journal, TimePoint until) {
 }
 
 std::vector<HistoryObserver::Heard> HistoryObserver::read_on(Journal& journal, TimePoint until) {
-  journal.only(matches_of_all(reading_.speaker));
+  journal.only(matches_of_all(source_.speaker));
   if (cursor_.empty()) {
     journal.seek_head();
   } else {
@@ -119,10 +119,10 @@ std::vector<HistoryObserver::Heard> HistoryObserver::read_on(Journal& journal, T
   for (; is_there; is_there = journal.next()) {
     const auto fields = journal.fields();
     cursor_ = journal.cursor();
-    if (const auto& unit = text_of(fields, reading_.speaker.unit_field); followed_.contains(unit)) {
+    if (const auto& unit = text_of(fields, source_.speaker.unit_field); followed_.contains(unit)) {
       out.push_back({.unit = unit,
-                     .invocation = text_of(fields, reading_.speaker.invocation_field),
-                     .past = event_at(journal, fields, reading_)});
+                     .invocation = text_of(fields, source_.speaker.invocation_field),
+                     .past = event_at(journal, fields, source_)});
     }
     if (loop_.now() >= until) {
       return out;
@@ -135,11 +135,11 @@ std::vector<HistoryObserver::Heard> HistoryObserver::read_on(Journal& journal, T
 void HistoryObserver::hear(Journal& journal, Heard heard) {
   const bool is_searched_for = search_ && search_->unit() == heard.unit;
   if (unsearched_.contains(heard.unit) && !is_searched_for) {
-    return;  // its search will find it
+    return;  // found by its search
   }
   const auto* ended = std::get_if<parse::RunEnded>(&heard.past.event);
   if (ended != nullptr && ended->result != "success") {
-    heard.past.exit = first_exit(journal, reading_.speaker, heard.invocation);
+    heard.past.exit = first_exit(journal, source_.speaker, heard.invocation);
   }
   if (is_searched_for) {
     search_->add(std::move(heard.past));
@@ -153,7 +153,7 @@ void HistoryObserver::hear(Journal& journal, Heard heard) {
 void HistoryObserver::search(Journal& journal, TimePoint until) {
   while (!unsearched_.empty()) {
     if (!search_) {
-      search_.emplace(journal, reading_, *unsearched_.begin());
+      search_.emplace(journal, source_, *unsearched_.begin());
     }
     if (!search_->step()) {
       finish_search();

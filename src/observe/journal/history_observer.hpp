@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// Units' pasts, from what their manager wrote into the journal. A unit that is new is looked for
-// back through all boots; then new entries are followed. Both go in pieces of some milliseconds.
+// Observes the history of units in their manager's journal entries. For a new unit the journal of
+// all boots is searched backwards; then new entries are followed. Both run in pieces of 2 ms.
 //
-// Knowing is kept: an entry that is vacuumed later stays known as long as this object lives.
+// Histories are kept in memory: entries that are vacuumed later are not lost.
 #pragma once
 #include <map>
 #include <optional>
@@ -19,8 +19,9 @@
 namespace checklist::observe {
 class HistoryObserver : public Observer<HistoryKey> {
  public:
-  // `scope`: whose units, PID 1's or those of the caller's own manager. `directory` holds journal
-  // files to read instead of this machine's, `boot` is then the boot to take for this one.
+  // `scope` selects the units of PID 1 or of the caller's user manager. `directory` contains
+  // journal files to read instead of this machine's (tests); `boot` is then taken for the current
+  // boot.
   HistoryObserver(event::Loop& loop, bus::Scope scope, Put<HistoryKey> put,
                   std::string directory = {}, semantics::Boot boot = this_boot());
   HistoryObserver(const HistoryObserver&) = delete;
@@ -30,7 +31,7 @@ class HistoryObserver : public Observer<HistoryKey> {
   ~HistoryObserver() override = default;
 
   void follow(const std::set<HistoryKey>& keys) override;
-  // Reads what is new, and opens the journal again if it could not be read or lies elsewhere now.
+  // Reads new entries; reopens the journal if it could not be read or its directories changed.
   void look_again() override;
 
  private:
@@ -54,10 +55,10 @@ class HistoryObserver : public Observer<HistoryKey> {
   event::Loop& loop_;
   Put<HistoryKey> put_;
   WatchedJournal watched_;
-  Reading reading_;
+  HistorySource source_;
   std::map<std::string, History> followed_;
-  std::set<std::string> unsearched_;  // of those followed: their past is not all known
-  std::string cursor_;                // of the last entry followed; empty: none yet
+  std::set<std::string> unsearched_;  // followed units whose search is not complete
+  std::string cursor_;                // of the last entry read; empty: none yet
   bool behind_ = false;               // there may be entries after it
   std::optional<HistorySearch> search_;
   event::Source work_;

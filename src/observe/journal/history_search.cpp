@@ -19,7 +19,7 @@ static_assert(message::restart_scheduled == SD_MESSAGE_UNIT_RESTART_SCHEDULED_ST
 static_assert(message::process_exit == SD_MESSAGE_UNIT_PROCESS_EXIT_STR);
 
 constexpr std::size_t most_restarts = 64;
-constexpr int most_exits = 32;  // a run has some commands, and possibly many reloads
+constexpr int most_exits = 32;  // a run has a few commands, and possibly many reloads
 
 std::vector<std::string> matches(const parse::Speaker& speaker,
                                  std::initializer_list<std::string_view> ids) {
@@ -36,12 +36,12 @@ std::vector<std::string> matches_of_all(const parse::Speaker& speaker) {
 }
 
 parse::PastEvent event_at(const Journal& journal, const parse::JournalFields& fields,
-                          const Reading& reading) {
+                          const HistorySource& source) {
   const Stamp stamp = journal.stamp();
-  const bool this_boot = stamp.boot_id == reading.boot.id;
+  const bool this_boot = stamp.boot_id == source.boot.id;
   return {.event = parse::unit_event(fields),
           .at = this_boot ? monotonic(stamp.monotonic_usec)
-                          : semantics::before_boot(stamp.wall, reading.boot),
+                          : semantics::before_boot(stamp.wall, source.boot),
           .this_boot = this_boot,
           .exit = std::nullopt};
 }
@@ -65,8 +65,8 @@ std::optional<parse::ProcessExit> first_exit(Journal& journal, const parse::Spea
   return first;
 }
 
-HistorySearch::HistorySearch(Journal& journal, const Reading& reading, std::string unit)
-    : journal_(journal), reading_(reading), unit_(std::move(unit)) {
+HistorySearch::HistorySearch(Journal& journal, const HistorySource& source, std::string unit)
+    : journal_(journal), source_(source), unit_(std::move(unit)) {
   enter(Stage::starts);
 }
 
@@ -75,7 +75,7 @@ void HistorySearch::enter(Stage stage) {
   of_stage_ = 0;
   stage_is_over_ = is_here_ = is_under_way_ = false;
   cursor_.clear();
-  const parse::Speaker& speaker = reading_.speaker;
+  const parse::Speaker& speaker = source_.speaker;
   switch (stage) {
     case Stage::starts:
       wanted_ = matches(speaker, {message::started, message::failed, message::skipped});
@@ -85,7 +85,7 @@ void HistorySearch::enter(Stage stage) {
       break;
     case Stage::restarts:
       wanted_ = matches(speaker, {message::restart_scheduled});
-      wanted_.push_back("_BOOT_ID=" + reading_.boot.id);
+      wanted_.push_back("_BOOT_ID=" + source_.boot.id);
       break;
     case Stage::over:
       return;
@@ -121,7 +121,7 @@ bool HistorySearch::step() {
   is_under_way_ = previous();
   if (is_under_way_) {
     const auto fields = journal_.fields();
-    take(event_at(journal_, fields, reading_), fields);
+    take(event_at(journal_, fields, source_), fields);
   } else {
     stage_is_over_ = true;
   }
@@ -131,16 +131,16 @@ bool HistorySearch::step() {
   return stage_ != Stage::over;
 }
 
-// A refusal before the last start that was done tells nothing any more, so that one ends the look
-// for both.
+// A refused start before the last completed start is irrelevant, so a completed start ends the
+// search for both.
 void HistorySearch::take(parse::PastEvent past, const parse::JournalFields& fields) {
   if (std::holds_alternative<std::monostate>(past.event)) {
     return;
   }
   if (const auto* ended = std::get_if<parse::RunEnded>(&past.event)) {
-    const auto invocation = fields.find(reading_.speaker.invocation_field);
+    const auto invocation = fields.find(source_.speaker.invocation_field);
     if (ended->result != "success" && invocation != fields.end()) {
-      past.exit = first_exit(journal_, reading_.speaker, invocation->second);
+      past.exit = first_exit(journal_, source_.speaker, invocation->second);
     }
     stage_is_over_ = true;
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The look back through the journal, of all boots, for one unit's past: newest first by the
-// journal's index, and no further than needed. It goes in steps, each of which reads a few entries.
+// Searches the journal of all boots backwards for the history of one unit, using the journal's
+// index and no further than necessary. Runs in steps that read a few entries each.
 #pragma once
 #include <deque>
 #include <string>
@@ -11,39 +11,40 @@
 #include "semantics/time/boot.hpp"
 
 namespace checklist::observe {
-// How to read what a manager says, in which boot.
-struct Reading {
+// Whose entries to read, and the current boot.
+struct HistorySource {
   parse::Speaker speaker;
   semantics::Boot boot;
 };
 
-// Every entry that can change a unit's history.
+// Returns matches for all entries that can change a history.
 std::vector<std::string> matches_of_all(const parse::Speaker& speaker);
 
-// The entry the journal is at, without the exit of a run that ended; moves nothing.
+// Returns the current entry as an event, without the exit of a failed run. Does not move the
+// journal.
 parse::PastEvent event_at(const Journal& journal, const parse::JournalFields& fields,
-                          const Reading& reading);
+                          const HistorySource& source);
 
-// How the first process that ended badly in that run of a unit did; moves the journal.
+// Returns the exit of the first failed process of an invocation. Moves the journal.
 std::optional<parse::ProcessExit> first_exit(Journal& journal, const parse::Speaker& speaker,
                                              const std::string& invocation);
 
 class HistorySearch {
  public:
-  // Borrows both.
-  HistorySearch(Journal& journal, const Reading& reading, std::string unit);
+  // Borrows the journal and the source.
+  HistorySearch(Journal& journal, const HistorySource& source, std::string unit);
 
   [[nodiscard]] const std::string& unit() const { return unit_; }
 
-  // One entry further; false once all is found.
+  // Reads one more entry. Returns false when the search is complete.
   bool step();
-  // Before somebody else moves the journal.
+  // Must be called before other code moves the journal.
   void leave();
 
-  // What happened while the search was under way.
+  // Adds an event that arrived during the search.
   void add(parse::PastEvent past) { found_.push_back(std::move(past)); }
 
-  // In the order in which they happened, as far as one kind of them is concerned.
+  // Returns the events; those of one kind are in chronological order.
   [[nodiscard]] const std::deque<parse::PastEvent>& found() const { return found_; }
 
  private:
@@ -54,12 +55,12 @@ class HistorySearch {
   void take(parse::PastEvent past, const parse::JournalFields& fields);
 
   Journal& journal_;
-  const Reading& reading_;
+  const HistorySource& source_;
   std::string unit_;
   Stage stage_ = Stage::starts;
   std::vector<std::string> wanted_;  // the matches of the stage
-  std::string cursor_;               // of its last entry, if we left; empty: none yet
-  bool is_here_ = false;             // the journal is where we want it
+  std::string cursor_;               // of the last entry read before leave(); empty: none
+  bool is_here_ = false;             // the journal is positioned for this search
   bool is_under_way_ = false;        // it is at an entry of the stage
   std::size_t of_stage_ = 0;
   bool stage_is_over_ = false;

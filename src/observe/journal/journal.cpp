@@ -32,7 +32,7 @@ void Journal::Close::operator()(sd_journal* journal) const {
 
 Journal::Journal(const JournalPlace& place) {
   const int own = SD_JOURNAL_SYSTEM | (place.user ? SD_JOURNAL_CURRENT_USER : 0);
-  const int files = place.of_everybody ? 0 : own;
+  const int files = place.of_all_users ? 0 : own;
   sd_journal* opened = nullptr;
   const int result = place.directory.empty()
                          ? ::sd_journal_open(&opened, SD_JOURNAL_LOCAL_ONLY | files)
@@ -133,7 +133,7 @@ Stamp Journal::stamp() const {
           .boot_id = hex(boot)};
 }
 
-// An entry with a broken field is what could be read of it.
+// A corrupt field ends the enumeration; the fields before it are returned.
 parse::JournalFields Journal::fields() const {
   parse::JournalFields out;
   const void* data = nullptr;

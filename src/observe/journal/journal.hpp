@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// One view of the journal: RAII over sd-journal(3). Every step may throw std::system_error, after
-// which only destroying is left to do.
+// RAII wrapper of sd-journal(3). All functions may throw std::system_error; afterwards the object
+// may only be destroyed.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -15,12 +15,12 @@
 struct sd_journal;
 
 namespace checklist::observe {
-// Where the journal lies.
+// Which journal files to read.
 struct JournalPlace {
-  std::string directory;              // holds the files themselves; empty: this machine's journal
-  std::optional<std::uint32_t> user;  // that user's files, too; it must be the caller
-  // Every user's files that the caller may read: a system service that runs as a user logs there.
-  bool of_everybody = false;
+  std::string directory;              // with the files; empty: this machine's journal
+  std::optional<std::uint32_t> user;  // also this user's files; must be the caller
+  // All users' files that the caller may read: system services with User= log there.
+  bool of_all_users = false;
 };
 
 // When journald received an entry.
@@ -34,34 +34,34 @@ class Journal {
  public:
   explicit Journal(const JournalPlace& place);
 
-  // Readable when something may have changed; then ask for changes(). Some file systems tell
-  // nothing: then at that moment at the latest.
+  // Returns a descriptor that is readable when something may have changed; changes() must be called
+  // then. File systems without inotify events must be polled at look_at_latest().
   [[nodiscard]] int descriptor() const;
   [[nodiscard]] std::optional<TimePoint> look_at_latest() const;
   enum class Changes { none, appended, files };
   Changes changes();
 
-  // "FIELD=value": alternatives of one field, all fields.
+  // "FIELD=value". Matches on the same field are alternatives; different fields must all match.
   using Matches = std::vector<std::string>;
   using Alternatives = std::vector<Matches>;
-  // From now on only entries that match, or that match each of these in one of its alternatives.
-  // Seek afterwards.
+  // Restrict reading to entries that match, or that match one of the alternatives of every element.
+  // Must be followed by a seek.
   void only(const Matches& matches);
   void only(const std::vector<Alternatives>& all);
 
   void seek_head();
   void seek_tail();
   void seek(const std::string& cursor);
-  // Files that know nothing of that boot are read from their beginning: match it, too.
+  // Files without entries of that boot are read from their beginning: match _BOOT_ID=, too.
   void seek(const std::string& boot_id, TimePoint moment);
-  // Whether there is such an entry; it is the one that the questions below are about.
+  // Move to the next or previous entry. Return whether there is one.
   bool next();
   bool previous();
 
   [[nodiscard]] std::string cursor() const;
   [[nodiscard]] bool is_at(const std::string& cursor) const;
   [[nodiscard]] Stamp stamp() const;
-  // All of it, each value cut to what a message of a service manager needs.
+  // Returns all fields; values are truncated to 2 KiB.
   [[nodiscard]] parse::JournalFields fields() const;
 
  private:

@@ -12,7 +12,7 @@
 namespace checklist::observe {
 namespace {
 namespace fs = std::filesystem;
-constexpr std::array<const char*, 2> homes{"/var/log/journal/", "/run/log/journal/"};
+constexpr std::array<const char*, 2> parents{"/var/log/journal/", "/run/log/journal/"};
 constexpr auto join_group = "add the user that checklistd runs as to the group systemd-journal";
 
 std::string machine_id() {
@@ -22,7 +22,7 @@ std::string machine_id() {
                                          : std::string(::sd_id128_to_string(id, text.data()));
 }
 
-// "system.journal", and "system@….journal" of those that were rotated.
+// Matches "system.journal" and the rotated files "system@….journal".
 bool is_of(const std::string& file, const std::string& who) {
   const bool is_named = file.starts_with(who + ".") || file.starts_with(who + "@");
   return is_named && file.ends_with(".journal");
@@ -59,8 +59,8 @@ std::vector<std::string> journal_directories(const JournalPlace& place) {
   if (!place.directory.empty()) {
     all.push_back(place.directory);
   } else if (const std::string id = machine_id(); !id.empty()) {
-    for (const char* home : homes) {
-      all.push_back(home + id);
+    for (const char* parent : parents) {
+      all.push_back(parent + id);
     }
   }
   std::erase_if(all, [](const std::string& directory) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Whether the journal can be read at all: sd-journal opens what it may and is silent about the
-// rest, so that a journal that is forbidden looks like one that is empty.
+// Checks access to the journal. sd-journal skips files that it may not open without an error, so a
+// journal without read permission looks empty.
 #pragma once
 #include <optional>
 #include <string>
@@ -11,10 +11,10 @@
 #include "observe/journal/journal.hpp"
 
 namespace checklist::observe {
-// The directories that hold the journal's files and exist; none without a machine-id(5).
+// Returns the existing directories of journal files; none without a machine-id(5).
 std::vector<std::string> journal_directories(const JournalPlace& place);
 
-// Why the entries of the manager in question cannot be seen; nothing if they can, also when there
-// are none yet.
+// Returns the reason for which the manager's entries cannot be read; nothing if they can be, even
+// if there are none yet.
 std::optional<Unseen> why_unreadable(const JournalPlace& place);
 }  // namespace checklist::observe

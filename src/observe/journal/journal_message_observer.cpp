@@ -9,12 +9,12 @@
 namespace checklist::observe {
 namespace {
 using namespace std::chrono_literals;
-constexpr Duration longest_turn = 2ms;  // and the entry that was begun
-// Between two turns, so that a unit whose every line is asked for takes half a core at most and
-// others come to their turn.
+constexpr Duration longest_turn = 2ms;  // plus the current entry
+// Pause between two pieces of work: a unit of which every entry is read takes half a core at most,
+// and other work on the loop proceeds.
 constexpr Duration rest = 2ms;
 constexpr std::uint64_t entries_between_marks = 10'000;
-constexpr Duration between_news = 250ms;  // while it reads: as often as journald tells of entries
+constexpr Duration between_puts = 250ms;  // while reading; journald notifies at the same interval
 }  // namespace
 
 JournalMessageObserver::JournalMessageObserver(event::Loop& loop, bus::Scope scope,
@@ -79,7 +79,7 @@ void JournalMessageObserver::follow(const std::set<JournalMessagesKey>& keys) {
   work_.arm_at(loop_.now());
 }
 
-// Whoever asks last for a unit's messages says which of them are counted.
+// The most recent key of a unit determines which messages are counted.
 void JournalMessageObserver::add(const JournalMessagesKey& key) {
   for (Each& each : followed_) {
     if (each.first.unit == key.unit) {
@@ -99,7 +99,7 @@ void JournalMessageObserver::leave(Each& each) {
   }
 }
 
-// A unit whose counting key is gone is counted by another one, from where that left it.
+// If the counting key of a unit was dropped, another key continues from its mark.
 void JournalMessageObserver::appoint() {
   std::set<std::string> counted;
   for (const auto& [key, followed] : followed_) {
@@ -127,7 +127,7 @@ void JournalMessageObserver::begin(Journal& journal) {
     stream_.cursor = journal.previous() ? journal.cursor() : std::string();
   }
   for (auto& [key, followed] : followed_) {
-    followed.is_new = true;  // it may have been told that nothing can be seen
+    followed.is_new = true;  // its last fact may be Unseen
   }
   pass_is_due_ = any_late();
 }
@@ -143,7 +143,7 @@ void JournalMessageObserver::turn() {
   watched_.use([this](Journal& journal) {
     const TimePoint now = loop_.now();
     const ReadingPiece piece{.horizon = now, .until = now + longest_turn, .boot_id = boot_.id};
-    (void)journal.changes();  // from now on it knows every file that holds anything as old as that
+    (void)journal.changes();  // registers all files that may hold entries up to `now`
     if (any_late()) {
       pass(journal, piece);
     }
@@ -179,7 +179,7 @@ std::vector<Journal::Alternatives> JournalMessageObserver::selection(bool late_o
   return messages_of(readers);
 }
 
-// From where the first of the late ones was counted up to, or where its window begins.
+// Starts at the earliest mark of the late units, or at the beginning of the earliest window.
 void JournalMessageObserver::start_pass() {
   const Mark* first = nullptr;
   TimePoint from = loop_.now();
@@ -231,8 +231,7 @@ void JournalMessageObserver::pass(Journal& journal, const ReadingPiece& piece) {
 }
 
 void JournalMessageObserver::end_pass() {
-  behind_ =
-      true;  // after the stream's mark there may be entries of those it did not ask for so far
+  behind_ = true;  // after the stream's mark there may be entries of units not selected so far
   for (auto& [key, followed] : followed_) {
     if (std::exchange(followed.is_late, false)) {
       followed.is_new = true;
@@ -258,21 +257,21 @@ void JournalMessageObserver::stream(Journal& journal, const ReadingPiece& piece)
 void JournalMessageObserver::hear(Each& each, const JournalEntry& entry,
                                   const parse::LoggedMessage& message) {
   auto& [key, followed] = each;
-  const auto judged = followed.messages.judge(message);
+  const auto classified = followed.messages.classify(message);
   if (entry.at && *entry.at >= loop_.now() - key.window) {
-    followed.is_new |= followed.messages.take(message, judged.cause, *entry.at);
+    followed.is_new |= followed.messages.take(message, classified.cause, *entry.at);
   }
   const auto& counted_to = tally_.up_to(key.unit);
   const auto here = counted_to ? parse::journal_cursor(entry.cursor) : std::nullopt;
   const bool is_counted_already = here && !parse::comes_after(*here, counted_to->cursor);
-  if (followed.counts && judged.counted && message.priority && !is_counted_already) {
-    tally_.add(key.unit, *message.priority, *judged.counted);
+  if (followed.counts && classified.counted && message.priority && !is_counted_already) {
+    tally_.add(key.unit, *message.priority, *classified.counted);
   }
 }
 
 void JournalMessageObserver::put_what_is_new() {
   const bool reads_on = any_late() || behind_;
-  if (reads_on && loop_.now() < put_at_ + between_news) {
+  if (reads_on && loop_.now() < put_at_ + between_puts) {
     return;
   }
   put_at_ = loop_.now();

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// What units wrote into the journal: the latest messages that count for a check, and how many there
-// were, exactly.
+// Observes the messages of units in the journal: the latest ones that count for a check, and exact
+// counts of all.
 //
-// One stream goes forward through the entries that any unit is asked for; its mark is the last
-// entry it took. A unit that is new, or was counted by a former process up to another mark, is
-// late: while there are such units the stream rests, and a pass goes over their entries alone, from
-// where the first of them begins up to the stream's mark. What is counted goes together with the
-// mark up to which it is, so that whoever keeps both loses nothing and counts nothing twice.
+// One stream reads forward through the entries of all followed units; its mark is the last entry it
+// read. A unit that is new, or was counted by the previous process up to another mark, is late: the
+// stream pauses while a pass reads only the entries of late units, from the earliest start up to
+// the stream's mark. Counts are saved together with the mark up to which they are complete, so that
+// no message is lost or counted twice across restarts.
 #pragma once
 #include <functional>
 #include <map>
@@ -25,7 +25,7 @@
 namespace checklist::observe {
 class JournalMessageObserver : public Observer<JournalMessagesKey> {
  public:
-  // As HistoryObserver. `counted` is called when changes() have grown.
+  // Parameters as of HistoryObserver. `counted` is called when changes() has increased.
   JournalMessageObserver(event::Loop& loop, bus::Scope scope, Put<JournalMessagesKey> put,
                          std::function<void()> counted, std::string directory = {},
                          semantics::Boot boot = this_boot());
@@ -35,12 +35,12 @@ class JournalMessageObserver : public Observer<JournalMessagesKey> {
   JournalMessageObserver& operator=(JournalMessageObserver&&) = delete;
   ~JournalMessageObserver() override = default;
 
-  // What a former process counted; before anything is followed.
+  // Restores the counts of the previous process. Must be called before the first follow().
   void restore(const store::KeptMessages& kept);
   [[nodiscard]] store::KeptMessages kept() const;
 
-  // Grows with every message that is counted, and now and then with those that are not: whoever
-  // keeps them would otherwise begin too far back.
+  // Increases with every counted message, and once per 10,000 entries that are not counted:
+  // otherwise the saved mark would fall too far behind.
   [[nodiscard]] std::uint64_t changes() const;
 
   void follow(const std::set<JournalMessagesKey>& keys) override;
@@ -51,9 +51,9 @@ class JournalMessageObserver : public Observer<JournalMessagesKey> {
     explicit Followed(const JournalMessagesKey& key) : messages(key) {}
 
     UnitMessages messages;
-    bool counts = true;   // of the keys of a unit one does
-    bool is_late = true;  // it does not know everything up to the stream's mark
-    bool is_new = false;  // there is something to put
+    bool counts = true;   // true for one key of each unit
+    bool is_late = true;  // has not read everything up to the stream's mark
+    bool is_new = false;  // its fact changed since the last put
   };
 
   using Each = std::map<JournalMessagesKey, Followed>::value_type;
@@ -80,12 +80,12 @@ class JournalMessageObserver : public Observer<JournalMessagesKey> {
   std::map<JournalMessagesKey, Followed> followed_;
   std::multimap<std::string, Each*> by_id_;
   MessageTally tally_;
-  std::uint64_t entries_ = 0;  // that the stream took
+  std::uint64_t entries_ = 0;  // read by the stream
   ReadingPlace stream_;
   ReadingPlace pass_;
-  bool pass_is_due_ = false;  // it begins anew
+  bool pass_is_due_ = false;  // the pass restarts
   bool behind_ = false;       // there may be entries after the stream's mark
-  TimePoint put_at_;          // when something was put last
+  TimePoint put_at_;          // when facts were last put
   WatchedJournal watched_;
   event::Source work_;
 };

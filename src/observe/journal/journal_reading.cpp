@@ -5,8 +5,8 @@
 
 namespace checklist::observe {
 namespace {
-// Whether there is an entry to begin with. Where the one at the cursor is gone or is none of those
-// selected, what is found is after it already.
+// Moves to the first entry to read; returns whether there is one. If the entry of the cursor was
+// removed or is not selected, the entry found is already after it.
 bool find_first(Journal& journal, const ReadingPlace& place, const std::string& boot_id) {
   if (!place.cursor.empty()) {
     journal.seek(place.cursor);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Reading the journal forward in pieces, without missing an entry that is written meanwhile.
+// Reads the journal forward in pieces, without missing entries that are written meanwhile.
 #pragma once
 #include <functional>
 #include <optional>
@@ -9,8 +9,8 @@
 #include "observe/journal/journal.hpp"
 
 namespace checklist::observe {
-// Where to go on: after the entry with that cursor; before there is one at that moment of this
-// boot, and then in this boot alone; without either at the journal's head.
+// Where to continue: after the entry with `cursor`; if it is empty, at `from`, in this boot only;
+// if neither is set, at the head of the journal.
 struct ReadingPlace {
   std::string cursor{};
   std::optional<TimePoint> from = std::nullopt;
@@ -18,20 +18,20 @@ struct ReadingPlace {
 
 struct JournalEntry {
   std::string cursor;
-  std::optional<TimePoint> at;  // of this boot; nothing: an earlier one
+  std::optional<TimePoint> at;  // nothing if it is of an earlier boot
   parse::JournalFields fields;
 };
 
-// A piece of work. Entries that are younger than `horizon` wait for the next one: a file that did
-// not exist at that moment may hold older ones.
+// One piece of work. Entries newer than `horizon` are left for the next piece: a file that is
+// created after that moment may contain older entries.
 struct ReadingPiece {
   TimePoint horizon;
   TimePoint until;
   std::string boot_id;  // of this boot
 };
 
-// Whether it came to the end, or to an entry that `take` did not want. The place goes along with
-// what was taken.
+// Calls `take` for entries until it returns false. Returns whether it did so or the end was
+// reached. Updates `place` after every entry taken.
 bool read_on(Journal& journal, ReadingPlace& place, std::vector<Journal::Alternatives> only,
              const ReadingPiece& piece, const std::function<bool(const JournalEntry&)>& take);
 }  // namespace checklist::observe

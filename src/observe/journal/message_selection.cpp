@@ -39,7 +39,7 @@ const Journal::Matches& suppressions() {
   return all;
 }
 
-// As journalctl(1) attributes entries to units (parse/logged_message.hpp).
+// Attributes entries to units as journalctl(1) does (parse/logged_message.hpp).
 Journal::Alternatives about(const std::set<std::string>& units, std::optional<std::uint32_t> user) {
   Journal::Alternatives out;
   const auto slices = slices_of(units);

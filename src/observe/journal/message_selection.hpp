@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Which entries of the journal may be messages that count, by its own index: what is not selected
-// costs nothing, however much of it there is.
+// Builds the journal matches for messages that may count. They use the journal's index, so entries
+// that are not selected cost nothing.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -12,12 +12,12 @@
 
 namespace checklist::observe {
 struct MessageReaders {
-  std::set<std::string> units;            // of their entries the warnings and worse
-  std::set<std::string> at_any_priority;  // of these everything
-  std::optional<std::uint32_t> user;      // whose manager they are of; none: PID 1
+  std::set<std::string> units;            // select warnings and worse
+  std::set<std::string> at_any_priority;  // select every priority
+  std::optional<std::uint32_t> user;      // owner of their manager; nothing for PID 1
 };
 
-// At least their entries: more than some dozens of units are not named one by one, because each
-// name is looked up for each entry.
+// Selects at least the entries of these units. More than 64 units are not matched by name, because
+// every name is looked up for every entry.
 std::vector<Journal::Alternatives> messages_of(const MessageReaders& readers);
 }  // namespace checklist::observe

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// How many messages of each unit there were, and up to which entry of the journal they are counted.
-// Most units are counted up to one common mark, which goes on with whoever reads for them; the
-// others have one of their own until they are counted up to the common one, too.
+// Counts the messages of units, and keeps the journal entry up to which they are counted. Most
+// units share one mark, which the reader advances; the others have a mark of their own until they
+// catch up with it.
 #pragma once
 #include <map>
 #include <optional>
@@ -14,33 +14,34 @@
 #include "store/state_file.hpp"
 
 namespace checklist::observe {
-// An entry of the journal, by which whoever comes later goes on.
+// A journal entry after which reading continues.
 struct Mark {
   std::string text;
   parse::JournalCursor cursor;
 };
 
-// Nothing for a text that is no cursor.
+// Returns nothing if the text is not a cursor.
 std::optional<Mark> mark_of(const std::string& cursor);
 
 class MessageTally {
  public:
   void restore(const store::KeptMessages& kept);
-  // `mark`: the common one. Units in `unbegun` have not been counted yet and are left out.
+  // `mark` is the shared mark. Units in `unbegun` have not been counted yet and are left out.
   [[nodiscard]] store::KeptMessages kept(const std::string& mark,
                                          const std::set<std::string>& unbegun) const;
 
-  // Grows with every message that is counted.
+  // Increases with every counted message.
   [[nodiscard]] std::uint64_t changes() const { return changes_; }
 
-  // Has the unit counted, from these on if it is new.
+  // Starts to count the unit; a new one starts with `nothing`.
   void open(const std::string& unit, const MessageCounts& nothing);
   void add(const std::string& unit, Priority priority, MessageClass counted);
 
-  // The unit's own mark; nothing where it is the common one, or where it is new.
+  // Returns the unit's own mark; nothing if it uses the shared mark or is new.
   [[nodiscard]] const std::optional<Mark>& up_to(const std::string& unit) const;
-  // Unless that one is further.
+  // Sets the unit's own mark, unless the present one is later.
   void leave_at(const std::string& unit, const std::optional<Mark>& mark);
+  // Makes the unit use the shared mark.
   void join(const std::string& unit);
 
  private:

@@ -19,12 +19,12 @@ Duration clock(clockid_t id) {
          std::chrono::duration_cast<Duration>(std::chrono::nanoseconds{time.tv_nsec});
 }
 
-// The manager tells its services (Environment=CHECKLISTD_BOOT_ID=%b): in a container their own
-// sandbox (ProtectKernelTunables=, ProtectControlGroups=) hides the container's id, and the file
-// shows the host's, by which no entry of the journal is of this boot.
+// The manager passes the id in Environment=CHECKLISTD_BOOT_ID=%b. In a container the sandbox of the
+// service (ProtectKernelTunables=, ProtectControlGroups=) hides the container's boot_id file and
+// shows the host's, which matches no entry of the container's journal.
 std::string boot_id() {
-  const char* told = std::getenv("CHECKLISTD_BOOT_ID");
-  std::string id = told != nullptr ? told : "";
+  const char* from_manager = std::getenv("CHECKLISTD_BOOT_ID");
+  std::string id = from_manager != nullptr ? from_manager : "";
   if (id.empty()) {
     std::ifstream("/proc/sys/kernel/random/boot_id") >> id;
   }
@@ -32,8 +32,8 @@ std::string boot_id() {
   return id;
 }
 
-// When process 1 began, in ticks of CLOCK_BOOTTIME (proc(5), "starttime"): in a container later
-// than the kernel. The field's number counts from the state, which follows the command's name.
+// Returns the start time of PID 1 on CLOCK_BOOTTIME (proc(5), "starttime"); in a container it is
+// later than the boot of the kernel. Fields are counted from the state, after the command name.
 Duration first_process_began() {
   std::ifstream file("/proc/1/stat");
   const std::string text{std::istreambuf_iterator<char>(file), {}};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The boot we run in, as the kernel tells.
+// The current boot: its id, and when it began.
 #pragma once
 #include "semantics/time/boot.hpp"
 

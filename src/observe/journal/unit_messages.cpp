@@ -5,7 +5,7 @@
 
 namespace checklist::observe {
 namespace {
-constexpr std::size_t longest_text = 300;  // of a message that is told
+constexpr std::size_t longest_text = 300;  // of a quoted message
 
 std::vector<semantics::Matcher> matchers(const std::vector<std::string>& patterns) {
   std::vector<semantics::Matcher> out;
@@ -38,7 +38,7 @@ std::optional<MessageCause> UnitMessages::cause_of(const parse::LoggedMessage& m
   return any_found(match_, message.text) ? std::optional(MessageCause::match) : std::nullopt;
 }
 
-UnitMessages::Judgement UnitMessages::judge(const parse::LoggedMessage& message) const {
+UnitMessages::Classification UnitMessages::classify(const parse::LoggedMessage& message) const {
   const auto cause = cause_of(message);
   const bool is_urgent = message.priority && *message.priority <= Priority::warning;
   if ((!cause && !is_urgent) || any_found(ignore_, message.text)) {

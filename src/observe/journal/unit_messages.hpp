@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What of a unit's messages counts for one check, and the latest of them.
+// Classifies a unit's messages for one check, and keeps the latest of them.
 #pragma once
 #include <optional>
 #include <vector>
@@ -14,19 +14,19 @@ class UnitMessages {
  public:
   explicit UnitMessages(const JournalMessagesKey& key);
 
-  // Whether messages less urgent than warnings may count.
+  // Returns whether messages below priority warning may count.
   [[nodiscard]] bool reads_all() const { return !match_.empty() || priority_ > Priority::warning; }
 
-  struct Judgement {
-    std::optional<MessageCause> cause;    // why it counts for the verdict; nothing: it does not
-    std::optional<MessageClass> counted;  // as what; a warning is, also if no verdict depends on it
+  struct Classification {
+    std::optional<MessageCause> cause;    // why it counts for the check; nothing: it does not
+    std::optional<MessageClass> counted;  // for metrics; warnings are counted in any case
   };
 
-  [[nodiscard]] Judgement judge(const parse::LoggedMessage& message) const;
-  // A count for everything that there can be one of.
+  [[nodiscard]] Classification classify(const parse::LoggedMessage& message) const;
+  // Returns a zero for every counter that the unit can have.
   [[nodiscard]] MessageCounts nothing_counted() const;
 
-  // One of this boot, in the order of the journal. Whether the messages are others now.
+  // Adds a message of this boot, in journal order. Returns whether messages() changed.
   bool take(const parse::LoggedMessage& message, std::optional<MessageCause> cause, TimePoint at);
 
   void forget() { messages_ = {}; }

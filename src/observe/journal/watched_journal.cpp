@@ -25,7 +25,7 @@ JournalPlace journal_of(bus::Scope scope, std::string directory) {
 
 JournalPlace journal_of_units(bus::Scope scope, std::string directory) {
   JournalPlace out = journal_of(scope, std::move(directory));
-  out.of_everybody = scope == bus::Scope::system;
+  out.of_all_users = scope == bus::Scope::system;
   return out;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The journal for as long as it can be read: opened, watched, closed when it fails, and opened anew
-// when it is asked for again or lies elsewhere.
+// Opens and watches the journal, closes it on errors, and reopens it on look_again() and when its
+// directories change.
 #pragma once
 #include <functional>
 #include <optional>
@@ -14,16 +14,16 @@
 #include "observe/journal/journal.hpp"
 
 namespace checklist::observe {
-// The files that a manager itself logs to; `directory` as in JournalPlace.
+// Returns the files to which a manager logs; `directory` as in JournalPlace.
 JournalPlace journal_of(bus::Scope scope, std::string directory);
-// The files that its units do.
+// Returns the files to which its units log.
 JournalPlace journal_of_units(bus::Scope scope, std::string directory);
 
 class WatchedJournal {
  public:
   struct Listener {
     std::function<void(Journal&)> opened;
-    std::function<void(const Unseen&)> closed;  // also if it could not be opened
+    std::function<void(const Unseen&)> closed;  // also called if it cannot be opened
     std::function<void(Journal::Changes)> changed;
   };
 
@@ -31,14 +31,14 @@ class WatchedJournal {
 
   [[nodiscard]] const JournalPlace& place() const { return place_; }
 
-  // Null while it is closed; then why, unless nobody has opened it.
+  // Null while it is closed; why_closed() is the reason, unless open() has never been called.
   [[nodiscard]] Journal* journal() { return journal_ ? &*journal_ : nullptr; }
 
   [[nodiscard]] const std::optional<Unseen>& why_closed() const { return why_closed_; }
 
   void open();
   void look_again();
-  // Does it, if the journal is open; closes the journal when that fails.
+  // Calls `work` if the journal is open; closes the journal if it throws.
   void use(const std::function<void(Journal&)>& work);
 
  private:
@@ -49,7 +49,7 @@ class WatchedJournal {
   JournalPlace place_;
   Listener listener_;
   std::optional<Unseen> why_closed_;
-  std::vector<std::string> directories_;  // as they were when it was opened
+  std::vector<std::string> directories_;  // at the time of open()
   std::optional<Journal> journal_;
   event::Source readable_;
   event::Source look_at_latest_;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// When the instances of other users last published their reports here, as whoever takes them tells.
+// Observes when the instances of other users last published their reports to this daemon.
 #pragma once
 #include <map>
 #include <optional>
@@ -13,7 +13,7 @@ class PublisherObserver : public Observer<PublisherKey> {
  public:
   PublisherObserver(event::Loop& loop, Put<PublisherKey> put) : loop_(loop), put_(std::move(put)) {}
 
-  // That user's instance published now.
+  // Must be called when a report of that user's instance arrives.
   void reported(const std::string& user) {
     const TimePoint now = loop_.now();
     auto& publisher =
@@ -22,7 +22,7 @@ class PublisherObserver : public Observer<PublisherKey> {
     put_({user}, publisher);
   }
 
-  // Nobody can reach us, for that reason.
+  // No reports can be received, for this reason.
   void disable(Unseen why) { disabled_ = std::move(why); }
 
   void follow(const std::set<PublisherKey>& keys) override {
@@ -36,11 +36,12 @@ class PublisherObserver : public Observer<PublisherKey> {
     }
   }
 
-  void look_again() override {}  // nothing is looked at: reports come in
+  void look_again() override {}  // reports are pushed
 
  private:
   event::Loop& loop_;
-  std::map<std::string, Publisher> publishers_;  // for good: few users, and `since` must not move
+  std::map<std::string, Publisher>
+      publishers_;  // never erased: few users, and `since` must not change
   Put<PublisherKey> put_;
   std::optional<Unseen> disabled_;
 };

@@ -6,14 +6,14 @@
 
 namespace checklist::observe {
 namespace {
-constexpr std::size_t most_cgroups = 64;  // a unit that restarts for ever has ever new ones
+constexpr std::size_t most_cgroups = 64;  // each restart of a unit creates another cgroup
 
 bool is_up(ActiveState state) {
   return state == ActiveState::active || state == ActiveState::reloading ||
          state == ActiveState::refreshing;
 }
 
-// As exact as the state file, so that the next process knows the same moment.
+// Rounds to the precision of the state file, so that the next process restores the same time.
 TimePoint rounded(TimePoint moment) {
   return TimePoint{std::chrono::floor<Duration>(moment.time_since_epoch())};
 }
@@ -48,16 +48,16 @@ Run restored_run(const store::KeptRun& run, const semantics::Boot& boot) {
 
 void RecordObserver::restore(const std::string& boot_id,
                              const std::map<std::string, store::KeptRecord>& kept) {
-  for (const auto& [unit, former] : kept) {
+  for (const auto& [unit, previous] : kept) {
     Record record;
-    if (former.last_run) {
-      record.last_run = restored_run(*former.last_run, boot_);
+    if (previous.last_run) {
+      record.last_run = restored_run(*previous.last_run, boot_);
     }
-    record.last_trigger = restored_moment(former.last_trigger, boot_);
-    record.first_seen = restored_moment(former.first_seen, boot_);
+    record.last_trigger = restored_moment(previous.last_trigger, boot_);
+    record.first_seen = restored_moment(previous.first_seen, boot_);
     if (boot_id == boot_.id) {
-      record.started_by_boot = former.started_by_boot;
-      record.cgroup_ids = former.cgroup_ids;
+      record.started_by_boot = previous.started_by_boot;
+      record.cgroup_ids = previous.cgroup_ids;
     }
     keep(unit, record);
   }
@@ -101,7 +101,7 @@ void RecordObserver::saw(const HostKey& /*key*/, const Observed<Host>& host) {
   }
 }
 
-// Whoever was watched all along and is not up was not started.
+// Units that were followed during the whole boot and are not up were not started by it.
 void RecordObserver::boot_is_over() {
   booted_ = loop_.now();
   for (const auto& [unit, up] : is_up_) {
@@ -146,13 +146,13 @@ void RecordObserver::saw_cgroup(const std::string& unit, const Value& value) {
   Record record = records_[unit];
   record.cgroup_ids.insert(*id);
   if (record.cgroup_ids.size() > most_cgroups) {
-    record.cgroup_ids.erase(record.cgroup_ids.begin());  // the kernel counts up
+    record.cgroup_ids.erase(record.cgroup_ids.begin());  // ids increase
   }
   keep(unit, record);
 }
 
-// Wall time, as only a timer with Persistent= remembers it beyond the boot. One that lies ahead was
-// told by a clock that was wrong: at least it is over by now.
+// LastTriggerUSec is wall-clock time; only timers with Persistent= keep it across boots. A time in
+// the future comes from a clock that was wrong, and is taken for now.
 void RecordObserver::saw_trigger(const std::string& unit, const Value& value) {
   const auto* usec = value.get<std::uint64_t>();
   if (usec == nullptr || !is_set(*usec)) {
@@ -165,8 +165,8 @@ void RecordObserver::saw_trigger(const std::string& unit, const Value& value) {
   keep(unit, record);
 }
 
-// It is known under its canonical name. A oneshot is never up, but its start is told; the journal
-// tells late, maybe when the boot is over.
+// History is keyed by the canonical name. A oneshot is never up, but its start is logged; entries
+// may arrive late, even after the end of the boot.
 void RecordObserver::saw(const HistoryKey& key, const Observed<History>& history) {
   if (!history) {
     return;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What only we can have seen of units: learned from what other observers put, handed to the state
-// file and taken back from it.
+// Keeps records of units that no other source has: learned from the facts of other observers, saved
+// to the state file and restored from it.
 #pragma once
 #include <map>
 #include <optional>
@@ -18,18 +18,19 @@ class RecordObserver : public Observer<RecordKey> {
   RecordObserver(event::Loop& loop, Put<RecordKey> put, semantics::Boot boot = this_boot())
       : loop_(loop), put_(std::move(put)), boot_(std::move(boot)) {}
 
-  // Of a former process, which ran in that boot. What held for that boot alone is dropped in
-  // another one.
+  // Restores the records of the previous process, which ran in boot `boot_id`. Values that are
+  // valid only within one boot are dropped after a reboot.
   void restore(const std::string& boot_id, const std::map<std::string, store::KeptRecord>& kept);
   [[nodiscard]] std::map<std::string, store::KeptRecord> kept() const;
 
-  // Of a process that stays: a unit of which no record tells is first seen when it is followed.
+  // Starts record keeping (daemon only): units without a record are first seen when they are
+  // followed.
   void begin() { begins_ = true; }
 
-  // Grows whenever kept() changes.
+  // Increases whenever kept() changes.
   [[nodiscard]] std::uint64_t changes() const { return changes_; }
 
-  // What another observer puts. Only these kinds teach anything.
+  // Learns from the facts of other observers. Other kinds of facts are ignored.
   void saw(const HostKey& key, const Observed<Host>& host);
   void saw(const UnitKey& key, const Observed<Unit>& unit);
   void saw(const PropertyKey& key, const Observed<Value>& value);
@@ -42,7 +43,7 @@ class RecordObserver : public Observer<RecordKey> {
 
   [[nodiscard]] const std::set<RecordKey>& followed() const { return followed_; }
 
-  void look_again() override {}  // it hears of everything
+  void look_again() override {}  // receives every fact
 
  private:
   void saw_cgroup(const std::string& unit, const Value& value);
@@ -58,12 +59,12 @@ class RecordObserver : public Observer<RecordKey> {
   std::map<std::string, Record> records_;
   bool begins_ = false;
   std::uint64_t changes_ = 0;
-  std::map<std::string, std::set<std::string>> names_;  // by canonical name, the others
-  std::map<std::string, bool> is_up_;                   // every unit seen
-  std::map<std::string, TimePoint> started_;            // when, by its history
-  std::set<std::string> began_;  // of those, while the boot went on: a oneshot's end is told later
+  std::map<std::string, std::set<std::string>> names_;  // aliases, by canonical name
+  std::map<std::string, bool> is_up_;                   // by unit
+  std::map<std::string, TimePoint> started_;            // by unit, from its history
+  std::set<std::string> began_;  // during the boot; the end of a oneshot is logged later
   bool is_booting_ = false;
-  std::optional<TimePoint> booted_;  // when we saw the boot end
+  std::optional<TimePoint> booted_;  // when the end of the boot was observed
   std::set<RecordKey> followed_;
 };
 }  // namespace checklist::observe

@@ -15,7 +15,7 @@ struct Library {
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
       throw std::runtime_error("cannot initialise libcurl");
     }
-    // Its TLS writes with write(2), and it leaves the signal to us (CURLOPT_NOSIGNAL(3)).
+    // TLS libraries write with write(2); with CURLOPT_NOSIGNAL(3) the caller must ignore SIGPIPE.
     (void)std::signal(SIGPIPE, SIG_IGN);
   }
 
@@ -76,7 +76,7 @@ void CurlMulti::remove(CURL* transfer) {
   }
 }
 
-// What these two would throw is bad_alloc and the like, and C is above them.
+// The caller is C: exceptions such as std::bad_alloc must not leave these two functions.
 int CurlMulti::on_socket(CURL* /*transfer*/, curl_socket_t socket, int what, void* multi,
                          void* /*none*/) noexcept {
   static_cast<CurlMulti*>(multi)->watch(socket, what);
@@ -111,16 +111,17 @@ void CurlMulti::arm(long milliseconds) {
 void CurlMulti::act(curl_socket_t socket, int events) {
   int running = 0;
   curl_multi_socket_action(handle_, socket, events, &running);
-  tell_who_is_done();
+  report_done();
 }
 
-void CurlMulti::tell_who_is_done() {
+void CurlMulti::report_done() {
   int left = 0;
   while (const CURLMsg* message = curl_multi_info_read(handle_, &left)) {
     if (message->msg != CURLMSG_DONE) {
       continue;
     }
-    const CURLcode result = message->data.result;  // the message dies with its transfer
+    const CURLcode result =
+        message->data.result;  // `message` is invalid once the transfer is removed
     const auto at = running_.find(message->easy_handle);
     if (at != running_.end()) {
       const Done done = std::exchange(at->second, nullptr);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// libcurl's transfers on the loop (libcurl-multi(3), curl_multi_socket_action(3)): none waits for
-// another, and the loop for none.
+// Runs libcurl transfers concurrently on the event loop (libcurl-multi(3),
+// curl_multi_socket_action(3)).
 #pragma once
 #include <functional>
 #include <map>
@@ -19,10 +19,10 @@ class CurlMulti {
   CurlMulti& operator=(CurlMulti&&) = delete;
   ~CurlMulti();
 
-  // Called once, later and from the loop, and not after remove().
+  // Called once, from the loop; never from within add(), and never after remove().
   using Done = std::function<void(CURLcode)>;
-  // The transfer is borrowed until remove(). One that is done stays here, because its connection
-  // does (CURLOPT_CONNECT_ONLY(3)).
+  // Borrows the transfer until remove(), also after it is done: its connection stays open until
+  // then (CURLOPT_CONNECT_ONLY(3)).
   void add(CURL* transfer, Done done);
   void remove(CURL* transfer);
 
@@ -33,7 +33,7 @@ class CurlMulti {
   void watch(curl_socket_t socket, int what);
   void arm(long milliseconds);
   void act(curl_socket_t socket, int events);
-  void tell_who_is_done();
+  void report_done();
 
   event::Loop& loop_;
   CURLM* handle_;

@@ -20,11 +20,11 @@ Dialogue::Dialogue(event::Loop& loop, int fd, std::string send, std::string expe
       send_(std::move(send)),
       expect_(std::move(expect)),
       done_(std::move(done)),
-      ready_(loop.borrowed_io(fd, EPOLLOUT, [this](std::uint32_t) { go_on(); })) {}
+      ready_(loop.borrowed_io(fd, EPOLLOUT, [this](std::uint32_t) { advance(); })) {}
 
-// A piece per turn.
-void Dialogue::go_on() {
-  if (!say()) {
+// Writes or reads one piece per loop iteration.
+void Dialogue::advance() {
+  if (!write()) {
     return;
   }
   if (expect_.empty()) {
@@ -32,11 +32,11 @@ void Dialogue::go_on() {
     return;
   }
   ready_.wait_for(EPOLLIN);
-  listen();
+  read();
 }
 
-// Whether everything is said.
-bool Dialogue::say() {
+// Returns whether everything is sent.
+bool Dialogue::write() {
   if (send_.empty()) {
     return true;
   }
@@ -51,7 +51,7 @@ bool Dialogue::say() {
   return send_.empty();
 }
 
-void Dialogue::listen() {
+void Dialogue::read() {
   std::array<char, 4096> piece{};
   const auto got = ::recv(fd_, piece.data(), piece.size(), MSG_DONTWAIT);
   if (got < 0) {
@@ -60,11 +60,11 @@ void Dialogue::listen() {
     }
     return;
   }
-  const bool has_room = answer_.take({piece.data(), static_cast<std::size_t>(got)});
-  if (answer_.text().find(expect_) != std::string::npos) {
+  const bool has_room = response_.append({piece.data(), static_cast<std::size_t>(got)});
+  if (response_.text().find(expect_) != std::string::npos) {
     end(ProbeOutcome::passed);
   } else if (got == 0) {
-    end(answer_.text().empty() ? ProbeOutcome::closed : ProbeOutcome::answer);
+    end(response_.text().empty() ? ProbeOutcome::closed : ProbeOutcome::answer);
   } else if (!has_room) {
     end(ProbeOutcome::answer);
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A question said over a connected socket, and its answer awaited, without blocking: what
-// telnet:// of libcurl does not do.
+// Sends a text over a connected socket and waits for the expected response, without blocking.
+// libcurl's telnet:// cannot do this.
 #pragma once
 #include <functional>
 #include <string>
@@ -14,20 +14,19 @@ namespace checklist::observe {
 class Dialogue {
  public:
   using Done = std::function<void(ProbeOutcome)>;
-  // The descriptor is borrowed. `done` is called once, later and from the loop; the Dialogue may be
-  // destroyed in it.
+  // Borrows the descriptor. `done` is called once, from the loop, and may destroy the Dialogue.
   Dialogue(event::Loop& loop, int fd, std::string send, std::string expect, Done done);
 
  private:
-  void go_on();
-  bool say();
-  void listen();
+  void advance();
+  bool write();
+  void read();
   void end(ProbeOutcome outcome);
 
   int fd_;
-  std::string send_;  // what is not said yet
+  std::string send_;  // not sent yet
   std::string expect_;
-  Response answer_;
+  Response response_;
   Done done_;
   event::Source ready_;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The headers of a probe with their values, read anew each time, so that a renewed token is used
-// and none is kept. Unseen names the credential or file, and never repeats what it holds.
+// Reads the values of a probe's HTTP headers. They are reread for every probe, so that renewed
+// tokens are used and none is kept in memory. Unseen names the credential or file, never its
+// contents.
 #pragma once
 #include <map>
 #include <string>
@@ -10,7 +11,7 @@
 #include "checklist/observed.hpp"
 
 namespace checklist::observe {
-// As lines "Name: value". `credentials` is $CREDENTIALS_DIRECTORY, empty when the unit has none.
+// Returns lines "Name: value". `credentials` is $CREDENTIALS_DIRECTORY; empty if it is not set.
 Observed<std::vector<std::string>> header_lines(const std::map<std::string, HeaderValue>& headers,
                                                 const std::string& credentials);
 }  // namespace checklist::observe

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Probes services over HTTP, TCP and unix sockets while somebody asks how they answer. Each target
-// has its own pace; what hangs, drips or floods costs its own probe and nobody else's.
+// Probes services over HTTP, TCP and unix sockets while their results are asked for. Targets have
+// independent schedules: a server that hangs, or sends too slowly or too much, affects its own
+// probe only.
 #pragma once
 #include <deque>
 #include <map>
@@ -27,10 +28,10 @@ class ProbeObserver : public Observer<ProbeKey> {
 
   void follow(const std::set<ProbeKey>& keys) override;
 
-  // Each target has its own interval, which may be long because probing it is dear.
+  // Does nothing: each target is probed on its own interval, which may be long to save load.
   void look_again() override {}
 
-  // How long probes took, by unit, also of those that are not followed now.
+  // Returns the durations of probes by unit, including units that are no longer followed.
   [[nodiscard]] const std::map<std::string, DurationHistogram>& durations() const {
     return durations_;
   }
@@ -41,7 +42,7 @@ class ProbeObserver : public Observer<ProbeKey> {
     event::Source next;
     std::unique_ptr<ProbeRun> run{};
     TimePoint began{};
-    bool waits = false;  // for one of the most_at_once to end
+    bool waits = false;  // for a slot of most_at_once
   };
 
   void probe(const ProbeKey& key);
@@ -53,7 +54,7 @@ class ProbeObserver : public Observer<ProbeKey> {
   Put<ProbeKey> put_;
   std::string credentials_;
   std::minstd_rand random_;
-  std::optional<CurlMulti> multi_;  // made for the first probe: TLS takes memory
+  std::optional<CurlMulti> multi_;  // created for the first probe: TLS takes memory
   std::size_t at_once_ = 0;
   std::deque<ProbeKey> waiting_;
   std::map<std::string, DurationHistogram> durations_;

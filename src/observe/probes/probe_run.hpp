@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// One probe from its start to its outcome, which comes at the deadline at the latest.
+// Runs one probe; it ends at its deadline at the latest.
 #pragma once
 #include <functional>
 #include <optional>
@@ -17,8 +17,8 @@ namespace checklist::observe {
 class ProbeRun {
  public:
   using Done = std::function<void(Observed<Probe>)>;
-  // Borrows loop, multi and key. `done` is called once, later and from the loop; the ProbeRun may
-  // be destroyed in it. `headers` as lines.
+  // Borrows loop, multi and key. `headers` are lines "Name: value". `done` is called once, from the
+  // loop, and may destroy the ProbeRun.
   ProbeRun(event::Loop& loop, CurlMulti& multi, const ProbeKey& key,
            const std::vector<std::string>& headers, Done done);
   ProbeRun(const ProbeRun&) = delete;
@@ -36,7 +36,7 @@ class ProbeRun {
   const ProbeRequest& request_;
   Done done_;
   ProbeTransfer transfer_;
-  std::optional<Dialogue> dialogue_;  // over the transfer's connection
+  std::optional<Dialogue> dialogue_;  // on the connection of the transfer
   event::Source deadline_;
 };
 }  // namespace checklist::observe

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// When a target is probed next, and from when on it counts as failing. Pure.
+// Decides when a target is probed next and when it counts as failing. Pure.
 #pragma once
 #include <algorithm>
 #include <cstdint>
@@ -11,16 +11,16 @@ class ProbeSchedule {
  public:
   ProbeSchedule(const ProbePace& pace, TimePoint settled) : pace_(pace), settled_(settled) {}
 
-  // Notes how a probe went. Whether that is the verdict now: a success at once, a failure when
-  // enough of them came in a row.
+  // Records a result. Returns whether it is conclusive: every success is, a failure is once
+  // `failures` of them occurred in a row.
   bool is_conclusive(bool passed) {
     failed_ = passed ? 0 : failed_ + 1;
     return passed || failed_ >= pace_.failures;
   }
 
-  // How long to wait until the next probe; `jitter` from -1 to 1 keeps targets apart. While
-  // something is wrong it comes sooner: very soon while the service settles, because it may be
-  // ready at any moment, and else so that a failure is told from a hiccup.
+  // Returns the time until the next probe; `jitter` from -1 to 1 spreads targets over time. After a
+  // failure it is shorter: much shorter while the service settles, because it may become ready at
+  // any moment, and otherwise to distinguish a failure from a single lost request.
   [[nodiscard]] Duration pause(TimePoint now, double jitter) const {
     if (failed_ == 0) {
       return varied(pace_.interval, jitter);

@@ -10,8 +10,8 @@
 
 namespace checklist::observe {
 namespace {
-constexpr long buffer_size = 4096;  // what is read at once; also bounds the work of a turn
-constexpr auto not_kept = CURL_WRITEFUNC_ERROR;
+constexpr long buffer_size = 4096;  // read at once; also bounds the work per loop iteration
+constexpr auto abort_transfer = CURL_WRITEFUNC_ERROR;
 
 Probe probe(ProbeOutcome outcome) {
   return {.outcome = outcome, .status = 0, .note = {}};
@@ -29,7 +29,7 @@ ProbeTransfer::ProbeTransfer(const ProbeRequest& request, const std::vector<std:
   }
   set(CURLOPT_ERRORBUFFER, error_.data());
   set(CURLOPT_NOSIGNAL, 1L);
-  set(CURLOPT_QUICK_EXIT, 1L);  // a slow resolver's thread is left behind instead of waited for
+  set(CURLOPT_QUICK_EXIT, 1L);  // does not wait for the thread of a slow resolver
   set(CURLOPT_DNS_CACHE_TIMEOUT, 0L);
   set(CURLOPT_PROXY, "");
   set(CURLOPT_NOPROXY, "*");
@@ -58,7 +58,7 @@ void ProbeTransfer::set(CURLoption option, T value) {
 void ProbeTransfer::connect_only() {
   const std::string url = "http://" + (request_.tcp.empty() ? "localhost" : request_.tcp);
   set(CURLOPT_URL, url.c_str());
-  set(CURLOPT_CONNECT_ONLY, 1L);  // it is closed when the transfer is removed
+  set(CURLOPT_CONNECT_ONLY, 1L);  // closed when the transfer is removed
 }
 
 void ProbeTransfer::request_over_http(const std::vector<std::string>& headers) {
@@ -67,7 +67,7 @@ void ProbeTransfer::request_over_http(const std::vector<std::string>& headers) {
     if (longer == nullptr) {
       throw std::bad_alloc();
     }
-    (void)headers_.release();  // it is the head of the longer one
+    (void)headers_.release();  // now owned by the longer list
     headers_.reset(longer);
   }
   set(CURLOPT_FORBID_REUSE, 1L);
@@ -93,13 +93,13 @@ std::size_t ProbeTransfer::on_header(const char* /*bytes*/, std::size_t one, std
                                      void* self) noexcept {
   auto& seen = static_cast<ProbeTransfer*>(self)->header_bytes_;
   seen += one * count;
-  return seen <= Response::most ? one * count : not_kept;
+  return seen <= Response::limit ? one * count : abort_transfer;
 }
 
 std::size_t ProbeTransfer::on_body(const char* bytes, std::size_t one, std::size_t count,
                                    void* self) noexcept {
-  const bool has_room = static_cast<ProbeTransfer*>(self)->body_.take({bytes, one * count});
-  return has_room ? one * count : not_kept;
+  const bool has_room = static_cast<ProbeTransfer*>(self)->body_.append({bytes, one * count});
+  return has_room ? one * count : abort_transfer;
 }
 
 int ProbeTransfer::socket() const {
@@ -147,7 +147,7 @@ Observed<Probe> ProbeTransfer::of_broken(CURLcode result) const {
     case CURLE_WRITE_ERROR:           // headers without end
     case CURLE_UNSUPPORTED_PROTOCOL:  // HTTP/0.9, or no HTTP at all
     case CURLE_WEIRD_SERVER_REPLY:
-    case CURLE_OUT_OF_MEMORY:  // so does it call a header line of more than 100 KiB
+    case CURLE_OUT_OF_MEMORY:  // also returned for a header line of more than 100 KiB
       return probe(ProbeOutcome::protocol);
     case CURLE_SSL_CACERT_BADFILE:
       return unseen("permission", "cannot read the CA certificates in " + request_.ca,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// One request as libcurl makes it: bounded in what it reads, followed nowhere, through no proxy.
+// One libcurl request. Reads a bounded amount, follows no redirects and uses no proxy.
 #pragma once
 #include <memory>
 #include <string>
@@ -16,7 +16,7 @@
 namespace checklist::observe {
 class ProbeTransfer {
  public:
-  // `headers` as lines. Borrows the request.
+  // Borrows the request. `headers` are lines "Name: value".
   ProbeTransfer(const ProbeRequest& request, const std::vector<std::string>& headers);
   ProbeTransfer(const ProbeTransfer&) = delete;
   ProbeTransfer& operator=(const ProbeTransfer&) = delete;
@@ -26,9 +26,9 @@ class ProbeTransfer {
 
   [[nodiscard]] CURL* raw() const { return handle_.get(); }
 
-  // How it went, once it is done. A connection alone has passed when it stands.
+  // Returns the outcome of a finished transfer. Without URL it has passed once it is connected.
   [[nodiscard]] Observed<Probe> outcome(CURLcode result) const;
-  // The connected socket of a request without URL.
+  // Returns the connected socket of a request without URL.
   [[nodiscard]] int socket() const;
 
  private:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The beginning of an answer to a probe: however much comes, no more than this is kept.
+// A probe's response, truncated to 64 KiB.
 #pragma once
 #include <string>
 #include <string_view>
@@ -7,17 +7,17 @@
 namespace checklist::observe {
 class Response {
  public:
-  static constexpr std::size_t most = 65'536;
+  static constexpr std::size_t limit = 65'536;
 
-  // Whether there is room for more.
-  bool take(std::string_view piece) {
-    text_.append(piece.substr(0, most - text_.size()));
-    return text_.size() < most;
+  // Appends up to the limit. Returns whether there is room for more.
+  bool append(std::string_view piece) {
+    text_.append(piece.substr(0, limit - text_.size()));
+    return text_.size() < limit;
   }
 
   [[nodiscard]] const std::string& text() const { return text_; }
 
-  [[nodiscard]] bool full() const { return text_.size() == most; }
+  [[nodiscard]] bool full() const { return text_.size() == limit; }
 
  private:
   std::string text_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The settings of cgroups, from cgroupfs (Documentation/admin-guide/cgroup-v2.rst). Who writes
-// there by hand causes no event, so each is looked at every 15 seconds, and when its unit turned.
+// Observes the settings of cgroups in cgroupfs (Documentation/admin-guide/cgroup-v2.rst). Writes by
+// other programs cause no events, so each cgroup is reread every 15 seconds, and when its unit
+// changes state.
 #pragma once
 #include <string>
 
@@ -17,7 +18,8 @@ class CgroupObserver : public Observer<CgroupKey> {
 
   void look_again() override { poll_.look_at_all(); }
 
-  // That unit's state changed: a cgroup of the same name may be another one.
+  // Must be called when the unit changes state: its cgroup may have been replaced by another one of
+  // the same name.
   void unit_turned(const std::string& unit);
 
  private:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Tells which unit may have been frozen or thawed: systemd 252 sends no signal for FreezerState,
-// but the kernel modifies the cgroup's cgroup.events (Documentation/admin-guide/cgroup-v2.rst).
+// Calls back when a unit may have been frozen or thawed. systemd 252 sends no signal for
+// FreezerState, but the kernel modifies cgroup.events (Documentation/admin-guide/cgroup-v2.rst).
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -12,13 +12,13 @@
 namespace checklist::observe {
 class FreezerWatch {
  public:
-  // `turned` may be called from within place(), where a watch begins: what it shows from then on
-  // may have changed before.
+  // `changed` is also called from within place() when a new watch begins, because the state may
+  // have changed before.
   FreezerWatch(event::Loop& loop, std::string cgroup_root,
-               std::function<void(const std::string& unit)> turned);
+               std::function<void(const std::string& unit)> changed);
 
-  // The unit's processes are there: "/system.slice/x.service"; empty: it has none. Whoever knows it
-  // says so each time the unit turned, because a cgroup of the same name may be another one.
+  // Sets the unit's cgroup, such as "/system.slice/x.service"; empty if it has none. Must be called
+  // each time the unit changes state: the cgroup may be another one of the same name.
   void place(const std::string& unit, const std::string& cgroup);
 
  private:
@@ -29,7 +29,7 @@ class FreezerWatch {
 
   event::Loop& loop_;
   std::string cgroup_root_;
-  std::function<void(const std::string&)> turned_;
+  std::function<void(const std::string&)> changed_;
   std::map<std::string, Watch> watches_;  // by unit
 };
 }  // namespace checklist::observe

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Looks at each of many keys once an interval, because what it looks at changes without an event: a
-// few a turn of the loop, so that nothing waits for a thousand of them.
+// Looks at each of many keys once per interval, for sources that cause no events. A few keys per
+// loop iteration, so that a thousand keys do not block the loop.
 #pragma once
 #include <functional>
 #include <set>
@@ -17,9 +17,9 @@ class PeriodicPoll {
       : loop_(loop),
         interval_(interval),
         look_(std::move(look)),
-        next_(loop.timer([this] { turn(); })) {}
+        next_(loop.timer([this] { look_at_some(); })) {}
 
-  // Exactly these from now on; the new ones at once.
+  // Replaces the followed keys. New keys are looked at immediately.
   void follow(const std::set<Key>& keys) {
     for (const Key& key : keys) {
       if (!followed_.contains(key)) {
@@ -41,7 +41,7 @@ class PeriodicPoll {
     arm();
   }
 
-  // One that may have changed.
+  // Looks at a followed key soon, independent of the interval.
   void look_at(const Key& key) {
     if (followed_.contains(key)) {
       due_.insert(key);
@@ -57,14 +57,14 @@ class PeriodicPoll {
   [[nodiscard]] const std::set<Key>& followed() const { return followed_; }
 
  private:
-  static constexpr int most_a_turn = 8;
+  static constexpr int most_per_iteration = 8;
 
-  void turn() {
+  void look_at_some() {
     if (due_.empty()) {
       due_ = followed_;
       next_round_ = loop_.now() + interval_;
     }
-    for (int i = 0; i < most_a_turn && !due_.empty(); ++i) {
+    for (int i = 0; i < most_per_iteration && !due_.empty(); ++i) {
       const Key key = due_.extract(due_.begin()).value();
       if (followed_.contains(key)) {
         look_(key);

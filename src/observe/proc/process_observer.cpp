@@ -20,7 +20,7 @@ std::chrono::nanoseconds time_of(clockid_t clock) {
   return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
 }
 
-// Of all suspensions until now, also of those before the process was forked.
+// Includes suspensions from before the process was forked.
 parse::Clock kernel_clock() {
   const long ticks = ::sysconf(_SC_CLK_TCK);
   return {.ticks_a_second = ticks > 0 ? static_cast<std::uint64_t>(ticks) : 100,
@@ -28,8 +28,8 @@ parse::Clock kernel_clock() {
                                                             time_of(CLOCK_MONOTONIC))};
 }
 
-// ProtectProc=invisible hides other users' processes as if there were none; process 1 is always
-// there. EINVAL is what a process that has ended says of its mounts until somebody waits for it.
+// ProtectProc=invisible hides processes of other users as if they did not exist; if PID 1 is
+// visible, the process is really gone. Reading the mounts of a zombie fails with EINVAL.
 Unseen unread(const std::string& directory, int error) {
   const std::string first = directory.substr(0, directory.rfind('/')) + "/1/stat";
   const std::string why = directory + ": " + std::system_category().message(error);
@@ -55,7 +55,7 @@ Observed<Process> read_process(const std::string& directory) {
   if (!stat || !status || !limits || !score) {
     return unread(directory, errno);
   }
-  if (limits->empty()) {  // it has ended, and nobody has waited for it yet
+  if (limits->empty()) {  // a zombie
     return unread(directory, ESRCH);
   }
   auto out =

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// How processes run and what they have mounted, from /proc/PID (proc(5)). prlimit(2) and mount(2)
-// cause no event, so each is looked at every 15 seconds.
+// Observes the attributes and mounts of processes in /proc/PID (proc(5)). prlimit(2) and mount(2)
+// cause no events, so each process is reread every 15 seconds.
 #pragma once
 #include <map>
 #include <string>
@@ -11,14 +11,16 @@
 namespace checklist::observe {
 inline constexpr Duration values_interval = std::chrono::seconds(15);
 
-// From a process's directory in /proc. Unseen "gone": there is none.
+// Read a process from its directory in /proc. Unseen with reason "gone" if it does not exist.
 Observed<Process> read_process(const std::string& directory);
 Observed<std::vector<Mount>> read_mounts(const std::string& directory);
 
-// Whether systemd still prepares it: what it shows then is not what the unit's program gets.
+// Returns whether systemd has not executed the unit's program yet: until then limits and mounts are
+// not final.
 bool is_being_prepared(const std::string& directory);
 
-// A process that is being prepared is waited for, but not for ever: a program may have such a name.
+// Waits for the end of the preparation, but at most 5 seconds: a program may have such a name
+// itself.
 template <class Key>
 class ProcObserver : public Observer<Key> {
  public:
@@ -70,7 +72,7 @@ class ProcObserver : public Observer<Key> {
   Put<Key> put_;
   std::string proc_;
   PeriodicPoll<Key> poll_;
-  std::map<Key, TimePoint> prepared_;  // until when each is waited for
+  std::map<Key, TimePoint> prepared_;  // end of the wait for each
   event::Source again_;
 };
 

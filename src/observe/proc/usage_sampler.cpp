@@ -6,7 +6,7 @@
 
 namespace checklist::observe {
 namespace {
-// The number behind `key`, or the first in the file where that is empty.
+// Returns the number after `key`, or the first number of the file if `key` is empty.
 std::optional<std::uint64_t> number_in(const std::string& path, std::string_view key = {}) {
   const std::string text = small_file(path).value_or("");
   for (const auto line : semantics::lines(text)) {

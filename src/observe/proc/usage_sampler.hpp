@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What units use, from cgroupfs, every 15 seconds: figures that no check judges.
+// Samples the resource usage of units from cgroupfs every 15 seconds. Exported as metrics only; no
+// check evaluates it.
 #pragma once
 #include <map>
 #include <optional>
@@ -9,7 +10,7 @@
 #include "observe/proc/process_observer.hpp"
 
 namespace checklist::observe {
-// Unset where the controller is not enabled for the unit.
+// A member is unset if its controller is not enabled for the unit.
 struct Usage {
   std::optional<std::uint64_t> memory_bytes;
   std::optional<std::uint64_t> tasks;
@@ -21,10 +22,10 @@ class UsageSampler {
  public:
   explicit UsageSampler(event::Loop& loop, std::string root = unified_hierarchy());
 
-  // The unit's processes are there; empty: it has none, and uses nothing.
+  // Sets the unit's cgroup; empty if it has no processes.
   void place(const std::string& unit, const std::string& cgroup);
 
-  // Of units that have processes, as last sampled.
+  // Returns the latest samples, by unit.
   [[nodiscard]] const std::map<std::string, Usage>& usages() const { return usages_; }
 
  private:

@@ -14,9 +14,9 @@
 namespace checklist::observe {
 namespace {
 using namespace std::chrono_literals;
-constexpr std::array<Duration, 5> moments_after_a_turn{0ms, 20ms, 80ms, 250ms, 1s};
+constexpr std::array<Duration, 5> moments_after_change{0ms, 20ms, 80ms, 250ms, 1s};
 constexpr unsigned most_attempts = 5;
-constexpr std::size_t datagram_size = 65536;  // the kernel fills at most 32 KiB
+constexpr std::size_t datagram_size = 65536;  // the kernel sends at most 32 KiB
 
 Unseen unanswered(std::string_view about, int error) {
   const std::string why =
@@ -42,7 +42,7 @@ ListenerObserver::ListenerObserver(event::Loop& loop, Options options, Put<Liste
       put_(std::move(put)),
       paths_(options_.cgroup_root),
       next_(loop.timer([this] { look(); })),
-      looks_done_(moments_after_a_turn.size()) {}
+      looks_done_(moments_after_change.size()) {}
 
 void ListenerObserver::follow(const std::set<ListenersKey>& keys) {
   const bool was_followed = std::exchange(followed_, !keys.empty());
@@ -75,8 +75,8 @@ void ListenerObserver::look_every(Duration interval) {
 
 void ListenerObserver::arm_next() {
   TimePoint moment = next_regular_;
-  if (looks_done_ < moments_after_a_turn.size()) {
-    moment = std::min(moment, turned_ + moments_after_a_turn.at(looks_done_));
+  if (looks_done_ < moments_after_change.size()) {
+    moment = std::min(moment, turned_ + moments_after_change.at(looks_done_));
   }
   next_.arm_at(moment);
 }
@@ -88,16 +88,16 @@ void ListenerObserver::look() {
   }
   unanswered_since_ = unanswered_since_.value_or(now);
   next_regular_ = now + options_.interval;
-  while (looks_done_ < moments_after_a_turn.size() &&
-         turned_ + moments_after_a_turn.at(looks_done_) <= now) {
-    ++looks_done_;  // one look serves every moment that is over
+  while (looks_done_ < moments_after_change.size() &&
+         turned_ + moments_after_change.at(looks_done_) <= now) {
+    ++looks_done_;  // one look covers all moments that have passed
   }
   drop_dump();
-  next_.arm_at(next_regular_);  // a dump that hangs is given up then
+  next_.arm_at(next_regular_);  // also aborts a dump that hangs
   ask();
 }
 
-// Each question has a socket of its own: one whose answer was not read to its end takes no other.
+// Every request uses a new socket: one with an unread reply accepts no other request.
 void ListenerObserver::ask() {
   const auto& question = parse::socket_questions()[question_];
   const auto request = parse::print_question(question, ++sequence_);
@@ -113,7 +113,7 @@ void ListenerObserver::ask() {
   readable_ = loop_.io(std::move(socket), EPOLLIN, [this](std::uint32_t) { hear(); });
 }
 
-// One datagram, at most 32 KiB of sockets, a turn.
+// Reads one datagram per loop iteration, at most 32 KiB.
 void ListenerObserver::hear() {
   std::vector<std::byte> buffer(datagram_size);
   sockaddr_nl sender{};
@@ -150,7 +150,7 @@ void ListenerObserver::answered() {
   if (interrupted_ && ++attempts_ < most_attempts) {
     ask();
   } else if (interrupted_) {
-    drop_dump();  // the former listeners stand until the next look, or grow stale
+    drop_dump();  // the previous list stays until the next look, or becomes stale
     arm_next();
   } else if (++question_ < parse::socket_questions().size()) {
     attempts_ = 0;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Every listening socket of our network namespace and the cgroup it belongs to, by sock_diag(7):
-// dumped on an interval, and soon after a unit turned, because no event tells of a bind().
+// Observes all listening sockets of our network namespace and their cgroups with sock_diag(7).
+// bind(2) causes no event, so sockets are listed at an interval and shortly after a unit changes
+// state.
 //
-// A socket carries the id of the cgroup in which it was made. The path behind an id is looked up
-// once, by walking cgroupfs(7), and stays known while a socket carries it: a removed cgroup has a
-// name, too.
+// A socket has the id of the cgroup in which it was created. The path of an id is looked up once by
+// walking cgroupfs, and is kept while a socket has that id, even if the cgroup is removed.
 #pragma once
 #include <cstddef>
 #include <optional>
@@ -30,11 +30,11 @@ class ListenerObserver : public Observer<ListenersKey>, public ManagerFollower {
 
   void follow(const std::set<ListenersKey>& keys) override;
   void look_again() override;
-  // A unit's state changed: what it binds, it binds within the next moments. Any number of calls in
-  // a row cost one series of looks.
+  // Must be called when a unit changes state: sockets are listed several times during the next
+  // second. Repeated calls restart the series.
   void look_soon();
 
-  // A reload closes what a socket unit does not listen on any more.
+  // A daemon-reload closes sockets that a socket unit no longer configures.
   void resync() override { look_soon(); }
 
   void gone(const Unseen& /*why*/) override {}
@@ -61,15 +61,15 @@ class ListenerObserver : public Observer<ListenersKey>, public ManagerFollower {
   event::Source readable_;  // owns the socket; set while a dump runs
   event::Source next_;
   std::uint32_t sequence_ = 0;
-  std::size_t question_ = 0;      // which of the dumps is being answered
-  std::size_t found_before_ = 0;  // listeners of the dumps before this one
-  unsigned attempts_ = 0;         // of this one
+  std::size_t question_ = 0;      // index of the current dump
+  std::size_t found_before_ = 0;  // listeners from previous dumps
+  unsigned attempts_ = 0;         // of the current dump
   bool interrupted_ = false;
   std::vector<Listener> found_;
 
-  std::optional<TimePoint> unanswered_since_;  // looks since then brought nothing
+  std::optional<TimePoint> unanswered_since_;  // no complete list since then
   TimePoint next_regular_;
   TimePoint turned_;            // when look_soon() was called
-  std::size_t looks_done_ = 0;  // of the series after it
+  std::size_t looks_done_ = 0;  // of the series that it started
 };
 }  // namespace checklist::observe

@@ -18,7 +18,7 @@
 namespace checklist::observe {
 namespace {
 using namespace std::chrono_literals;
-// A socket is bound a moment before it listens; the resync tries again after these.
+// A socket is bound before it listens. After these retries, the resync tries again.
 constexpr std::array<Duration, 4> retry_after{20ms, 80ms, 250ms, 1s};
 
 std::optional<ucred> credentials(int fd) {
@@ -28,7 +28,7 @@ std::optional<ucred> credentials(int fd) {
                                                                       : std::nullopt;
 }
 
-// 0 or an errno; on a unix socket connect(2) does not wait when it must not block.
+// Returns 0 or an errno. A non-blocking connect(2) on a unix socket completes immediately.
 int call(int fd, const std::string& path) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
@@ -79,7 +79,7 @@ void UnixPeerObserver::follow(const std::set<UnixPeerKey>& keys) {
     if (is_new) {
       at->second.retry = loop_.timer([this, key] { look(key); });
       at->second.watch =
-          std::make_unique<PathWatch>(loop_, root_ + key.path, [this, key] { look_anew(key); });
+          std::make_unique<PathWatch>(loop_, root_ + key.path, [this, key] { restart_looks(key); });
       look(key);
     }
   }
@@ -87,11 +87,11 @@ void UnixPeerObserver::follow(const std::set<UnixPeerKey>& keys) {
 
 void UnixPeerObserver::look_again() {
   for (const auto& [key, followed] : followed_) {
-    look_anew(key);
+    restart_looks(key);
   }
 }
 
-void UnixPeerObserver::look_anew(const UnixPeerKey& key) {
+void UnixPeerObserver::restart_looks(const UnixPeerKey& key) {
   followed_.at(key).retries = 0;
   look(key);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Who listens on a unix socket: SO_PEERCRED (unix(7)) of one connection, closed at once and made
-// again only when another socket is bound to the path. A service meets it as a client that leaves;
-// so ask only for sockets that no socket unit would start a service for.
+// Observes which process listens on a unix socket: SO_PEERCRED (unix(7)) of a connection that is
+// closed at once and repeated only after another socket is bound to the path. The server sees a
+// client that disconnects, so keys must not name sockets of socket-activated services.
 #pragma once
 #include <map>
 #include <memory>
@@ -22,19 +22,18 @@ class UnixPeerObserver : public Observer<UnixPeerKey> {
   void look_again() override;
 
  private:
-  // Device, inode and change time: an inode number alone is used again at once on some file
-  // systems.
+  // Device, inode number and ctime: some file systems reuse inode numbers immediately.
   using Identity = std::tuple<std::uint64_t, std::uint64_t, std::int64_t, std::int64_t>;
 
   struct Followed {
     std::unique_ptr<PathWatch> watch;
     event::Source retry;
-    Identity answered{};  // the socket that answered; zeros: none yet
+    Identity answered{};  // the last socket that accepted a connection; zeros: none
     std::size_t retries = 0;
   };
 
   void look(const UnixPeerKey& key);
-  void look_anew(const UnixPeerKey& key);
+  void restart_looks(const UnixPeerKey& key);
 
   event::Loop& loop_;
   Put<UnixPeerKey> put_;

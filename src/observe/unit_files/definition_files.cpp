@@ -16,7 +16,7 @@ namespace checklist::observe {
 namespace {
 namespace fs = std::filesystem;
 
-// Its drop-ins are written by set-property when the cgroup has been told already.
+// `systemctl set-property` writes drop-ins here after it changed the cgroup.
 constexpr std::string_view set_by_manager = "/system.control/";
 
 WallTime wall(const timespec& time) {
@@ -30,8 +30,8 @@ std::optional<struct stat> status_of(const std::string& path) {
   return ::stat(path.c_str(), &status) == 0 ? std::optional(status) : std::nullopt;
 }
 
-// One that may not be read is as good as its identity. So is one that is gone since it was loaded:
-// it said something, nobody knows what.
+// For a file that is unreadable, or was removed after it was loaded, the identity replaces the
+// contents.
 UnitFile content_of(const std::string& root, const DefinitionFile& file) {
   auto content = unit_file(root, file.path);
   if (content && content->exists) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The files of a definition as they are now: where they lead, since when, and what a process
-// started by them would be.
+// Looks at the files of a unit definition: their targets, the times of their last changes, and a
+// digest of the directives that affect a new process.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -11,17 +11,18 @@
 namespace checklist::observe {
 struct DefinitionLook {
   std::vector<DefinitionFile> files{};  // in the order of the paths
-  std::uint64_t digest = 0;             // of what counts at a process's start
-  // When a file, and when a link on the way to one, was last changed (its ctime: no tool can set
-  // it, and that of a link in /etc is young although all in the Nix store is of 1970).
+  std::uint64_t digest = 0;             // of the directives that count when a process starts
+  // The latest ctime of the files, and of the symlinks on the way to them. Unlike mtime, ctime
+  // cannot be set, and on NixOS the symlinks in /etc are recent although all files in the store are
+  // of 1970.
   WallTime files_changed{};
   WallTime links_changed{};
 };
 
-// One look at a path. `root` is put before it; "" in earnest.
+// Looks at one file. `root` is prepended to the path; empty outside tests.
 DefinitionFile definition_file(const std::string& root, const std::string& path);
 
-// When a link on the way to what the path leads to was last changed.
+// Returns the latest ctime of the symlinks on the way to the file.
 WallTime newest_link(const std::string& path);
 
 DefinitionLook look_at_definition(const std::string& root, const std::vector<std::string>& paths);

@@ -17,7 +17,7 @@ constexpr unsigned storm_burst = 5;
 constexpr Duration time_to_reload = 2s;
 
 template <class T>
-T answer(const bus::Reply& reply) {
+T first_value(const bus::Reply& reply) {
   const auto* value = at<T>(reply.body, 0);
   return value != nullptr ? *value : T{};
 }
@@ -95,21 +95,21 @@ void DefinitionObserver::look_again() {
   }
 }
 
-// Answers come in the order of the questions: this one before those about units.
+// Replies arrive in the order of the queries: these before those about units.
 void DefinitionObserver::ask_manager() {
   if (!systemd_.up()) {
     return;
   }
   for (const char* load : {"UnitsLoadFinishTimestampMonotonic", "UnitsLoadTimestampMonotonic"}) {
     systemd_.get(manager_path, manager_interface, load, [this](const bus::Reply& reply) {
-      loaded_at_ = std::max(loaded_at_, answer<std::uint64_t>(reply));
+      loaded_at_ = std::max(loaded_at_, first_value<std::uint64_t>(reply));
     });
   }
 }
 
 void DefinitionObserver::ask(const std::string& unit) {
   if (!systemd_.up() || !search_.is_known()) {
-    return;  // resync() comes
+    return;  // resync() follows
   }
   const auto get = [this, path = bus::escaped_path(units_path, unit), unit](const char* property,
                                                                             auto into) {
@@ -120,17 +120,20 @@ void DefinitionObserver::ask(const std::string& unit) {
     });
   };
   using bus::Reply;
-  get("Id", [](Followed& of, const Reply& reply) { of.paths.id = answer<std::string>(reply); });
+  get("Id",
+      [](Followed& of, const Reply& reply) { of.paths.id = first_value<std::string>(reply); });
   get("Names",
-      [](Followed& of, const Reply& reply) { of.paths.names = texts(answer<Values>(reply)); });
-  get("FragmentPath",
-      [](Followed& of, const Reply& reply) { of.paths.fragment = answer<std::string>(reply); });
-  get("DropInPaths",
-      [](Followed& of, const Reply& reply) { of.paths.drop_ins = texts(answer<Values>(reply)); });
+      [](Followed& of, const Reply& reply) { of.paths.names = texts(first_value<Values>(reply)); });
+  get("FragmentPath", [](Followed& of, const Reply& reply) {
+    of.paths.fragment = first_value<std::string>(reply);
+  });
+  get("DropInPaths", [](Followed& of, const Reply& reply) {
+    of.paths.drop_ins = texts(first_value<Values>(reply));
+  });
   get("NeedDaemonReload",
-      [](Followed& of, const Reply& reply) { of.reload_needed = answer<bool>(reply); });
+      [](Followed& of, const Reply& reply) { of.reload_needed = first_value<bool>(reply); });
   get("InactiveExitTimestampMonotonic", [this, unit](Followed& of, const Reply& reply) {
-    of.paths.run_began = answer<std::uint64_t>(reply);
+    of.paths.run_began = first_value<std::uint64_t>(reply);
     take(unit, reply);
   });
 }
@@ -167,35 +170,35 @@ void DefinitionObserver::settle(const std::string& unit, Followed& followed) {
       {.kept = kept != kept_.end() ? &kept->second : nullptr, .same_boot = same_boot_}, now);
   changes_ += followed.loaded.kept() != before || is_first ? 1U : 0U;
   const bool is_new_load = is_alone || followed.loaded.kept().loaded_at != before.loaded_at;
-  followed.told.loaded = followed.loaded.files();
-  followed.told.changed = followed.loaded.changed();
+  followed.put.loaded = followed.loaded.files();
+  followed.put.changed = followed.loaded.changed();
   Difference difference{.on_disk = followed.loaded.on_disk(followed.paths, now),
                         .reload_needed = followed.reload_needed};
-  const bool is_none = difference.on_disk == followed.told.loaded && !difference.reload_needed;
+  const bool is_none = difference.on_disk == followed.put.loaded && !difference.reload_needed;
   if (is_first || is_none) {
     followed.suspected.reset();
-    followed.tell(std::move(difference));
+    followed.update(std::move(difference));
   } else {
     if (is_new_load) {
-      followed.tell({.on_disk = followed.told.loaded});
+      followed.update({.on_disk = followed.put.loaded});
     }
     suspect(followed, std::move(difference));
   }
   watch(followed);
-  put_({unit}, followed.told);
+  put_({unit}, followed.put);
 }
 
-void DefinitionObserver::Followed::tell(Difference difference) {
-  told.on_disk = std::move(difference.on_disk);
-  told.reload_needed = difference.reload_needed;
+void DefinitionObserver::Followed::update(Difference difference) {
+  put.on_disk = std::move(difference.on_disk);
+  put.reload_needed = difference.reload_needed;
 }
 
 bool DefinitionObserver::Followed::is_in_doubt() const {
   return suspected &&
-         (suspected->on_disk != told.on_disk || suspected->reload_needed != told.reload_needed);
+         (suspected->on_disk != put.on_disk || suspected->reload_needed != put.reload_needed);
 }
 
-// Until a difference has lasted, what was told before stands.
+// The previous result stays until a difference has lasted.
 void DefinitionObserver::suspect(Followed& followed, Difference difference) {
   if (followed.suspected != difference) {
     followed.suspected = std::move(difference);
@@ -203,7 +206,7 @@ void DefinitionObserver::suspect(Followed& followed, Difference difference) {
   }
   const TimePoint over = followed.suspected_at + time_to_reload;
   if (loop_.now() >= over) {
-    followed.tell(*followed.suspected);
+    followed.update(*followed.suspected);
     return;
   }
   if (!due_ || over < *due_) {
@@ -214,24 +217,24 @@ void DefinitionObserver::suspect(Followed& followed, Difference difference) {
 
 void DefinitionObserver::watch(Followed& followed) {
   const auto paths = followed.paths.all();
-  std::erase_if(followed.trails, [&paths](const auto& entry) {
+  std::erase_if(followed.watches, [&paths](const auto& entry) {
     return std::ranges::find(paths, entry.first) == paths.end();
   });
   for (const std::string& path : paths) {
-    auto& trail = followed.trails[path];
-    if (!trail && !semantics::is_generated(path)) {
-      trail = std::make_unique<SymlinkChainWatch>(loop_, root_ + path, [this] { soon_.arm(); });
+    auto& watch = followed.watches[path];
+    if (!watch && !semantics::is_generated(path)) {
+      watch = std::make_unique<SymlinkChainWatch>(loop_, root_ + path, [this] { soon_.arm(); });
     }
   }
 }
 
-// Systemd is asked only about units of which something else was told last, or may be soon.
+// Queries systemd only about units whose result may differ from the last one put.
 void DefinitionObserver::look_at_files() {
   const LoadContext now = context();
   for (auto& [unit, followed] : followed_) {
     if (followed.loaded.is_initialised() &&
         (followed.is_in_doubt() ||
-         followed.loaded.on_disk(followed.paths, now) != followed.told.on_disk)) {
+         followed.loaded.on_disk(followed.paths, now) != followed.put.on_disk)) {
       ask(unit);
     }
   }
@@ -245,7 +248,7 @@ void DefinitionObserver::unit_loaded_or_unloaded(const std::string& unit) {
   }
 }
 
-// A run of a unit that was loaded for it.
+// A new invocation of a unit that was loaded for it.
 void DefinitionObserver::unit_changed(const std::string& unit, const std::string& interface,
                                       const Dict& changed, const Values& /*invalidated*/) {
   const auto invocation = changed.find("InvocationID");

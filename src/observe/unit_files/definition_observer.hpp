@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: MIT
-// The files that units were loaded from, as they were then and as they are now, and since when the
-// definition in force is what it is.
+// Observes the files that units were loaded from, at the time of the load and now, and when the
+// definition in force last changed.
 //
-// A unit is loaded by a reload, which UnitsLoadTimestamp tells, or alone, when PID 1 had dropped it
-// and it is needed again (UnitNew). What it was loaded from PID 1 does not keep but for the paths
-// and the newest mtime, so it is looked at then, and compared with the files whenever inotify says
-// that something happened to one of them.
+// A unit is loaded by a daemon-reload (UnitsLoadTimestamp), or alone, if PID 1 had dropped it and
+// needs it again (UnitNew). PID 1 keeps only the paths and the newest mtime of the files, so this
+// observer looks at them after each load, and compares them with the files after inotify events.
 //
-// Whoever edits a file reloads in the next moment: a difference is told when it lasts, but the
-// first look of a process is told at once.
+// A daemon-reload often follows an edit within a moment: a difference is put only if it lasts. The
+// result of the first look is put at once.
 //
-// Asking about a dropped unit loads it, and so it never differs. That is told by a UnitNew between
-// the first question and the last answer; nothing is asked because of a UnitNew alone.
+// Queries about a dropped unit load it, so it never differs. This is detected by a UnitNew between
+// the first query and the last reply; a UnitNew alone causes no queries.
 #pragma once
 #include <map>
 #include <memory>
@@ -31,18 +30,18 @@
 namespace checklist::observe {
 class DefinitionObserver : public Observer<DefinitionKey>, public ManagerFollower {
  public:
-  // `root` is put before every path; "" in earnest.
+  // `root` is prepended to every path; empty outside tests.
   DefinitionObserver(event::Loop& loop, Systemd& systemd, Put<DefinitionKey> put,
                      std::string root = "");
 
-  // Host.unit_path. Nothing is answered before it is known.
+  // Sets Host.unit_path. Nothing is put before it is set.
   void search_path(std::vector<std::string> directories);
 
-  // Of a former process, which ran in that boot.
+  // Restores the records of the previous process, which ran in boot `boot_id`.
   void restore(const std::string& boot_id, const std::map<std::string, store::KeptRecord>& kept);
   void add_kept(std::map<std::string, store::KeptRecord>& records) const;
 
-  // Grows whenever add_kept() adds something else.
+  // Increases whenever the result of add_kept() changes.
   [[nodiscard]] std::uint64_t changes() const { return changes_; }
 
   void follow(const std::set<DefinitionKey>& keys) override;
@@ -55,7 +54,7 @@ class DefinitionObserver : public Observer<DefinitionKey>, public ManagerFollowe
   void unit_loaded_or_unloaded(const std::string& unit) override;
 
  private:
-  // From what is loaded.
+  // Between the loaded definition and the files.
   struct Difference {
     std::vector<DefinitionFile> on_disk{};
     bool reload_needed = false;
@@ -66,13 +65,13 @@ class DefinitionObserver : public Observer<DefinitionKey>, public ManagerFollowe
     UnitPaths paths;
     bool reload_needed = false;
     LoadedDefinition loaded;
-    Definition told;
-    std::optional<Difference> suspected;  // but maybe about to be loaded
+    Definition put;
+    std::optional<Difference> suspected;  // not put yet: a daemon-reload may follow
     TimePoint suspected_at{};
     Value invocation;
-    std::map<std::string, std::unique_ptr<SymlinkChainWatch>> trails;
+    std::map<std::string, std::unique_ptr<SymlinkChainWatch>> watches;
 
-    void tell(Difference difference);
+    void update(Difference difference);
     [[nodiscard]] bool is_in_doubt() const;
   };
 
@@ -92,12 +91,12 @@ class DefinitionObserver : public Observer<DefinitionKey>, public ManagerFollowe
   semantics::Boot boot_ = this_boot();
   event::Source soon_;
   event::Source later_;
-  std::optional<TimePoint> due_;  // when it fires
+  std::optional<TimePoint> due_;  // when later_ fires
   UnitSearch search_;
   std::uint64_t loaded_at_ = 0;  // UnitsLoadTimestampMonotonic, or the end of the boot's own load
-  bool same_boot_ = false;       // as the former process
-  std::map<std::string, store::KeptDefinition> kept_;  // by a former process
+  bool same_boot_ = false;       // as the previous process
+  std::map<std::string, store::KeptDefinition> kept_;  // by the previous process
   std::uint64_t changes_ = 0;
-  std::map<std::string, Followed> followed_;  // by the key's unit
+  std::map<std::string, Followed> followed_;  // by DefinitionKey::unit
 };
 }  // namespace checklist::observe

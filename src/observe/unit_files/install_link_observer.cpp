@@ -12,10 +12,10 @@ namespace fs = std::filesystem;
 struct Entry {
   InstallLink link;
   std::string name;
-  bool is_mask = false;  // it leads to /dev/null: that edge is masked, in later directories, too
+  bool is_mask = false;  // to /dev/null: masks the dependency in later directories, too
 };
 
-// "wants" of "multi-user.target.wants"; empty: it is no such directory.
+// "wants" of "multi-user.target.wants"; empty for other directories.
 std::string install_kind(const std::string& name) {
   const auto dot = name.rfind('.');
   const std::string kind = dot == std::string::npos || dot == 0 ? "" : name.substr(dot + 1);
@@ -67,12 +67,12 @@ void InstallLinkObserver::search_path(std::vector<std::string> directories) {
 
 void InstallLinkObserver::follow(const std::set<InstallLinksKey>& keys) {
   followed_ = keys;
-  tell();
+  put_links();
 }
 
 void InstallLinkObserver::look_again() {
   std::ranges::for_each(directories_, [](const auto& each) { each->scan(); });
-  tell();
+  put_links();
 }
 
 void InstallLinkObserver::changed(const UnitDirectory& files) {
@@ -81,11 +81,11 @@ void InstallLinkObserver::changed(const UnitDirectory& files) {
       directory->scan();
     }
   }
-  tell();
+  put_links();
   on_change_();
 }
 
-void InstallLinkObserver::tell() {
+void InstallLinkObserver::put_links() {
   if (search_path_.empty()) {
     return;
   }

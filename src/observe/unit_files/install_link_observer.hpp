@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The links in TARGET.wants, .requires and .upholds directories of the unit search path: one scan
-// kept in memory, made anew whenever inotify says that something happened in one of them. What
-// generators made is looked at after a reload only: while they run, it is gone for a moment.
+// Observes the symlinks in the .wants, .requires and .upholds directories of the unit search path.
+// The scan is kept in memory and repeated on inotify events. Generator directories are rescanned
+// only after a daemon-reload: while generators run, they are empty for a moment.
 #pragma once
 #include <functional>
 #include <memory>
@@ -17,16 +17,15 @@
 namespace checklist::observe {
 class InstallLinkObserver : public Observer<InstallLinksKey>, public ManagerFollower {
  public:
-  // `on_change` is called from the loop after a unit file or a link came, went or changed:
-  // enablement may differ. `root` is put before every path; "/" in earnest.
+  // `on_change` is called from the loop after a unit file or a symlink was created, removed or
+  // changed: enablement may differ. `root` is prepended to every path; empty outside tests.
   InstallLinkObserver(event::Loop& loop, Put<InstallLinksKey> put, std::function<void()> on_change,
                       std::string root = "");
   InstallLinkObserver(const InstallLinkObserver&) = delete;
   InstallLinkObserver& operator=(const InstallLinkObserver&) = delete;
   ~InstallLinkObserver() override;
 
-  // Host.unit_path, first wins. Nothing is answered before it is known; the same again costs
-  // nothing.
+  // Sets Host.unit_path. Nothing is put before it is set; setting the same path again does nothing.
   void search_path(std::vector<std::string> directories);
 
   void follow(const std::set<InstallLinksKey>& keys) override;
@@ -34,13 +33,13 @@ class InstallLinkObserver : public Observer<InstallLinksKey>, public ManagerFoll
 
   void resync() override { look_again(); }
 
-  void gone(const Unseen& /*why*/) override {}  // directories need no manager
+  void gone(const Unseen& /*why*/) override {}  // directories are read without the manager
 
  private:
   struct Directory;  // of the search path
 
   void changed(const UnitDirectory& files);
-  void tell();
+  void put_links();
 
   event::Loop& loop_;
   Put<InstallLinksKey> put_;

@@ -16,7 +16,7 @@ std::string file_name(const std::string& path) {
   return path.substr(path.rfind('/') + 1);
 }
 
-// A file of which is known only that it is not the one on disk.
+// Returns a file that differs from the one on disk, with unknown contents.
 DefinitionFile unlike(const DefinitionFile& on_disk) {
   DefinitionFile out;
   out.path = on_disk.path;
@@ -28,8 +28,8 @@ auto by_path(Files& files, const std::string& path) {
   return std::ranges::find(files, path, &DefinitionFile::path);
 }
 
-// None where that cannot be told: files or links are newer than what runs, and nobody saw what they
-// were before.
+// Returns nothing if the time is unknown: files or symlinks are newer than the running process, and
+// their previous state was not observed.
 std::optional<TimePoint> first_change(const UnitPaths& paths, const PreviousDefinition& previous,
                                       const DefinitionLook& look, const LoadContext& context) {
   const TimePoint newest = context.moment(std::max(look.files_changed, look.links_changed));
@@ -67,7 +67,7 @@ void LoadedDefinition::take(const UnitPaths& paths, const PreviousDefinition& pr
   if (!loaded_at_) {
     initialise(paths, previous, look, context);
   } else if (is_reloaded || is_loaded_alone_) {
-    if (look.digest != digest_) {  // what was loaded alone had no process yet
+    if (look.digest != digest_) {  // a unit loaded alone has no process yet
       replace(look.digest,
               is_reloaded ? monotonic(context.loaded_at)
                           : context.moment(std::max(look.files_changed, look.links_changed)),
@@ -81,7 +81,7 @@ void LoadedDefinition::take(const UnitPaths& paths, const PreviousDefinition& pr
   is_loaded_alone_ = false;
 }
 
-// A definition that is taken back is as old as it was, for what began while it was in force.
+// If a change is reverted, processes started under that definition keep its earlier change time.
 void LoadedDefinition::replace(std::uint64_t digest, TimePoint at, const UnitPaths& paths) {
   constexpr std::size_t most_previous = 8;
   previous_.push_front({.digest = digest_, .changed = changed_, .over = at});
@@ -99,9 +99,9 @@ void LoadedDefinition::replace(std::uint64_t digest, TimePoint at, const UnitPat
   }
 }
 
-// For the first time in this process. Files that changed after the last load are not those that
-// were loaded, if they or what a previous process kept tell so: a link made since then, or another
-// digest. A file's own ctime does not: a chmod sets it, too.
+// The first look of this process. Files that changed after the last load differ from the loaded
+// ones: detected by a symlink created since then, or by a digest that differs from the previous
+// process's record. The ctime of a file itself is no evidence: chmod(2) changes it, too.
 void LoadedDefinition::initialise(const UnitPaths& paths, const PreviousDefinition& previous,
                                   const DefinitionLook& look, const LoadContext& context) {
   store_files(paths, look, context);
@@ -137,7 +137,7 @@ void LoadedDefinition::store_files(const UnitPaths& paths, const DefinitionLook&
   }
 }
 
-// set-property makes drop-ins that are in force at once.
+// Drop-ins created by `systemctl set-property` are in force at once.
 void LoadedDefinition::extend(const DefinitionLook& look) {
   std::vector<DefinitionFile> files;
   for (const DefinitionFile& file : look.files) {
@@ -150,7 +150,7 @@ void LoadedDefinition::extend(const DefinitionLook& look) {
   files_ = std::move(files);
 }
 
-// While generators run, what they made is gone for a moment.
+// Generated files are taken as unchanged: while generators run, they are missing for a moment.
 std::vector<DefinitionFile> LoadedDefinition::on_disk(const UnitPaths& paths,
                                                       const LoadContext& context) const {
   std::vector<DefinitionFile> out;

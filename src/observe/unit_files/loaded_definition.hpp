@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// One unit's definition over time: what it was loaded from, what lies there now, and since when it
-// is what it is. Knows files, and no bus.
+// Tracks the definition of one unit: the files it was loaded from, the files on disk now, and the
+// time of the last change. Uses files only, not the bus.
 #pragma once
 #include <cstdint>
 #include <deque>
@@ -14,7 +14,7 @@
 #include "store/state_file.hpp"
 
 namespace checklist::observe {
-// What PID 1 tells of a unit.
+// Properties of the unit on D-Bus.
 struct UnitPaths {
   std::string id;
   std::vector<std::string> names;  // the canonical one first
@@ -26,38 +26,38 @@ struct UnitPaths {
 };
 
 struct LoadContext {
-  const std::string& root;  // put before every path; "" in earnest
+  const std::string& root;  // prepended to every path; empty outside tests
   const UnitSearch& search;
-  std::uint64_t loaded_at = 0;  // the manager's last load, in µs of CLOCK_MONOTONIC
+  std::uint64_t loaded_at = 0;  // UnitsLoadTimestampMonotonic, in µs
   TimePoint now;
-  WallTime wall;  // the same moment
+  WallTime wall;  // the same moment as `now`
   TimePoint boot_began;
 
-  // On this boot's clock, by today's clocks. One that is not over yet was told by a clock that was
-  // wrong: then nothing is known but that it was no change that we saw.
+  // Converts wall-clock time to the clock of this boot. A time in the future comes from a clock
+  // that was wrong, and becomes a moment before the boot.
   [[nodiscard]] TimePoint moment(WallTime of) const;
 };
 
-// Of a previous process.
+// The record of the previous process.
 struct PreviousDefinition {
-  const store::KeptDefinition* kept = nullptr;  // null: nothing was kept
+  const store::KeptDefinition* kept = nullptr;  // null: there is none
   bool same_boot = false;
 };
 
 class LoadedDefinition {
  public:
-  // The unit was loaded alone since it was last looked at: PID 1 had dropped it.
+  // Must be called if the unit was loaded without a daemon-reload, after PID 1 had dropped it.
   void loaded_alone() { is_loaded_alone_ = true; }
 
   [[nodiscard]] bool is_loaded_alone() const { return is_loaded_alone_; }
 
   [[nodiscard]] bool is_initialised() const { return loaded_at_.has_value(); }
 
-  // What PID 1 tells now. Looks at the files, and takes them for what was loaded where there was a
-  // load since the last time.
+  // Updates the definition: if the unit was loaded since the last call, the files on disk are taken
+  // as the loaded ones.
   void take(const UnitPaths& paths, const PreviousDefinition& previous, const LoadContext& context);
 
-  // What systemd would load now.
+  // Returns the files that systemd would load now.
   [[nodiscard]] std::vector<DefinitionFile> on_disk(const UnitPaths& paths,
                                                     const LoadContext& context) const;
 
@@ -84,9 +84,9 @@ class LoadedDefinition {
     TimePoint over;
   };
 
-  std::deque<Previous> previous_;               // what was in force before, newest first
-  std::map<std::string, std::string> scanned_;  // by file name, its drop-ins as it was loaded
-  std::optional<std::uint64_t> loaded_at_;      // the manager's load it is of
+  std::deque<Previous> previous_;               // definitions in force before, newest first
+  std::map<std::string, std::string> scanned_;  // drop-ins at the last load, by file name
+  std::optional<std::uint64_t> loaded_at_;      // LoadContext::loaded_at of the last load
   bool is_loaded_alone_ = false;
 };
 }  // namespace checklist::observe

@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 constexpr std::uint32_t anything = IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_ATTRIB |
                                    IN_CLOSE_WRITE | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR;
-// An upgrade of many packages rewrites hundreds of files.
+// A package upgrade may rewrite hundreds of files.
 constexpr Duration storm_interval = 100ms;
 constexpr unsigned storm_burst = 5;
 }  // namespace
@@ -42,19 +42,19 @@ UnitDirectory::UnitDirectory(event::Loop& loop, const std::string& root, std::st
   if (!semantics::is_generated(path_)) {
     soon_ = loop.rate_limited(event::Priority::io, storm_interval, storm_burst,
                               [this, changed] { changed(*this); });
-    trail_ = std::make_unique<SymlinkChainWatch>(loop, full_, [this] { soon_.arm(); });
+    chain_ = std::make_unique<SymlinkChainWatch>(loop, full_, [this] { soon_.arm(); });
   }
 }
 
 void UnitDirectory::watch(const std::string& directory) {
-  if (!trail_) {
+  if (!chain_) {
     return;
   }
   try {
     watches_.push_back(loop_.inotify(directory, anything,
                                      [this](std::uint32_t, const std::string&) { soon_.arm(); }));
   } catch (const std::system_error&) {
-    // It is not there (the trail tells when it is), or no watch is left: the resync looks again.
+    // It does not exist (chain_ notices when it does), or out of watches: the resync looks again.
   }
 }
 

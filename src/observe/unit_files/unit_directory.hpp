@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A directory of the unit search path and those below it that matter, watched by inotify(7). What
-// generators made is not watched: while they run, it is gone for a moment.
+// Watches a directory of the unit search path, and selected directories in it, with inotify(7).
+// Generator directories are not watched: while generators run, they are empty for a moment.
 #pragma once
 #include <functional>
 #include <memory>
@@ -13,8 +13,8 @@
 namespace checklist::observe {
 class UnitDirectory {
  public:
-  // `root` is put before the path. `changed` is called from the loop, in a storm at most fifty
-  // times a second.
+  // `root` is prepended to the path; empty outside tests. `changed` is called from the loop, at
+  // most fifty times per second.
   UnitDirectory(event::Loop& loop, const std::string& root, std::string path,
                 const std::function<void(UnitDirectory&)>& changed);
   UnitDirectory(const UnitDirectory&) = delete;
@@ -25,8 +25,8 @@ class UnitDirectory {
 
   [[nodiscard]] const std::string& full() const { return full_; }
 
-  // The names below it for which `matters` holds. They and the directory itself are watched from
-  // before this look on, so that nothing after it is missed.
+  // Returns the entries for which `matters` returns true. The watches on them and on the directory
+  // are set before it is read, so that no later change is missed.
   std::vector<std::string> look(const std::function<bool(const std::string&)>& matters);
 
  private:
@@ -36,20 +36,19 @@ class UnitDirectory {
   std::string path_;
   std::string full_;
   event::Source soon_;
-  std::unique_ptr<SymlinkChainWatch> trail_;  // whether it is there; null: nothing is watched
+  std::unique_ptr<SymlinkChainWatch> chain_;  // notices when it is created; null: not watched
   std::vector<event::Source> watches_;
 };
 
-// Those of Host.unit_path, first wins, each place once. Not that of transient units: they come and
-// go in numbers, and nobody edits them.
+// Returns the directories of Host.unit_path in order, without duplicates that are reached through a
+// symlink. Leaves out the directory of transient units, which change often and are not edited.
 std::vector<std::unique_ptr<UnitDirectory>> unit_directories(
     event::Loop& loop, const std::string& root, const std::vector<std::string>& search_path,
     const std::function<void(UnitDirectory&)>& changed);
 
-// The names in a directory; nothing if there is none: it may go at any moment.
+// Returns the names in a directory; empty if it does not exist.
 std::vector<std::string> names_in(const std::string& directory);
 
-// Whether an entry says that there shall be nothing of that name: it is empty, or leads to
-// /dev/null.
+// Returns whether a file masks its name: it is empty, or a symlink to /dev/null.
 bool is_mask(const std::string& path);
 }  // namespace checklist::observe

@@ -77,15 +77,15 @@ std::string UnitSearch::fragment_before(const std::string& unit, const std::stri
   return {};
 }
 
-// The order of unit_file_find_dropin_paths() in systemd: a name's directories along the search
-// path, with those of its template and prefixes beside it; last those of its type.
+// The order of unit_file_find_dropin_paths() in systemd: for each name, its directories and those
+// of its template and prefixes along the search path; finally those of its type.
 std::map<std::string, std::string> UnitSearch::drop_ins(
     const std::vector<std::string>& names) const {
   Entries out;
   const auto take = [&out](const Directory& directory, const std::string& stem) {
     const auto found = directory.drop_ins.find(stem + std::string(drop_in_directory));
     if (found != directory.drop_ins.end()) {
-      out.insert(found->second.begin(), found->second.end());  // the first of a name stays
+      out.insert(found->second.begin(), found->second.end());  // the first of a file name wins
     }
   };
   std::string type;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What systemd would load for a unit by the files as they are now: which fragment comes first on
-// the search path, and which drop-ins apply (systemd.unit(5)).
+// Finds the files that systemd would load for a unit now: the fragment that comes first on the
+// search path, and the drop-ins that apply (systemd.unit(5)).
 #pragma once
 #include <functional>
 #include <map>
@@ -13,31 +13,31 @@
 namespace checklist::observe {
 class UnitSearch {
  public:
-  // `changed` is called from the loop after something came, went or changed in a directory of the
-  // search path or in a drop-in directory. `root` is "" in earnest.
+  // `root` is prepended to every path; empty outside tests. `changed` is called from the loop after
+  // a change in a directory of the search path or in a drop-in directory.
   UnitSearch(event::Loop& loop, std::string root, std::function<void()> changed);
 
-  // Whether that is another one than before.
+  // Sets the search path. Returns whether it differs from the previous one.
   bool search_path(std::vector<std::string> directories);
   void look_again();
 
   [[nodiscard]] bool is_known() const { return !search_path_.empty(); }
 
-  // A fragment of that unit in a directory that comes before the one of `loaded`; empty: none does,
-  // or `loaded` lies in none of them.
+  // Returns a fragment of the unit in a directory that precedes the one of `loaded`; empty if there
+  // is none, or if `loaded` is not on the search path.
   [[nodiscard]] std::string fragment_before(const std::string& unit,
                                             const std::string& loaded) const;
-  // By file name, as it is that which counts once: their paths, empty for one that is masked.
-  // `names` are all the unit's, the canonical one first.
+  // Returns the paths of drop-ins by file name, because each file name applies once; the path is
+  // empty if the drop-in is masked. `names` are all names of the unit, the canonical one first.
   [[nodiscard]] std::map<std::string, std::string> drop_ins(
       const std::vector<std::string>& names) const;
 
  private:
-  using Entries = std::map<std::string, std::string>;  // file name to path, empty: a mask
+  using Entries = std::map<std::string, std::string>;  // file name to path; empty: masked
 
   struct Directory {
     std::unique_ptr<UnitDirectory> files;
-    std::map<std::string, Entries> drop_ins{};  // by the directory's name: "x.service.d"
+    std::map<std::string, Entries> drop_ins{};  // by directory name: "x.service.d"
   };
 
   static void scan(Directory& directory);

@@ -25,9 +25,9 @@ parse::LoggedMessage failure() {
 
 // "cause class"
 std::string judged(const JournalMessagesKey& key, const parse::LoggedMessage& message) {
-  const auto judgement = UnitMessages(key).judge(message);
-  return std::string(judgement.cause ? text(*judgement.cause) : "none") + " " +
-         std::string(judgement.counted ? text(*judgement.counted) : "none");
+  const auto classification = UnitMessages(key).classify(message);
+  return std::string(classification.cause ? text(*classification.cause) : "none") + " " +
+         std::string(classification.counted ? text(*classification.counted) : "none");
 }
 
 TEST(UnitMessages, CountWhatIsUrgentEnough) {
