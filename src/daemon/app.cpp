@@ -17,8 +17,8 @@
 namespace checklist::daemon {
 namespace {
 using namespace std::chrono_literals;
-constexpr Duration longest_start = 5s;       // READY=1 is not kept back longer
-constexpr Duration longest_unsaved = 100ms;  // of what is counted while nothing turns
+constexpr Duration longest_start = 5s;       // until READY=1 is sent regardless
+constexpr Duration longest_unsaved = 100ms;  // of message counts while no status changes
 constexpr Duration between_syncs = 10s;
 constexpr auto default_address = "127.0.0.1:10558";
 
@@ -30,9 +30,9 @@ std::string manager_of(const Options& options) {
   return options.user ? "user:" + options.locations.user : "system";
 }
 
-void log(const Change& change) {
+void log_change(const Change& change) {
   const bool bad = change.to == Status::fail || change.to == Status::unknown;
-  say(bad ? Level::warning : Level::info,
+  log(bad ? Level::warning : Level::info,
       (change.unit.empty() ? "host" : change.unit) + " " + change.check + ": " +
           std::string(text(change.from)) + " → " + std::string(text(change.to)) +
           (change.observed.empty() ? "" : ": " + change.observed));
@@ -41,7 +41,7 @@ void log(const Change& change) {
 
 bool usable(const config::Loaded& loaded) {
   for (const config::Problem& problem : loaded.problems) {
-    say(Level::error, config::text(problem));
+    log(Level::error, config::text(problem));
   }
   return loaded.problems.empty();
 }
@@ -59,18 +59,18 @@ App::App(const Options& options, config::Configuration configuration)
       newest_change_(config_loaded_),
       limits_(configuration.limits),
       engine_(loop_, options.user ? bus::Scope::user : bus::Scope::system, manager_of(options),
-              std::move(configuration), [this](const Report& report) { take(report); }),
+              std::move(configuration), [this](const Report& report) { on_report(report); }),
       web_(loop_, [this] { return figures(); }),
       forgotten_changed_(loop_, forgotten_file_.path(),
                          [this] {
-                           heed_forgotten();
+                           reload_forgotten();
                            save();
                          }),
-      acknowledged_changed_(loop_, acknowledged_file_.path(), [this] { heed_acknowledged(); }),
-      hang_up_(loop_.on_signal(SIGHUP, [this] { reload(); })),
-      terminate_(loop_.on_signal(SIGTERM, [this] { loop_.exit(0); })),
-      interrupt_(loop_.on_signal(SIGINT, [this] { loop_.exit(0); })),
-      patience_(loop_.timer([this] { become_ready(); })),
+      acknowledged_changed_(loop_, acknowledged_file_.path(), [this] { reload_acknowledged(); }),
+      sighup_(loop_.on_signal(SIGHUP, [this] { reload(); })),
+      sigterm_(loop_.on_signal(SIGTERM, [this] { loop_.exit(0); })),
+      sigint_(loop_.on_signal(SIGINT, [this] { loop_.exit(0); })),
+      ready_deadline_(loop_.timer([this] { become_ready(); })),
       save_soon_(loop_.timer([this] { save(); })),
       sync_soon_(loop_.timer([this] { sync(); })) {
   if (options.user) {
@@ -78,8 +78,8 @@ App::App(const Options& options, config::Configuration configuration)
   }
   restore();
   listen();
-  heed_limits(limits_);
-  patience_.arm_at(loop_.now() + longest_start);
+  apply_limits(limits_);
+  ready_deadline_.arm_at(loop_.now() + longest_start);
 }
 
 void App::listen() {
@@ -105,12 +105,12 @@ void App::listen() {
     }
   }
   for (const std::string& text : addresses) {
-    const auto address = http::parse_address(text);
+    const auto address = http::parse_endpoint(text);
     if (!address) {
       throw std::system_error(std::make_error_code(std::errc::invalid_argument),
-                              "--web.listen-address '" + text + "'");
+                              "--web.listen-address: '" + text + "'");
     }
-    say(Level::info, "listening on " + http::to_text(web_.server().listen(*address)));
+    log(Level::info, "listening on " + http::to_text(web_.server().listen(*address)));
   }
 }
 
@@ -119,13 +119,12 @@ void App::restore() {
   std::filesystem::create_directories(options_.state_directory, ignored);
   const store::Restored restored = state_file_.read();
   if (!restored.set_aside.empty()) {
-    say(Level::warning,
-        "the state file could not be used and was set aside: " + restored.set_aside);
+    log(Level::warning, "state file is invalid, moved it aside to " + restored.set_aside);
   }
   engine_.resume(restored.state.checks, restored.state.changes);
   specs_.resume(restored.state.specs, restored.state.heeded);
-  heed_forgotten();
-  heed_acknowledged();
+  reload_forgotten();
+  reload_acknowledged();
   engine_.restore_records(restored.state);
   engine_.restore_messages(restored.state.journal,
                            [this] { save_soon_.arm_at(loop_.now() + longest_unsaved); });
@@ -140,7 +139,7 @@ int App::run() {
   const int code = loop_.run();
   event::notify_stopping();
   save();
-  say(Level::info, "stopped");
+  log(Level::info, "stopped");
   return code;
 }
 
@@ -149,45 +148,47 @@ void App::reload() {
   config::Loaded loaded = config::load(options_.locations);
   config_ok_ = usable(loaded);
   if (!config_ok_) {
-    say(Level::error, "the configuration has mistakes; the former one stays in force");
-    event::notify_status("configuration refused, the former one is in force: " +
+    log(Level::error, "configuration is invalid, keeping the previous one");
+    event::notify_status("configuration is invalid, using the previous one: " +
                          config::text(loaded.problems.front()));
     return;
   }
   loaded_ = loaded.configuration.services.size() + loaded.configuration.of_users.size();
   specs_.replace(spec_names(loaded.configuration));
   config_loaded_ = wall_now();
-  heed_limits(loaded.configuration.limits);
+  apply_limits(loaded.configuration.limits);
   engine_.reconfigure(std::move(loaded.configuration));
-  heed_forgotten();
-  say(Level::info, "configuration reloaded: " + std::to_string(loaded_) + " specs");
+  reload_forgotten();
+  log(Level::info,
+      "configuration reloaded: " + std::to_string(loaded_) + (loaded_ == 1 ? " spec" : " specs"));
 }
 
-// What checklistctl wrote, and what coverage is to know from now on.
-void App::heed_forgotten() {
+// Rereads the record of `checklistctl forget` and passes the known specs to the engine.
+void App::reload_forgotten() {
   const auto content = forgotten_file_.read();
   if (content.mistake.empty()) {
     specs_.forget(content.forgotten);
   } else {
-    say(Level::warning, "nothing is forgotten: " + content.mistake);
+    log(Level::warning, "cannot read forgotten specs, ignoring them: " + content.mistake);
   }
   engine_.know_specs(specs_.known());
   saved_.reset();
 }
 
-// A file that became unusable ends no acknowledgement: those that were read last go on.
-void App::heed_acknowledged() {
+// An unreadable file ends no acknowledgement: those read last remain active.
+void App::reload_acknowledged() {
   auto content = acknowledged_file_.read();
   if (content.mistake.empty()) {
     engine_.acknowledge(std::move(content.acknowledged));
   } else {
-    say(Level::warning, "acknowledgements stay as they are: " + content.mistake);
+    log(Level::warning,
+        "cannot read acknowledgements, keeping the previous ones: " + content.mistake);
   }
 }
 
-void App::take(const Report& report) {
+void App::on_report(const Report& report) {
   log_changes(report);
-  save();  // before the report that shows the change is published
+  save();  // before the report is published
   web_.publish(engine_.report());
   if (sender_) {
     sender_->send(report);
@@ -205,7 +206,7 @@ void App::log_changes(const Report& report) {
   std::for_each(report.changes->rbegin(), report.changes->rend(), [&](const Change& change) {
     if (change.at > seen) {
       newest_change_ = change.at;
-      log(change);
+      log_change(change);
     }
   });
 }
@@ -213,11 +214,11 @@ void App::log_changes(const Report& report) {
 void App::become_ready() {
   if (!ready_) {
     ready_ = true;
-    patience_.disarm();
+    ready_deadline_.disarm();
     web_.set_ready();
     event::notify_ready();
-    say(Level::info, engine_.report() ? "ready: " + render::status_line(*engine_.report())
-                                      : "ready, but nothing answered yet");
+    log(Level::info, engine_.report() ? "ready: " + render::status_line(*engine_.report())
+                                      : "ready, but the service manager has not responded yet");
   }
 }
 
@@ -226,7 +227,7 @@ void App::save() {
   const auto version =
       std::tuple(engine_.turns(), engine_.record_changes(), engine_.message_changes());
   if (!report || saved_ == version) {
-    return;  // the file says all there is
+    return;  // the file is up to date
   }
   try {
     state_file_.write(state(*report));
@@ -235,18 +236,18 @@ void App::save() {
     sync_later();
   } catch (const std::system_error& error) {
     if (!std::exchange(save_failed_, true)) {
-      say(Level::warning, std::string("the state cannot be kept: ") + error.what());
+      log(Level::warning, std::string("cannot write the state file: ") + error.what());
     }
   }
 }
 
-// Of units that have no spec any more, and that no check asks about, nothing is kept.
+// Leaves out records of units that have no spec and that no check asks about.
 store::State App::state(const Report& report) const {
   store::State out{.boot_id = boot_id_,
                    .checks = engine_.tracks(),
                    .changes = *report.changes,
                    .specs = specs_.known(),
-                   .heeded = specs_.heeded(),
+                   .heeded = specs_.applied(),
                    .records = {}};
   std::set<std::string> units;
   store::KeptMessages messages = engine_.messages();
@@ -276,7 +277,7 @@ void App::sync_later() {
 }
 
 render::Figures App::figures() {
-  save();  // before counters are shown that a restart must not take back
+  save();  // before counters are exposed, which must not decrease at a restart
   render::Figures out{.version = CHECKLIST_VERSION,
                       .specs_loaded = loaded_,
                       .config_ok = config_ok_,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The daemon: configuration → engine → report → web, log, status, state; until it is told to stop.
+// The daemon: configuration → engine → report → web, log, sd_notify status and state file.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -21,25 +21,27 @@
 namespace checklist::daemon {
 class App {
  public:
+  // `options` must outlive the App. Throws std::system_error if an address cannot be listened on.
   App(const Options& options, config::Configuration configuration);
 
+  // Runs until SIGTERM or SIGINT; returns the exit status.
   int run();
 
  private:
   void listen();
   void restore();
   void reload();
-  void heed_forgotten();
-  void heed_acknowledged();
+  void reload_forgotten();
+  void reload_acknowledged();
 
-  void heed_limits(const config::Limits& limits) {
+  void apply_limits(const config::Limits& limits) {
     web_.limit({.findings = limits.findings, .text_bytes = limits.text_bytes});
     if (receiver_) {
       receiver_->limit(limits.report_bytes);
     }
   }
 
-  void take(const Report& report);
+  void on_report(const Report& report);
   void log_changes(const Report& report);
   void become_ready();
   void save();
@@ -58,28 +60,28 @@ class App {
   bool config_ok_ = true;
   bool ready_ = false;
   bool save_failed_ = false;
-  // What the state file says: by the turns, the record changes and the counted messages.
+  // The version of the state file: status changes, record changes and message changes.
   std::optional<std::tuple<std::uint64_t, std::uint64_t, std::uint64_t>> saved_;
   KnownSpecs specs_;
-  std::size_t loaded_ = 0;  // how many specs are in force
+  std::size_t loaded_ = 0;  // specs in force
   WallTime config_loaded_;
   WallTime newest_change_;
-  config::Limits limits_;  // those at the start; the configuration goes to the engine
+  config::Limits limits_;  // from the start-up configuration
   engine::Engine engine_;
   Web web_;
   std::optional<ReportSender> sender_;      // in a user's instance
   std::optional<ReportReceiver> receiver_;  // in the system's instance
   observe::PathWatch forgotten_changed_;
   observe::PathWatch acknowledged_changed_;
-  event::Source hang_up_;
-  event::Source terminate_;
-  event::Source interrupt_;
-  event::Source patience_;
+  event::Source sighup_;
+  event::Source sigterm_;
+  event::Source sigint_;
+  event::Source ready_deadline_;
   event::Source save_soon_;
   event::Source sync_soon_;
   bool sync_is_due_ = false;
 };
 
-// Prints every problem; whether there is none.
+// Logs every problem; returns whether there is none.
 bool usable(const config::Loaded& loaded);
 }  // namespace checklist::daemon

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the engine counts and measures, as it is rendered.
+// Converts the engine's figures for rendering.
 #pragma once
 #include <string>
 
@@ -7,8 +7,8 @@
 #include "render/figures.hpp"
 
 namespace checklist::daemon {
-// Of this process; `manager` is that of the units, as in ServiceReport. What the engine does not
-// know is left as it is.
+// Adds them to `out`; `manager` is that of the units, as in ServiceReport. Other figures stay as
+// they are.
 void add_engine_figures(render::Figures& out, const engine::Figures& engine,
                         const std::string& manager);
 }  // namespace checklist::daemon

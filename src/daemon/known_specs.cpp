@@ -15,9 +15,9 @@ SpecNames spec_names(const config::Configuration& configuration) {
   return out;
 }
 
-void KnownSpecs::resume(const SpecNames& before, store::Forgotten heeded) {
+void KnownSpecs::resume(const SpecNames& before, store::Forgotten applied) {
   known_.insert(before.begin(), before.end());  // what is in force is newer
-  heeded_ = std::move(heeded);
+  applied_ = std::move(applied);
 }
 
 void KnownSpecs::replace(SpecNames in_force) {
@@ -29,12 +29,12 @@ void KnownSpecs::replace(SpecNames in_force) {
 
 void KnownSpecs::forget(const store::Forgotten& entries) {
   for (const auto& [name, at] : entries) {
-    const auto heeded = heeded_.find(name);
-    const bool is_new = heeded == heeded_.end() || heeded->second != at;
+    const auto applied = applied_.find(name);
+    const bool is_new = applied == applied_.end() || applied->second != at;
     if (is_new && !in_force_.contains(name)) {
       known_.erase(name);
     }
   }
-  heeded_ = entries;
+  applied_ = entries;
 }
 }  // namespace checklist::daemon

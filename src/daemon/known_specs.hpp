@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Which specs there have been: those in force, and those that vanished and that nobody forgot.
+// The specs in force, and those that have vanished since and were not forgotten.
 #pragma once
 #include <map>
 #include <string>
@@ -16,21 +16,23 @@ class KnownSpecs {
  public:
   explicit KnownSpecs(SpecNames in_force) : in_force_(std::move(in_force)), known_(in_force_) {}
 
-  // What the state file kept: the specs of former runs, and the entries that were heeded.
-  void resume(const SpecNames& before, store::Forgotten heeded);
-  // A new configuration is in force.
+  // Adds what the state file has kept: the specs of previous runs, and the entries already applied.
+  void resume(const SpecNames& before, store::Forgotten applied);
+
+  // Sets the specs of a new configuration.
   void replace(SpecNames in_force);
-  // Heeds each entry once: a spec that comes back and vanishes again is no longer forgotten. Those
-  // that are in force stay known.
+
+  // Removes the named specs unless they are in force. Each entry is applied once: a spec that comes
+  // back and vanishes again is known again.
   void forget(const store::Forgotten& entries);
 
   [[nodiscard]] const SpecNames& known() const { return known_; }
 
-  [[nodiscard]] const store::Forgotten& heeded() const { return heeded_; }
+  [[nodiscard]] const store::Forgotten& applied() const { return applied_; }
 
  private:
   SpecNames in_force_;
   SpecNames known_;
-  store::Forgotten heeded_;
+  store::Forgotten applied_;
 };
 }  // namespace checklist::daemon

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// checklistd: proves, continuously, that every systemd service still does what it did.
+// checklistd: checks systemd units against their specs and publishes the results.
 #include <exception>
 #include <iostream>
 
@@ -21,8 +21,8 @@ int run(int argc, char** argv) {
     return bad_configuration;
   }
   if (options.check_config) {
-    std::cout << loaded.configuration.services.size() + loaded.configuration.of_users.size()
-              << " specs are valid\n";
+    const auto count = loaded.configuration.services.size() + loaded.configuration.of_users.size();
+    std::cout << count << (count == 1 ? " spec is valid\n" : " specs are valid\n");
     return 0;
   }
   return App(options, std::move(loaded.configuration)).run();
@@ -34,7 +34,7 @@ int main(int argc, char** argv) {
   try {
     return checklist::daemon::run(argc, argv);
   } catch (const std::exception& error) {
-    checklist::daemon::say(checklist::daemon::Level::error, error.what());
+    checklist::daemon::log(checklist::daemon::Level::error, error.what());
     return 1;
   }
 }

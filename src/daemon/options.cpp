@@ -53,17 +53,20 @@ Options parse_options(int argc, char** argv) {
   std::string file;
   std::string level = "info";
   std::vector<std::string> directories;
-  CLI::App app{"Watches that every systemd service still does what it did."};
+  CLI::App app{"Checks systemd units against their specs and publishes the results."};
   app.set_version_flag("--version", "checklistd " CHECKLIST_VERSION);
-  app.add_option("--config", file, "The daemon's configuration file");
-  app.add_option("--services-dir", directories, "Read specs from here instead (repeatable)");
+  app.add_option("--config", file, "Configuration file (default: /etc/checklistd/checklistd.json)");
+  app.add_option("--services-dir", directories,
+                 "Read specs from DIR instead of the default directories; repeatable");
   app.add_option("--state-dir", options.state_directory,
-                 "Where to keep what must survive a restart");
-  app.add_option("--web.listen-address", options.listen, "ADDRESS:PORT or unix:PATH (repeatable)");
-  app.add_option("--log.level", level, "debug, info, warning or error")
+                 "Directory of the state that survives a restart");
+  app.add_option("--web.listen-address", options.listen,
+                 "Listen on ADDRESS:PORT or unix:PATH; repeatable");
+  app.add_option("--log.level", level, "Minimum level of log lines: debug, info, warning or error")
       ->check(CLI::IsMember({"debug", "info", "warning", "error"}));
-  app.add_flag("--user", options.user, "Watch this user's own services");
-  app.add_flag("--check-config", options.check_config, "Validate the configuration and exit");
+  app.add_flag("--user", options.user,
+               "Run as a user's instance, for the units of systemctl --user");
+  app.add_flag("--check-config", options.check_config, "Check the configuration and exit");
   try {
     app.parse(argc, argv);
     set_level(level);

@@ -12,15 +12,15 @@
 
 namespace checklist::daemon {
 namespace {
-// The fields of /proc/self/stat after the command's name, which may itself hold blanks and
-// brackets.
+// Returns the fields of /proc/self/stat after the command name, which may contain blanks and
+// parentheses.
 std::istringstream stat_fields() {
   std::ifstream file("/proc/self/stat");
   const std::string text{std::istreambuf_iterator<char>(file), {}};
   return std::istringstream(text.substr(text.rfind(')') + 1));
 }
 
-// Read once: it stands behind a line that grows with the machine's interrupts.
+// Called once, because /proc/stat grows with the number of interrupts.
 double boot_time() {
   std::ifstream file("/proc/stat");
   std::string word;

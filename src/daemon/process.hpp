@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The standard process_* figures of ourselves, from /proc/self.
+// The standard process_* metrics of this process, from /proc/self (proc(5)).
 #pragma once
 #include "render/figures.hpp"
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What is served where: /metrics, the report, health and the page, all of one immutable Report.
+// The HTTP paths of the daemon (docs/api.md): the page, /metrics, the report as JSON, and health.
+// All of them render the same immutable Report.
 #pragma once
 #include <functional>
 #include <list>
@@ -20,12 +21,13 @@ class Web {
 
   http::Server& server() { return server_; }
 
-  // From now on this is served; those who waited for a change get it.
+  // Serves `report` from now on, and answers the long polls that it changes.
   void publish(std::shared_ptr<const Report> report);
 
-  // Of findings in the exposition.
+  // Limits the findings in the exposition.
   void limit(const render::Limits& limits) { exposition_.limit(limits); }
 
+  // Makes /-/ready answer 200.
   void set_ready() { ready_ = true; }
 
  private:
@@ -36,12 +38,14 @@ class Web {
   };
 
   void serve(const http::Request& request, http::Reply reply);
-  // As JSON, or as the page: at once if it differs from what the caller has, else as it asks.
+  // Answers with the report, as JSON or as the page, or with 304, at once or after waiting.
   void serve_report(const http::Request& request, http::Reply reply);
-  void wake();
+  void answer_waiting();
   render::JsonReport& json_of(render::Audience audience);
-  [[nodiscard]] http::Response shown_report(const http::Request& request);
-  [[nodiscard]] http::Response unchanged() const;
+  [[nodiscard]] std::string etag() const;
+  [[nodiscard]] bool has_current(const http::Request& request) const;
+  [[nodiscard]] http::Response report_response(const http::Request& request);
+  [[nodiscard]] http::Response not_modified() const;
 
   event::Loop& loop_;
   std::function<render::Figures()> figures_;
@@ -49,9 +53,9 @@ class Web {
   render::Exposition exposition_;
   render::JsonReport for_anyone_{render::Audience::anyone};
   render::JsonReport for_journal_readers_{render::Audience::journal_readers};
-  std::string stamp_;  // of this process: generations start anew in the next
+  std::string instance_;  // of this process, because the next one counts generations from 1 again
   std::list<Waiting> waiting_;
-  event::Source time_up_;
+  event::Source next_timeout_;
   bool ready_ = false;
   http::Server server_;
 };

@@ -18,15 +18,15 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(blank) - first + 1);
 }
 
-// Cuts the part before the separator off the text.
-std::string_view take(std::string_view& text, char separator) {
+// Removes the part before the separator from `text` and returns it.
+std::string_view take_part(std::string_view& text, char separator) {
   const auto end = text.find(separator);
   const auto part = text.substr(0, end);
   text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
   return trimmed(part);
 }
 
-// `q=0`, `q=0.000`: not that one.
+// Whether `parameters` is `q=0`, `q=0.000` and the like.
 bool is_refusal(std::string_view parameters) {
   const auto q = trimmed(parameters);
   return (q.starts_with("q=0") || q.starts_with("Q=0")) &&
@@ -53,8 +53,8 @@ bool equals_ignoring_case(std::string_view a, std::string_view b) {
 
 bool accepts_gzip(std::string_view accept_encoding) {
   while (!accept_encoding.empty()) {
-    std::string_view parameters = take(accept_encoding, ',');
-    const auto coding = take(parameters, ';');
+    std::string_view parameters = take_part(accept_encoding, ',');
+    const auto coding = take_part(parameters, ';');
     if (equals_ignoring_case(coding, "gzip")) {
       return !is_refusal(parameters);
     }
@@ -64,7 +64,7 @@ bool accepts_gzip(std::string_view accept_encoding) {
 
 bool matches_etag(std::string_view if_none_match, std::string_view etag) {
   while (!if_none_match.empty()) {
-    const auto candidate = take(if_none_match, ',');
+    const auto candidate = take_part(if_none_match, ',');
     if (candidate == "*" || (!candidate.empty() && opaque(candidate) == opaque(etag))) {
       return true;
     }

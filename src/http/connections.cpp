@@ -7,11 +7,11 @@
 #include <sys/socket.h>
 
 namespace checklist::http {
-void Connection::leave() {
-  if (std::exchange(leaving, true)) {
+void Connection::close() {
+  if (std::exchange(closing, true)) {
     return;
   }
-  (void)::shutdown(fd, SHUT_RDWR);  // ENOTCONN: it is dead already
+  (void)::shutdown(fd, SHUT_RDWR);  // ENOTCONN: already disconnected
   if (const auto kept = exchange) {
     kept->abandon();
   }
@@ -37,28 +37,28 @@ std::size_t Connections::waiting() const {
 std::optional<TimePoint> Connections::next_deadline() const {
   std::optional<TimePoint> next;
   for (const auto& connection : connections_) {
-    if (!connection.leaving && connection.deadline && (!next || *connection.deadline < *next)) {
+    if (!connection.closing && connection.deadline && (!next || *connection.deadline < *next)) {
       next = connection.deadline;
     }
   }
   return next;
 }
 
-Connection* Connections::least_useful() {
-  const auto usefulness = [](const Connection& connection) {
-    return std::pair(connection.leaving, connection.last_finished);
+Connection* Connections::idle_longest() {
+  const auto idle_order = [](const Connection& connection) {
+    return std::pair(connection.closing, connection.last_finished);
   };
   const auto least = std::min_element(connections_.begin(), connections_.end(),
-                                      [usefulness](const Connection& a, const Connection& b) {
-                                        return usefulness(a) < usefulness(b);
+                                      [idle_order](const Connection& a, const Connection& b) {
+                                        return idle_order(a) < idle_order(b);
                                       });
-  return least == connections_.end() || least->leaving ? nullptr : &*least;
+  return least == connections_.end() || least->closing ? nullptr : &*least;
 }
 
-void Connections::dismiss_overdue(TimePoint now) {
+void Connections::close_overdue(TimePoint now) {
   for (auto& connection : connections_) {
     if (connection.deadline && *connection.deadline <= now) {
-      connection.leave();
+      connection.close();
     }
   }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The connections of a server, private to src/http: who has to leave, and when. Knows no HTTP
-// library.
+// The connections of a server and their deadlines. Independent of the HTTP library. Private to
+// src/http.
 #pragma once
 #include <cstddef>
 #include <list>
@@ -18,14 +18,14 @@ struct Connection {
   MHD_Connection* handle = nullptr;
   int fd = -1;  // borrowed
   Peer peer;
-  TimePoint last_finished;             // its latest finished request, or when it came
-  std::optional<TimePoint> deadline;   // none while it waits for its answer
-  std::shared_ptr<Exchange> exchange;  // the present request, once its headers are complete
-  event::Source hung_up;               // while waiting: the library does not look then
-  bool leaving = false;
+  TimePoint last_finished;             // when its latest request was finished, or when it connected
+  std::optional<TimePoint> deadline;   // none during a long poll
+  std::shared_ptr<Exchange> exchange;  // the current request, once its headers are complete
+  event::Source hung_up;               // during a long poll, when the library does not read
+  bool closing = false;
 
-  // Makes the library find the connection dead at its next turn.
-  void leave();
+  // Shuts the socket down; the library closes the connection when it runs next.
+  void close();
   [[nodiscard]] bool is_waiting() const;
 };
 
@@ -39,9 +39,10 @@ class Connections {
   [[nodiscard]] std::size_t waiting() const;
   [[nodiscard]] std::optional<TimePoint> next_deadline() const;
 
-  // The one that has gone longest without a finished request; null when all are leaving.
-  [[nodiscard]] Connection* least_useful();
-  void dismiss_overdue(TimePoint now);
+  // Returns the connection that has gone longest without a finished request, or null if all are
+  // closing.
+  [[nodiscard]] Connection* idle_longest();
+  void close_overdue(TimePoint now);
   void refuse_all_waiting(const Response& response);
 
  private:

@@ -13,12 +13,11 @@
 
 namespace checklist::http {
 namespace {
-// The library counts a connection until it has cleaned up after it; ours are the limits that
-// matter.
+// The library counts a connection until its cleanup ends, so its limit must exceed ours.
 constexpr unsigned slack = 16;
-constexpr int last_turns = 8;  // to get short answers out when stopping
+constexpr int last_turns = 8;  // when stopping, to send the last short responses
 
-// Null if making ours failed.
+// Returns null if on_connection() failed.
 Connection* connection_of(MHD_Connection* handle) {
   const auto* info = MHD_get_connection_info(handle, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
   return static_cast<Connection*>(info->socket_context);
@@ -39,20 +38,21 @@ bool has_more(MHD_Daemon* daemon) {
   return MHD_get_timeout(daemon, &milliseconds) == MHD_YES && milliseconds == 0;
 }
 
-// What no handler is asked about.
+// Returns the error response to a request that no handler gets.
 std::optional<Response> refusal(const Connection& connection, std::string_view method) {
   if (method != "GET" && method != "HEAD") {
-    auto out = text_response(405, "this server is read-only: GET and HEAD\n");
+    auto out = text_response(405, "method not allowed: use GET or HEAD\n");
     out.headers.emplace_back("Allow", "GET, HEAD");
     return out;
   }
   if (has_body(connection.handle)) {
-    return text_response(413, "a request with a body is not taken\n");
+    return text_response(413, "request body not allowed\n");
   }
   const auto host = header_of(connection.handle, "Host");
   if (connection.peer.by_loopback && !host.empty() && !is_loopback_host(host)) {
     return text_response(
-        421, "on a loopback address the host is called localhost, 127.0.0.1 or [::1]\n");
+        421,
+        "misdirected request: on a loopback address, Host must be localhost, 127.0.0.1 or [::1]\n");
   }
   return std::nullopt;
 }
@@ -69,10 +69,11 @@ Server::Core::Core(event::Loop& loop, Options options, Handler handler)
       options_(std::move(options)),
       handler_(std::move(handler)),
       daemon_(start()),
-      ready_(loop.borrowed_io(MHD_get_daemon_info(daemon_.get(), MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd,
-                     EPOLLIN, [this](std::uint32_t) { turn(); })),
+      ready_(
+          loop.borrowed_io(MHD_get_daemon_info(daemon_.get(), MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd,
+                           EPOLLIN, [this](std::uint32_t) { turn(); })),
       more_(loop.deferred(event::Priority::io, [this] { turn(); })),
-      overdue_(loop.timer([this] { dismiss_overdue(); })) {}
+      overdue_(loop.timer([this] { close_overdue(); })) {}
 
 MHD_Daemon* Server::Core::start() {
   const unsigned flags =
@@ -95,7 +96,7 @@ Server::Core::~Core() {
   listeners_.clear();
   // The library aborts the program when it is stopped while a connection is suspended.
   stopping_ = true;
-  guard([this] { connections_.refuse_all_waiting(unavailable("the server stops\n")); });
+  guard([this] { connections_.refuse_all_waiting(unavailable("server is shutting down\n")); });
   for (int i = 0; i < last_turns; ++i) {
     (void)MHD_run(daemon_.get());
   }
@@ -103,31 +104,31 @@ Server::Core::~Core() {
   daemon_.reset();  // now, while its callbacks still find our members
 }
 
-Address Server::Core::accept_on(ListeningSocket socket) {
+Endpoint Server::Core::accept_on(ListeningSocket socket) {
   return listeners_
       .emplace_back(loop_, std::move(socket), options_.accept_pause,
-                    [this](event::Fd connected) { take(std::move(connected)); })
+                    [this](event::Fd connected) { add(std::move(connected)); })
       .address();
 }
 
-void Server::Core::take(event::Fd connected) {
+void Server::Core::add(event::Fd connected) {
   SocketAddress peer;
   if (getpeername(connected.get(), peer.raw(), &peer.length) != 0) {
-    return;  // gone already
+    return;  // the client has disconnected
   }
   if (connections_.size() >= options_.connections) {
-    if (auto* connection = connections_.least_useful()) {
-      connection->leave();
+    if (auto* connection = connections_.idle_longest()) {
+      connection->close();
       turn();
     }
   }
-  // Closes the descriptor when it fails, for want of memory or at its own limit.
+  // Closes the descriptor on failure (no memory, or its own limit).
   (void)MHD_add_connection(daemon_.get(), connected.release(), peer.raw(), peer.length);
   turn();
 }
 
 void Server::Core::turn() {
-  (void)MHD_run(daemon_.get());  // fails only for daemons with threads
+  (void)MHD_run(daemon_.get());  // fails only with a threading mode
   if (has_more(daemon_.get())) {
     more_.arm();
   }
@@ -141,8 +142,8 @@ void Server::Core::turn() {
   }
 }
 
-void Server::Core::dismiss_overdue() {
-  connections_.dismiss_overdue(loop_.now());
+void Server::Core::close_overdue() {
+  connections_.close_overdue(loop_.now());
   turn();
 }
 
@@ -208,11 +209,10 @@ void Server::Core::on_log(void* core, const char* format, va_list arguments) noe
   });
 }
 
-// The library calls this when the headers are there, again when the whole request is, and again
-// when the connection is resumed. What is queued at the first call closes the connection
-// afterwards.
+// The library calls this when the headers are complete, when the request is complete, and when the
+// connection is resumed. A response that is queued by the first call closes the connection.
 MHD_Result Server::Core::request(Connection& connection, const char* path, const char* method) {
-  if (connection.leaving) {
+  if (connection.closing) {
     return MHD_NO;
   }
   if (!connection.exchange) {
@@ -234,7 +234,7 @@ MHD_Result Server::Core::request(Connection& connection, const char* path, const
 MHD_Result Server::Core::wait(Connection& connection) {
   auto& exchange = *connection.exchange;
   if (stopping_ || connections_.waiting() >= options_.long_polls) {
-    auto response = unavailable(stopping_ ? "the server stops\n" : "too many requests wait\n");
+    auto response = unavailable(stopping_ ? "server is shutting down\n" : "too many long polls\n");
     exchange.abandon();
     return send(connection, std::move(response));
   }
@@ -242,18 +242,19 @@ MHD_Result Server::Core::wait(Connection& connection) {
   exchange.wake = [this, &connection] {
     connection.hung_up = {};
     MHD_resume_connection(connection.handle);
-    more_.arm();  // without a thread of its own the library wakes nobody
+    more_.arm();  // the library has no thread: it continues at the next MHD_run()
   };
   connection.deadline.reset();
-  connection.hung_up =
-      loop_.borrowed_io(connection.fd, EPOLLRDHUP, [&connection](std::uint32_t) { connection.leave(); });
+  connection.hung_up = loop_.borrowed_io(connection.fd, EPOLLRDHUP,
+                                         [&connection](std::uint32_t) { connection.close(); });
   MHD_suspend_connection(connection.handle);
   return MHD_YES;
 }
 
 MHD_Result Server::Core::send(Connection& connection, Response response) {
-  const bool is_far = !connection.peer.on_this_host && response.compression != Compression::never;
-  const bool is_gzip = is_far && accepts_gzip(header_of(connection.handle, "Accept-Encoding"));
+  const bool is_remote =
+      !connection.peer.on_this_host && response.compression != Compression::never;
+  const bool is_gzip = is_remote && accepts_gzip(header_of(connection.handle, "Accept-Encoding"));
   if (stopping_) {
     response.headers.emplace_back("Connection", "close");
   }

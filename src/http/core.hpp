@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// A server's inside: libmicrohttpd as a guest of the loop. Private to src/http.
+// The implementation of Server: libmicrohttpd driven by the loop. Private to src/http.
 //
-// The library parses and sends; it never accepts, waits or times out. Its epoll descriptor is a
-// source of ours, and a connection is closed by shutting its socket down, which the library then
-// finds out.
+// The library parses requests and sends responses; accepting, waiting and timeouts are done here.
+// Its epoll descriptor is a source of the loop. A connection is closed by shutting down its socket,
+// which the library notices when it runs next.
 #pragma once
 #include <cstdarg>
 #include <exception>
@@ -29,12 +29,12 @@ class Server::Core {
   Core& operator=(Core&&) = delete;
   ~Core();
 
-  Address accept_on(ListeningSocket socket);
+  Endpoint accept_on(ListeningSocket socket);
 
   [[nodiscard]] const Connections& connections() const { return connections_; }
 
  private:
-  // What the library calls, with the Core as its first argument.
+  // Callbacks of the library; their first argument is the Core.
   static MHD_Result on_request(void* core, MHD_Connection* handle, const char* path,
                                const char* method, const char* version, const char* upload,
                                std::size_t* upload_size, void** request) noexcept;
@@ -45,10 +45,10 @@ class Server::Core {
   static void on_log(void* core, const char* format, va_list arguments) noexcept;
 
   MHD_Daemon* start();
-  void take(event::Fd connected);
+  void add(event::Fd connected);
   void turn();
-  void dismiss_overdue();
-  // Runs it and keeps what it throws for the end of the turn: nothing may pass through C.
+  void close_overdue();
+  // Calls `body` and stores its exception, which turn() rethrows: none may pass through C code.
   void guard(const std::function<void()>& body) noexcept;
 
   MHD_Result request(Connection& connection, const char* path, const char* method);
@@ -68,8 +68,8 @@ class Server::Core {
   bool stopping_ = false;
   std::unique_ptr<MHD_Daemon, Stop> daemon_;
   event::Source ready_;
-  event::Source more_;     // the library has not handled all it knows of
-  event::Source overdue_;  // the next deadline of a client
+  event::Source more_;     // the library has work left
+  event::Source overdue_;  // the earliest deadline of a client
   std::list<Listener> listeners_;
 };
 }  // namespace checklist::http

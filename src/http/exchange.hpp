@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// One request on its way to an answer, private to src/http: what a Reply and its connection share.
+// The state of one request, shared by its Reply and its connection. Private to src/http.
 #pragma once
 #include <functional>
 #include <optional>
@@ -7,19 +7,18 @@
 #include "http/message.hpp"
 
 namespace checklist::http {
-// asked → answered, at once or after waiting; from anywhere to gone when the client or the server
-// leaves.
+// asked → answered, or asked → waiting → answered for a long poll. Any state → gone when the client
+// disconnects or the server stops.
 struct Exchange {
   enum class State { asked, waiting, answered, gone };
 
   State state = State::asked;
-  std::optional<Response> response;  // what to send, unless the client has left
-  std::function<void()> wake;        // while waiting: lets the connection go on
-  std::function<void()> on_gone;     // what the holder of the Reply wants to hear
+  std::optional<Response> response;  // to send, unless the client has disconnected
+  std::function<void()> wake;        // while waiting: resumes the connection
+  std::function<void()> on_gone;     // the callback of the Reply's owner
 
   void answer(Response with);
-  // Nobody waits for the holder's answer any more; `instead` is what a client that is still there
-  // gets.
+  // Discards the answer of the Reply's owner; a client that is still connected gets `instead`.
   void abandon(std::optional<Response> instead = std::nullopt);
 };
 }  // namespace checklist::http

@@ -31,7 +31,7 @@ class Deflate {
   Deflate(Deflate&&) = delete;
   Deflate& operator=(Deflate&&) = delete;
 
-  ~Deflate() { (void)deflateEnd(&stream_); }  // fails only on data that is not wanted any more
+  ~Deflate() { (void)deflateEnd(&stream_); }  // fails only for a stream that was not finished
 
   std::string finish(std::string_view text) {
     std::string out(deflateBound(&stream_, text.size()), '\0');

@@ -22,14 +22,14 @@ LibraryResponse with_body(const Body& body) {
   const auto release = [](void* reference) {
     const std::unique_ptr<Body> last(static_cast<Body*>(reference));
   };
-  // The library only reads, but says so in its type not before 1.0.
+  // The library only reads; its parameter is const since 1.0.
   char* start = const_cast<char*>(bytes.data());  // NOLINT(cppcoreguidelines-pro-type-const-cast)
   LibraryResponse out(MHD_create_response_from_buffer_with_free_callback_cls(bytes.size(), start,
                                                                              release, kept.get()));
   if (!out) {
     throw std::system_error(ENOMEM, std::generic_category(), "http response");
   }
-  (void)kept.release();  // the library's from now on
+  (void)kept.release();  // owned by the library now
   return out;
 }
 
@@ -49,7 +49,7 @@ std::string text(const char* bytes, std::size_t size) {
   return bytes == nullptr ? std::string() : std::string(bytes, size);
 }
 
-// These are called from C; what they throw is only bad_alloc, for which there is no way on.
+// Called from C, hence noexcept: std::bad_alloc, their only exception, terminates.
 MHD_Result collect_query(void* request, MHD_ValueKind /*kind*/, const char* key,
                          std::size_t key_size, const char* value, std::size_t value_size) noexcept {
   static_cast<Request*>(request)->query.emplace(text(key, key_size), text(value, value_size));
@@ -98,7 +98,7 @@ Request from_library(MHD_Connection* connection, const char* path, const char* m
 
 std::string log_text(const char* format, va_list arguments) {
   std::array<char, 512> buffer{};
-  (void)std::vsnprintf(buffer.data(), buffer.size(), format, arguments);  // cut if longer
+  (void)std::vsnprintf(buffer.data(), buffer.size(), format, arguments);  // truncated if longer
   std::string out(buffer.data());
   const auto says = [&out](const char* part) { return out.find(part) != std::string::npos; };
   if (says("TCP_NODELAY") || says("TCP_CORK") || says("Failed to push the data")) {

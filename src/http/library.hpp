@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// libmicrohttpd's messages from and to ours, private to src/http.
+// Converts requests and responses from and to those of libmicrohttpd. Private to src/http.
 #pragma once
 #include <cstdarg>
 #include <memory>
@@ -18,12 +18,12 @@ using LibraryResponse = std::unique_ptr<MHD_Response, DestroyResponse>;
 
 enum class Encoding { plain, gzip };
 
-// Throws std::system_error when a header of ours is malformed.
+// Throws std::system_error if a header is malformed.
 [[nodiscard]] LibraryResponse to_library(const Response& response, Encoding encoding);
 
 [[nodiscard]] Request from_library(MHD_Connection* connection, const char* path, const char* method,
                                    const Peer& peer);
 
-// Empty for the complaints about every connection that is not TCP.
+// Returns a log line of the library, or "" for its warnings about sockets that are not TCP.
 [[nodiscard]] std::string log_text(const char* format, va_list arguments);
 }  // namespace checklist::http

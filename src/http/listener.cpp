@@ -36,7 +36,7 @@ event::Fd stream_socket(const SocketAddress& address, const std::string& context
   return fd;
 }
 
-// A daemon that was killed leaves its socket file behind, to which nobody answers.
+// Removes the socket file of a daemon that was killed: connecting to it is refused.
 void remove_stale(const std::string& path, const SocketAddress& address,
                   const std::string& context) {
   if (!inode_of_socket(path)) {
@@ -70,11 +70,11 @@ SocketFile& SocketFile::operator=(SocketFile&& other) noexcept {
 
 SocketFile::~SocketFile() {
   if (!path_.empty() && inode_of_socket(path_) == inode_) {
-    (void)::unlink(path_.c_str());  // one that stays is found stale by the next start
+    (void)::unlink(path_.c_str());  // otherwise the next start removes it as stale
   }
 }
 
-ListeningSocket bind_socket(const Address& address) {
+ListeningSocket bind_socket(const Endpoint& address) {
   const std::string context = "listen on '" + to_text(address) + "'";
   const SocketAddress kernel = to_kernel(address);
   const auto* unix_address = std::get_if<UnixAddress>(&address);
@@ -88,7 +88,7 @@ ListeningSocket bind_socket(const Address& address) {
   must(::bind(out.fd.get(), kernel.raw(), kernel.length), context);
   if (unix_address != nullptr) {
     out.file = SocketFile(unix_address->path);
-    // Nobody gets in before listen(2), so the mode is never too wide.
+    // No client can connect before listen(2), so the mode is never too wide.
     must(::chmod(unix_address->path.c_str(), unix_address->mode), context);
   }
   must(::listen(out.fd.get(), SOMAXCONN), context);
@@ -116,7 +116,7 @@ Listener::Listener(event::Loop& loop, ListeningSocket socket, Duration pause,
       ready_(loop.io(std::move(socket.fd), EPOLLIN, [this](std::uint32_t) { accept_some(); })),
       again_(loop.timer([this] { ready_.wait_for(EPOLLIN); })) {}
 
-Address Listener::address() const {
+Endpoint Listener::address() const {
   SocketAddress out;
   must(getsockname(ready_.fd(), out.raw(), &out.length), "listening socket");
   return from_kernel(out);
@@ -132,9 +132,9 @@ void Listener::accept_some() {
     if (errno == EAGAIN) {
       return;
     }
-    // accept(2) hands on errors of the connection that has died meanwhile: on to the next.
+    // Other errors are those of a connection that has failed in between (accept(2)): try the next.
     if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
-      ready_.wait_for(0);  // the socket stays readable: without a pause the loop would spin
+      ready_.wait_for(0);  // the socket stays readable, so the loop would spin
       again_.arm_at(loop_.now() + pause_);
       return;
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A listening socket on the loop: our own or one the service manager passed.
+// A listening socket on the loop: a new one, or one passed by the service manager.
 #pragma once
 #include <functional>
 #include <string>
@@ -8,10 +8,10 @@
 
 #include "event/fd.hpp"
 #include "event/loop.hpp"
-#include "http/address.hpp"
+#include "http/endpoint.hpp"
 
 namespace checklist::http {
-// A socket file of our own making, removed unless somebody else has put another in its place.
+// A socket file, removed on destruction unless another file has replaced it.
 class SocketFile {
  public:
   SocketFile() = default;
@@ -32,19 +32,19 @@ struct ListeningSocket {
   SocketFile file;
 };
 
-// Both throw std::system_error, whose text names the address: taken, not permitted, not a listening
-// stream socket. A unix socket that nobody listens on any more is replaced.
-[[nodiscard]] ListeningSocket bind_socket(const Address& address);
+// Both throw std::system_error, whose text names the address: in use, permission denied, not a
+// listening stream socket. bind_socket() replaces a stale unix socket.
+[[nodiscard]] ListeningSocket bind_socket(const Endpoint& address);
 [[nodiscard]] ListeningSocket adopt_socket(event::Fd passed);
 
 class Listener {
  public:
-  // `accepted` owns what it is given: non-blocking, close-on-exec. Out of descriptors or memory,
-  // nothing is accepted for the length of the pause.
+  // `accepted` takes ownership of each connection, which is non-blocking and close-on-exec. When
+  // descriptors or memory run out, accepting pauses for `pause`.
   Listener(event::Loop& loop, ListeningSocket socket, Duration pause,
            std::function<void(event::Fd)> accepted);
 
-  [[nodiscard]] Address address() const;
+  [[nodiscard]] Endpoint address() const;
 
  private:
   void accept_some();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A request and its response, as plain values.
+// Requests and responses as plain values.
 #pragma once
 #include <map>
 #include <memory>
@@ -14,13 +14,13 @@ namespace checklist::http {
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
 struct Request {
-  std::string method;  // GET or HEAD: nothing else reaches a handler
-  std::string path;    // decoded, without the query
-  std::map<std::string, std::string, std::less<>> query;  // decoded; the first of a name
+  std::string method;                                     // GET or HEAD; the server rejects others
+  std::string path;                                       // decoded, without the query
+  std::map<std::string, std::string, std::less<>> query;  // decoded; the first value of each name
   Headers headers;
   Peer peer;
 
-  // The first header of that name, whatever its case; empty when there is none.
+  // Returns the first header of that name, ignoring case, or "".
   [[nodiscard]] std::string_view header(std::string_view name) const;
 };
 
@@ -29,8 +29,8 @@ enum class Compression { never, for_remote_clients };
 struct Response {
   int status = 200;
   std::string content_type = "text/plain; charset=utf-8";
-  std::shared_ptr<const std::string> body;  // null: empty. Sent as it is, without a copy.
-  Headers headers = {};                     // besides; `Cache-Control: no-store` unless one is here
+  std::shared_ptr<const std::string> body;  // null: empty. Sent without a copy.
+  Headers headers = {};                     // additional ones; Cache-Control defaults to no-store
   Compression compression = Compression::for_remote_clients;
 };
 

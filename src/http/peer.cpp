@@ -8,13 +8,13 @@
 
 #include <sys/socket.h>
 
-#include "http/address.hpp"
+#include "http/endpoint.hpp"
 
 namespace checklist::http {
 namespace {
 using Name = int (*)(int, sockaddr*, socklen_t*);
 
-std::optional<Address> name_of(int fd, Name name) {
+std::optional<Endpoint> name_of(int fd, Name name) {
   SocketAddress out;
   if (name(fd, out.raw(), &out.length) != 0) {
     return std::nullopt;
@@ -32,7 +32,7 @@ std::optional<PeerCredentials> credentials_of(int fd) {
       .pid = static_cast<std::uint32_t>(process.pid), .uid = process.uid, .groups = {process.gid}};
   std::array<gid_t, 256> groups{};
   length = sizeof groups;
-  // ERANGE: somebody in more groups than that counts as in none but the primary one.
+  // ERANGE: a process in more groups counts as a member of its primary group only.
   if (getsockopt(fd, SOL_SOCKET, SO_PEERGROUPS, groups.data(), &length) == 0) {
     const std::span known(groups.data(), length / sizeof(gid_t));
     out.groups.insert(out.groups.end(), known.begin(), known.end());

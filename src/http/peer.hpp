@@ -1,26 +1,24 @@
 // SPDX-License-Identifier: MIT
-// Who is at the other end of an accepted connection, as the kernel says it: nothing of it can be
-// forged.
+// The client of an accepted connection, as the kernel reports it: a client cannot forge any of it.
 #pragma once
 #include <cstdint>
 #include <optional>
 #include <vector>
 
 namespace checklist::http {
-// Of the process that called connect(2), at that time.
+// The process that called connect(2), at that time (unix(7), SO_PEERCRED).
 struct PeerCredentials {
   std::uint32_t pid = 0;
   std::uint32_t uid = 0;
-  std::vector<std::uint32_t> groups;  // the primary one and the supplementary ones
+  std::vector<std::uint32_t> groups;  // primary and supplementary
 };
 
 struct Peer {
   bool on_this_host = false;
-  bool by_loopback = false;                // through 127.0.0.0/8 or ::1
-  std::optional<PeerCredentials> credentials;  // of a unix socket's peer
+  bool by_loopback = false;                    // through 127.0.0.0/8 or ::1
+  std::optional<PeerCredentials> credentials;  // unix sockets only
 };
 
-// Of a connected TCP or unix socket; a socket that is already dead is a peer of whom nothing is
-// known.
+// Returns the peer of a connected TCP or unix socket, or Peer{} if it has disconnected.
 [[nodiscard]] Peer peer_of(int fd);
 }  // namespace checklist::http

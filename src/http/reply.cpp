@@ -11,8 +11,8 @@ void Exchange::answer(Response with) {
   state = State::answered;
   response = std::move(with);
   on_gone = nullptr;
-  if (const auto go_on = std::exchange(wake, nullptr)) {
-    go_on();
+  if (const auto resume = std::exchange(wake, nullptr)) {
+    resume();
   }
 }
 
@@ -22,13 +22,13 @@ void Exchange::abandon(std::optional<Response> instead) {
   }
   state = State::gone;
   response = std::move(instead);
-  const auto go_on = std::exchange(wake, nullptr);
-  const auto tell = std::exchange(on_gone, nullptr);
-  if (go_on) {
-    go_on();
+  const auto resume = std::exchange(wake, nullptr);
+  const auto notify = std::exchange(on_gone, nullptr);
+  if (resume) {
+    resume();
   }
-  if (tell) {
-    tell();
+  if (notify) {
+    notify();
   }
 }
 
@@ -50,7 +50,7 @@ Reply::~Reply() {
 
 void Reply::give_up() {
   if (const auto exchange = std::exchange(exchange_, nullptr)) {
-    exchange->answer(text_response(503, "given up\n"));
+    exchange->answer(text_response(503, "no response from the handler\n"));
   }
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The duty to answer one request: now, from within the handler, or later, which makes it a long
-// poll.
+// The pending response to one request. Answering after the handler has returned makes the request a
+// long poll.
 #pragma once
 #include <functional>
 #include <memory>
@@ -10,8 +10,7 @@
 namespace checklist::http {
 struct Exchange;
 
-// Move-only, used from the loop. One that is destroyed unanswered answers 503. May outlive its
-// Server.
+// Must be used from the loop. Answers 503 if destroyed without an answer. May outlive its Server.
 class Reply {
  public:
   explicit Reply(std::shared_ptr<Exchange> exchange);
@@ -21,11 +20,11 @@ class Reply {
   Reply& operator=(const Reply&) = delete;
   ~Reply();
 
-  // Once; without effect when nobody waits for it any more.
+  // Must be called at most once; has no effect if gone().
   void answer(Response response);
 
-  // Called at most once, from the loop: the client left, was put off because too many wait, or the
-  // server stops. The callback may destroy this Reply.
+  // Sets a callback that runs at most once, from the loop: the client has disconnected, was refused
+  // because of too many long polls, or the server stops. It may destroy this Reply.
   void on_gone(std::function<void()> callback);
   [[nodiscard]] bool gone() const;
 

@@ -9,11 +9,11 @@ Server::Server(event::Loop& loop, Options options, Handler handler)
 
 Server::~Server() = default;
 
-Address Server::listen(const Address& address) {
+Endpoint Server::listen(const Endpoint& address) {
   return core_->accept_on(bind_socket(address));
 }
 
-Address Server::adopt(int fd) {
+Endpoint Server::adopt(int fd) {
   return core_->accept_on(adopt_socket(event::Fd(fd)));
 }
 

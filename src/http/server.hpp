@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// An HTTP server on the loop: libmicrohttpd without a listening socket of its own, so that all
-// limits are ours. A slow or hostile client costs bounded memory and time, and when all connections
-// are taken the one that has gone longest without a finished request leaves: a scrape always gets
-// through.
+// An HTTP server on the loop: libmicrohttpd without a listening socket of its own, so that the
+// limits are enforced here. A slow or hostile client costs bounded memory and time. When all
+// connections are in use, the one that has gone longest without a finished request is closed, so
+// that a scrape always succeeds.
 #pragma once
 #include <chrono>
 #include <cstddef>
@@ -11,7 +11,7 @@
 #include <string>
 
 #include "event/loop.hpp"
-#include "http/address.hpp"
+#include "http/endpoint.hpp"
 #include "http/message.hpp"
 #include "http/peer.hpp"
 #include "http/reply.hpp"
@@ -19,20 +19,20 @@
 namespace checklist::http {
 struct Options {
   std::size_t connections = 64;
-  std::size_t long_polls = 32;                       // more get 503
-  std::size_t request_bytes = 8192;                  // of memory a connection
-  Duration request_time = std::chrono::seconds{10};  // for a whole request, since the former one
-  Duration answer_time = std::chrono::seconds{10};   // for taking a whole answer
-  Duration accept_pause = std::chrono::seconds{1};   // when descriptors ran out
-  std::function<Peer(int fd)> peer = peer_of;        // who is at the other end
-  std::function<void(const std::string&)> log;       // what the library says of clients; optional
+  std::size_t long_polls = 32;                       // further ones get 503
+  std::size_t request_bytes = 8192;                  // memory per connection
+  Duration request_time = std::chrono::seconds{10};  // from the previous request to a complete one
+  Duration answer_time = std::chrono::seconds{10};   // for the client to read the response
+  Duration accept_pause = std::chrono::seconds{1};   // after descriptors ran out
+  std::function<Peer(int fd)> peer = peer_of;        // identifies the client
+  std::function<void(const std::string&)> log;       // the library's messages; optional
 };
 
-// Reads are all there is: another method than GET and HEAD gets 405, a body 413, and on a loopback
-// address a foreign Host 421.
+// Methods other than GET and HEAD get 405, requests with a body 413, and on a loopback address
+// requests with another Host 421.
 class Server {
  public:
-  // Called once a request's headers are complete; what it throws leaves the loop.
+  // Called once per request. Its exceptions end the loop.
   using Handler = std::function<void(const Request&, Reply)>;
 
   Server(event::Loop& loop, Options options, Handler handler);
@@ -40,12 +40,12 @@ class Server {
   Server& operator=(const Server&) = delete;
   Server(Server&&) = delete;
   Server& operator=(Server&&) = delete;
-  // Answers 503 to those who wait and closes all connections; not from within the handler.
+  // Answers 503 to all long polls and closes all connections. Must not run within the handler.
   ~Server();
 
-  // Both return where it listens now and throw std::system_error, whose text names the address.
-  Address listen(const Address& address);
-  Address adopt(int fd);  // takes a listening socket over
+  // Both return the address listened on, and throw std::system_error, whose text names it.
+  Endpoint listen(const Endpoint& address);
+  Endpoint adopt(int fd);  // takes ownership of a listening socket
 
   [[nodiscard]] std::size_t connections() const;
   [[nodiscard]] std::size_t long_polls() const;

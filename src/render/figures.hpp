@@ -51,7 +51,6 @@ struct MessageFigures {
 
 struct Figures {
   std::string version;
-  std::string revision{};  // of the source; empty: built from a release
   std::uint64_t specs_loaded = 0;
   bool bus_up = false;
   std::uint64_t bus_reconnects = 0;

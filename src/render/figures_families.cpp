@@ -21,7 +21,7 @@ void add(Families& out, Family family, double value, const Labels& labels = {}) 
 
 void add_work(Families& out, const Figures& figures) {
   add(out, Family::gauge("build_info", "The running checklistd."), 1,
-      {{"version", figures.version}, {"revision", figures.revision}});
+      {{"version", figures.version}});
   add(out, Family::gauge("specs_loaded", "Specs in force."),
       static_cast<double>(figures.specs_loaded));
   add(out, Family::gauge("dbus_up", "Whether the service manager can be asked."),

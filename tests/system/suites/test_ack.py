@@ -77,7 +77,7 @@ def test_a_damaged_record_ends_nothing_and_is_not_written_over(box):
     wait_known(box, {(UNIT, CHECK): "moves"})
     whole = box.read(RECORD)
     box.write(RECORD, whole[:20])
-    wait_until(lambda: "acknowledgements stay as they are" in box.run(
+    wait_until(lambda: "cannot read acknowledgements, keeping the previous ones" in box.run(
         ["journalctl", "--quiet", "--output=cat", "--unit=checklistd.service"]).stdout, 5, "a warning")
     assert known(box) == {(UNIT, CHECK): "moves"}
     refused = ack(box, UNIT, CHECK, "--remove")

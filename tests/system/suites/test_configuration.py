@@ -69,7 +69,7 @@ def test_a_reload_with_mistakes_keeps_the_former(mistaken):
     mistaken.run("systemctl reload checklistd.service")
     metrics = mistaken.http(10558, "/metrics").body
     assert "checklist_config_last_reload_successful 0" in metrics
-    assert "configuration refused" in mistaken.run("systemctl status --no-pager checklistd").stdout
+    assert "configuration is invalid" in mistaken.run("systemctl status --no-pager checklistd").stdout
     assert units(mistaken) == {"dbus.service"}
     expect_all_told(mistaken.run("journalctl --output=cat --unit=checklistd").stdout)
     assert mistaken.run("systemctl show --value --property=MainPID checklistd").stdout == main_pid

@@ -21,9 +21,9 @@ TEST(KnownSpecs, AreThoseOfTheConfigurationUnderTheirNames) {
 
 TEST(KnownSpecs, KeepThoseThatVanished) {
   KnownSpecs specs({{"x.service", true}});
-  specs.resume({{"x.service", false}, {"former.service", true}}, {});
+  specs.resume({{"x.service", false}, {"previous.service", true}}, {});
   specs.replace({{"y.service", true}});
-  const SpecNames expected{{"x.service", true}, {"y.service", true}, {"former.service", true}};
+  const SpecNames expected{{"x.service", true}, {"y.service", true}, {"previous.service", true}};
   EXPECT_EQ(specs.known(), expected);
   specs.replace({{"x.service", false}});
   EXPECT_FALSE(specs.known().at("x.service"));
@@ -31,15 +31,15 @@ TEST(KnownSpecs, KeepThoseThatVanished) {
 
 TEST(KnownSpecs, ForgetOnlyWhatIsNotInForce) {
   KnownSpecs specs({{"x.service", true}});
-  specs.resume({{"former.service", true}}, {});
-  specs.forget({{"x.service", WallTime{1h}}, {"former.service", WallTime{1h}}});
+  specs.resume({{"previous.service", true}}, {});
+  specs.forget({{"x.service", WallTime{1h}}, {"previous.service", WallTime{1h}}});
   EXPECT_EQ(specs.known(), (SpecNames{{"x.service", true}}));
 }
 
 TEST(KnownSpecs, ForgetOnceForEachTimeItWasSaid) {
   const store::Forgotten said{{"x.service", WallTime{1h}}};
   KnownSpecs specs({{"x.service", true}});
-  specs.resume({}, said);  // heeded by a former run
+  specs.resume({}, said);  // applied by a previous run
   specs.replace({});
   specs.forget(said);
   EXPECT_TRUE(specs.known().contains("x.service"));

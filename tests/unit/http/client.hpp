@@ -18,7 +18,7 @@
 
 #include "event/fd.hpp"
 #include "event/loop.hpp"
-#include "http/address.hpp"
+#include "http/endpoint.hpp"
 
 namespace checklist::http {
 struct Answer {
@@ -55,7 +55,7 @@ inline std::optional<Answer> take_answer(std::string& bytes, bool has_body = tru
 
 class Client {
  public:
-  Client(event::Loop& loop, const Address& address, int receive_buffer = 0)
+  Client(event::Loop& loop, const Endpoint& address, int receive_buffer = 0)
       : fd_(connected(address, receive_buffer)),
         readable_(loop.io(fd_.get(), EPOLLIN, [this](std::uint32_t) { read(); })) {}
 
@@ -82,7 +82,7 @@ class Client {
 
   void stop_writing() { (void)::shutdown(fd_.get(), SHUT_WR); }
 
-  static event::Fd connected(const Address& address, int receive_buffer = 0) {
+  static event::Fd connected(const Endpoint& address, int receive_buffer = 0) {
     const SocketAddress kernel = to_kernel(address);
     event::Fd fd(::socket(kernel.storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0));
     if (receive_buffer > 0) {

@@ -75,6 +75,6 @@ class ServerTest : public ::testing::Test {
   int gone_ = 0;
   std::unique_ptr<Server> server_;
   std::list<Reply> waiting_;
-  Address address_;
+  Endpoint address_;
 };
 }  // namespace checklist::http

@@ -27,7 +27,6 @@ using Lines = std::vector<std::string>;
 Figures figures() {
   Figures out;
   out.version = "0.1.0";
-  out.revision = "abc1234";
   out.specs_loaded = 3;
   out.bus_up = true;
   out.signals = 42;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "http/address.hpp"
+#include "http/endpoint.hpp"
 
 #include <array>
 #include <cerrno>
@@ -14,7 +14,7 @@
 
 namespace checklist::http {
 namespace {
-// The only casts of this kind: the sockets API is older than void*.
+// The sockets API requires these casts.
 template <class To, class From>
 To* as(From* from) {
   return reinterpret_cast<To*>(from);  // NOLINT(cppcoreguidelines-pro-type-reinterpret-cast)
@@ -93,11 +93,11 @@ sockaddr* SocketAddress::raw() {
   return as<sockaddr>(&storage);
 }
 
-std::optional<Address> parse_address(std::string_view text) {
+std::optional<Endpoint> parse_endpoint(std::string_view text) {
   constexpr std::string_view unix_prefix = "unix:";
   if (text.starts_with(unix_prefix)) {
     text.remove_prefix(unix_prefix.size());
-    return text.starts_with('/') ? std::optional<Address>(UnixAddress{.path = std::string(text)})
+    return text.starts_with('/') ? std::optional<Endpoint>(UnixAddress{.path = std::string(text)})
                                  : std::nullopt;
   }
   const auto colon = text.rfind(':');
@@ -119,7 +119,7 @@ std::optional<Address> parse_address(std::string_view text) {
   return TcpAddress{.host = host, .port = *port};
 }
 
-std::string to_text(const Address& address) {
+std::string to_text(const Endpoint& address) {
   if (const auto* tcp = std::get_if<TcpAddress>(&address)) {
     const bool is_v6 = tcp->host.find(':') != std::string::npos;
     return (is_v6 ? "[" + tcp->host + "]" : tcp->host) + ":" + std::to_string(tcp->port);
@@ -127,11 +127,11 @@ std::string to_text(const Address& address) {
   return "unix:" + std::get<UnixAddress>(address).path;
 }
 
-SocketAddress to_kernel(const Address& address) {
+SocketAddress to_kernel(const Endpoint& address) {
   return std::visit([](const auto& kind) { return to_kernel(kind); }, address);
 }
 
-Address from_kernel(const SocketAddress& address) {
+Endpoint from_kernel(const SocketAddress& address) {
   switch (address.storage.ss_family) {
     case AF_INET: {
       const auto& v4 = *as<const sockaddr_in>(&address.storage);
