@@ -57,7 +57,7 @@ class Client {
  public:
   Client(event::Loop& loop, const Endpoint& address, int receive_buffer = 0)
       : fd_(connected(address, receive_buffer)),
-        readable_(loop.io(fd_.get(), EPOLLIN, [this](std::uint32_t) { read(); })) {}
+        readable_(loop.borrowed_io(fd_.get(), EPOLLIN, [this](std::uint32_t) { read(); })) {}
 
   void send(std::string_view text) {
     if (::send(fd_.get(), text.data(), text.size(), MSG_NOSIGNAL) !=
