@@ -26,7 +26,7 @@ install(DIRECTORY docs/checks DESTINATION "${CMAKE_INSTALL_DOCDIR}" FILES_MATCHI
 install(FILES README.md LICENSE DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 install(FILES docs/prometheus.md docs/fleet.md DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 
-# What Prometheus, Alertmanager and Grafana load names files as they are installed under /usr; elsewhere they are elsewhere.
+# What Prometheus, Alertmanager and Grafana load names files as they are installed under /usr; with another prefix the paths are replaced.
 set(CHECKLIST_RUNBOOKS "file://${CMAKE_INSTALL_FULL_DOCDIR}" CACHE STRING "where the pages that alerts name are published")
 function(install_naming_places path destination)
   file(READ "${PROJECT_SOURCE_DIR}/${path}" text)

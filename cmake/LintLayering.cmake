@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Fails on an #include that the layer's declaration in CMakeLists.txt does not allow, or on a folder nobody declared.
+# Fails on an #include that the layer's declaration in CMakeLists.txt does not allow, or on an undeclared folder.
 #   cmake -DROOT=<repository> -DRULES=<layering.rules> -P LintLayering.cmake
 cmake_minimum_required(VERSION 3.25)
 

@@ -7,7 +7,7 @@ export PYTHONPATH=$PWD/tests:$PWD/tests/system
 
 say() { printf '== %3ds  %s\n' "$((SECONDS - started))" "$*"; }
 
-# Where build directories are: in the checkout, or in a cache if somebody else owns that.
+# Where build directories are: in the checkout, or in a cache if the checkout is not writable.
 build_root() {
   if [[ -w build || (! -e build && -w .) ]]; then
     echo "$PWD/build"
@@ -16,7 +16,7 @@ build_root() {
   fi
 }
 
-# A user without a home, as nobody, has the caches of ccache and clang-tidy with the builds.
+# For a user without a home directory, the caches of ccache and clang-tidy are beside the builds.
 : "${HOME:=/nonexistent}"
 if [[ ! -w ${XDG_CACHE_HOME:-$HOME/.cache} && ! -w $HOME ]]; then
   XDG_CACHE_HOME=$(build_root)/cache

@@ -8,6 +8,7 @@ The compiler cache is off. CPU is that of the build's processes (user and system
 
 import os
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -100,7 +101,12 @@ def run(commit=BEFORE_THE_REDESIGN, *targets: str):
     show(ours, theirs, commit)
 
 
+def interrupt(*_):
+    raise KeyboardInterrupt
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, interrupt)  # so that the work tree is removed
     try:
         run(*sys.argv[1:])
     except KeyboardInterrupt:

@@ -69,7 +69,7 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, *_):
-        """A client that goes away in the middle, as Prometheus does in the end, is nothing to tell."""
+        """Ignores a client that closes early, as Prometheus does when it stops."""
 
 
 class Answering:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a unit costs that floods the journal with lines nobody asked for."""
+"""The cost of a unit that floods the journal with lines of no interest."""
 
 import json
 import time

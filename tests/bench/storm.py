@@ -102,7 +102,7 @@ def staleness(scrape, past) -> int:
 def report(storm, heard, many):
     past = history(heard)
     scrapes = [*storm.during, storm.after]
-    turns = [scrape.value("checklist_loop_longest_turn_seconds") * 1e9  # the first tells of the one before
+    turns = [scrape.value("checklist_loop_longest_turn_seconds") * 1e9  # the first scrape reports the time before
              for scrape in scrapes[1:]]
     print(f"{many} watched units restarted at once, in {ms(storm.took)}:")
     table(["", ""], [

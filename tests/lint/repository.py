@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""Facts about the repository itself that a reader may rely on; each rule is a test (lint.RULE).
+"""Rules of the repository itself; each is a test (lint.RULE).
 
-repository.py RULE    exits 1 and says where, if the rule is broken
+repository.py RULE    prints the violations and exits with 1 if there are any
 """
 
 import os
@@ -136,7 +136,7 @@ def folder_sizes():
 
 
 def machine_paths():
-    """Nothing knows where somebody's checkout is."""
+    """No file names a path of one machine."""
     path = re.compile(r"(?<![\w./$}-])/work[/]")
     for file in files():
         for number, line in enumerate(lines_of(file), 1):

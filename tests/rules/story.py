@@ -33,13 +33,13 @@ def host_finding(check: str, status="fail", **found) -> str:
     return series("checklist_host_finding_info", **HOST, check=check, status=status, **FOUND | found)
 
 
-def told(check: str, *found: dict) -> str:
+def description_of(check: str, *found: dict) -> str:
     """What an alert says of a unit's findings."""
     words = [_words(each) for each in found or ({},)]
     return f"llamacpp.service (system) on gpu1, {check}: {'; '.join(words)}."
 
 
-def host_told(check: str, found=None) -> str:
+def host_description_of(check: str, found=None) -> str:
     return f"gpu1, {check}: {_words(found or {})}."
 
 
@@ -62,14 +62,14 @@ class Story:
         return tools.alerts()[self.alert]
 
     @property
-    def patience(self) -> int:
+    def wait(self) -> int:
         """Minutes that the alert waits."""
         return int(self.rule["for"].removesuffix("m"))
 
     @property
     def over(self) -> int:
         """The minute in which all is well again."""
-        return WELL + self.patience + 5
+        return WELL + self.wait + 5
 
     def inputs(self) -> list[dict]:
         steady = [{"series": each, "values": "1x120"} for each in self.always]
@@ -89,7 +89,7 @@ class Story:
     def expectations(self) -> list[dict]:
         def at(minute, *fired):
             return {"alertname": self.alert, "eval_time": f"{minute}m", "exp_alerts": list(fired)}
-        return [at(WELL - 1), at(WELL + self.patience - 1), at(WELL + self.patience, self.fired()), at(self.over)]
+        return [at(WELL - 1), at(WELL + self.wait - 1), at(WELL + self.wait, self.fired()), at(self.over)]
 
     def silence(self) -> list[dict]:
         return [{"alertname": self.alert, "eval_time": f"{self.over - 1}m", "exp_alerts": []}]
@@ -104,13 +104,13 @@ def unit_story(alert: str, check: str, *found: dict, **others) -> Story:
     found = found or ({},)
     broken = {status(check): 0} | {finding(check, **each): None for each in found}
     labels = UNIT | {"check": check, "group": "ml", "severity": "critical"}
-    return Story(alert, broken, told(check, *sorted(found, key=lambda each: each.get("subject", "tcp"))),
+    return Story(alert, broken, description_of(check, *sorted(found, key=lambda each: each.get("subject", "tcp"))),
                  labels, **others)
 
 
 def host_story(alert: str, check: str, severity="warning", state="fail") -> Story:
     broken = {host_status(check, state): 0, host_finding(check, state): None}
-    return Story(alert, broken, host_told(check), HOST | {"check": check, "status": state, "severity": severity}, ())
+    return Story(alert, broken, host_description_of(check), HOST | {"check": check, "status": state, "severity": severity}, ())
 
 
 def play(folder, inputs: list[dict], alert_tests=(), expressions=()) -> str:

@@ -66,7 +66,7 @@ def test_routes_by_severity(severity, receiver):
     ("d", {"alertname": "ChecklistStale"}, {"alertname": "ChecklistUnknownForLong", "unit": "x.service"}, True),
     ("e", {"alertname": "ChecklistStale"}, {"alertname": "ChecklistServiceDown", "unit": "x.service"}, False),
 ])
-def test_of_a_host_that_is_down_only_that_is_told(alertmanager, host, source, target, expected):
+def test_a_host_that_is_down_inhibits_its_other_alerts(alertmanager, host, source, target, expected):
     assert hidden(alertmanager, source | {"instance": host}, target | {"instance": host}) == expected
 
 
@@ -74,12 +74,12 @@ def test_of_a_host_that_is_down_only_that_is_told(alertmanager, host, source, ta
     ("a.service", "ChecklistPortWrong", True), ("b.service", "ChecklistHealthProbeFailing", True),
     ("c.service", "ChecklistPortExposed", False), ("d.service", "ChecklistGpuAccessLost", False),
 ])
-def test_of_a_unit_that_is_down_port_and_probe_are_not_told(alertmanager, unit, target, expected):
+def test_a_unit_that_is_down_inhibits_port_and_probe(alertmanager, unit, target, expected):
     down = UNIT | {"alertname": "ChecklistServiceDown", "unit": unit}
     assert hidden(alertmanager, down, UNIT | {"alertname": target, "unit": unit}) == expected
 
 
-def test_another_unit_or_another_host_is_told(alertmanager):
+def test_another_unit_or_another_host_is_not_inhibited(alertmanager):
     down = UNIT | {"alertname": "ChecklistServiceDown", "unit": "down.service"}
     for other in ({"unit": "up.service"}, {"unit": "down.service", "instance": "gpu2"},
                   {"unit": "down.service", "manager": "user:dev"}):

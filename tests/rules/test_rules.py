@@ -6,7 +6,7 @@ import re
 import pytest
 
 from rules import tools
-from rules.story import (FOUND, HOST, UNIT, Story, finding, host_status, host_story, play, series, status, told,
+from rules.story import (FOUND, HOST, UNIT, Story, finding, host_status, host_story, play, series, status, description_of,
                               unit_story)
 
 ALERT_OF = {
@@ -34,7 +34,7 @@ def itself(alert, metric, well, description, severity, **labels) -> Story:
 def unknown(*reasons: str) -> Story:
     broken = {status("port_bindings", "unknown"): 0}
     broken |= {finding("port_bindings", "unknown", reason=reason): None for reason in reasons}
-    return Story("ChecklistUnknownForLong", broken, told("port_bindings", {"reason": reasons[0]}), UNKNOWN)
+    return Story("ChecklistUnknownForLong", broken, description_of("port_bindings", {"reason": reasons[0]}), UNKNOWN)
 
 
 STORIES = [
@@ -114,7 +114,7 @@ def test_a_text_that_changes_does_not_start_the_wait_again(tmp_path):
     for minute in range(10, 20):
         observed = finding("service_state", observed=f"text {minute}")
         inputs.append({"series": observed, "values": f"_x{minute} 1 stale"})
-    story.description = told("service_state", {"observed": "text 11"})
+    story.description = description_of("service_state", {"observed": "text 11"})
     assert play(tmp_path, inputs, story.expectations()) == ""
 
 
@@ -124,7 +124,7 @@ def test_texts_with_quotes_and_escaped_units_come_through(tmp_path):
     story = Story("ChecklistServiceDown", {
         series("checklist_check_status", **odd, check="service_state", group="ml", status="fail"): 0,
         series("checklist_finding_info", **odd, check="service_state", status="fail", **found): None},
-        told("service_state", found).replace("llamacpp.service", odd["unit"]),
+        description_of("service_state", found).replace("llamacpp.service", odd["unit"]),
         odd | {"check": "service_state", "group": "ml", "severity": "critical"},
         (series("checklist_unit_info", **odd, group="ml", severity="critical"),))
     assert play(tmp_path, story.inputs(), story.expectations()) == ""
@@ -143,7 +143,7 @@ def test_a_failure_whose_findings_were_left_out_still_alerts(tmp_path):
 def test_what_its_rights_hide_is_no_alert_unless_something_else_is_unknown_too(reason, tmp_path):
     assert play(tmp_path, unknown(reason).inputs(), unknown(reason).silence()) == ""
     both = unknown(reason, "stale")
-    both.description = told("port_bindings", *({"reason": each} for each in sorted((reason, "stale"))))
+    both.description = description_of("port_bindings", *({"reason": each} for each in sorted((reason, "stale"))))
     assert play(tmp_path, both.inputs(), both.expectations()) == ""
 
 

@@ -13,7 +13,7 @@ const lines = [
   `import type * as dashboard from '${sdk}/dashboard';`,
   `import type { Dataquery } from '${sdk}/prometheus';`,
   ...Object.values(kinds).map((kind) => `import type * as ${kind} from '${sdk}/${kind}';`),
-  '// JSON has no enums: each stands for its values.',
+  '// JSON has no enums: values are written out.',
   'type Plain<T> = T extends string ? `${T}` : T extends (infer U)[] ? Plain<U>[] : T extends object ? { [K in keyof T]: Plain<T[K]> } : T;',
   "type Query = Omit<Plain<Dataquery>, '_implementsDataqueryVariant' | 'type'>;",
   "type Panel = Omit<Plain<dashboard.Panel>, 'targets'> & { targets?: Query[] };",

@@ -15,7 +15,7 @@
 namespace {
 using bench::now_ns;
 constexpr std::int64_t ms = 1'000'000;
-constexpr std::int64_t patience = 20'000 * ms;
+constexpr std::int64_t timeout = 20'000 * ms;
 constexpr auto quiet = "300ms";  // without a change of the report: nothing is on its way any more
 
 class Detection {
@@ -90,7 +90,7 @@ class Detection {
   [[nodiscard]] bool is_shown_active() const { return report_.active_state(unit_) == "active"; }
 
   static void fail_after(std::int64_t began) {
-    if (now_ns() - began > patience) {
+    if (now_ns() - began > timeout) {
       bench::fail("nothing was to be seen for 20 s");
     }
   }

@@ -18,7 +18,7 @@ struct Start {
   std::uint64_t active_enter;
 };
 
-// Not before the end: nobody reads meanwhile, and a full pipe would hold up the listening.
+// Written at the end only: the pipe has no reader until then, and a full pipe would block.
 void print(const std::vector<Start>& starts) {
   for (const auto& [heard, path, active_enter] : starts) {
     std::printf("%lld %s %llu\n", static_cast<long long>(heard), path.c_str(),

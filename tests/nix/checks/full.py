@@ -83,7 +83,7 @@ def _judgeable(text: str) -> str:
 
 
 def differences(one: dict) -> list[str]:
-    """Directives that the small mode renders and the real NixOS does not: the stand-ins must not flatter."""
+    """Directives that the small mode renders and the real NixOS does not: the stand-ins must not claim more."""
     wrong = []
     for file in sorted((small.TESTS / "golden").glob("*")):
         real = one["units"].get(file.name) or one["userUnits"].get(file.name)

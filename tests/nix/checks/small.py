@@ -27,7 +27,7 @@ def nix_instantiate(*arguments, environment=ENVIRONMENT) -> str:
 
 
 def essence(text: str) -> str:
-    """Nix' last error with what follows it; the trace above names nobody's file."""
+    """The last error of Nix, without the trace above it, which names only files of the evaluator."""
     return "error:" + text.rpartition("error:")[2].replace(
         "(use '--show-trace' to show detailed location information)", "").rstrip()
 
@@ -53,16 +53,16 @@ def tree(*toggles, nix=NIX, more="", watched=True) -> list[str]:
 
 
 def configurations(nix=NIX) -> dict[str, list[str]]:
-    """Everything on, everything off, each toggle alone, and the former places of the modules."""
+    """Everything on, everything off, each toggle alone, and the previous paths of the modules."""
     known = plan(nix)
     every = known["toggles"]
-    former = sorted((nix / "compat").rglob("*.nix"))
+    previous = sorted((nix / "compat").rglob("*.nix"))
     return {
         "on": tree(*every, nix=nix, more="services.checklistd.gate.enable = true;"),
         "on, not watched": tree(*every, nix=nix, watched=False),
         "off": tree(nix=nix),
         "example": [f"{nix}/modules/services", f"{nix}/example.nix", SMALLEST_MACHINE],
-        "former places, off": [*map(str, former), f"{{ {DEV} }}"],
+        "former places, off": [*map(str, previous), f"{{ {DEV} }}"],
     } | {f"only {toggle}": tree(toggle, *known["needs"].get(toggle, []), nix=nix) for toggle in every}
 
 

@@ -84,15 +84,15 @@ def disagreements(one: dict) -> list[str]:
 
 
 def golden(rendered: dict, update=False) -> list[str]:
-    """The directives of every unit, as they were when somebody last looked at them."""
+    """Compares the directives of every unit with the golden files."""
     wanted = rendered["units"] | rendered["userUnits"]
     wanted |= {f"{unit}.conf": text for unit, text in (rendered["dropIns"] | rendered["userDropIns"]).items()}
     directory = small.TESTS / "golden"
     wanted = {name: HEADER + text for name, text in wanted.items()}
     if update:
         directory.mkdir(exist_ok=True)
-        for former in directory.iterdir():
-            former.unlink()
+        for file in directory.iterdir():
+            file.unlink()
         for name, text in wanted.items():
             (directory / name).write_text(text)
     kept = {file.name: file.read_text() for file in directory.glob("*")}

@@ -52,11 +52,11 @@ def run_and_show(stage: Stage, fault: Fault) -> Outcome:
                      len(outcome.false_alarms) or "-"), flush=True)
     for line in outcome.amiss:
         print(f"      {line}", flush=True)
-    tell(outcome.false_alarms)
+    show_alarms(outcome.false_alarms)
     return outcome
 
 
-def tell(alarms: list[str]) -> list[str]:
+def show_alarms(alarms: list[str]) -> list[str]:
     for line in alarms:
         print(f"      false alarm: {line}", flush=True)
     return alarms
@@ -71,14 +71,14 @@ def main() -> int:
         return 0
     with Stage(chosen.build, say) as stage:
         print(ROW.format("", "fault", "check that turned", "after", "false alarms"))
-        alarms = tell([f"before any fault {line}" for line in stage.watch.latest.not_passing()])
+        alarms = show_alarms([f"before any fault {line}" for line in stage.watch.latest.not_passing()])
         outcomes = [run_and_show(stage, fault) for fault in faults]
         if chosen.retry and not all(outcome.is_well() for outcome in outcomes):
             say("once more what went wrong")
             stage.renew()
             outcomes = [outcome if outcome.is_well() else run_and_show(stage, outcome.fault) for outcome in outcomes]
         say(f"nothing may turn for {chosen.quiet:.0f} s")
-        alarms += tell(stay_quiet(stage, chosen.quiet))
+        alarms += show_alarms(stay_quiet(stage, chosen.quiet))
     missed = sum(bool(outcome.amiss) for outcome in outcomes)
     count = len(alarms) + sum(len(outcome.false_alarms) for outcome in outcomes)
     print(f"{len(outcomes) - missed} caught, {missed} missed, {count} false alarms")

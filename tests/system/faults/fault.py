@@ -53,10 +53,10 @@ class Fault:
         unit that is failed is the host's matter, too.
         """
         hit = {turn.key for turn in self.turns} | set(self.follows)
-        told = {f"{each.split()[0]} journal_errors" for each in hit}
+        logged = {f"{each.split()[0]} journal_errors" for each in hit}
         if any(each.endswith((" service_state", " *")) for each in hit):
-            told.add("host failed_units")
-        may_fail = _covers(hit | told, key)
+            logged.add("host failed_units")
+        may_fail = _covers(hit | logged, key)
         return may_fail or (to != "fail" and _covers(self.wavers, key))
 
 

@@ -64,11 +64,11 @@ def _inject(stage: Stage, outcome: Outcome):
         outcome.detection = seen.moment - began
     else:
         shown = stage.watch.latest.shows
-        outcome.amiss += [f"{turn.key} does not say {turn.status}, {turn.reason}: {_told(stage, turn)}"
+        outcome.amiss += [f"{turn.key} does not say {turn.status}, {turn.reason}: {_reason(stage, turn)}"
                           for turn in expected if not shown(turn)] or ["seen, but not all at once"]
 
 
-def _told(stage: Stage, turn: Turn) -> str:
+def _reason(stage: Stage, turn: Turn) -> str:
     latest = stage.watch.latest
     reasons = sorted(reason for key, _, reason in latest.findings if key == turn.key)
     return " ".join([latest.status.get(turn.key, "no such check"), *reasons])
@@ -102,5 +102,5 @@ def _alarms(stage: Stage, mark: int, fault: Fault) -> list[str]:
 
 
 def _alarm(stage: Stage, mark: int, key: str, to: str) -> str:
-    told = stage.watch.told_since(mark, key, to)
-    return f"{key} turned to {to}" + (f" ({told})" if told else "")
+    reasons = stage.watch.reasons_since(mark, key, to)
+    return f"{key} turned to {to}" + (f" ({reasons})" if reasons else "")

@@ -57,10 +57,10 @@ class Stage:
         return next(float(line.split()[1]) for line in lines if line.startswith(f"checklist_{name} "))
 
     def ends(self) -> str:
-        """What PID 1 said lately of an end of checklistd, which nobody may have wanted."""
-        told = self.box.run(["journalctl", "--quiet", "--no-pager", "--output=cat", "--since=-1min", "--grep=exited",
+        """PID 1's recent log lines about an exit of checklistd, in case it was not intended."""
+        lines = self.box.run(["journalctl", "--quiet", "--no-pager", "--output=cat", "--since=-1min", "--grep=exited",
                              "_PID=1", "UNIT=checklistd.service"], check=False).stdout
-        return "".join(f"\n         {line}" for line in told.splitlines())
+        return "".join(f"\n         {line}" for line in lines.splitlines())
 
     def reboot(self):
         self.watch.stop()
@@ -97,7 +97,7 @@ class Stage:
             raise
 
     def _lasting(self) -> Seen:
-        """A state that passes as a whole and stays: what the journal tells of a oneshot comes late."""
+        """Waits for a state in which everything passes and stays so: journal messages of a oneshot arrive late."""
         since = 0.0
         while calm := self.watch.first(Seen.all_passes, since, STARTING) or self.watch.latest:
             other = self.watch.first(lambda seen, calm=calm: seen.picture != calm.picture, calm.moment, QUIET)

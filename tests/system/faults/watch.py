@@ -27,7 +27,7 @@ class Seen:
     moment: float
     status: dict[str, str]  # by "unit check"
     findings: set[tuple[str, str, str]]  # ("unit check", status, reason), none of those that pass
-    told: dict[tuple[str, str], str]  # by ("unit check", status): one of its findings in words
+    reasons: dict[tuple[str, str], str]  # by ("unit check", status): one of its findings as text
     turns: Counter  # by ("unit check", status turned to)
     picture: object  # the report without what is VARIABLE
 
@@ -55,7 +55,7 @@ class Watch:
     _thread: threading.Thread | None = None
 
     def start(self):
-        self._stopped = threading.Event()  # its own: a former thread may not have noticed its end yet
+        self._stopped = threading.Event()  # its own: a previous thread may still be running
         self._thread = threading.Thread(target=self._follow, daemon=True)
         self._thread.start()
 
@@ -77,11 +77,11 @@ class Watch:
                       if before.status.get(key, status) != status}
         return turns
 
-    def told_since(self, mark: int, key: str, status: str) -> str:
+    def reasons_since(self, mark: int, key: str, status: str) -> str:
         """Why a check had that status, as far as a state was read in which it had."""
         with self._news:
-            told = dict(pair for seen in self.seen[mark:] for pair in seen.told.items())
-        return "; ".join(sorted(why for (name, is_), why in told.items() if (name, is_) == (key, status)))
+            reasons = dict(pair for seen in self.seen[mark:] for pair in seen.reasons.items())
+        return "; ".join(sorted(why for (name, is_), why in reasons.items() if (name, is_) == (key, status)))
 
     @property
     def latest(self) -> Seen | None:
@@ -121,17 +121,17 @@ class Watch:
 
 
 def read(metrics: str, report) -> Seen:
-    moment, status, findings, told, turns = time.monotonic(), {}, set(), {}, Counter()
+    moment, status, findings, reasons, turns = time.monotonic(), {}, set(), {}, Counter()
     for family, labels, value in samples(metrics):
         key = f"{labels.get('unit', HOST)} {labels.get('check')}"
         if family in ("check_status", "host_check_status") and value == 1:
             status[key] = labels["status"]
         elif family in ("finding_info", "host_finding_info"):
             findings.add((key, labels["status"], labels["reason"]))
-            told[key, labels["status"]] = "{reason}: {subject}: {observed}".format_map(labels)
+            reasons[key, labels["status"]] = "{reason}: {subject}: {observed}".format_map(labels)
         elif family == "check_changes_total":
             turns[key, labels["to"]] = int(value)
-    return Seen(moment, status, findings, told, turns, invariable(report))
+    return Seen(moment, status, findings, reasons, turns, invariable(report))
 
 
 def samples(metrics: str):

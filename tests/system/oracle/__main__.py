@@ -49,7 +49,7 @@ def drawn(cases: int, seeds: list[int]):
             left -= count
 
 
-def tell(outcome: Outcome, name=""):
+def show_disagreement(outcome: Outcome, name=""):
     print(f"DISAGREE {name}: the kernel says {outcome.kernel} ({outcome.answers}), the check {outcome.check} "
           f"({outcome.said})\n   {json.dumps(outcome.case.to_json())}", flush=True)
 
@@ -79,16 +79,16 @@ def main() -> int:
         again = dict(zip(known, bench.run(list(known.values())))) if known else {}
         for name, outcome in again.items():
             if outcome.disagrees:
-                tell(outcome, name)
+                show_disagreement(outcome, name)
         outcomes = []
         for batch in drawn(chosen.cases, seeds):
             outcomes += bench.run(batch)
             say(f"{len(outcomes)} cases, {sum(each.disagrees for each in outcomes)} disagreements")
         wrong = [each for each in outcomes if each.disagrees]
         for each in wrong[:MOST_SHRUNK]:
-            tell(shrunk(bench, each))
+            show_disagreement(shrunk(bench, each))
         for each in wrong[MOST_SHRUNK:]:
-            tell(each)
+            show_disagreement(each)
     amiss = show(outcomes)
     print("\n".join(amiss), end="\n" if amiss else "")
     wrong += [each for each in again.values() if each.disagrees]

@@ -27,7 +27,7 @@ class Case:
     number: tuple[int, int] = (195, 0)
     node: Way = Way(0o660, "root", "video")
     directory: Way = Way()
-    in_root: bool = False  # the same node lies in ROOT, too
+    in_root: bool = False  # the same node exists in ROOT, too
     stays: bool = False  # its process runs on while it is judged
     unit: tuple[str, ...] = ()
     slice: tuple[str, ...] = ()

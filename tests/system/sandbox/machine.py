@@ -40,7 +40,7 @@ class Machine:
                  "SYSTEMD_NSPAWN_UNIFIED_HIERARCHY": "1", "SYSTEMD_LOG_TARGET": "console"})
         self._exited = os.pidfd_open(self._process.pid)
         self._news = threading.Condition()
-        self._told: set[bytes] = set()  # the fields that were told by sd_notify
+        self._notified: set[bytes] = set()  # fields received by sd_notify(3)
         self._has_ended = False
         self._listener = threading.Thread(target=self._listen, daemon=True)
         # A signal that this thread took would not wake the one that waits for Ctrl-C.
@@ -95,14 +95,14 @@ class Machine:
                 fields = {line.partition(b"=")[0] for line in self._notify.recv(4096).split(b"\n")
                           } if self._notify in ready else set()
                 with self._news:
-                    self._told |= fields
+                    self._notified |= fields
                     self._has_ended = self._notify not in ready
                     self._news.notify_all()
 
     def _wait_for(self, field: bytes, timeout):
         with self._news:
-            self._news.wait_for(lambda: field in self._told or self._has_ended, timeout)
-            if field in self._told:
+            self._news.wait_for(lambda: field in self._notified or self._has_ended, timeout)
+            if field in self._notified:
                 return
         why = "systemd-nspawn ended" if self._has_ended else f"no {field.decode()} within {timeout} s"
         raise SandboxError(f"{why}\n{self.console()}")

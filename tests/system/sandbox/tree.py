@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""The Debian trees that sandboxes boot: made once by mmdebstrap, kept in a cache, read only.
+"""The Debian trees that sandboxes boot: made once by mmdebstrap, kept in a cache, mounted read-only.
 
-tree.py [SUITE]     prints where the tree is, after making it if need be
+tree.py [SUITE]     makes the tree if it is missing, and prints its path
 """
 
 import fcntl
@@ -37,7 +37,7 @@ def to_stderr(text):
 def base_tree(say=to_stderr) -> Path:
     """The tree's directory, built first if the cache has none for this release and package list.
 
-    Users running at the same time wait for one builder; `say` gets its progress line by line.
+    Concurrent callers wait for one builder. `say` is called with each line of progress.
     """
     if chosen := os.environ.get("CHECKLIST_TREE"):
         return Path(chosen)
@@ -95,14 +95,14 @@ def _sole_builder(cache: Path, say):
 
 
 def _remove_unused(cache: Path):
-    """Removes former and half-made trees; a running sandbox holds a shared lock on its own."""
-    for former in cache.iterdir():
-        if not former.is_dir():
+    """Removes old and incomplete trees; a running sandbox holds a shared lock on its own."""
+    for tree in cache.iterdir():
+        if not tree.is_dir():
             continue
-        handle = os.open(former, os.O_RDONLY | os.O_DIRECTORY)
+        handle = os.open(tree, os.O_RDONLY | os.O_DIRECTORY)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            shutil.rmtree(former)
+            shutil.rmtree(tree)
         except BlockingIOError:
             pass
         finally:

@@ -84,7 +84,7 @@ class Forward:
 
 
 def _pump(source, sink):
-    """Copies until either side ends, and tells the other."""
+    """Copies until either side closes, then closes the other."""
     try:
         while data := source.recv(65536):
             sink.sendall(data)

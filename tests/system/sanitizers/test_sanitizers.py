@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""The daemon built with AddressSanitizer and UBSan, through a busy life up to its orderly end.
+"""The daemon built with AddressSanitizer and UBSan, under load and until its exit.
 
-Not among the tests that run by themselves: scripts/test asan names it and says where the build is.
+Not part of tests/system/suites, because it needs the build of the preset asan: run `scripts/test asan`.
 """
 
 import pytest

@@ -56,7 +56,7 @@ def test_it_is_removed(box):
     assert (again.returncode, "nobody acknowledged toggles" in again.stderr) == (3, True)
 
 
-@pytest.mark.parametrize(("words", "told"), [
+@pytest.mark.parametrize(("words", "error"), [
     (["grafanna.service", CHECK, "--until=3d", "--reason=x"], "perhaps 'grafana.service'"),
     ([UNIT, "toggle", "--until=3d", "--reason=x"], "perhaps 'toggles'"),
     ([UNIT, CHECK, "--until=2020-01-01", "--reason=x"], "is past"),
@@ -66,9 +66,9 @@ def test_it_is_removed(box):
     ([UNIT, CHECK, "--until=3d"], "expected why"),
     ([UNIT], "expected UNIT CHECK"),
 ])
-def test_refuses(box, words, told):
+def test_refuses(box, words, error):
     refused = ack(box, *words)
-    assert (refused.returncode, told in refused.stderr) == (3, True), refused.stderr
+    assert (refused.returncode, error in refused.stderr) == (3, True), refused.stderr
     assert known(box) == {}
 
 
@@ -88,7 +88,7 @@ def test_a_damaged_record_ends_nothing_and_is_not_written_over(box):
     wait_known(box, {})
 
 
-def test_whoever_acknowledges_at_the_same_time_loses_nothing(box):
+def test_concurrent_acknowledgements_are_all_kept(box):
     checks = ["toggles", "boot_start", "port_bindings", "service_state", "dependencies"]
     box.run(" & ".join(f"checklistctl ack {UNIT} {check} --until 3d --reason moves" for check in checks) + " & wait")
     wait_known(box, {(UNIT, check): "moves" for check in checks})

@@ -46,7 +46,7 @@ class Case:
         labels = alert["labels"]
         return (alert["status"], labels["alertname"], labels.get("unit")) == (status, self.alert, self.unit)
 
-    def is_told_by(self, alert) -> bool:
+    def is_described_by(self, alert) -> bool:
         """Whether its text says what was expected and what was observed."""
         expected, _, observed = alert["annotations"]["description"].partition("observed ")
         return self.expected in expected.partition("xpected ")[2] and self.observed in observed
@@ -166,7 +166,7 @@ def test_arrives_says_why_and_resolves(stage, webhook, cases):
             stage.do(case.steps[1])
         for case in cases:
             receiver, alert = webhook.first(
-                mark, lambda alert, case=case: case.is_it(alert, "firing") and case.is_told_by(alert))
+                mark, lambda alert, case=case: case.is_it(alert, "firing") and case.is_described_by(alert))
             assert receiver == case.receiver
             assert alert["labels"].get("instance") == (None if case.alert == "ChecklistAbsent" else monitoring.INSTANCE)
             assert alert["annotations"]["runbook_url"].startswith("file:///usr/share/doc/checklistd/")

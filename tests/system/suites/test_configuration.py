@@ -45,7 +45,7 @@ def mistaken(box):
             "systemctl start checklistd.service; systemctl reload checklistd.service")
 
 
-def expect_all_told(text):
+def expect_all_reported(text):
     for name, (_, said) in MISTAKES.items():
         assert name == "again.json" or said in text, name
     assert "unreadable.json: cannot be read" in text
@@ -55,23 +55,23 @@ def units(box):
     return {service["unit"] for service in json.loads(box.http(10558, "/api/v1/report").body)["services"]}
 
 
-def test_every_mistake_is_told_at_once_and_nothing_starts(mistaken):
+def test_every_error_is_reported_at_once_and_nothing_starts(mistaken):
     done = mistaken.run("checklistd --check-config 2>&1", check=False)
     assert done.returncode == 78
-    expect_all_told(done.stdout)
+    expect_all_reported(done.stdout)
     done = mistaken.run("checklistctl verify-config 2>&1", check=False)
     assert done.returncode == 3
-    expect_all_told(done.stdout)
+    expect_all_reported(done.stdout)
 
 
-def test_a_reload_with_mistakes_keeps_the_former(mistaken):
+def test_a_reload_with_errors_keeps_the_previous_one(mistaken):
     main_pid = mistaken.run("systemctl show --value --property=MainPID checklistd").stdout
     mistaken.run("systemctl reload checklistd.service")
     metrics = mistaken.http(10558, "/metrics").body
     assert "checklist_config_last_reload_successful 0" in metrics
     assert "configuration is invalid" in mistaken.run("systemctl status --no-pager checklistd").stdout
     assert units(mistaken) == {"dbus.service"}
-    expect_all_told(mistaken.run("journalctl --output=cat --unit=checklistd").stdout)
+    expect_all_reported(mistaken.run("journalctl --output=cat --unit=checklistd").stdout)
     assert mistaken.run("systemctl show --value --property=MainPID checklistd").stdout == main_pid
 
 
@@ -81,7 +81,7 @@ def test_a_start_with_mistakes_ends_with_78(mistaken):
     wait_until(lambda: mistaken.run(status).stdout == "78\n", 5, "the exit status")
     active = "systemctl is-active checklistd.service"
     assert mistaken.run(active, check=False).stdout == "failed\n"  # and is not tried again and again
-    assert mistaken.listens(10558)  # its sockets stay: nobody else can take the port
+    assert mistaken.listens(10558)  # its sockets stay open: no other process can bind the port
     with pytest.raises(OSError):
         mistaken.http(10558, "/metrics")  # asked for, it is tried once more, in vain
     assert mistaken.run("systemctl is-active checklistd.socket").stdout == "active\n"
@@ -121,7 +121,7 @@ def test_a_unit_that_is_not_there_has_its_row_and_fails(box):
             "systemctl reload checklistd.service")
 
 
-def test_an_unknown_command_is_named_and_the_nearest_told(box):
+def test_an_unknown_command_is_named_with_the_nearest(box):
     refused = box.run("checklistctl stauts", check=False)
     assert refused.returncode == 3
     assert refused.stderr == "checklistctl: no command 'stauts': perhaps 'status'\n"

@@ -17,7 +17,7 @@ SPECS = {"plain": "plain.service", "wrapped": "wrapped.service", "many": "many@1
          "alias": "sshd.service", "generated": "old.service"}
 INIT = ("#!/bin/sh\n### BEGIN INIT INFO\n# Provides: old\n# Default-Start: 2 3 4 5\n# Default-Stop: 0\n"
         "# Required-Start:\n# Required-Stop:\n### END INIT INFO\n[ \"$1\" = stop ] || sleep 9004 &\n")
-SETTLED = 8  # seconds in which a difference or an old process would have been told
+SETTLED = 8  # seconds in which a difference or an old process would have been reported
 STANDALONE = "checklistctl check --format json"
 
 
@@ -48,12 +48,12 @@ def result(box, name):
     return result_in(json.loads(box.http(10558, "/api/v1/report").body), name)
 
 
-def told(box, name):
+def findings(box, name):
     return {(f["status"], f["reason"]) for f in result(box, name)["findings"] if f["status"] != "pass"}
 
 
 def wait_for(box, name, status, reason):
-    wait_until(lambda: (status, reason) in told(box, name), 20, lambda: f"{name}: {result(box, name)}")
+    wait_until(lambda: (status, reason) in findings(box, name), 20, lambda: f"{name}: {result(box, name)}")
 
 
 def wait_calm(box, name):
@@ -81,7 +81,7 @@ def test_reloads_restarts_and_comments_are_no_news(box):
     before = {name: changes(box, name) for name in SPECS}
     box.run("systemctl daemon-reload; systemctl restart plain wrapped many@1 forks prometheus;"
             "systemctl daemon-reload; systemctl daemon-reexec")
-    # At once: what lies there unloaded for two seconds is told, and rightly so.
+    # At once: a file that stays unloaded for two seconds is rightly reported.
     box.run(f"sed -i 's/^.Service.$/# mended\\n&/' {UNITS}/plain.service {UNITS}/many@.service; systemctl daemon-reload")
     box.run(f"sleep {SETTLED}")
     assert {name: (result(box, name)["status"], changes(box, name)) for name in SPECS} == {
@@ -107,7 +107,7 @@ def test_edited_then_reloaded_then_restarted(box, name, file):
     wait_calm(box, name)
 
 
-def test_what_nobody_saw_is_unknown(box):
+def test_an_unobserved_definition_is_unknown(box):
     replace(box, f"{UNITS}/plain.service", "9000", "7000")
     box.run("systemctl stop checklistd.service checklistd.socket; systemctl daemon-reload;"
             "mv /var/lib/checklistd/state.json /root/")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Three hosts and one Prometheus: rules and the fleet's dashboard tell them apart."""
+"""Three hosts and one Prometheus: rules and the fleet's dashboard distinguish them."""
 
 from contextlib import ExitStack
 from http.client import HTTPException

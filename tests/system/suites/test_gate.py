@@ -51,26 +51,26 @@ def remember(box):
     box.run("checklistctl check --format json > /run/before.json", check=False)
 
 
-def told(done):
+def output(done):
     return done.stdout + done.stderr
 
 
 def test_nothing_runs_when_all_pass(box):
     done = gate(box)
-    assert (done.returncode, ran(box)) == (0, ""), told(done)
+    assert (done.returncode, ran(box)) == (0, ""), output(done)
 
 
 def test_a_broken_service_runs_the_command_once_with_its_words(box):
     box.run("systemctl stop one")
     done = gate(box)
-    assert (done.returncode, ran(box)) == (1, "--now two words\n"), told(done)
+    assert (done.returncode, ran(box)) == (1, "--now two words\n"), output(done)
     assert "back exited with 7" in done.stdout
 
 
 def test_a_service_that_comes_in_time_is_waited_for(box):
     box.run("systemctl stop one; systemd-run --quiet --on-active=2s systemctl start one")
     done = gate(box, wait="30s")
-    assert (done.returncode, ran(box)) == (0, ""), told(done)
+    assert (done.returncode, ran(box)) == (0, ""), output(done)
 
 
 def test_unknown_counts_only_when_strict(box):
@@ -78,10 +78,10 @@ def test_unknown_counts_only_when_strict(box):
     box.run("mkdir -p -m 700 /root/hidden; touch /root/hidden/x")
     unprivileged = "checklistctl gate --wait 0 {} --on-fail touch /tmp/strict"
     lax = box.run(unprivileged.format(""), user="daemon", check=False)
-    assert lax.returncode == 2, told(lax)
+    assert lax.returncode == 2, output(lax)
     assert box.run("test -e /tmp/strict", check=False).returncode == 1
     strict = box.run(unprivileged.format("--strict"), user="daemon", check=False)
-    assert strict.returncode == 2, told(strict)
+    assert strict.returncode == 2, output(strict)
     assert "touch exited with 0" in strict.stdout
 
 
@@ -89,18 +89,18 @@ def test_what_failed_before_does_not_count(box):
     box.run("systemctl stop one")
     remember(box)
     done = gate(box, "--baseline /run/before.json", wait="30s")
-    assert (done.returncode, ran(box)) == (1, ""), told(done)
+    assert (done.returncode, ran(box)) == (1, ""), output(done)
     assert "not counted: one.service service_state" in done.stdout
     box.run("systemctl stop two")
     done = gate(box, "--baseline /run/before.json")
-    assert (done.returncode, ran(box)) == (1, "--now two words\n"), told(done)
+    assert (done.returncode, ran(box)) == (1, "--now two words\n"), output(done)
 
 
 def test_a_dropped_spec_fails(box):
     remember(box)
     box.remove(f"{SPECS}/two.json")
     done = gate(box, "--baseline /run/before.json")
-    assert (done.returncode, ran(box)) == (1, "--now two words\n"), told(done)
+    assert (done.returncode, ran(box)) == (1, "--now two words\n"), output(done)
     assert "missing: two.service service_state" in done.stdout
 
 
@@ -117,17 +117,17 @@ def test_a_wrong_baseline_runs_nothing(box, text):
 def test_a_misspelt_option_runs_nothing(box):
     box.run("systemctl stop one")
     done = gate(box, "--strcit")
-    assert (done.returncode, ran(box)) == (3, ""), told(done)
+    assert (done.returncode, ran(box)) == (3, ""), output(done)
 
 
-def test_a_command_that_does_not_exist_is_told(box):
+def test_a_command_that_does_not_exist_is_reported(box):
     box.run("systemctl stop one")
     done = gate(box, command="no-such-command")
     assert done.returncode == 1
     assert "no-such-command could not be executed: No such file or directory" in done.stdout
 
 
-def test_a_killed_command_is_told(box):
+def test_a_killed_command_is_reported(box):
     box.run("systemctl stop one")
     done = gate(box, command="sh -c 'kill -KILL $$'")
     assert done.returncode == 1

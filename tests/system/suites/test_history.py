@@ -83,7 +83,7 @@ def test_a_oneshot_that_succeeded_passes_when_it_was_unloaded(box):
     wait_for(box, "succeeds", "pass")
 
 
-def test_a_start_that_a_condition_prevented_is_told(box):
+def test_a_start_that_a_condition_prevented_is_reported(box):
     box.run("systemctl start skipped.service")
     wait_for(box, "skipped", "fail", "ConditionPathExists=/run/there")
     restart_daemon(box)
@@ -93,7 +93,7 @@ def test_a_start_that_a_condition_prevented_is_told(box):
     wait_for(box, "skipped", "pass")
 
 
-def test_a_start_that_a_dependency_refused_is_told(box):
+def test_a_start_that_a_dependency_refused_is_reported(box):
     assert box.run("systemctl start refused.service", check=False).returncode != 0
     wait_for(box, "refused", "fail", "its start was refused")
     restart_daemon(box)
@@ -108,7 +108,7 @@ def test_a_crash_loop_is_counted(box):
     box.run("systemctl stop crashes.service")
 
 
-def test_nobody_else_speaks_for_pid_1(box):
+def test_only_pid_1_speaks_for_pid_1(box):
     box.run("systemctl start forged.service", check=False)
     wait_for(box, "forged", "fail", "exited with 4")
     entries = "".join(f"MESSAGE_ID={message}\nUNIT=forged.service\nJOB_TYPE=start\n"

@@ -214,7 +214,7 @@ def over_socket(box, user, path) -> str:
 
 
 @pytest.fixture(scope="module")
-def told(box):
+def logged(box):
     """A unit that logs an error which is in the report by now."""
     box.write("/etc/systemd/system/says.service",
               f"[Service]\nType=oneshot\nExecStart=/bin/sh -c 'echo \"<3>{TEXT}\"; sleep 0.1'\n")
@@ -225,23 +225,23 @@ def told(box):
 
 @pytest.mark.parametrize("user, may", [("root", True), ("reader", True), ("keeper", True), ("dev", False)])
 @pytest.mark.parametrize("path", ["/api/v1/report", "/"])
-def test_over_the_socket_those_see_the_text_who_may_read_the_journal(box, told, user, may, path):
+def test_over_the_socket_only_journal_readers_see_the_text(box, logged, user, may, path):
     assert (TEXT in over_socket(box, user, path)) == may
     assert "it logs errors" in over_socket(box, user, path)
 
 
 @pytest.mark.parametrize("path", ["/api/v1/report", "/", "/metrics"])
-def test_over_tcp_nobody_sees_the_text(box, told, path):
+def test_the_text_is_not_served_over_tcp(box, logged, path):
     body = box.http(PORT, path).body
     assert TEXT not in body
     assert "it logs errors" in body
 
 
-def test_no_metric_shows_the_text_to_anybody(box, told):
+def test_no_metric_contains_the_text(box, logged):
     assert TEXT not in over_socket(box, "root", "/metrics")
 
 
-def test_those_who_do_not_see_it_are_told_the_command(box, told):
+def test_without_the_text_the_command_is_shown(box, logged):
     report = json.loads(box.http(PORT, "/api/v1/report").body)
     service = next(each for each in report["services"] if each["unit"] == "says.service")
     finding = next(each for each in service["checks"] if each["check"] == "journal_errors")["findings"][0]
@@ -249,7 +249,7 @@ def test_those_who_do_not_see_it_are_told_the_command(box, told):
     assert TEXT in box.run(command).stdout
 
 
-def test_what_a_users_instance_publishes_has_no_text(box, told):
+def test_what_a_users_instance_publishes_has_no_text(box, logged):
     box.run("systemctl --user start whispers.service", user="dev")
     wait_until(lambda: "whispers.service" in over_socket(box, "root", "/api/v1/report"), 30, "the user's report")
 

@@ -178,7 +178,7 @@ def expect(box, check, subject, verdict, timeout=30):
 
 
 @pytest.mark.parametrize("check, subject, line", CHANGED)
-def test_wrong_and_restart_needed_are_told_apart(box, check, subject, line):
+def test_wrong_and_restart_needed_are_distinguished(box, check, subject, line):
     wrong = "fail differs" if check == "resource_limits" else "fail weaker"
     change_full(box, line, restart=True)  # a process that has the wrong value
     expect(box, check, subject, wrong)
@@ -189,7 +189,7 @@ def test_wrong_and_restart_needed_are_told_apart(box, check, subject, line):
     expect(box, check, subject, "pass")
 
 
-def test_what_somebody_changed_beside_the_definition_is_overridden(box):
+def test_a_change_beside_the_definition_is_overridden(box):
     pid = box.run("systemctl show --value --property=MainPID full").stdout.strip()
     box.run(f"prlimit --pid {pid} --nofile=512:1024")
     expect(box, "resource_limits", "LimitNOFILE", "unknown overridden")

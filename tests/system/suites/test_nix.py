@@ -33,7 +33,7 @@ def rendered(build, tmp_path_factory):
     most = [toggle for toggle in every if toggle not in WITHOUT_OLLAMA]
     ours = nixos.render({"on": small.tree(*every, more=HERE), "without ollama": small.tree(*most, more=HERE)}, known)
 
-    # The same tree, after somebody lost a line of its list of imports.
+    # The same tree without one line of its imports.
     copy = tmp_path_factory.mktemp("dropped") / "nix"
     shutil.copytree(small.NIX, copy)
     shutil.copytree(small.NIX.parent / "config", copy.parent / "config")
@@ -116,7 +116,7 @@ def test_the_gate_goes_back_once_the_switch_has_returned(on, breaks):
     gate = (small.NIX / "modules/checklistd/gate.sh").read_text()
     on.write("/usr/local/bin/checklistd-gate", f"#!/bin/bash\nset -euo pipefail\n{gate}", 0o755)
     on.write("/usr/local/bin/nix-env", "#!/bin/sh\n", 0o755)
-    on.write("/former/bin/switch-to-configuration", f"#!/bin/sh\nflock --nonblock {lock} touch {back}\n", 0o755)
+    on.write("/previous/bin/switch-to-configuration", f"#!/bin/sh\nflock --nonblock {lock} touch {back}\n", 0o755)
     on.run(f"mkdir -p /run/nixos; touch {lock}; rm -f {back}")
     if breaks:
         on.run("systemctl stop ollama.service")
@@ -124,7 +124,7 @@ def test_the_gate_goes_back_once_the_switch_has_returned(on, breaks):
     try:
         wait_until(lambda: on.run(f"flock --nonblock {lock} true", check=False).returncode, 5, "the lock")
         on.run("systemd-run --quiet --unit=checklistd-gate --property=RuntimeDirectory=checklistd-gate "
-               f"--remain-after-exit checklistd-gate /former {'1s' if breaks else '30s'}")
+               f"--remain-after-exit checklistd-gate /previous {'1s' if breaks else '30s'}")
         wait_until(lambda: on.run("pgrep --exact flock --count").stdout.strip() == "2", 5, "the gate at the lock")
         assert on.run(f"test -e {back}", check=False).returncode == 1
     finally:

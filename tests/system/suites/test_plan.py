@@ -46,7 +46,7 @@ def test_clamd_knows_its_tiny_database(box):
         assert channel.recv(16) == b"PONG\0"
 
 
-def test_a_model_server_can_be_told_to_load_slowly(box):
+def test_a_model_server_can_load_slowly(box):
     box.write("/run/systemd/system/llamacpp.service.d/slow.conf",
               "[Service]\nEnvironment=LOADING=60\n")
     box.run("systemctl daemon-reload; systemctl restart llamacpp")

@@ -186,8 +186,8 @@ def test_the_next_one_removes_what_a_killed_holder_left():
         assert not cgroup_exists(owner.name)
 
 
-def test_ends_though_it_had_much_to_tell():
-    """Systemd tells of each reload by sd_notify, and its container waits until somebody has heard."""
+def test_ends_with_unread_notifications():
+    """systemd sends sd_notify(3) for each reload, and its container blocks until the message is received."""
     with Sandbox("talks") as box:
         box.boot()
         for _ in range(20):

@@ -143,7 +143,7 @@ def test_root_looks_without_more_rights_than_that(box):
 
 
 def test_root_looks_nowhere_that_the_daemons_user_names(box):
-    """Not for a spec of its own, and not behind a link that somebody put on the way."""
+    """Not for a spec of its own, and not behind a symlink on the way."""
     box.run("mkdir --parents /run/checklistd/services.d; chown checklistd /run/checklistd/services.d")
     box.write("/run/checklistd/services.d/mine.json",
               json.dumps({"unit": "x.service", "checks": {"files": {"/root/.ssh": {}}}}))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// @grafana/data as Grafana sets it up: all transformations, the options of fields. Whoever asks brings the package:
+// @grafana/data as Grafana sets it up: all transformations, the options of fields. The caller passes the package:
 // Node and the bundle for a browser each have a copy of their own, and all that is registered is registered in one.
 module.exports = function setUp(grafana) {
   const processors = {

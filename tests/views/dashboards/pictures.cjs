@@ -72,7 +72,7 @@ async function draw(browser, files, mode) {
   const given = { dashboard, prometheus, variables: JSON.parse(variables), span: 300, width, mode };
   const { height, colors } = await page.evaluate((each) => window.draw(each), given);
   await page.setViewportSize({ width, height }); // what is out of sight is not drawn
-  // Each panel has an icon, which is loaded; fonts are measured anew.
+  // Each panel has an icon, which is loaded; fonts are measured again.
   await page.waitForFunction(() => [...document.querySelectorAll('[data-panel]')].every((each) => each.querySelector('svg path')));
   await page.waitForLoadState('networkidle');
   await page.screenshot({ path: `${picture}-${mode}.png` });

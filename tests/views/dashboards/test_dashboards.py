@@ -23,7 +23,7 @@ NODE_MODULES = os.environ.get("CHECKLIST_NODE_MODULES")
 DRAWS = NODE_MODULES and shutil.which("chromium")
 NAMES = ("checklistd-host", "checklistd-fleet")
 GRAFANA, LLAMA = "grafana.service", "llamacpp.service"
-# Empty by nature: nothing to tell on a host that is well, or a thing that this host has not.
+# Empty by nature: no failure on a healthy host, or hardware that this host does not have.
 EMPTY_WHEN_WELL = {"Why it fails", "Why hosts fail", "Alerts"}
 # What a panel needs that not every host has: a metric, or a check.
 NEEDS = {"annotation NixOS generation": "checklist_nixos_generation", "GPU": "gpu_device_access",
@@ -168,8 +168,8 @@ def test_each_failure_says_why(states):
     fields = broken.columns("Why it fails")
     assert list(fields) == ["status", "unit", "check", "subject", "reason", "expected", "observed"]
     rows = {tuple(cell["text"] for cell in row) for row in zip(*(field["cells"] for field in fields.values()))}
-    told = {(row[1], row[2], row[4]) for row in rows}
-    assert told >= {(GRAFANA, "port_bindings", "wider"), (LLAMA, "dependencies", "not_found"),
+    shown = {(row[1], row[2], row[4]) for row in rows}
+    assert shown >= {(GRAFANA, "port_bindings", "wider"), (LLAMA, "dependencies", "not_found"),
                     ("canary.service", "service_state", "inactive")}
     observed = next(row[6] for row in rows if row[1:3] == (GRAFANA, "port_bindings"))
     assert "tcp:0.0.0.0:3000" in observed
@@ -197,7 +197,7 @@ def test_no_two_panels_share_a_title(states):
         assert len(titles) == len(set(titles))
 
 
-def test_the_fleet_tells_which_host_and_why(states):
+def test_the_fleet_shows_which_host_and_why(states):
     well, broken = states["checklistd-fleet"]
     assert well.cell("Checks by host", monitoring.INSTANCE, "worst") == ("PASS", "green")
     assert broken.cell("Checks by host", monitoring.INSTANCE, "worst") == ("FAIL", "red")

@@ -49,7 +49,7 @@ FAULTS = (
           inject=of_user("stop"), undo=of_user("start"), timeout=SILENCE,
           turns=(Turn("host", "coverage", "silent"),
                  Turn(JUPYTER, "service_state", "stale", status="unknown")),
-          wavers={f"{JUPYTER} *": "nobody looks at the user's services"}),
+          wavers={f"{JUPYTER} *": "the user's services are not observed"}),
     Fault("106", "enabled until the next boot only",
           inject=f"systemctl --quiet disable {GRAFANA}; systemctl --quiet enable --runtime {GRAFANA}",
           undo=f"systemctl --quiet disable --runtime {GRAFANA}; systemctl --quiet enable {GRAFANA}",

@@ -16,12 +16,12 @@ def spec_for_a_template(stage: Stage):
     stage.do(RELOAD)
     wait_until(lambda: stage.figure("config_last_reload_successful") == 0, 5, "the template is no mistake")
     verdict = stage.box.run("checklistctl verify-config", check=False)
-    told = verdict.stdout + verdict.stderr
-    assert verdict.returncode == 3 and "getty@.service" in told, f"exit {verdict.returncode}: {told}"
+    output = verdict.stdout + verdict.stderr
+    assert verdict.returncode == 3 and "getty@.service" in output, f"exit {verdict.returncode}: {output}"
 
 
 def idle_service(stage: Stage):
-    """Whatever looks at its port and state, it stays asleep."""
+    """Observing its port and state does not start it."""
     generation = stage.fetch("/api/v1/report").headers["etag"]
     stage.do(RELOAD)
     wait_until(lambda: stage.fetch("/api/v1/report").headers["etag"] != generation, 10, "no new report")

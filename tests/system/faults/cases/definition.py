@@ -34,7 +34,7 @@ def schedule(reason: str, unit: str = YEARLY) -> tuple[Turn, ...]:
 
 
 def run_again(stage: Stage):
-    """The start that is done after the fault's undo, whose run must be told before all is as it was."""
+    """Starts the unit after the undo; its run must be reported before everything passes again."""
     stage.do("rm -f /run/fail-yearly; systemctl start yearly.service")
 
 

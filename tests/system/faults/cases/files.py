@@ -29,7 +29,7 @@ def same_contents_again(stage: Stage):
     looked = "stat --format=%Y /run/checklistd-files/facts.json"
     before = stage.box.run(looked).stdout
     stage.do("systemctl start checklistd-files.service")
-    wait_until(lambda: stage.box.run(looked).stdout >= before, 5, "nobody looked again")
+    wait_until(lambda: stage.box.run(looked).stdout >= before, 5, "the files were not read again")
 
 
 FAULTS = (
@@ -50,7 +50,7 @@ FAULTS = (
     Fault("40h", "a second file beside, for everybody to read", turns=credentials("mode"),
           inject=f"install --mode=0644 {KEY} {STORE}/copy", undo=f"rm {STORE}/copy"),
     Fault("40i", "credentials file renamed over by an equal one", inject=same_contents_again),
-    Fault("40j", "nobody looks as root any more", turns=credentials("permission", "unknown"),
+    Fault("40j", "checklistd-files no longer runs", turns=credentials("permission", "unknown"),
           inject="systemctl stop checklistd-files.timer checklistd-files.path;"
                  "rm /run/checklistd-files/facts.json",
           undo="systemctl start checklistd-files.path checklistd-files.timer checklistd-files.service"),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Faults of device nodes and of what a unit may open; those that stand on no list are numbered from 161."""
+"""Faults of device nodes and of device access; additional ones are numbered from 161."""
 
 from ..fault import Fault, Turn, drop_in, restarted_with, restarts, without_drop_in
 from ..stage import Stage
@@ -68,7 +68,7 @@ FAULTS = (
           inject=drop_in(SLICE, "[Slice]", "DeviceAllow=/dev/null rw"),
           undo=f"{without_drop_in(SLICE)}; {without_drop_in(LLAMA)}; systemctl restart {LLAMA}",
           turns=access("slice_policy", LLAMA), wavers=restarts(LLAMA), follows=NOT_RESTARTED),
-    Fault("161", "a file lies where the node should be",
+    Fault("161", "a regular file in place of the node",
           inject=f"rm {NODE}; touch {NODE}; chmod 0666 {NODE}", undo=f"rm {NODE}; {MAKE}",
           turns=access("not_a_device", *ALL), follows={"* gpu_device_access": "there is none for a moment"}),
     Fault("162", "user put into the group after the start",

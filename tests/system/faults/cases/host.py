@@ -44,7 +44,7 @@ def start_twins(stage: Stage):
     for name, address in (("one", "0.0.0.0"), ("other", "127.0.0.1")):
         stage.box.run(["systemd-run", "--quiet", "--collect", f"--unit=twin-{name}",
                        "/usr/bin/python3", "-c", TWIN, address])
-    wait_until(lambda: stage.box.listens(4242), 5, "nobody took port 4242")
+    wait_until(lambda: stage.box.listens(4242), 5, "port 4242 is not taken")
 
 
 FAULTS = (
@@ -53,7 +53,7 @@ FAULTS = (
     Fault("41b", "service user given a login shell", turns=host("users", "can_log_in"),
           inject=f"usermod --shell /bin/bash {ASSISTANT}",
           undo=f"usermod --shell /usr/sbin/nologin {ASSISTANT}"),
-    Fault("41c", "user's line repeated at the end, where nobody reads it",
+    Fault("41c", "user's line repeated at the end, where it is ignored",
           prepare=KEEP, inject=line(f"{ASSISTANT}:x:0:0::/root:/bin/bash", "$a"), undo=BRING_BACK),
     Fault("41d", "user's line repeated at the top, with a login shell",
           turns=host("users", "can_log_in"),

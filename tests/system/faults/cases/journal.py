@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Faults that only the journal tells."""
+"""Faults that are visible only in the journal."""
 
 from ..fault import USERS_REPORT, Fault, Turn, drop_in, restarts, without_drop_in
 from ..stage import Stage
@@ -26,7 +26,7 @@ def say(unit: str, text: str, priority="err", times=1, show=SHOW.format(""), use
             f' exec "$@"\' say {user} systemd-cat --priority={priority} sh -c "{quoted}"')
 
 
-def tell(**fields) -> str:
+def log_fields(**fields) -> str:
     """Shell: root writes an entry with these fields."""
     entry = "".join(f"{name}={value}\\n" for name, value in fields.items())
     return f"printf '{entry}' | logger --journald"
@@ -35,7 +35,7 @@ def tell(**fields) -> str:
 def die_unseen(stage: Stage):
     """It is logged between the daemon's death and its next life."""
     stage.do("systemctl kill --kill-who=main --signal=KILL checklistd.service")
-    stage.do(say(LLAMA, "an error that nobody watches"))
+    stage.do(say(LLAMA, "an error that is not watched"))
 
 
 def kill_journald(stage: Stage):
@@ -56,7 +56,7 @@ FAULTS = (
           turns=logged(OLLAMA, "failed"), wavers=restarts(OLLAMA, MANAGER),
           follows={f"{OLLAMA} service_state": "it is about to restart for a moment"}),
     Fault("13d", "a coredump of the service",
-          inject=tell(MESSAGE="Process 7 dumped core.", MESSAGE_ID=COREDUMP, PRIORITY=2, COREDUMP_UNIT=LLAMA),
+          inject=log_fields(MESSAGE="Process 7 dumped core.", MESSAGE_ID=COREDUMP, PRIORITY=2, COREDUMP_UNIT=LLAMA),
           turns=logged(LLAMA, "errors")),
     Fault("13e", "lines suppressed by rate limiting",
           prepare=f"{drop_in(GRAFANA, '[Service]', 'LogRateLimitIntervalSec=1s', 'LogRateLimitBurst=5')};"
@@ -85,13 +85,13 @@ FAULTS = (
           turns=logged("sshd.service", "errors")),
     Fault("154", "journald killed, then an error",
           inject=kill_journald, turns=logged(LLAMA, "errors")),
-    Fault("155", "nobody's forgeries: a failure, a coredump and an error in the unit's name",
-          inject=f"setpriv --reuid=65534 --clear-groups sh -c \"{tell(MESSAGE='forged', PRIORITY=3, UNIT=LLAMA)};"
-                 f" {tell(MESSAGE='forged', MESSAGE_ID=FAILED, PRIORITY=4, UNIT=LLAMA)};"
-                 f" {tell(MESSAGE='forged', OBJECT_SYSTEMD_UNIT=LLAMA, PRIORITY=3)};"
-                 f" {tell(MESSAGE='forged', MESSAGE_ID=COREDUMP, PRIORITY=2, COREDUMP_UNIT=LLAMA)}\""),
-    Fault("156", "a service of root tells of an error of another one",
-          inject=tell(MESSAGE="its configuration is broken", PRIORITY=3, OBJECT_SYSTEMD_UNIT=LLAMA),
+    Fault("155", "forged by uid 65534: a failure, a coredump and an error in the unit's name",
+          inject=f"setpriv --reuid=65534 --clear-groups sh -c \"{log_fields(MESSAGE='forged', PRIORITY=3, UNIT=LLAMA)};"
+                 f" {log_fields(MESSAGE='forged', MESSAGE_ID=FAILED, PRIORITY=4, UNIT=LLAMA)};"
+                 f" {log_fields(MESSAGE='forged', OBJECT_SYSTEMD_UNIT=LLAMA, PRIORITY=3)};"
+                 f" {log_fields(MESSAGE='forged', MESSAGE_ID=COREDUMP, PRIORITY=2, COREDUMP_UNIT=LLAMA)}\""),
+    Fault("156", "a service of root reports an error of another one",
+          inject=log_fields(MESSAGE="its configuration is broken", PRIORITY=3, OBJECT_SYSTEMD_UNIT=LLAMA),
           turns=logged(LLAMA, "errors")),
     Fault("157", "information and warnings by the thousand",
           inject=f"{say(LLAMA, 'no error', 'info', 3000)}; {say(LLAMA, 'a warning', 'warning', 300)}"),

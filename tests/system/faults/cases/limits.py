@@ -23,9 +23,9 @@ def main_process(unit: str) -> str:
     return f"$(systemctl show --value --property=MainPID {unit})"
 
 
-def not_restarted_since(unit: str, *former: str) -> dict[str, str]:
+def not_restarted_since(unit: str, *previous: str) -> dict[str, str]:
     """The steps of a fault that is a definition put right while the old process goes on."""
-    return {"prepare": f"{drop_in(unit, '[Service]', *former)}; systemctl restart {unit}",
+    return {"prepare": f"{drop_in(unit, '[Service]', *previous)}; systemctl restart {unit}",
             "inject": without_drop_in(unit),
             "undo": f"{without_drop_in(unit)}; systemctl restart {unit}"}
 

@@ -10,7 +10,7 @@ LLAMA, GRAFANA, CREDENTIALS = "llamacpp.service", "grafana.service", "setup-syst
 STALE = 10  # seconds without a bus after which nothing is known any more
 BUS_UP = "systemctl start dbus.socket dbus.service systemd-logind.service"
 BUS_DOWN = "systemctl stop dbus.socket dbus.service"
-NOBODY = 65534
+UNPRIVILEGED = 65534
 
 
 def restart_bus(stage: Stage):
@@ -41,7 +41,7 @@ def kill_journald(stage: Stage):
 
 
 def forge(stage: Stage, active: str):
-    """uid 65534 tells the daemon, by its unique name, that things are other than they are."""
+    """uid 65534 sends forged signals to the daemon's unique name."""
     pid = stage.box.run("systemctl show --value --property=MainPID checklistd.service").stdout.strip()
     names = stage.box.run("busctl list --unique --no-legend").stdout.splitlines()
     names = [line.split()[0] for line in names if line.split()[1] == pid]
@@ -57,7 +57,7 @@ def forge(stage: Stage, active: str):
                 " org.freedesktop.systemd1 :1.0 ''"]
     script = "; ".join(f"busctl emit --destination={name} {signal}" for name in names for signal in signals)
     assert names, "the daemon is not on the bus"
-    stage.box.run(["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups",
+    stage.box.run(["setpriv", f"--reuid={UNPRIVILEGED}", f"--regid={UNPRIVILEGED}", "--clear-groups",
                    "sh", "-euc", script])
 
 
@@ -66,7 +66,7 @@ def forge_failures(stage: Stage):
 
 
 def die_among_forgeries(stage: Stage):
-    """The forgeries stand before and after the real death: neither hides it nor takes it back."""
+    """Forged signals before and after the real death neither hide nor revert it."""
     forge(stage, "active")
     stage.do(f"systemctl stop {LLAMA}")
     forge(stage, "active")
@@ -94,7 +94,7 @@ FAULTS = (
           inject=BUS_DOWN, undo=BUS_UP, timeout=STALE + 10,
           turns=(Turn(LLAMA, "service_state", "stale", status="unknown"),),
           wavers={"*": "nothing can be asked without a bus"}),
-    Fault("44c", "PID 1 executed anew", inject=reexec),
+    Fault("44c", "PID 1 reexecuted", inject=reexec),
     Fault("44d", "journald killed", inject=kill_journald),
     Fault("45", "daemon-reload in a tight loop for 10 s", inject=reload_for_ten_seconds),
     Fault("46a", "forged signals of failures about healthy units", inject=forge_failures),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Oneshots whose last run was good and who must stay so, whatever is forgotten in between."""
+"""Oneshots whose last run succeeded: they must keep passing when systemd or the daemon forgets it."""
 
 from sandbox.wait import wait_until
 
@@ -10,7 +10,7 @@ SELDOM = "seldom.service"
 
 
 def forget(stage: Stage):
-    """systemd unloads what has run and is needed by nobody."""
+    """systemd unloads a unit that has run and is not referenced."""
     stage.do(f"systemctl start {SELDOM}")
     listing = f"systemctl list-units --all --plain --no-legend {SELDOM}"
     wait_until(lambda: not stage.box.run(listing).stdout, 5, f"{SELDOM} stays loaded")

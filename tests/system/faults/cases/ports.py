@@ -11,7 +11,7 @@ OLLAMA, MANAGER = "ollama.service", "ollama-gpu-manager.service"  # which is Par
 CLAMD = "/run/clamav/clamd.ctl"
 SQUAT = "/usr/local/bin/stand-in-server --listen 127.0.0.1:3000 /=squatter"
 SQUATTER, CGROUP = "/run/squatter.pid", "/sys/fs/cgroup/engine/4711"
-PROBED_IN_VAIN = {f"{GRAFANA} health_probe": "nobody answers where it is asked"}
+PROBED_IN_VAIN = {f"{GRAFANA} health_probe": "no answer at the probed address"}
 
 
 def ports(unit: str, reason: str) -> tuple[Turn, ...]:
@@ -26,7 +26,7 @@ def squat_outside_of_any_unit(stage: Stage):
     """In a cgroup as container engines make them."""
     stage.do(f"mkdir -p {CGROUP}; echo $$ > {CGROUP}/cgroup.procs;"
              f"setsid {SQUAT} > /dev/null 2>&1 & echo $! > {SQUATTER}")
-    wait_until(lambda: stage.box.listens(3000), 5, "nobody took port 3000")
+    wait_until(lambda: stage.box.listens(3000), 5, "port 3000 is not taken")
 
 
 def listen_late(stage: Stage):
@@ -73,7 +73,7 @@ FAULTS = (
           follows={"on-demand.service service_state": "nothing would start it while its socket is down"}),
     Fault("111", "listens on another address of loopback",
           turns=(Turn(GRAFANA, "port_bindings", "missing"),), wavers=restarts(GRAFANA),
-          follows={f"{GRAFANA} health_probe": "nobody answers where it is asked"},
+          follows={f"{GRAFANA} health_probe": "no answer at the probed address"},
           **restarted_with(GRAFANA, "Environment=LISTEN=127.0.0.2:3000")),
     Fault("114", "unix socket's file removed under its service",
           inject=f"rm {CLAMD}",

@@ -26,7 +26,7 @@ FAULTS = (
     other_way("38c", "health endpoint answers the wrong body", "answer",
               "ExecStart=", f"ExecStart={SERVER} '/api/health={{\"database\":\"failing\"}}'"),
     other_way("38d", "health endpoint refuses", "refused", "Environment=LISTEN=127.0.0.1:3999",
-              follows={f"{GRAFANA} port_bindings": "nobody listens where it is declared"}),
+              follows={f"{GRAFANA} port_bindings": "no listener on the declared address"}),
     Fault("39", "clamd answers no PONG",
           inject=f"systemctl kill --signal=STOP {CLAMD}", undo=f"systemctl kill --signal=CONT {CLAMD}",
           turns=(*probed(CLAMD, "timeout"), Turn(CLAMD, "service_state", "stopped")), timeout=NOTICED),

@@ -36,8 +36,8 @@ def install(box, build):
 
 def place(box, one: dict):
     """Writes a configuration as its activation would; what it does not have is gone."""
-    former, files, links = _placed(box), _files(one), _links(one)
-    for path in {*former["files"], *former["links"]} - files.keys() - links.keys():
+    previous, files, links = _placed(box), _files(one), _links(one)
+    for path in {*previous["files"], *previous["links"]} - files.keys() - links.keys():
         box.remove(path)
     for path, (text, mode) in files.items():
         box.write(path, text, mode)
@@ -66,8 +66,8 @@ def place_specs(box, one: dict):
 
 def switch(box, one: dict):
     """A switch to another configuration: what is gone is stopped, what is new is started."""
-    former = [Path(path) for path in _placed(box)["files"]]
-    gone = [path.name for path in former if str(path.parent) == SYSTEM and path.name not in one["units"]]
+    previous = [Path(path) for path in _placed(box)["files"]]
+    gone = [path.name for path in previous if str(path.parent) == SYSTEM and path.name not in one["units"]]
     if gone:
         box.run(["systemctl", "stop", *gone])
     place(box, one)
@@ -83,9 +83,8 @@ def report(box) -> dict:
 def not_passing(box, whole: dict | None = None) -> list[str]:
     """What neither passes nor is skipped, as `unit check: status, what was found`.
 
-    A user's instance that does not report is the host's matter (coverage) and not told again for each of its units.
-    Limits that cannot be in force in a sandbox of this host, without controllers and with limits of its own, are
-    rightly unknown. So is by which files a process was started that ran on while a switch wrote them anew.
+    A user's instance that does not report is covered by the host check `coverage`, not by each of its units. Limits are
+    unknown in a sandbox without cgroup controllers, and so are the files of a process that a switch did not restart.
     """
     found = []
     whole = whole or report(box)
