@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Which of the followed names stand for a canonical unit: signals come under its name alone.
+// Maps canonical unit names to the followed names, because signals carry the canonical name only.
 #pragma once
 #include <map>
 #include <set>
@@ -8,7 +8,7 @@
 namespace checklist::observe {
 class Aliases {
  public:
-  // A name stands for one unit at a time; the former one is forgotten.
+  // Makes `name` refer to `unit`; a name refers to one unit at a time.
   void point(const std::string& name, const std::string& unit) {
     drop(name);
     unit_of_[name] = unit;

@@ -15,7 +15,7 @@ void EnablementObserver::follow(const std::set<EnablementKey>& keys) {
   std::erase_if(followed_, [&](const auto& unit) { return !keys.contains({unit}); });
   for (const EnablementKey& key : keys) {
     if (semantics::name_mistake(key.unit)) {
-      put_(key, Unseen{"unsupported", "'" + key.unit + "' is no unit's name", ""});
+      put_(key, Unseen{"unsupported", "'" + key.unit + "' is not a unit name", ""});
     } else if (followed_.insert(key.unit).second) {
       enqueue(key.unit);
     }
@@ -32,7 +32,7 @@ void EnablementObserver::look_again() {
 }
 
 void EnablementObserver::resync() {
-  in_flight_ = false;  // an answer of a former connection never comes
+  in_flight_ = false;  // a call of a previous connection is never answered
   look_again();
 }
 
@@ -58,21 +58,23 @@ void EnablementObserver::ask_next() {
     const auto* state = reply.body.empty() ? nullptr : reply.body[0].get<std::string>();
     const bool is_missing =
         reply.error.ends_with("NoSuchUnit") || reply.error.ends_with("FileNotFound");
-    if (is_missing && doubted_.insert(unit).second) {
+    if (is_missing && unconfirmed_.insert(unit).second) {
       queue_.push_front(unit);
       ask_next();
       return;
     }
-    doubted_.erase(unit);
+    unconfirmed_.erase(unit);
+    if (!followed_.contains(unit)) {
+      ask_next();
+      return;
+    }
     if (state != nullptr) {
       put_({unit}, *state);
     } else if (is_missing) {
       put_({unit}, std::string("not-found"));
     } else {
       put_({unit},
-           Unseen{"bus",
-                  "systemd does not tell the unit file state of " + unit + ": " + reply.message,
-                  ""});
+           Unseen{"bus", "cannot read the unit file state of " + unit + ": " + reply.message, ""});
     }
     ask_next();
   });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Unit file states by GetUnitFileState(): the property of the same meaning is stale until a reload.
-// It costs PID 1 some milliseconds, so it is asked only when something may have changed, and one at
-// a time.
+// Reads unit file states with GetUnitFileState(), because the property UnitFileState is stale until
+// a reload. A call costs PID 1 milliseconds; therefore it is made only when unit files may have
+// changed, and for one unit at a time.
 #pragma once
 #include <deque>
 #include <set>
@@ -30,8 +30,9 @@ class EnablementObserver : public Observer<EnablementKey>, public ManagerFollowe
   Put<EnablementKey> put_;
   std::set<std::string> followed_;
   std::deque<std::string> queue_;
-  // Said to be missing once: PID 1 says so, too, where a drop-in is removed while it reads them.
-  std::set<std::string> doubted_;
+  // Reported missing once and to be confirmed: PID 1 also reports a unit file as missing while one
+  // of its drop-ins is removed.
+  std::set<std::string> unconfirmed_;
   bool in_flight_ = false;
 };
 }  // namespace checklist::observe

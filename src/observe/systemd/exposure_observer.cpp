@@ -14,7 +14,7 @@ ExposureObserver::ExposureObserver(event::Loop& loop, bus::Scope scope, Put<Expo
       scope_(scope),
       put_(std::move(put)),
       options_(std::move(options)),
-      next_(loop.timer([this] { look_at_next(); })) {}
+      next_(loop.timer([this] { analyze_next(); })) {}
 
 void ExposureObserver::follow(const std::set<ExposureKey>& keys) {
   std::erase_if(followed_, [&keys](const auto& each) { return !keys.contains(each.first); });
@@ -49,8 +49,8 @@ void ExposureObserver::gone(const Unseen& why) {
   }
 }
 
-// A new invocation: the unit may have been loaded anew for it. Not its coming and going, which the
-// look itself causes where the unit is not loaded.
+// A new invocation may use a newly loaded unit. UnitNew and UnitRemoved are ignored, because
+// systemd-analyze itself loads and unloads the unit.
 void ExposureObserver::unit_changed(const std::string& unit, const std::string& /*interface*/,
                                     const Dict& changed, const Values& /*invalidated*/) {
   const auto at = followed_.find({unit});
@@ -77,7 +77,7 @@ void ExposureObserver::arm() {
   }
 }
 
-void ExposureObserver::look_at_next() {
+void ExposureObserver::analyze_next() {
   const TimePoint now = loop_.now();
   const auto due = std::ranges::find_if(followed_, [now](const auto& each) {
     return each.second.is_due && each.second.not_before <= now;
@@ -92,7 +92,7 @@ void ExposureObserver::look_at_next() {
                      [this, key = due->first](const auto& output) { take(key, output); });
 }
 
-// What was seen stands until a second look fails: PID 1 may have been executing itself anew.
+// A level is kept until a second run fails, because PID 1 may be re-executing itself.
 void ExposureObserver::take(const ExposureKey& key, const Observed<std::string>& output) {
   const auto finished = std::move(running_);
   free_at_ = loop_.now() + options_.pause;
@@ -104,7 +104,7 @@ void ExposureObserver::take(const ExposureKey& key, const Observed<std::string>&
     } else if (was_seen) {
       at->second.is_due = true;
     } else {
-      put_(key, output ? Unseen{"unsupported", "systemd-analyze names no exposure level", ""}
+      put_(key, output ? Unseen{"unsupported", "systemd-analyze printed no exposure level", ""}
                        : output.unseen());
     }
   }
@@ -124,17 +124,18 @@ void SyscallGroupsObserver::look_again() {
   if (!followed_ || running_) {
     return;
   }
-  running_ =
-      analyze(loop_, bus::Scope::system, options_, {"syscall-filter"},
-              [this](const Observed<std::string>& output) {
-                const auto finished = std::move(running_);
-                auto groups = output ? parse::syscall_groups(*output) : SyscallGroupsKey::Fact();
-                if (groups.empty()) {
-                  put_({}, output ? Unseen{"unsupported", "systemd-analyze lists no groups", ""}
-                                  : output.unseen());
-                } else {
-                  put_({}, std::move(groups));
-                }
-              });
+  running_ = analyze(
+      loop_, bus::Scope::system, options_, {"syscall-filter"},
+      [this](const Observed<std::string>& output) {
+        const auto finished = std::move(running_);
+        auto groups = output ? parse::syscall_groups(*output) : SyscallGroupsKey::Fact();
+        if (groups.empty()) {
+          put_({}, output
+                       ? Unseen{"unsupported", "systemd-analyze printed no system call groups", ""}
+                       : output.unseen());
+        } else {
+          put_({}, std::move(groups));
+        }
+      });
 }
 }  // namespace checklist::observe

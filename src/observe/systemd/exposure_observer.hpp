@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// How exposed services are, by `systemd-analyze security`: one at a time, and only after the
-// manager loaded units or the service was started anew, because it costs PID 1 milliseconds.
+// Exposure levels of services, from `systemd-analyze security`. A run costs PID 1 milliseconds;
+// therefore services are analyzed one at a time, and only after a reload or a start of the service.
 #pragma once
 #include <map>
 #include <memory>
@@ -17,14 +17,14 @@ class ExposureObserver : public Observer<ExposureKey>, public ManagerFollower {
   struct Options {
     AnalyzeOptions analyze;
     Duration pause = std::chrono::milliseconds(30);  // between two services
-    Duration interval = std::chrono::seconds(5);     // between two looks at one
+    Duration interval = std::chrono::seconds(5);     // between two runs for one service
   };
 
   ExposureObserver(event::Loop& loop, bus::Scope scope, Put<ExposureKey> put, Options options);
 
-  // Keys are by canonical names.
+  // Keys must hold canonical names.
   void follow(const std::set<ExposureKey>& keys) override;
-  // Only at those that could not be seen.
+  // Analyzes services again whose level could not be read.
   void look_again() override;
   void resync() override;
   void gone(const Unseen& why) override;
@@ -39,7 +39,7 @@ class ExposureObserver : public Observer<ExposureKey>, public ManagerFollower {
     Value invocation;
   };
 
-  void look_at_next();
+  void analyze_next();
   void take(const ExposureKey& key, const Observed<std::string>& output);
   void arm();
 
@@ -53,7 +53,7 @@ class ExposureObserver : public Observer<ExposureKey>, public ManagerFollower {
   std::unique_ptr<event::ChildOutput> running_;
 };
 
-// The groups of SystemCallFilter=, which differ from one systemd to the next.
+// The system call groups of SystemCallFilter=, which differ between versions of systemd.
 class SyscallGroupsObserver : public Observer<SyscallGroupsKey> {
  public:
   SyscallGroupsObserver(event::Loop& loop, Put<SyscallGroupsKey> put, AnalyzeOptions options = {});

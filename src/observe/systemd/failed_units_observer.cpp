@@ -36,7 +36,7 @@ void FailedUnitsObserver::look_again() {
                 [this](const bus::Reply& reply) { listed(reply); });
 }
 
-// PID 1 answers in order: what the signals before this said is in it.
+// PID 1 sends in order: the reply includes the state of all previous signals.
 void FailedUnitsObserver::listed(const bus::Reply& reply) {
   asked_ = false;
   if (std::exchange(again_, false)) {
@@ -45,7 +45,7 @@ void FailedUnitsObserver::listed(const bus::Reply& reply) {
   }
   const auto* units = at<Values>(reply.body, 0);
   if (units == nullptr) {
-    put_({}, Unseen{"bus", "the failed units could not be listed: " + reply.message, ""});
+    put_({}, Unseen{"bus", "cannot list failed units: " + reply.message, ""});
     return;
   }
   failed_.clear();
@@ -68,7 +68,7 @@ void FailedUnitsObserver::unit_changed(const std::string& unit, const std::strin
   }
 }
 
-// A unit that is failed stays loaded until somebody resets it: one that comes or goes is not.
+// A failed unit stays loaded until it is reset (systemctl reset-failed).
 void FailedUnitsObserver::unit_loaded_or_unloaded(const std::string& unit) {
   remove_failed(unit);
 }

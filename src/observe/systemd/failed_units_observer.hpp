@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Every unit of the manager that is failed, watched or not: a listing at the beginning, after a
-// reload and when one says that it failed, because a unit that restarts by itself says so, too, and
-// is on its way up again when PID 1 is asked. That one is well again its own signals say.
+// All failed units of the manager. They are listed at start, after a reload and when a unit reports
+// a failure: a unit with Restart= also reports one, but is starting again when PID 1 answers. A
+// recovery is taken from the unit's signals.
 #pragma once
 #include <set>
 #include <string>
@@ -35,9 +35,9 @@ class FailedUnitsObserver : public Observer<FailedUnitsKey>, public ManagerFollo
   Systemd& systemd_;
   Put<FailedUnitsKey> put_;
   bool followed_ = false;
-  bool known_ = false;  // the listing is there
-  bool asked_ = false;  // its answer is on the way
-  bool again_ = false;  // it was asked for meanwhile
+  bool known_ = false;  // listed at least once
+  bool asked_ = false;  // a listing is in flight
+  bool again_ = false;  // another listing must follow
   std::set<std::string> failed_;
 };
 }  // namespace checklist::observe

@@ -10,7 +10,7 @@
 namespace checklist::observe {
 namespace {
 using namespace std::chrono_literals;
-constexpr Duration coalesce = 50ms;  // a storm of jobs asks once
+constexpr Duration coalesce = 50ms;  // one call for a burst of jobs
 
 template <class T>
 std::optional<T> as(const Value& value) {
@@ -79,7 +79,7 @@ void HostObserver::look_again() {
     for (const Value& path : answer<Values>(reply).value_or(Values{})) {
       host_.unit_path.push_back(as<std::string>(path).value_or(""));
     }
-    complete_ = true;  // answers come in the order of the calls
+    complete_ = true;  // replies arrive in the order of the calls
   });
   ask_state();
 }

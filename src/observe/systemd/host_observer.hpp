@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The manager itself: SystemState (no signal tells of it), version, search path, and what
-// default.target is.
+// The manager's own state: SystemState, for which there is no signal, version, unit search path and
+// default.target.
 #pragma once
 #include <string>
 
@@ -22,7 +22,7 @@ class HostObserver : public Observer<HostKey>, public ManagerFollower {
 
   void startup_finished() override { ask_state(); }
 
-  // A unit turned: the state may have become degraded, or running again.
+  // Must be called when a unit's state changes: SystemState may have become degraded or running.
   void unit_turned() { ask_soon(); }
 
  private:

@@ -20,7 +20,7 @@ Unseen refused(const std::string& unit, const std::string& property, const bus::
       reply.error.ends_with("UnknownProperty") || reply.error.ends_with("UnknownInterface");
   return {no_such ? "unsupported" : "bus",
           no_such ? unit + " has no property " + property
-                  : "systemd does not tell " + property + " of " + unit + ": " + reply.message,
+                  : "cannot read " + property + " of " + unit + ": " + reply.message,
           ""};
 }
 }  // namespace
@@ -34,7 +34,7 @@ void PropertyObserver::follow(const std::set<PropertyKey>& keys) {
   std::map<std::string, std::set<std::string>> wanted;
   for (const PropertyKey& key : keys) {
     if (semantics::name_mistake(key.unit)) {
-      put_(key, Unseen{"unsupported", "'" + key.unit + "' is no unit's name", ""});
+      put_(key, Unseen{"unsupported", "'" + key.unit + "' is not a unit name", ""});
     } else {
       wanted[key.unit].insert(key.name);
     }
@@ -89,7 +89,7 @@ void PropertyObserver::look_at(const PropertyKey& key) {
   }
 }
 
-// Of a new invocation.
+// Reads what signals do not carry, for a new invocation.
 void PropertyObserver::ask_unsignalled(const std::string& unit,
                                        const std::set<std::string>& properties) {
   std::set<std::string> rest;
@@ -109,7 +109,7 @@ void PropertyObserver::gone(const Unseen& why) {
   }
 }
 
-// Never GetAll of .Unit: it contains UnitFileState, which costs PID 1 milliseconds a unit.
+// Does not use GetAll for .Unit, because UnitFileState in it costs PID 1 milliseconds per unit.
 void PropertyObserver::ask(const std::string& unit, const std::set<std::string>& properties) {
   if (!systemd_.up() || properties.empty()) {
     return;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-// D-Bus properties of units, each as somebody asked for it: read once, then kept from the bodies of
-// signals. A turn of the unit costs PID 1 no answer but for what has no signal and changes all the
-// same (ControlGroup); what a unit file says is read again with a new invocation, because the unit
-// may have been loaded anew for it. Everything is after reloads and on the resync.
+// D-Bus properties of units: each followed property is read once and then updated from
+// PropertiesChanged. After a state change only ControlGroup is read again, which changes without a
+// signal. Properties that no signal has carried are read again with a new invocation, because the
+// unit may have been loaded for it. All properties are read again after a reload and on the resync.
 #pragma once
 #include <map>
 #include <set>
@@ -19,9 +19,9 @@ class PropertyObserver : public Observer<PropertyKey>, public ManagerFollower {
 
   void follow(const std::set<PropertyKey>& keys) override;
   void look_again() override;
-  // That unit's state changed: what has no signal may have changed, too.
+  // Must be called when the unit's state changes: reads properties that change without a signal.
   void unit_turned(const std::string& name);
-  // Reads it again if it is followed, for somebody who knows that it may have changed.
+  // Reads the property again if it is followed. For callers that know it may have changed.
   void look_at(const PropertyKey& key);
 
   void resync() override { look_again(); }
@@ -46,8 +46,8 @@ class PropertyObserver : public Observer<PropertyKey>, public ManagerFollower {
   Systemd& systemd_;
   Put<PropertyKey> put_;
   std::map<std::string, Followed> followed_;  // by the key's unit
-  Aliases aliases_;                           // signals come under the canonical name
-  // By interface. A body is a full snapshot: what one of them carried, all of them carry.
+  Aliases aliases_;                           // signals carry the canonical name
+  // By interface. Each signal carries all properties of its interface that are signalled at all.
   std::map<std::string, std::set<std::string, std::less<>>> signalled_;
 };
 }  // namespace checklist::observe

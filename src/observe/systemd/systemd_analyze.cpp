@@ -6,7 +6,7 @@
 
 namespace checklist::observe {
 namespace {
-// Nothing of our own notification socket, watchdog or passed descriptors.
+// Excludes NOTIFY_SOCKET, WATCHDOG_* and LISTEN_* of this process.
 std::vector<std::string> environment() {
   std::vector<std::string> out{"LC_ALL=C.UTF-8", "SYSTEMD_COLORS=0", "SYSTEMD_EMOJI=0",
                                "SYSTEMD_PAGER=cat", "SYSTEMD_LOG_TARGET=console"};
@@ -28,15 +28,16 @@ Observed<std::string> output_of(const event::ChildResult& result, const std::str
   using End = event::ChildResult::End;
   switch (result.end) {
     case End::not_started:
-      return Unseen{"unsupported",
-                    program + " cannot be run: " + std::system_category().message(result.status),
-                    "install systemd-analyze, and let SystemCallFilter= of checklistd run it"};
+      return Unseen{
+          "unsupported",
+          program + " cannot be executed: " + std::system_category().message(result.status),
+          "install systemd-analyze and allow it in SystemCallFilter= of checklistd.service"};
     case End::timed_out:
-      return Unseen{"bus", program + " did not come to its end", ""};
+      return Unseen{"bus", program + " timed out", ""};
     case End::killed:
       return Unseen{"own_sandbox",
                     program + " was killed by signal " + std::to_string(result.status),
-                    "allow it what it needs in the unit of checklistd"};
+                    "check the sandbox options of checklistd.service"};
     case End::exited:
       break;
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// systemd-analyze(1), run beside the loop: it knows what only systemd's own code knows.
+// Runs systemd-analyze(1) without blocking the loop, for data that only systemd's code computes.
 #pragma once
 #include <functional>
 #include <memory>
@@ -14,10 +14,10 @@
 namespace checklist::observe {
 struct AnalyzeOptions {
   std::string program = "systemd-analyze";
-  Duration at_most = std::chrono::seconds(60);  // PID 1 may be silent for half a minute
+  Duration at_most = std::chrono::seconds(60);  // PID 1 may not respond for 30 s
 };
 
-// Starts it for the manager of `scope`; `done` gets what it printed if it succeeded.
+// Starts it for the manager of `scope`. `done` receives its output, or the error if it failed.
 std::unique_ptr<event::ChildOutput> analyze(
     event::Loop& loop, bus::Scope scope, const AnalyzeOptions& options,
     const std::vector<std::string>& arguments,

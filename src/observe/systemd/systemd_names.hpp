@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The names of org.freedesktop.systemd1(5), and how to read what comes from there.
+// Names of org.freedesktop.systemd1(5) and accessors for message bodies.
 #pragma once
 #include <cstddef>
 #include <string>
@@ -14,8 +14,7 @@ inline constexpr auto units_path = "/org/freedesktop/systemd1/unit";
 inline constexpr auto unit_interface = "org.freedesktop.systemd1.Unit";
 inline constexpr auto properties_interface = "org.freedesktop.DBus.Properties";
 
-// The value at that place as T, or null when it is missing or something else: nobody vouches for
-// the shape of a message.
+// Returns the value at that position, or null if it is missing or of another type.
 template <class T>
 const T* at(const Values& body, std::size_t index) {
   return index < body.size() ? body[index].get<T>() : nullptr;

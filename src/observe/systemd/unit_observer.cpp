@@ -10,14 +10,14 @@
 
 namespace checklist::observe {
 namespace {
-constexpr std::size_t most_at_once = 200;  // PID 1 takes 9 µs a unit, and we as much to read it
+constexpr std::size_t most_at_once = 200;  // a unit takes 9 µs in PID 1 and 9 µs to decode
 
 template <class State>
 State state_from(const std::string& text) {
   return from_text<State>(text).value_or(State::other);
 }
 
-// What a body of .Unit says of states; a job only where it says that there is none.
+// Applies the states of a PropertiesChanged of .Unit.
 Unit merged(Unit unit, const Dict& changed) {
   if (const auto* load = at<std::string>(changed, "LoadState")) {
     unit.load = state_from<LoadState>(*load);
@@ -35,14 +35,14 @@ bool is_reloading(const Unit& unit) {
   return unit.active == ActiveState::reloading || unit.active == ActiveState::refreshing;
 }
 
-// A job and a reload that we knew keep the moment at which we first saw them.
-Unit with_moments(Unit unit, const Unit& former, TimePoint now) {
-  unit.job_since = unit.job == 0            ? std::nullopt
-                   : unit.job == former.job ? former.job_since
-                                            : std::optional(now);
-  unit.reloading_since = !is_reloading(unit)    ? std::nullopt
-                         : is_reloading(former) ? former.reloading_since
-                                                : std::optional(now);
+// A job or a reload that was already known keeps the time at which it was first seen.
+Unit with_moments(Unit unit, const Unit& previous, TimePoint now) {
+  unit.job_since = unit.job == 0              ? std::nullopt
+                   : unit.job == previous.job ? previous.job_since
+                                              : std::optional(now);
+  unit.reloading_since = !is_reloading(unit)      ? std::nullopt
+                         : is_reloading(previous) ? previous.reloading_since
+                                                  : std::optional(now);
   return unit;
 }
 
@@ -54,8 +54,8 @@ std::optional<std::uint64_t> job_in(const Dict& changed) {
 }  // namespace
 
 UnitObserver::UnitObserver(Systemd& systemd, Put<UnitKey> put,
-                           std::function<void(const std::string&)> turned)
-    : systemd_(systemd), put_(std::move(put)), turned_(std::move(turned)) {
+                           std::function<void(const std::string&)> changed)
+    : systemd_(systemd), put_(std::move(put)), changed_(std::move(changed)) {
   systemd_.attach(*this);
 }
 
@@ -101,10 +101,10 @@ void UnitObserver::gone(const Unseen& why) {
   }
 }
 
-// An answer under way is newer than whatever signal has arrived, so nothing is asked twice.
+// A listing in flight will be newer than any signal received so far, so no unit is listed twice.
 void UnitObserver::list(const std::vector<std::string>& names) {
   if (!systemd_.up()) {
-    return;  // resync() comes
+    return;  // resync() will list them
   }
   std::vector<std::string> batch;
   for (const std::string& name : names) {
@@ -137,11 +137,10 @@ void UnitObserver::take(const std::vector<std::string>& names, const bus::Reply&
         take_row(names[i], *row);
       }
     }
-  } else if (names.size() > 1) {  // one name that PID 1 refuses makes all fail
+  } else if (names.size() > 1) {  // one invalid name makes the whole call fail
     std::ranges::for_each(names, [this](const auto& name) { list({name}); });
   } else if (units_.contains(names[0])) {
-    put_(UnitKey{names[0]},
-         Unseen{"bus", "systemd does not list " + names[0] + ": " + reply.message, ""});
+    put_(UnitKey{names[0]}, Unseen{"bus", "cannot list " + names[0] + ": " + reply.message, ""});
   }
 }
 
@@ -149,7 +148,7 @@ void UnitObserver::take(const std::vector<std::string>& names, const bus::Reply&
 void UnitObserver::take_row(const std::string& name, const Values& row) {
   const auto followed = units_.find(name);
   if (followed == units_.end()) {
-    return;  // not any more
+    return;  // no longer followed
   }
   const auto* job = at<std::uint64_t>(row, 7);
   Unit unit{.id = text_at(row, 0),
@@ -159,20 +158,20 @@ void UnitObserver::take_row(const std::string& name, const Values& row) {
             .job = job != nullptr ? static_cast<std::uint32_t>(*job) : 0,
             .job_type = text_at(row, 8)};
   unit = with_moments(std::move(unit), followed->second.unit, systemd_.now());
-  const bool came = std::exchange(followed->second.listed_after_load, false);
-  followed->second.ignore_load_signals = came && followed->second.unit == unit;
+  const bool was_loaded = std::exchange(followed->second.listed_after_load, false);
+  followed->second.ignore_load_signals = was_loaded && followed->second.unit == unit;
   followed->second.is_known = true;
   aliases_.point(name, unit.id);
   keep(name, followed->second, std::move(unit));
 }
 
 void UnitObserver::keep(const std::string& name, Followed& followed, Unit unit) {
-  const bool turned = followed.unit.active != unit.active || followed.unit.sub != unit.sub;
+  const bool is_changed = followed.unit.active != unit.active || followed.unit.sub != unit.sub;
   followed.ignore_load_signals = followed.ignore_load_signals && followed.unit == unit;
   followed.unit = unit;
   put_(UnitKey{name}, std::move(unit));
-  if (turned) {
-    turned_(name);
+  if (is_changed) {
+    changed_(name);
   }
 }
 
@@ -184,7 +183,7 @@ void UnitObserver::unit_changed(const std::string& unit, const std::string& inte
   for (const std::string& name : aliases_.of(unit)) {
     auto& followed = units_.at(name);
     if (!followed.is_known) {
-      continue;  // its first listing is under way
+      continue;  // its first listing is in flight
     }
     Unit now = merged(followed.unit, changed);
     const auto job = job_in(changed);
@@ -193,8 +192,8 @@ void UnitObserver::unit_changed(const std::string& unit, const std::string& inte
       now.job_type.clear();
       now.job_since.reset();
     }
-    const bool is_new_job = job && *job != now.job;  // the body has the id, not the type
-    if (is_new_job) {  // until that is listed it is a job of unknown type, not none
+    const bool is_new_job = job && *job != now.job;  // the signal has the id, not the type
+    if (is_new_job) {                                // of unknown type until it is listed
       now.job = static_cast<std::uint32_t>(*job);
       now.job_type.clear();
     }

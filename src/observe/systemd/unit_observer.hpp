@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Load, active and sub state of units: listed once by ListUnitsByNames(), then kept from the bodies
-// of signals. It is listed again only when a body does not tell: the type of a new job, or that a
-// unit was loaded or unloaded.
+// Load, active and sub state of units: read once by ListUnitsByNames() and then updated from
+// PropertiesChanged. A unit is listed again only if the signal lacks the information: the type of a
+// new job, and the new state after the unit was loaded or unloaded.
 //
-// Asking about an unloaded unit loads and unloads it, which is signalled; a watcher that answers
-// that by asking never ends (systemd issue 4095). So a unit whose coming and going brought nothing
-// new is not asked about for that reason again until something else changes it.
+// Listing an unloaded unit loads and unloads it, which emits UnitNew and UnitRemoved; a client that
+// lists it again in response never stops (systemd issue 4095). Therefore these signals are ignored
+// for a unit whose latest load changed nothing, until another event changes it.
 #pragma once
 #include <functional>
 #include <map>
@@ -20,10 +20,10 @@
 namespace checklist::observe {
 class UnitObserver : public Observer<UnitKey>, public ManagerFollower {
  public:
-  // `turned` hears of every unit whose ActiveState or SubState changed, by its key's name.
+  // `changed` is called with the key's name when ActiveState or SubState of a unit changes.
   UnitObserver(
       Systemd& systemd, Put<UnitKey> put,
-      std::function<void(const std::string&)> turned = [](const std::string&) {});
+      std::function<void(const std::string&)> changed = [](const std::string&) {});
 
   void follow(const std::set<UnitKey>& keys) override;
   void look_again() override;
@@ -41,7 +41,7 @@ class UnitObserver : public Observer<UnitKey>, public ManagerFollower {
   struct Followed {
     Unit unit;
     bool is_known = false;             // listed at least once
-    bool ignore_load_signals = false;  // its coming and going brought nothing new
+    bool ignore_load_signals = false;  // its latest load changed nothing
     bool listed_after_load = false;
   };
 
@@ -53,9 +53,9 @@ class UnitObserver : public Observer<UnitKey>, public ManagerFollower {
 
   Systemd& systemd_;
   Put<UnitKey> put_;
-  std::function<void(const std::string&)> turned_;
+  std::function<void(const std::string&)> changed_;
   std::map<std::string, Followed> units_;  // by the key's name
   Aliases aliases_;
-  std::set<std::string> asked_;  // listings under way
+  std::set<std::string> asked_;  // listings in flight
 };
 }  // namespace checklist::observe
