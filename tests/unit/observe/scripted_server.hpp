@@ -31,7 +31,7 @@ class ScriptedServer {
       : loop_(loop),
         socket_(std::move(socket)),
         script_(script),
-        ready_(loop.io(socket_.fd, EPOLLIN, [this](std::uint32_t) { accept(); })) {
+        ready_(loop.borrowed_io(socket_.fd, EPOLLIN, [this](std::uint32_t) { accept(); })) {
     must(::listen(socket_.fd, SOMAXCONN), "listen");  // many may call within one turn
   }
 
@@ -53,8 +53,8 @@ class ScriptedServer {
     ++script_.connections;
     auto& made = connections_.emplace_back(Connection{.socket = BoundSocket(fd)});
     made.pause = loop_.timer([this, &made] { speak(made); });
-    made.ready = loop_.io(fd, script_.speaks_first ? EPOLLOUT : EPOLLIN,
-                          [this, &made](std::uint32_t) { turn(made); });
+    made.ready = loop_.borrowed_io(fd, script_.speaks_first ? EPOLLOUT : EPOLLIN,
+                                   [this, &made](std::uint32_t) { turn(made); });
   }
 
   void turn(Connection& connection) {

@@ -63,7 +63,7 @@ TEST_F(HeaderLines, AreUnseenWhereNothingCanBeRead) {
   EXPECT_THAT(lines(HeaderSource::credential, "none").unseen().remedy,
               HasSubstr("LoadCredential=none"));
   EXPECT_THAT(header_lines({{"X", {HeaderSource::credential, "none"}}}, "").unseen().why,
-              HasSubstr("without credentials"));
+              HasSubstr("has no credentials"));
 }
 }  // namespace
 }  // namespace checklist::observe

@@ -14,9 +14,9 @@ using namespace std::chrono_literals;
 constexpr auto unit = "x.service";
 constexpr auto cgroup = "/system.slice/x.service";
 
-class UsageSamplerTest : public ::testing::Test {
+class UsageSamplesTest : public ::testing::Test {
  protected:
-  UsageSamplerTest() { std::filesystem::create_directories(root_.path().string() + cgroup); }
+  UsageSamplesTest() { std::filesystem::create_directories(root_.path().string() + cgroup); }
 
   void write(const std::string& file, const std::string& text) {
     std::ofstream(root_.path().string() + cgroup + "/" + file) << text;
@@ -32,7 +32,7 @@ class UsageSamplerTest : public ::testing::Test {
   UsageSampler sampler_{loop_, root_.path()};
 };
 
-TEST_F(UsageSamplerTest, ReadsMemoryTasksAndProcessorTime) {
+TEST_F(UsageSamplesTest, ReadsMemoryTasksAndProcessorTime) {
   write("memory.current", "4096\n");
   write("pids.current", "3\n");
   write("cpu.stat", "nr_periods 7\nusage_usec 1500\nuser_usec 1000\n");
@@ -41,7 +41,7 @@ TEST_F(UsageSamplerTest, ReadsMemoryTasksAndProcessorTime) {
   EXPECT_EQ(sampler_.usages().at(unit), (Usage{.memory_bytes = 4096, .tasks = 3, .cpu = 1500us}));
 }
 
-TEST_F(UsageSamplerTest, LeavesOutWhatHasNoController) {
+TEST_F(UsageSamplesTest, LeavesOutWhatHasNoController) {
   write("pids.current", "3\n");
   write("cpu.stat", "user_usec 1000\n");
   sampler_.place(unit, cgroup);
@@ -49,7 +49,7 @@ TEST_F(UsageSamplerTest, LeavesOutWhatHasNoController) {
   EXPECT_EQ(sampler_.usages().at(unit), (Usage{.memory_bytes = {}, .tasks = 3, .cpu = {}}));
 }
 
-TEST_F(UsageSamplerTest, DropsAUnitWithoutProcesses) {
+TEST_F(UsageSamplesTest, DropsAUnitWithoutProcesses) {
   write("pids.current", "3\n");
   sampler_.place(unit, cgroup);
   ASSERT_TRUE(is_sampled(true));
@@ -57,7 +57,7 @@ TEST_F(UsageSamplerTest, DropsAUnitWithoutProcesses) {
   EXPECT_TRUE(sampler_.usages().empty());
 }
 
-TEST_F(UsageSamplerTest, DropsAUnitWhoseCgroupWasRemoved) {
+TEST_F(UsageSamplesTest, DropsAUnitWhoseCgroupWasRemoved) {
   write("pids.current", "3\n");
   sampler_.place(unit, cgroup);
   ASSERT_TRUE(is_sampled(true));
