@@ -7,6 +7,7 @@
 #include "checklist/check.hpp"
 
 #include "checks/boot/boot_path.hpp"
+#include "checks/sockets/declared_addresses.hpp"
 #include "checks/sockets/leftover_holder.hpp"
 #include "checks/state/activation.hpp"
 #include "checks/view/command.hpp"
@@ -180,34 +181,17 @@ Finding not_triggered(View& see, const Unit& unit) {
                                : "run " + systemctl(see, "mask")});
 }
 
-// The addresses that its port_bindings declare, which are skipped while it is disabled.
-std::vector<Address> declared_addresses(const View& see) {
-  std::vector<Address> out;
-  const auto check = see.spec().checks.find("port_bindings");
-  if (check == see.spec().checks.end()) {
-    return out;
-  }
-  const auto listen = check->second.find("listen");
-  const auto* all = listen != check->second.end() ? listen->second.get<Values>() : nullptr;
-  for (const Value& each : all != nullptr ? *all : Values{}) {
-    if (auto address = ParameterType<Address>::parse(each)) {
-      out.push_back(std::move(*address));
-    }
-  }
-  return out;
-}
-
-Finding port_not_held(const Address& address, Belongs holder, const View& see) {
+Finding port_not_held(const Address& address, Ownership holder, const View& see) {
   const std::string subject = print_address(address);
   const std::string expected = "not held by it";
   switch (holder) {
-    case Belongs::to_us:
+    case Ownership::ours:
       return fail({.subject = subject,
                    .reason = "port_held",
                    .expected = expected,
                    .observed = "held by it",
                    .hint = "run " + systemctl(see, "stop") + ", and end what is left of it"});
-    case Belongs::unclear:
+    case Ownership::unknown:
       return unknown({.subject = subject,
                       .reason = "owner",
                       .expected = expected,
@@ -219,7 +203,7 @@ Finding port_not_held(const Address& address, Belongs holder, const View& see) {
 }
 
 Findings no_ports_held(View& see) {
-  const auto addresses = declared_addresses(see);
+  const auto addresses = declared_addresses(see.spec());
   if (addresses.empty()) {
     return {};
   }
@@ -227,11 +211,10 @@ Findings no_ports_held(View& see) {
   if (!listeners) {
     return {unknown("ports", "not held by it", listeners.unseen())};
   }
-  const Household household(see);
+  const UnitSockets units(see);
   Findings out;
   for (const Address& address : addresses) {
-    out.push_back(
-        port_not_held(address, leftover_holder(address, *listeners, household, see), see));
+    out.push_back(port_not_held(address, leftover_holder(address, *listeners, units, see), see));
   }
   return out;
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
-// No address is declared by two specs, or held by two units; see docs/checks/port_conflicts.md.
+// No address is declared by two specs or listened on by two units; see
+// docs/checks/port_conflicts.md.
 #include <algorithm>
 #include <iterator>
 #include <utility>
 
 #include "checklist/check.hpp"
 
+#include "checks/sockets/declared_addresses.hpp"
 #include "checks/sockets/ownership.hpp"
 #include "semantics/net/address.hpp"
 #include "semantics/unit/spec_name.hpp"
@@ -20,47 +22,43 @@ struct Params {};
 
 constexpr std::tuple<> fields{};
 
-// Somebody and an address: of a spec, or of a listener.
-struct Claim {
+constexpr const char* expected = "one unit per address";
+
+// An address that a spec declares, or that a unit listens on.
+struct AddressUse {
   Address address;
   std::string unit;
-  std::string user;  // whose manager has the unit: a name in specs, a number of listeners
+  std::string user;  // whose manager has the unit: a name from specs, a number from listeners
 
   [[nodiscard]] std::string text() const { return user.empty() ? unit : user + "/" + unit; }
 
-  auto operator<=>(const Claim&) const = default;
+  auto operator<=>(const AddressUse&) const = default;
 };
 
-std::vector<Claim> declared(const HostInputs& scene) {
-  std::vector<Claim> out;
-  for (const Spec& spec : scene.specs) {
-    const auto arguments = spec.checks.find("port_bindings");
-    if (!spec.enabled || arguments == spec.checks.end()) {
+std::vector<AddressUse> declared_uses(const HostInputs& inputs) {
+  std::vector<AddressUse> out;
+  for (const Spec& spec : inputs.specs) {
+    if (!spec.enabled) {
       continue;
     }
-    const auto listen = arguments->second.find("listen");
-    const auto* addresses =
-        listen != arguments->second.end() ? listen->second.get<Values>() : nullptr;
-    for (const Value& each : addresses != nullptr ? *addresses : Values{}) {
-      if (auto address = ParameterType<Address>::parse(each)) {
-        out.push_back({std::move(*address), spec.unit, spec.user});
-      }
+    for (Address& address : checks::declared_addresses(spec)) {
+      out.push_back({std::move(address), spec.unit, spec.user});
     }
   }
   return out;
 }
 
-bool is_declared(const std::vector<Claim>& declared, const Address& address) {
-  return std::ranges::any_of(declared, [&](const Claim& claim) {
-    return covers(claim.address, address) || covers(address, claim.address);
+bool is_declared(const std::vector<AddressUse>& declared, const Address& address) {
+  return std::ranges::any_of(declared, [&](const AddressUse& use) {
+    return covers(use.address, address) || covers(address, use.address);
   });
 }
 
-// The listeners of units. UDP sockets share ports for multicast as a matter of course: of them only
-// those count whose address a spec declares.
-std::vector<Claim> held(const std::vector<Listener>& listeners,
-                        const std::vector<Claim>& declared) {
-  std::vector<Claim> out;
+// Returns the listeners of units. UDP sockets often share a port for multicast, so they count only
+// on addresses that a spec declares.
+std::vector<AddressUse> listening_uses(const std::vector<Listener>& listeners,
+                                       const std::vector<AddressUse>& declared) {
+  std::vector<AddressUse> out;
   for (const Listener& listener : listeners) {
     auto [unit, uid] = checks::owner_of(listener.cgroup);
     const Address address = semantics::address_of(listener);
@@ -73,10 +71,11 @@ std::vector<Claim> held(const std::vector<Listener>& listeners,
   return out;
 }
 
-// Whether the other name is of the claim's own unit, or of one that it triggers.
-Observed<bool> stands_for(const Claim& claim, const std::string& other, HostView& see) {
-  const auto& id = see[UnitKey{claim.unit}];
-  const auto& triggers = see[PropertyKey{claim.unit, "Triggers"}];
+// Returns whether `other` names the unit of `use` or a unit that it triggers.
+Observed<bool> is_unit_or_triggered(const AddressUse& use, const std::string& other,
+                                    HostView& see) {
+  const auto& id = see[UnitKey{use.unit}];
+  const auto& triggers = see[PropertyKey{use.unit, "Triggers"}];
   if (id.pending() || triggers.pending()) {
     return {};
   }
@@ -88,16 +87,17 @@ Observed<bool> stands_for(const Claim& claim, const std::string& other, HostView
   return id ? Observed<bool>(false) : Observed<bool>(id.unseen());
 }
 
-// Whether both are one and the same: by an alias, or a unit and the socket unit that triggers it.
-Observed<bool> are_one(const Claim& a, const Claim& b, HostView& see) {
+// Returns whether both are the same service: one unit, an alias of it, or the socket unit that
+// triggers it.
+Observed<bool> is_same_service(const AddressUse& a, const AddressUse& b, HostView& see) {
   if (a.unit == b.unit && a.user == b.user) {
     return true;
   }
   if (a.user != see.scene().user || b.user != see.scene().user) {
-    return false;  // nobody to ask
+    return false;  // another manager's units cannot be looked up
   }
-  const auto there = stands_for(a, b.unit, see);
-  return there && !*there ? stands_for(b, a.unit, see) : there;
+  const auto same = is_unit_or_triggered(a, b.unit, see);
+  return same && !*same ? is_unit_or_triggered(b, a.unit, see) : same;
 }
 
 struct Conflict {
@@ -106,40 +106,39 @@ struct Conflict {
   std::string hint;
 };
 
-Finding judged(const Claim& a, const Claim& b, const Conflict& kind) {
+Finding conflict_finding(const AddressUse& a, const AddressUse& b, const Conflict& kind) {
   const auto& narrow = covers(a.address, b.address) ? b.address : a.address;
   const std::string wide = print_address(covers(a.address, b.address) ? a.address : b.address);
-  const std::string how =
-      wide == print_address(narrow) ? kind.verb : kind.verb + ", one of them as " + wide;
-  return {.status = Status::fail,
-          .subject = print_address(narrow),
-          .reason = kind.reason,
-          .expected = "one unit has it",
-          .observed = a.text() + " and " + b.text() + " " + how,
-          .hint = kind.hint,
-          .details = {}};
+  const std::string address = print_address(narrow);
+  return fail({.subject = address,
+               .reason = kind.reason,
+               .expected = expected,
+               .observed = a.text() + " and " + b.text() + " " + kind.verb + " " + address +
+                           (wide == address ? "" : ", one of them as " + wide),
+               .hint = kind.hint});
 }
 
-// Claims on one port of one protocol stand together, so that only neighbours are compared.
-bool is_before(const Claim& a, const Claim& b) {
+// Sorts uses of one port of one protocol together, so that only neighbours are compared.
+bool is_before(const AddressUse& a, const AddressUse& b) {
   return std::tie(a.address.protocol, a.address.port, a) <
          std::tie(b.address.protocol, b.address.port, b);
 }
 
-void add_conflicts(std::vector<Claim> claims, const Conflict& kind, HostView& see, Findings& out) {
-  std::ranges::sort(claims, is_before);
-  for (auto a = claims.begin(); a != claims.end(); ++a) {
-    for (auto b = std::next(a); b != claims.end() && b->address.protocol == a->address.protocol &&
+void add_conflicts(std::vector<AddressUse> uses, const Conflict& kind, HostView& see,
+                   Findings& out) {
+  std::ranges::sort(uses, is_before);
+  for (auto a = uses.begin(); a != uses.end(); ++a) {
+    for (auto b = std::next(a); b != uses.end() && b->address.protocol == a->address.protocol &&
                                 b->address.port == a->address.port;
          ++b) {
       if (!covers(a->address, b->address) && !covers(b->address, a->address)) {
         continue;
       }
-      const auto one = are_one(*a, *b, see);
-      if (!one) {
-        out.push_back(unknown(print_address(a->address), "one unit has it", one.unseen()));
-      } else if (!*one) {
-        out.push_back(judged(*a, *b, kind));
+      const auto is_same = is_same_service(*a, *b, see);
+      if (!is_same) {
+        out.push_back(unknown(print_address(a->address), expected, is_same.unseen()));
+      } else if (!*is_same) {
+        out.push_back(conflict_finding(*a, *b, kind));
       }
     }
   }
@@ -147,29 +146,23 @@ void add_conflicts(std::vector<Claim> claims, const Conflict& kind, HostView& se
 
 Findings evaluate(const Params& /*want*/, HostView& see) {
   Findings out;
-  const auto wanted = declared(see.scene());
-  add_conflicts(wanted,
-                {"declared_twice", "declare it",
-                 "give one of them another address, in its "
-                 "configuration and in its spec"},
+  const auto declared = declared_uses(see.scene());
+  add_conflicts(declared,
+                {"declared_twice", "declare",
+                 "give one of them another address, in its configuration and in its spec"},
                 see, out);
   const auto& listeners = see[ListenersKey{}];
   if (!listeners) {
-    out.push_back(unknown("listeners", "one unit has each address", listeners.unseen()));
+    out.push_back(unknown("listeners", expected, listeners.unseen()));
   } else {
-    add_conflicts(held(*listeners, wanted),
-                  {"held_twice", "hold it", "stop the one that should not be there"}, see, out);
+    add_conflicts(listening_uses(*listeners, declared),
+                  {"held_twice", "listen on", "stop the unit that should not listen there"}, see,
+                  out);
   }
   std::ranges::sort(out, {}, [](const Finding& f) { return std::tie(f.subject, f.observed); });
   out.erase(std::unique(out.begin(), out.end()), out.end());
   if (out.empty()) {
-    out.push_back({.status = Status::pass,
-                   .subject = "addresses",
-                   .reason = {},
-                   .expected = "each has one unit",
-                   .observed = "each has",
-                   .hint = {},
-                   .details = {}});
+    out.push_back(pass({.subject = "addresses", .expected = expected, .observed = "no conflict"}));
   }
   return out;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How a declared address is bound: the listeners that matter for it, and whose they are.
+// How a declared address is bound: by which listener, and which unit owns that.
 #pragma once
 #include <span>
 #include <string>
@@ -9,50 +9,49 @@
 #include "semantics/net/address.hpp"
 
 namespace checklist::checks {
-enum class Bound {
-  exactly,      // as declared, by us
-  wider,        // by us, and more can reach it than was declared
-  foreign,      // by somebody else
-  missing,      // by nobody
-  not_at_path,  // unix: a socket of ours is bound to that name, but the path leads elsewhere
-  leftover,     // unix: the path is there, and nobody listens on it
-  no_socket,    // unix: what lies at the path is no socket
-  unclear,      // by somebody; who, could not be told
-  unseen        // it could not be looked at
+enum class BindingState {
+  exactly,      // as declared, by the unit or its socket unit
+  wider,        // by the unit, and reachable from more addresses than declared
+  foreign,      // by another process
+  missing,      // no listener
+  not_at_path,  // unix: a socket of that name exists, but the path refers to another file
+  leftover,     // unix: a socket file without a listener
+  no_socket,    // unix: the file at the path is not a socket
+  unclear,      // by a process whose unit is not known
+  unseen        // the listener or the file could not be read
 };
 
 struct Binding {
-  Bound bound = Bound::missing;
-  std::string by;    // who listens, for a sentence; the unit's name where it is ours
-  std::string at;    // wider: the address; missing: another of ours on the same port, if any
-  std::string note;  // what was concluded from weaker evidence
-  Unseen unseen;     // where bound is unseen
+  BindingState state = BindingState::missing;
+  std::string by{};    // the listening unit or process, as a phrase
+  std::string at{};    // wider: the address; missing: another address of the unit on that port
+  std::string note{};  // what was concluded from weaker evidence
+  Unseen unseen{};     // unseen: why
 };
 
-// A listener and whose it is; both borrowed facts of one evaluation.
-struct Claim {
+// A listener and its owner. Both are borrowed facts of one evaluation.
+struct OwnedListener {
   semantics::Address address;
   Holder holder;
   const Listener* listener = nullptr;
 };
 
-// TCP and UDP. Every declared address is given, because 0.0.0.0 and [::] together are what one
-// socket for both families listens on.
+// Returns the binding of a TCP or UDP address. `all_declared` must hold every declared address,
+// because 0.0.0.0 and [::] together are served by one socket for both families.
 Binding inet_binding(const semantics::Address& declared,
                      std::span<const semantics::Address> all_declared,
-                     std::span<const Claim> claims);
+                     std::span<const OwnedListener> listeners);
 
-// Whether a listener has to do with a declared address, so that it is judged there and is no extra
-// one.
+// Returns whether a listener is judged at a declared address and so is not an extra one.
 bool is_related(const semantics::Address& found, const semantics::Address& declared);
 
-// Where else than declared a unit may listen.
+// Where a unit may listen besides its declared addresses.
 enum class Extra { loopback, deny, allow };
 
-// Unix sockets by the inode their path leads to; asks for the path and, if no socket unit lists it,
-// for the peer.
+// Returns the binding of a unix socket, by the inode that its path refers to. Asks for the file
+// and, unless a socket unit lists the address, for the peer.
 Binding unix_binding(const semantics::Address& declared, std::span<const Listener> listeners,
-                     const Household& household, View& see);
+                     const UnitSockets& units, View& see);
 }  // namespace checklist::checks
 
 namespace checklist {

@@ -1,117 +1,156 @@
 // SPDX-License-Identifier: MIT
 #include "checks/sockets/binding_finding.hpp"
 
+#include "checks/view/command.hpp"
 #include "checks/view/private_network.hpp"
 
 namespace checklist::checks {
 namespace {
-bool nobody_listens(const Binding& binding) {
-  return binding.bound == Bound::missing || binding.bound == Bound::leftover ||
-         binding.bound == Bound::no_socket || binding.bound == Bound::not_at_path;
-}
+// One declared address of a unit, judged.
+class AddressFinding {
+ public:
+  AddressFinding(const semantics::Address& declared, const Binding& binding, BindingScope scope,
+                 const UnitSockets& units, View& see)
+      : declared_(declared),
+        binding_(binding),
+        scope_(scope),
+        units_(units),
+        see_(see),
+        subject_(semantics::print_address(declared)),
+        expected_(units.unit() + " listens exactly on " + subject_) {}
 
-// A socket unit that was stopped leaves its socket to the service, until that stops, too.
-std::string stopped_socket(const semantics::Address& declared, const Binding& binding,
-                           BindingScope scope, const Household& household, View& see) {
-  const bool is_sockets = binding.bound == Bound::exactly && binding.by != household.unit();
-  const bool is_nobodys = scope != BindingScope::settling && nobody_listens(binding);
-  return is_sockets || is_nobodys || binding.bound == Bound::unclear
-             ? household.stopped_socket(see, declared)
-             : std::string();
-}
-
-Finding judged(Finding finding, Status status, std::string reason, std::string observed,
-               std::string hint) {
-  finding.status = status;
-  finding.reason = std::move(reason);
-  finding.observed = std::move(observed);
-  finding.hint = std::move(hint);
-  return finding;
-}
-
-Finding missing(Finding finding, const Binding& binding, const std::string& unit) {
-  const std::string configured =
-      "read journalctl -u " + unit + " and compare the address in its configuration";
-  switch (binding.bound) {
-    case Bound::leftover:
-      return judged(std::move(finding), Status::fail, "leftover",
-                    "a socket file is there, on which nobody listens", configured);
-    case Bound::no_socket:
-      return judged(std::move(finding), Status::fail, "no_socket", "what lies there is no socket",
-                    "move it away and restart " + unit);
-    case Bound::not_at_path:
-      return judged(std::move(finding), Status::fail, "unreachable",
-                    "a socket has that name, but the path does not lead to it",
-                    "restart " + unit + ", and look whether it has a private /tmp or /run");
-    default:
-      return judged(std::move(finding), Status::fail, "missing",
-                    binding.at.empty() ? "nobody listens there"
-                                       : binding.by + " listens on " + binding.at + " instead",
-                    configured);
+  Finding take() {
+    if (binding_.state == BindingState::foreign) {
+      return failed("foreign", is_listening(),
+                    "stop it, or give one of the two services another address");
+    }
+    if (const auto stopped = stopped_socket(); !stopped.empty()) {
+      return failed("socket_stopped", stopped + ", which opens this address, is not active",
+                    "run " + systemctl(see_, "start", stopped));
+    }
+    if (scope_ == BindingScope::others || scope_ == BindingScope::at_rest) {
+      return skip({.subject = subject_,
+                   .reason = "not_up",
+                   .expected = expected_,
+                   .observed = "the unit is not up, and no other process listens on " + subject_});
+    }
+    if (binding_.state == BindingState::unseen) {
+      return unknown(subject_, expected_, binding_.unseen);
+    }
+    return of_unit();
   }
-}
 
-Finding not_there(Finding finding, const semantics::Address& declared, const Binding& binding,
-                  BindingScope scope, const Household& household, View& see) {
-  finding = missing(std::move(finding), binding, household.unit());
-  if (scope == BindingScope::settling) {
-    finding.details = "nobody listens there yet";
-    return judged(std::move(finding), Status::unknown, "settling",
-                  "the unit was started and has not settled", "wait, or raise `settle`");
+ private:
+  [[nodiscard]] Finding failed(std::string reason, std::string observed, std::string hint) const {
+    return fail({.subject = subject_,
+                 .reason = std::move(reason),
+                 .expected = expected_,
+                 .observed = std::move(observed),
+                 .hint = std::move(hint)});
   }
-  if (declared.protocol == Protocol::unix_stream || !has_private_network(see)) {
-    return finding;
-  }
-  return judged(std::move(finding), Status::unknown, "own_network",
-                "the unit has a network namespace of its own, into which nobody here sees",
-                "look from inside: nsenter --net --target its main process ss -ltn");
-}
 
-// What there is to say of a unit that is up, or whose socket unit is.
-Finding of_ours(Finding finding, const semantics::Address& declared, const Binding& binding,
-                BindingScope scope, const Household& household, View& see) {
-  const std::string subject = finding.subject;
-  switch (binding.bound) {
-    case Bound::exactly:
-      finding.details = binding.note;
-      return judged(std::move(finding), Status::pass, {}, binding.by + " listens there", {});
-    case Bound::wider:
-      return judged(std::move(finding), Status::fail, "wider",
-                    binding.by + " listens on " + binding.at,
-                    "bind " + household.unit() + " to " + subject + " only");
-    case Bound::unclear:
-      return judged(std::move(finding), Status::unknown, "owner",
-                    binding.by + " listens there, and whose it is could not be told",
-                    "restart " + household.unit() + " so that it binds the address anew");
-    default:
-      return not_there(std::move(finding), declared, binding, scope, household, see);
+  [[nodiscard]] std::string is_listening() const {
+    return binding_.by + " is listening on " + subject_;
   }
-}
+
+  [[nodiscard]] bool has_no_listener() const {
+    return binding_.state == BindingState::missing || binding_.state == BindingState::leftover ||
+           binding_.state == BindingState::no_socket || binding_.state == BindingState::not_at_path;
+  }
+
+  // A stopped socket unit leaves its socket with the service until that stops, too.
+  [[nodiscard]] std::string stopped_socket() const {
+    if (scope_ == BindingScope::others) {
+      return {};
+    }
+    const bool is_kept = binding_.state == BindingState::exactly && binding_.by != units_.unit();
+    const bool is_gone = scope_ != BindingScope::settling && has_no_listener();
+    return is_kept || is_gone || binding_.state == BindingState::unclear
+               ? units_.stopped_socket(see_, declared_)
+               : std::string();
+  }
+
+  // Judges a unit that is up, or whose socket unit is.
+  Finding of_unit() {
+    switch (binding_.state) {
+      case BindingState::exactly:
+        return pass({.subject = subject_,
+                     .expected = expected_,
+                     .observed = is_listening(),
+                     .details = binding_.note});
+      case BindingState::wider:
+        return failed("wider", binding_.by + " is listening on " + binding_.at,
+                      "bind " + units_.unit() + " to " + subject_ + " only");
+      case BindingState::unclear:
+        return unknown({.subject = subject_,
+                        .reason = "owner",
+                        .expected = expected_,
+                        .observed = is_listening() + "; its unit is unknown",
+                        .hint = "run " + systemctl(see_, "restart", units_.unit()) +
+                                " so that it binds the address again"});
+      default:
+        return not_bound();
+    }
+  }
+
+  Finding not_bound() {
+    if (scope_ == BindingScope::settling) {
+      return unknown({.subject = subject_,
+                      .reason = "settling",
+                      .expected = expected_,
+                      .observed = "the unit was started and has not settled",
+                      .hint = "wait, or raise `settle`",
+                      .details = "nothing is listening on " + subject_ + " yet"});
+    }
+    if (declared_.protocol != Protocol::unix_stream && has_private_network(see_)) {
+      return unknown({.subject = subject_,
+                      .reason = "own_network",
+                      .expected = expected_,
+                      .observed = "the unit has a private network namespace (PrivateNetwork=)",
+                      .hint = "run `nsenter --net --target PID ss -ltnu` with its main PID"});
+    }
+    return missing();
+  }
+
+  Finding missing() {
+    switch (binding_.state) {
+      case BindingState::leftover:
+        return failed("leftover", "stale socket file: nothing is listening", check_configuration());
+      case BindingState::no_socket:
+        return failed("no_socket", declared_.host + " is not a socket",
+                      "move " + declared_.host + " away, then run " + restart());
+      case BindingState::not_at_path:
+        return failed(
+            "unreachable", "a socket has this name, but the path does not lead to it",
+            "run " + restart() + ", and check whether the unit has a private /tmp or /run");
+      default:
+        return failed("missing",
+                      binding_.at.empty()
+                          ? "nothing is listening on " + subject_
+                          : binding_.by + " is listening on " + binding_.at + " instead",
+                      check_configuration());
+    }
+  }
+
+  [[nodiscard]] std::string restart() const { return systemctl(see_, "restart", units_.unit()); }
+
+  [[nodiscard]] std::string check_configuration() const {
+    return "read " + journalctl(see_, units_.unit()) +
+           " and compare the address in its configuration";
+  }
+
+  const semantics::Address& declared_;
+  const Binding& binding_;
+  BindingScope scope_;
+  const UnitSockets& units_;
+  View& see_;
+  std::string subject_;
+  std::string expected_;
+};
 }  // namespace
 
 Finding binding_finding(const semantics::Address& declared, const Binding& binding,
-                        BindingScope scope, const Household& household, View& see) {
-  Finding finding;
-  finding.subject = semantics::print_address(declared);
-  finding.expected = household.unit() + " listens exactly on " + finding.subject;
-  if (binding.bound == Bound::foreign) {
-    return judged(std::move(finding), Status::fail, "foreign", binding.by + " listens there",
-                  "stop it, or give one of the two another address");
-  }
-  if (scope != BindingScope::others) {
-    const auto stopped = stopped_socket(declared, binding, scope, household, see);
-    if (!stopped.empty()) {
-      return judged(std::move(finding), Status::fail, "socket_stopped",
-                    stopped + ", which opens it, is not active", "run systemctl start " + stopped);
-    }
-  }
-  if (scope == BindingScope::others || scope == BindingScope::at_rest) {
-    return judged(std::move(finding), Status::skip, "not_up",
-                  "the unit is not up, and nobody else listens there", {});
-  }
-  if (binding.bound == Bound::unseen) {
-    return unknown(finding.subject, finding.expected, binding.unseen);
-  }
-  return of_ours(std::move(finding), declared, binding, scope, household, see);
+                        BindingScope scope, const UnitSockets& units, View& see) {
+  return AddressFinding(declared, binding, scope, units, see).take();
 }
 }  // namespace checklist::checks

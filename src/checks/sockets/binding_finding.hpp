@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a binding means for a unit in its phase, as a finding.
+// The finding for a declared address, by its binding and the unit's phase.
 #pragma once
 #include "checklist/finding.hpp"
 
@@ -10,9 +10,9 @@ namespace checklist::checks {
 // How much of a unit's addresses is judged.
 enum class BindingScope {
   all,
-  settling,  // what is missing may still come
-  at_rest,   // the unit is down: nobody else takes its address, and its socket units are active
-  others,    // it is on its way up, or cannot come: nobody else takes its address
+  settling,  // missing listeners may still appear
+  at_rest,   // down: no other process holds its address, and its socket units are active
+  others,    // starting, queued or not loaded: no other process holds its address
   nothing
 };
 
@@ -38,5 +38,5 @@ constexpr BindingScope binding_scope(Phase phase) {
 }
 
 Finding binding_finding(const semantics::Address& declared, const Binding& binding,
-                        BindingScope scope, const Household& household, View& see);
+                        BindingScope scope, const UnitSockets& units, View& see);
 }  // namespace checklist::checks

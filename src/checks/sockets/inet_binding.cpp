@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Whether a unit listens on an IP address, and what stands in the way: semantics/binding.hpp.
+// How a unit is bound to an IP address; see checks/sockets/binding.hpp.
 #include <algorithm>
 
 #include "checks/sockets/binding.hpp"
@@ -17,7 +17,7 @@ bool is_declared(std::span<const semantics::Address> all, const semantics::Addre
   });
 }
 
-// 0.0.0.0 and [::] declared side by side are `*`, whichever sockets make it up.
+// 0.0.0.0 and [::] declared together are `*`, which one or two sockets may serve.
 semantics::Address as_meant(const semantics::Address& declared,
                             std::span<const semantics::Address> all) {
   semantics::Address meant = declared;
@@ -28,7 +28,7 @@ semantics::Address as_meant(const semantics::Address& declared,
   return meant;
 }
 
-// Whether a socket of ours opens more than was declared.
+// Returns whether a socket of the unit is reachable from more addresses than any declared one.
 bool is_wider(const semantics::Address& found, const semantics::Address& declared,
               std::span<const semantics::Address> all) {
   const auto allows = [&found, &all](const semantics::Address& each) {
@@ -39,73 +39,70 @@ bool is_wider(const semantics::Address& found, const semantics::Address& declare
          std::ranges::none_of(all, allows);
 }
 
-// Whoever is not us, or not surely us, and takes what is meant for `part`.
-const Claim* held_by(Belongs whom, const semantics::Address& part, const semantics::Address& meant,
-                     std::span<const Claim> claims) {
-  const Claim* holder = nullptr;
-  for (const Claim& claim : claims) {
-    const bool exact = semantics::is_exactly(claim.address, part, meant);
-    if (exact && claim.holder.belongs == Belongs::to_us) {
-      return nullptr;  // a more exact socket gets what a wider one would
+// Returns the listener of that ownership that receives what is sent to `part`; null if a socket of
+// the unit does.
+const OwnedListener* held_by(Ownership ownership, const semantics::Address& part,
+                             const semantics::Address& meant,
+                             std::span<const OwnedListener> listeners) {
+  const OwnedListener* holder = nullptr;
+  for (const OwnedListener& each : listeners) {
+    const bool exact = semantics::is_exactly(each.address, part, meant);
+    if (exact && each.holder.ownership == Ownership::ours) {
+      return nullptr;  // the more exact of two sockets receives
     }
-    if (claim.holder.belongs == whom && (exact || semantics::covers(claim.address, part))) {
-      holder = &claim;
+    if (each.holder.ownership == ownership && (exact || semantics::covers(each.address, part))) {
+      holder = &each;
     }
   }
   return holder;
 }
 
-const Claim* exactly_ours(const semantics::Address& part, const semantics::Address& meant,
-                          std::span<const Claim> claims) {
-  const auto at = std::ranges::find_if(claims, [&](const Claim& claim) {
-    return claim.holder.belongs == Belongs::to_us &&
-           semantics::is_exactly(claim.address, part, meant);
+const OwnedListener* exactly_ours(const semantics::Address& part, const semantics::Address& meant,
+                                  std::span<const OwnedListener> listeners) {
+  const auto at = std::ranges::find_if(listeners, [&](const OwnedListener& each) {
+    return each.holder.ownership == Ownership::ours &&
+           semantics::is_exactly(each.address, part, meant);
   });
-  return at != claims.end() ? &*at : nullptr;
+  return at != listeners.end() ? &*at : nullptr;
 }
 
-// Connections go to either of two sockets with SO_REUSEPORT. UDP ports are shared on purpose, for
+// With SO_REUSEPORT, connections go to either of two sockets. UDP ports are shared on purpose, for
 // multicast.
-const Claim* shared_with(const semantics::Address& part, std::span<const Claim> claims) {
-  const auto at = std::ranges::find_if(claims, [&part](const Claim& claim) {
-    return part.protocol == Protocol::tcp && claim.holder.belongs == Belongs::to_others &&
-           claim.address == part;
+const OwnedListener* shared_with(const semantics::Address& part,
+                                 std::span<const OwnedListener> listeners) {
+  const auto at = std::ranges::find_if(listeners, [&part](const OwnedListener& each) {
+    return part.protocol == Protocol::tcp && each.holder.ownership == Ownership::foreign &&
+           each.address == part;
   });
-  return at != claims.end() ? &*at : nullptr;
+  return at != listeners.end() ? &*at : nullptr;
 }
 
-Binding foreign(const Claim& claim) {
-  return {.bound = Bound::foreign,
-          .by = describe_owner(claim.listener->cgroup, claim.listener->uid),
-          .at = semantics::print_address(claim.address),
-          .note = {},
-          .unseen = {}};
+Binding bound_by(BindingState state, const OwnedListener& other) {
+  return {.state = state,
+          .by = describe_owner(other.listener->cgroup, other.listener->uid),
+          .at = semantics::print_address(other.address)};
 }
 
-// One socket that was declared, or one half of `*`.
+// The binding of one declared socket, or of one half of `*`.
 Binding part_binding(const semantics::Address& part, const semantics::Address& meant,
-                     std::span<const Claim> claims) {
-  if (const auto* other = shared_with(part, claims)) {
-    return foreign(*other);
+                     std::span<const OwnedListener> listeners) {
+  if (const auto* other = shared_with(part, listeners)) {
+    return bound_by(BindingState::foreign, *other);
   }
-  if (const auto* ours = exactly_ours(part, meant, claims)) {
-    return {.bound = Bound::exactly, .by = ours->holder.unit, .at = {}, .note = {}, .unseen = {}};
+  if (const auto* ours = exactly_ours(part, meant, listeners)) {
+    return {.state = BindingState::exactly, .by = ours->holder.unit};
   }
-  if (const auto* other = held_by(Belongs::to_others, part, meant, claims)) {
-    return foreign(*other);
+  if (const auto* other = held_by(Ownership::foreign, part, meant, listeners)) {
+    return bound_by(BindingState::foreign, *other);
   }
-  if (const auto* somebody = held_by(Belongs::unclear, part, meant, claims)) {
-    Binding binding = foreign(*somebody);
-    binding.bound = Bound::unclear;
-    return binding;
+  if (const auto* other = held_by(Ownership::unknown, part, meant, listeners)) {
+    return bound_by(BindingState::unclear, *other);
   }
-  for (const Claim& claim : claims) {
-    if (claim.holder.belongs == Belongs::to_us && same_port(claim.address, part)) {
-      return {.bound = Bound::missing,
-              .by = claim.holder.unit,
-              .at = semantics::print_address(claim.address),
-              .note = {},
-              .unseen = {}};
+  for (const OwnedListener& each : listeners) {
+    if (each.holder.ownership == Ownership::ours && same_port(each.address, part)) {
+      return {.state = BindingState::missing,
+              .by = each.holder.unit,
+              .at = semantics::print_address(each.address)};
     }
   }
   return {};
@@ -114,26 +111,24 @@ Binding part_binding(const semantics::Address& part, const semantics::Address& m
 
 Binding inet_binding(const semantics::Address& declared,
                      std::span<const semantics::Address> all_declared,
-                     std::span<const Claim> claims) {
+                     std::span<const OwnedListener> listeners) {
   const semantics::Address meant = as_meant(declared, all_declared);
   Binding last;
   for (const semantics::Address& part : semantics::parts(declared)) {
-    last = part_binding(part, meant, claims);
-    if (last.bound == Bound::foreign) {
+    last = part_binding(part, meant, listeners);
+    if (last.state == BindingState::foreign) {
       return last;
     }
-    const auto wider = std::ranges::find_if(claims, [&](const Claim& claim) {
-      return claim.holder.belongs == Belongs::to_us &&
-             is_wider(claim.address, declared, all_declared);
+    const auto wider = std::ranges::find_if(listeners, [&](const OwnedListener& each) {
+      return each.holder.ownership == Ownership::ours &&
+             is_wider(each.address, declared, all_declared);
     });
-    if (wider != claims.end()) {
-      return {.bound = Bound::wider,
+    if (wider != listeners.end()) {
+      return {.state = BindingState::wider,
               .by = wider->holder.unit,
-              .at = semantics::print_address(wider->address),
-              .note = {},
-              .unseen = {}};
+              .at = semantics::print_address(wider->address)};
     }
-    if (last.bound != Bound::exactly) {
+    if (last.state != BindingState::exactly) {
       return last;
     }
   }

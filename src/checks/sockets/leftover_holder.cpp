@@ -5,43 +5,44 @@
 
 namespace checklist::checks {
 namespace {
-// Who listens is asked by a connection only where a process of the unit is left: with none, that
-// connection could reach a socket unit and start what is disabled.
-Belongs unix_holder(const semantics::Address& declared, const std::vector<Listener>& listeners,
-                    const Household& household, View& see) {
+// Finding the peer takes a connection, which is made only while a process of the unit is left:
+// otherwise it could reach a socket unit and start the disabled service.
+Ownership unix_holder(const semantics::Address& declared, const std::vector<Listener>& listeners,
+                      const UnitSockets& units, View& see) {
   if (see.text("ControlGroup").empty()) {
-    return household.active_socket(see, declared).empty() ? Belongs::to_others : Belongs::to_us;
+    return units.active_socket(see, declared).empty() ? Ownership::foreign : Ownership::ours;
   }
-  const auto binding = unix_binding(declared, listeners, household, see);
-  switch (binding.bound) {
-    case Bound::exactly:
-      return binding.note.empty() ? Belongs::to_us : Belongs::unclear;
-    case Bound::unclear:
-    case Bound::unseen:
-      return Belongs::unclear;
+  const auto binding = unix_binding(declared, listeners, units, see);
+  switch (binding.state) {
+    case BindingState::exactly:
+      return binding.note.empty() ? Ownership::ours : Ownership::unknown;
+    case BindingState::unclear:
+    case BindingState::unseen:
+      return Ownership::unknown;
     default:
-      return Belongs::to_others;
+      return Ownership::foreign;
   }
 }
 }  // namespace
 
-Belongs leftover_holder(const semantics::Address& declared, const std::vector<Listener>& listeners,
-                        const Household& household, View& see) {
+Ownership leftover_holder(const semantics::Address& declared,
+                          const std::vector<Listener>& listeners, const UnitSockets& units,
+                          View& see) {
   if (declared.protocol == Protocol::unix_stream) {
-    return unix_holder(declared, listeners, household, see);
+    return unix_holder(declared, listeners, units, see);
   }
-  bool is_unclear = false;
+  bool is_unknown = false;
   for (const Listener& each : listeners) {
     const semantics::Address found = semantics::address_of(each);
     if (!semantics::covers(found, declared) && !semantics::covers(declared, found)) {
       continue;
     }
-    const Belongs belongs = holder_of(each, household, see).belongs;
-    if (belongs == Belongs::to_us) {
-      return belongs;
+    const Ownership ownership = holder_of(each, units, see).ownership;
+    if (ownership == Ownership::ours) {
+      return ownership;
     }
-    is_unclear |= belongs == Belongs::unclear;
+    is_unknown |= ownership == Ownership::unknown;
   }
-  return is_unclear ? Belongs::unclear : Belongs::to_others;
+  return is_unknown ? Ownership::unknown : Ownership::foreign;
 }
 }  // namespace checklist::checks

@@ -9,8 +9,9 @@
 #include "semantics/net/address.hpp"
 
 namespace checklist::checks {
-// to_us: the unit or a socket unit of it listens there; unclear: somebody does, who cannot be told;
-// to_others: nobody does, or somebody else.
-Belongs leftover_holder(const semantics::Address& declared, const std::vector<Listener>& listeners,
-                        const Household& household, View& see);
+// Returns ours if the unit or a socket unit of it listens there, unknown if the listener's unit is
+// not known, foreign if there is no listener or only another unit's.
+Ownership leftover_holder(const semantics::Address& declared,
+                          const std::vector<Listener>& listeners, const UnitSockets& units,
+                          View& see);
 }  // namespace checklist::checks

@@ -7,7 +7,7 @@
 
 namespace checklist::checks {
 namespace {
-// The first component of "a/b/c", taken off its front.
+// Removes the first component of "a/b/c" from the path and returns it.
 std::string_view next_component(std::string_view& path) {
   path.remove_prefix(std::min(path.size(), path.find_first_not_of('/')));
   const auto component = path.substr(0, path.find('/'));
@@ -15,14 +15,14 @@ std::string_view next_component(std::string_view& path) {
   return component;
 }
 
-// The first that is no slice; what follows it stays in `path`.
+// Returns the first component that is no slice, and removes it and those before it.
 std::string unit_below_slices(std::string_view& path) {
   auto component = next_component(path);
   while (component.ends_with(".slice")) {
     component = next_component(path);
   }
   if (component.starts_with('_')) {
-    component.remove_prefix(1);  // systemd escapes names that the kernel might want for itself
+    component.remove_prefix(1);  // systemd escapes names that cgroupfs reserves
   }
   return semantics::unit_type(component).empty() ? std::string() : std::string(component);
 }
@@ -47,7 +47,7 @@ std::optional<semantics::Address> listed_address(const Value& entry) {
   const std::string scheme = is_unix ? "unix:" : *kind == "Datagram" ? "udp:" : "tcp:";
   auto address = semantics::parse_address(scheme + *where);
   if (address && address->host == "::") {
-    address->host = "*";  // systemd writes both so
+    address->host = "*";  // systemd prints both in this way
   }
   return address;
 }
@@ -78,12 +78,12 @@ std::string describe_owner(const std::string& cgroup, std::uint32_t uid) {
     return "systemd itself";
   }
   if (owner.unit.starts_with("session-") && owner.unit.ends_with(".scope")) {
-    return process_of("of a login session", uid);  // its number says nothing
+    return process_of("of a login session", uid);  // session numbers change
   }
   return owner.unit;
 }
 
-Household::Household(View& see)
+UnitSockets::UnitSockets(View& see)
     : unit_(see.unit()),
       control_group_(see.text("ControlGroup")),
       of_user_manager_(!see.spec().user.empty()) {
@@ -97,12 +97,12 @@ Household::Household(View& see)
   }
 }
 
-std::string Household::member(const std::string& cgroup) const {
+std::string UnitSockets::owning_unit(const std::string& cgroup) const {
   const bool is_below = cgroup == control_group_ || cgroup.starts_with(control_group_ + '/');
   if (control_group_.size() > 1 && is_below) {
     return unit_;
   }
-  const CgroupOwner owner = owner_of(cgroup);  // also while the unit is down and has no cgroup
+  const CgroupOwner owner = owner_of(cgroup);  // works while the unit is down and has no cgroup
   if (owner.uid.has_value() != of_user_manager_) {
     return {};
   }
@@ -111,8 +111,8 @@ std::string Household::member(const std::string& cgroup) const {
   return is_ours ? owner.unit : std::string();
 }
 
-std::vector<std::string> Household::sockets_listing(View& see,
-                                                    const semantics::Address& address) const {
+std::vector<std::string> UnitSockets::sockets_listing(View& see,
+                                                      const semantics::Address& address) const {
   std::vector<std::string> out;
   for (const std::string& name : sockets_) {
     const auto& listen = see[PropertyKey{name, "Listen"}];
@@ -128,7 +128,7 @@ std::vector<std::string> Household::sockets_listing(View& see,
   return out;
 }
 
-std::string Household::stopped_socket(View& see, const semantics::Address& address) const {
+std::string UnitSockets::stopped_socket(View& see, const semantics::Address& address) const {
   for (const std::string& name : sockets_listing(see, address)) {
     const auto& unit = see[UnitKey{name}];
     if (unit && unit->active != ActiveState::active && unit->job == 0) {
@@ -138,7 +138,7 @@ std::string Household::stopped_socket(View& see, const semantics::Address& addre
   return {};
 }
 
-std::string Household::active_socket(View& see, const semantics::Address& address) const {
+std::string UnitSockets::active_socket(View& see, const semantics::Address& address) const {
   for (const std::string& name : sockets_listing(see, address)) {
     const auto& unit = see[UnitKey{name}];
     if (unit && unit->active == ActiveState::active) {
@@ -148,17 +148,17 @@ std::string Household::active_socket(View& see, const semantics::Address& addres
   return {};
 }
 
-Holder holder_of(const Listener& listener, const Household& household, View& see) {
+Holder holder_of(const Listener& listener, const UnitSockets& units, View& see) {
   if (!listener.cgroup.empty()) {
-    const std::string member = household.member(listener.cgroup);
-    return {.belongs = member.empty() ? Belongs::to_others : Belongs::to_us, .unit = member};
+    const std::string unit = units.owning_unit(listener.cgroup);
+    return {.ownership = unit.empty() ? Ownership::foreign : Ownership::ours, .unit = unit};
   }
   if (listener.cgroup_id == 0) {
     return {};
   }
   const auto& record = see[RecordKey{see.unit()}];
   if (record && record->cgroup_ids.contains(listener.cgroup_id)) {
-    return {.belongs = Belongs::to_us, .unit = household.unit()};
+    return {.ownership = Ownership::ours, .unit = units.unit()};
   }
   return {};
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Whose a listening socket is, told by the cgroup in which it was made (cgroups(7)): a service's
-// own are in its cgroup or below, those that systemd opened for it in its socket unit's.
+// The unit that owns a listening socket, by the cgroup in which the socket was created
+// (cgroups(7)): a service's own sockets are created in its cgroup or below it, those that systemd
+// opens for the service in the cgroup of its socket unit.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -13,57 +14,54 @@
 #include "semantics/net/address.hpp"
 
 namespace checklist::checks {
-// The unit whose cgroup a path lies in, as systemd lays paths out: slices, the unit, what it
-// delegates.
+// The unit to which a cgroup path belongs. systemd lays paths out as slices, the unit, and what the
+// unit delegates.
 struct CgroupOwner {
-  std::string unit;                // empty: in no unit's
-  std::optional<std::string> uid;  // of the user whose manager has that unit; nothing: PID 1
+  std::string unit;                // empty if the path is in no unit's cgroup
+  std::optional<std::string> uid;  // the user whose manager runs the unit; none for PID 1
   bool operator==(const CgroupOwner&) const = default;
 };
 
 CgroupOwner owner_of(std::string_view cgroup);
 
-// For a sentence: "x.service", "jupyter.service of user 1000", "a process outside any unit (user
-// 0)". `cgroup` empty: it is not known.
+// Returns the owner as a phrase: "x.service", "jupyter.service of user 1000", "a process outside
+// any unit (user 0)". An empty `cgroup` is one that is not known.
 std::string describe_owner(const std::string& cgroup, std::uint32_t uid);
 
-// A view's unit and the socket units that pass it sockets.
-class Household {
+// A view's unit and the socket units that pass sockets to it.
+class UnitSockets {
  public:
-  explicit Household(View& see);
+  explicit UnitSockets(View& see);
 
+  // The unit's canonical name.
   [[nodiscard]] const std::string& unit() const { return unit_; }
 
-  [[nodiscard]] const std::vector<std::string>& sockets() const { return sockets_; }
+  // Returns the one of these units that the cgroup belongs to; empty if none.
+  [[nodiscard]] std::string owning_unit(const std::string& cgroup) const;
 
-  // The unit of the household that a cgroup is of; empty: none of them.
-  [[nodiscard]] std::string member(const std::string& cgroup) const;
-
-  // Of the socket units that list this address, one that is not active and will not be soon; empty:
-  // there is none.
+  // Returns a socket unit that lists this address, is not active and has no job; empty if none.
   [[nodiscard]] std::string stopped_socket(View& see, const semantics::Address& address) const;
-  // Of the socket units that list this address, one that is active; empty: there is none.
+  // Returns an active socket unit that lists this address; empty if none.
   [[nodiscard]] std::string active_socket(View& see, const semantics::Address& address) const;
 
  private:
   [[nodiscard]] std::vector<std::string> sockets_listing(View& see,
                                                          const semantics::Address& address) const;
 
-  std::string unit_;  // the canonical name
+  std::string unit_;
   std::string control_group_;
   bool of_user_manager_;
   std::vector<std::string> sockets_;
 };
 
-// Whose a listener is: a unit of the household (`unit`), somebody else's, or nobody can tell.
-enum class Belongs { to_us, to_others, unclear };
+enum class Ownership { ours, foreign, unknown };
 
 struct Holder {
-  Belongs belongs = Belongs::unclear;
-  std::string unit;  // to_us: which of the household
+  Ownership ownership = Ownership::unknown;
+  std::string unit;  // ours: the unit or socket unit
 };
 
-// By the listener's cgroup; one that nobody knows is looked for among those the unit had earlier in
-// this boot.
-Holder holder_of(const Listener& listener, const Household& household, View& see);
+// Returns the holder of a listener by its cgroup. A cgroup without a path is compared with those
+// that the unit had earlier in this boot.
+Holder holder_of(const Listener& listener, const UnitSockets& units, View& see);
 }  // namespace checklist::checks

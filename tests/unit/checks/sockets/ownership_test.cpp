@@ -42,9 +42,9 @@ TEST(CgroupOwner, IsDescribedWithoutNumbersThatChange) {
   EXPECT_EQ(described("/init.scope"), "systemd itself");
 }
 
-class HouseholdTest : public ::testing::Test {
+class UnitSocketsTest : public ::testing::Test {
  protected:
-  Household household() { return Household(see_); }
+  UnitSockets units() { return UnitSockets(see_); }
 
   Facts facts_;
   Spec spec_{
@@ -52,45 +52,45 @@ class HouseholdTest : public ::testing::Test {
   View see_{facts_, 0, spec_, TimePoint{}};
 };
 
-TEST_F(HouseholdTest, TakesInWhatIsBelowTheUnitsCgroup) {
+TEST_F(UnitSocketsTest, TakesInWhatIsBelowTheUnitsCgroup) {
   facts_.put(PropertyKey{"x.service", "ControlGroup"}, Value{std::string("/lxc/guest/x.service")});
-  EXPECT_EQ(household().member("/lxc/guest/x.service"), "x.service");
-  EXPECT_EQ(household().member("/lxc/guest/x.service/worker/1"), "x.service");
-  EXPECT_EQ(household().member("/lxc/guest/x.service2"), "");
-  EXPECT_EQ(household().member("/lxc/guest"), "");
+  EXPECT_EQ(units().owning_unit("/lxc/guest/x.service"), "x.service");
+  EXPECT_EQ(units().owning_unit("/lxc/guest/x.service/worker/1"), "x.service");
+  EXPECT_EQ(units().owning_unit("/lxc/guest/x.service2"), "");
+  EXPECT_EQ(units().owning_unit("/lxc/guest"), "");
 }
 
-TEST_F(HouseholdTest, KnowsTheUnitByNameWhileItHasNoCgroup) {
+TEST_F(UnitSocketsTest, KnowsTheUnitByNameWhileItHasNoCgroup) {
   facts_.put(PropertyKey{"x.service", "ControlGroup"}, Value{std::string()});
-  EXPECT_EQ(household().member("/system.slice/x.service"), "x.service");
-  EXPECT_EQ(household().member("/system.slice/y.service"), "");
-  EXPECT_EQ(household().member(""), "");
-  EXPECT_EQ(household().member("/"), "");
+  EXPECT_EQ(units().owning_unit("/system.slice/x.service"), "x.service");
+  EXPECT_EQ(units().owning_unit("/system.slice/y.service"), "");
+  EXPECT_EQ(units().owning_unit(""), "");
+  EXPECT_EQ(units().owning_unit("/"), "");
 }
 
-TEST_F(HouseholdTest, TakesInTheSocketUnitsAndGoesByTheCanonicalName) {
+TEST_F(UnitSocketsTest, TakesInTheSocketUnitsAndGoesByTheCanonicalName) {
   facts_.put(UnitKey{"x.service"}, testing::a_unit("real.service", ActiveState::active, "running"));
   facts_.put(PropertyKey{"x.service", "TriggeredBy"},
              Value{Values{Value{std::string("x.socket")}, Value{std::string("x.timer")}}});
-  EXPECT_EQ(household().member("/system.slice/real.service"), "real.service");
-  EXPECT_EQ(household().member("/system.slice/x.socket"), "x.socket");
-  EXPECT_EQ(household().member("/system.slice/x.timer"), "");
+  EXPECT_EQ(units().owning_unit("/system.slice/real.service"), "real.service");
+  EXPECT_EQ(units().owning_unit("/system.slice/x.socket"), "x.socket");
+  EXPECT_EQ(units().owning_unit("/system.slice/x.timer"), "");
 }
 
-TEST_F(HouseholdTest, DoesNotTakeAUsersUnitForTheSystemsOfThatName) {
+TEST_F(UnitSocketsTest, DoesNotTakeAUsersUnitForTheSystemsOfThatName) {
   const std::string users = "/user.slice/user-1000.slice/user@1000.service/app.slice/x.service";
-  EXPECT_EQ(household().member(users), "");
+  EXPECT_EQ(units().owning_unit(users), "");
   spec_.user = "dev";
-  EXPECT_EQ(household().member(users), "x.service");
-  EXPECT_EQ(household().member("/system.slice/x.service"), "");
+  EXPECT_EQ(units().owning_unit(users), "x.service");
+  EXPECT_EQ(units().owning_unit("/system.slice/x.service"), "");
 }
 
-TEST_F(HouseholdTest, OwnsASocketThatCarriesAFormerCgroupsId) {
+TEST_F(UnitSocketsTest, OwnsASocketThatCarriesAFormerCgroupsId) {
   const Listener kept{.address = "127.0.0.1", .port = 80, .cgroup_id = 77, .cgroup = {}};
-  EXPECT_EQ(holder_of(kept, household(), see_).belongs, Belongs::unclear);
+  EXPECT_EQ(holder_of(kept, units(), see_).ownership, Ownership::unknown);
   facts_.put(RecordKey{"x.service"},
              Record{.last_run = {}, .started_by_boot = {}, .cgroup_ids = {77}});
-  EXPECT_EQ(holder_of(kept, household(), see_).belongs, Belongs::to_us);
+  EXPECT_EQ(holder_of(kept, units(), see_).ownership, Ownership::ours);
 }
 }  // namespace
 }  // namespace checklist::checks
