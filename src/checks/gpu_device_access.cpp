@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-// The unit's processes can open the devices that it needs, by the right groups; see
-// docs/checks/gpu_device_access.md. The kernel is the judge.
+// The unit's processes can open the devices that it needs, by the declared groups; see
+// docs/checks/gpu_device_access.md. Decides as the kernel does.
 #include <algorithm>
 #include <array>
 
 #include "checklist/check.hpp"
 
+#include "checks/devices/denial.hpp"
 #include "checks/devices/device_access.hpp"
-#include "checks/devices/device_words.hpp"
 #include "checks/view/command.hpp"
 #include "semantics/text/sentence.hpp"
 
@@ -19,14 +19,14 @@ using semantics::GrantedTo;
 using Params = DeviceRequest;
 constexpr const auto& fields = device_request_fields;
 
-// One device for one unit: as its processes are, and as the next start would make them.
-class Judgement {
+// One device for one unit, judged for the running processes and for those of the next start.
+class DeviceJudgement {
  public:
-  Judgement(const DeviceRequest& want, const WantedDevice& device, View& see)
+  DeviceJudgement(const DeviceRequest& want, const WantedDevice& device, View& see)
       : want_(want), device_(device), see_(see), unit_(see.unit()), look_(see) {}
 
   Finding take() {
-    scene_ = device_scene(look_, unit_);
+    context_ = device_context(look_, unit_);
     const Accounts* accounts = look_.at(AccountsKey{});
     const auto running = running_credentials(look_, unit_);
     const auto next = next_credentials(look_, unit_);
@@ -59,12 +59,13 @@ class Judgement {
         {.subject = device_.path,
          .reason = "account",
          .expected = expected(),
-         .observed = account + " of " + unit_ + " stands neither in /etc/passwd nor in /etc/group",
-         .hint = "start " + unit_ + ": the groups of its processes can be read"});
+         .observed = account + " of " + unit_ + " is in neither /etc/passwd nor /etc/group",
+         .hint =
+             "run " + systemctl(see_, "start") + ": the groups of a running process can be read"});
   }
 
-  // A process keeps the credentials of its start (credentials(7)). One that runs as somebody else
-  // than the unit says has changed that itself, and will again.
+  // A process keeps the credentials of its start (credentials(7)). One that runs as another user
+  // than User= has changed that itself, and will do so after the next start.
   Finding on_running(const Credentials& running, const std::optional<Credentials>& next) {
     Finding now = judged(running);
     const bool is_of_unit = next && (next->uid == running.uid || next->uid == dynamic_id);
@@ -74,11 +75,12 @@ class Judgement {
     Finding then = judged(*next);
     if (now.status == Status::fail && then.status == Status::pass) {
       now.reason = "restart_needed";
-      now.observed = "its processes still run with the groups of their start: " + now.observed;
+      now.observed = "the running processes still have the groups of their start: " + now.observed;
       now.hint = "run " + systemctl(see_, "restart");
     } else if (now.status == Status::pass && then.status == Status::fail) {
       then.reason = "next_start";
-      then.observed = "its processes can, but those of the next start cannot: " + then.observed;
+      then.observed = "the running processes can open " + device_.path +
+                      ", but those of the next start cannot: " + then.observed;
       return then;
     }
     return now;
@@ -86,7 +88,7 @@ class Judgement {
 
   Finding judged(const Credentials& who) {
     FactReader look(see_);
-    const DeviceAccess access = device_access(device_, scene_, who, look);
+    const DeviceAccess access = device_access(device_, context_, who, look);
     if (look.gap()) {
       return unknown(device_.path, expected(), *look.gap());
     }
@@ -94,31 +96,34 @@ class Judgement {
       return unknown({.subject = device_.path,
                       .reason = "image",
                       .expected = expected(),
-                      .observed = access.setting + " decides, and nobody can look into it",
-                      .hint = "look from within: `nsenter` into a process of " + unit_});
+                      .observed = "the contents of " + access.setting + " are not known",
+                      .hint = "run `nsenter --mount --target PID ls -l " + device_.path +
+                              "` with the main PID of " + unit_});
     }
     if (access.denial == Denial::none) {
       return want_.via.empty() ? passed() : on_via(access, who);
     }
-    auto words = words_of(access, {.unit = unit_, .device = device_, .who = who, .via = want_.via},
-                          *accounts_);
+    auto words = describe_denial(
+        access, {.unit = unit_, .device = device_, .who = who, .via = want_.via}, *accounts_);
     return failed(std::move(words.reason), std::move(words.observed), std::move(words.hint));
   }
 
   [[nodiscard]] Finding passed() const {
-    return pass({.subject = device_.path, .expected = expected(), .observed = "it can"});
+    return pass({.subject = device_.path,
+                 .expected = expected(),
+                 .observed = unit_ + " can open " + device_.path});
   }
 
-  // Access by a group is worth little where everybody has it.
+  // Access by a group must not be moot because every user has it.
   [[nodiscard]] Finding on_via(const DeviceAccess& access, const Credentials& who) const {
     const bool writes = device_.use != DeviceUse::r;
     const std::uint32_t others = access.node.permissions.mode;
     const std::uint32_t bit = writes ? semantics::may_write : semantics::may_read;
     const std::string shown = checks::shown(access.node, *accounts_);
     if ((others & bit) != 0) {
-      return failed("open_to_all", access.at + " is " + shown + ": everybody may open it",
-                    "take it from the others: `chmod o= " + access.at +
-                        "`, and set MODE by a udev rule or the driver's options");
+      return failed(
+          "open_to_all", access.at + " is " + shown + ": every user may open it",
+          "run `chmod o= " + access.at + "`, and set MODE= in a udev rule or the driver's options");
     }
     const bool by_group =
         access.grant->to == GrantedTo::owning_group || access.grant->to == GrantedTo::named_group;
@@ -126,14 +131,15 @@ class Judgement {
     if (std::ranges::find(want_.via, group) != want_.via.end()) {
       return pass({.subject = device_.path,
                    .expected = expected(),
-                   .observed = "it can, by group " + group});
+                   .observed = unit_ + " can open " + device_.path + " by group " + group});
     }
     return failed(
         "not_by_group",
         access.at + " is " + shown + ", and " + unit_ + " may open it " +
             (by_group ? "by group " + group : "as user " + user_name(who.uid, *accounts_)),
-        by_group ? "give " + access.at + " to group " + want_.via.front()
-                 : "run it as a user of its own with SupplementaryGroups=" + want_.via.front());
+        by_group ? "run `chgrp " + want_.via.front() + " " + access.at +
+                       "`, and set GROUP= in a udev rule"
+                 : "set User= to a dedicated user and SupplementaryGroups=" + want_.via.front());
   }
 
   const DeviceRequest& want_;
@@ -141,7 +147,7 @@ class Judgement {
   View& see_;
   const std::string& unit_;
   FactReader look_;
-  DeviceScene scene_;
+  DeviceContext context_;
   const Accounts* accounts_ = nullptr;
 };
 
@@ -152,18 +158,18 @@ std::string subject_of(const DeviceRequest& want) {
 Finding no_gpu(Vendor vendor, const std::string& subject) {
   return fail({.subject = subject,
                .reason = "no_driver",
-               .expected = "there is a GPU of " + subject,
-               .observed = "none of its device nodes exists",
+               .expected = "a GPU of vendor " + subject + " is present",
+               .observed = "no device node of vendor " + subject + " exists",
                .hint = "load the driver " + driver_of(vendor) +
-                       ", or take gpu_device_access out of the spec"});
+                       ", or remove gpu_device_access from the spec"});
 }
 
 Finding absent(const std::string& pattern) {
   return fail({.subject = pattern,
                .reason = "missing",
                .expected = pattern + " exists",
-               .observed = "no such node exists",
-               .hint = "load the driver that makes " + pattern + ", or take it out of the spec"});
+               .observed = "no node matches " + pattern,
+               .hint = "load the driver that creates " + pattern + ", or remove it from the spec"});
 }
 
 Findings evaluate(const Params& want, View& see) {
@@ -177,8 +183,8 @@ Findings evaluate(const Params& want, View& see) {
   if (unit->load != LoadState::loaded) {
     return {skip({.subject = subject,
                   .reason = "not_loaded",
-                  .expected = "judged of a unit that is loaded",
-                  .observed = std::string(text(unit->load))})};
+                  .expected = "judged while the unit is loaded",
+                  .observed = "the unit is " + std::string(text(unit->load))})};
   }
   if (wanted.no_gpu) {
     return {no_gpu(*want.vendor, subject)};
@@ -186,12 +192,12 @@ Findings evaluate(const Params& want, View& see) {
   Findings out;
   std::ranges::transform(wanted.absent, std::back_inserter(out), absent);
   for (const WantedDevice& each : wanted.nodes) {
-    out.push_back(Judgement(want, each, see).take());
+    out.push_back(DeviceJudgement(want, each, see).take());
   }
   return out;
 }
 
-// Whether it was meant to use a GPU: it names the classes of one, or is in the groups of one.
+// Returns whether the unit is meant to use a GPU, by its device classes or its groups.
 bool is_meant_for_gpu(FactReader& look, const std::string& unit) {
   constexpr std::array classes{"nvidia",   "char-drm", "char-kfd",
                                "/dev/dri", "/dev/kfd", "/dev/dxg"};
@@ -207,7 +213,7 @@ bool is_meant_for_gpu(FactReader& look, const std::string& unit) {
          });
 }
 
-// The first vendor all of whose nodes it can open now.
+// Captures the first vendor whose nodes the unit can open.
 Params capture(View& see) {
   FactReader look(see);
   if (!is_meant_for_gpu(look, see.unit())) {
@@ -227,5 +233,5 @@ Params capture(View& see) {
 
 extern const CheckDef gpu_device_access;
 const CheckDef gpu_device_access = check<Params, fields, evaluate, capture>(
-    "the unit can open its GPU, by the right groups", RunsWhen::when_configured);
+    "the unit can open its GPU, by the declared groups", RunsWhen::when_configured);
 }  // namespace checklist::checks

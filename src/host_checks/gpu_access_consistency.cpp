@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-// All services that use a GPU get at it in the same way, and none has to share what it wants for
-// itself; see docs/checks/gpu_access_consistency.md.
+// All services that use a GPU have access to it in the same way, and no two active ones share a
+// device exclusively; see docs/checks/gpu_access_consistency.md.
 #include <algorithm>
 #include <map>
 #include <set>
 
 #include "checklist/check.hpp"
 
+#include "checks/devices/denial.hpp"
 #include "checks/devices/device_access.hpp"
-#include "checks/devices/device_words.hpp"
 #include "semantics/text/sentence.hpp"
 
 namespace checklist::host_checks {
@@ -22,12 +22,14 @@ struct Params {};
 
 constexpr std::tuple fields{};
 
+constexpr const char* same_way = "all services have access to the GPU in the same way";
+
 struct GpuService {
   std::string unit;
   bool exclusive = false;
   bool active = false;
-  std::set<std::string> nodes{};  // that it can open
-  std::set<std::string> ways{};   // by which it can: "group video"
+  std::set<std::string> nodes{};  // the nodes that it can open
+  std::set<std::string> ways{};   // how it has access: "group video"
 };
 
 std::string way_of(const semantics::Grant& grant, const Accounts& accounts) {
@@ -36,7 +38,7 @@ std::string way_of(const semantics::Grant& grant, const Accounts& accounts) {
     case GrantedTo::named_group:
       return "group " + checks::group_name(grant.id, accounts);
     case GrantedTo::others:
-      return "everybody";
+      return "mode for others";
     case GrantedTo::capability:
       return "capability";
     default:
@@ -44,17 +46,12 @@ std::string way_of(const semantics::Grant& grant, const Accounts& accounts) {
   }
 }
 
-// What a spec asks for, if it asks for devices.
+// Returns the request of an enabled spec of the system's manager.
 std::optional<DeviceRequest> request_of(const Spec& spec) {
-  const auto found = spec.checks.find("gpu_device_access");
-  if (found == spec.checks.end() || !spec.enabled || !spec.user.empty()) {
-    return std::nullopt;
-  }
-  ConfigErrors told_elsewhere;
-  return read<DeviceRequest>(found->second, checks::device_request_fields, "", told_elsewhere);
+  return spec.enabled && spec.user.empty() ? checks::device_request(spec) : std::nullopt;
 }
 
-// Whose processes run, or would run, it.
+// Returns the credentials of the running process, otherwise those of the next start.
 std::optional<semantics::Credentials> credentials_of(const std::string& unit, FactReader& look) {
   const auto running = checks::running_credentials(look, unit);
   return running ? running : checks::next_credentials(look, unit).credentials;
@@ -64,11 +61,11 @@ GpuService look_at(const Spec& spec, const DeviceRequest& request, FactReader& l
   GpuService out{.unit = spec.unit, .exclusive = request.exclusive};
   const Unit* unit = look.at(UnitKey{spec.unit});
   if (unit == nullptr || unit->load != LoadState::loaded) {
-    return out;  // service_state says why
+    return out;  // service_state reports why
   }
   out.active = unit->active == ActiveState::active || unit->active == ActiveState::reloading;
   const Accounts* accounts = look.at(AccountsKey{});
-  const auto scene = checks::device_scene(look, spec.unit);
+  const auto scene = checks::device_context(look, spec.unit);
   const auto who = credentials_of(spec.unit, look);
   const auto wanted = checks::wanted_devices(request, look);
   if (accounts == nullptr || !who) {
@@ -84,15 +81,7 @@ GpuService look_at(const Spec& spec, const DeviceRequest& request, FactReader& l
   return out;
 }
 
-Finding failed(std::string reason, Finding finding, std::string observed, std::string hint) {
-  finding.status = Status::fail;
-  finding.reason = std::move(reason);
-  finding.observed = std::move(observed);
-  finding.hint = std::move(hint);
-  return finding;
-}
-
-// The way that most services have; of several the one that stands first.
+// Returns the way that most services have; of several, the first in order.
 std::set<std::string> usual_way(const std::vector<GpuService>& services) {
   std::map<std::set<std::string>, std::size_t> counts;
   for (const GpuService& each : services) {
@@ -103,26 +92,28 @@ std::set<std::string> usual_way(const std::vector<GpuService>& services) {
   return most != counts.end() ? most->first : std::set<std::string>();
 }
 
-// A service that cannot open anything has no way to compare; its own check says why.
+// A service without any access is left out; its own check reports why.
 Findings on_ways(std::vector<GpuService> services) {
   std::erase_if(services, [](const GpuService& each) { return each.ways.empty(); });
-  const std::string expected = "all services get at the GPU in the same way";
   const auto usual = usual_way(services);
   Findings out;
   for (const GpuService& each : services) {
     if (each.ways != usual) {
-      out.push_back(failed(
-          "another_way", pass({.subject = each.unit, .expected = expected}),
-          each.unit + " does by " + enumerated(each.ways) + ", the others by " + enumerated(usual),
-          "give " + each.unit + " the same groups as the others, and no more"));
+      out.push_back(
+          fail({.subject = each.unit,
+                .reason = "another_way",
+                .expected = same_way,
+                .observed = each.unit + " has access by " + enumerated(each.ways) +
+                            ", the others by " + enumerated(usual),
+                .hint = "give " + each.unit + " the same groups as the others, and no more"}));
     }
   }
-  return out.empty()
-             ? Findings{pass({.subject = "groups",
-                              .expected = expected,
-                              .observed = services.empty() ? "none does"
-                                                           : "they do, by " + enumerated(usual)})}
-             : out;
+  return out.empty() ? Findings{pass({.subject = "groups",
+                                      .expected = same_way,
+                                      .observed = services.empty()
+                                                      ? "no service has access to a GPU"
+                                                      : "all have access by " + enumerated(usual)})}
+                     : out;
 }
 
 std::set<std::string> shared_nodes(const GpuService& a, const GpuService& b) {
@@ -131,29 +122,31 @@ std::set<std::string> shared_nodes(const GpuService& a, const GpuService& b) {
   return out;
 }
 
-// Each pair once.
 Findings on_exclusive(const std::vector<GpuService>& services) {
-  const std::string expected = "no two services that want a device for themselves are active";
+  const std::string expected = "no two active services share an exclusive device";
   Findings out;
   for (auto one = services.begin(); one != services.end(); ++one) {
     for (auto other = std::next(one); other != services.end(); ++other) {
       const bool clash = one->exclusive && other->exclusive && one->active && other->active;
       const auto shared = clash ? shared_nodes(*one, *other) : std::set<std::string>();
       if (!shared.empty()) {
-        out.push_back(
-            failed("both_active",
-                   pass({.subject = one->unit + " and " + other->unit, .expected = expected}),
-                   "both are, on " + enumerated(shared),
-                   "stop one of them, or add Conflicts=" + one->unit + " to " + other->unit));
+        const std::string both = one->unit + " and " + other->unit;
+        out.push_back(fail(
+            {.subject = both,
+             .reason = "both_active",
+             .expected = expected,
+             .observed = both + " are active and share " + enumerated(shared),
+             .hint = "stop one of them, or add Conflicts=" + one->unit + " to " + other->unit}));
       }
     }
   }
-  return out.empty() ? Findings{pass(
-                           {.subject = "exclusive", .expected = expected, .observed = "none are"})}
+  return out.empty() ? Findings{pass({.subject = "exclusive",
+                                      .expected = expected,
+                                      .observed = "no exclusive device is shared"})}
                      : out;
 }
 
-Findings evaluate(const Params& /*nothing to say*/, HostView& see) {
+Findings evaluate(const Params& /*want*/, HostView& see) {
   FactReader look(see);
   std::vector<GpuService> services;
   for (const Spec& spec : see.scene().specs) {
@@ -162,7 +155,7 @@ Findings evaluate(const Params& /*nothing to say*/, HostView& see) {
     }
   }
   if (look.gap()) {
-    return {unknown("groups", "all services get at the GPU in the same way", *look.gap())};
+    return {unknown("groups", same_way, *look.gap())};
   }
   Findings out = on_ways(services);
   std::ranges::move(on_exclusive(services), std::back_inserter(out));
@@ -172,5 +165,5 @@ Findings evaluate(const Params& /*nothing to say*/, HostView& see) {
 
 extern const HostCheckDef gpu_access_consistency;
 const HostCheckDef gpu_access_consistency = host_check<Params, fields, evaluate>(
-    "all GPU services get at it by the same groups", RunsWhen::always);
+    "all GPU services have access by the same groups", RunsWhen::always);
 }  // namespace checklist::host_checks

@@ -14,36 +14,37 @@ std::uint32_t bits_of(DeviceUse use) {
   }
 }
 
-// Something of the unit's own lies over the place, or the host has nothing there either.
-Denial of_missing(const Arrived& arrived) {
-  const bool is_own = arrived.by != nullptr && arrived.by->cover != Cover::bound;
-  const bool is_other_root = arrived.by != nullptr && arrived.by->path == "/";
+// Returns hidden if a mount of the unit hides the path, missing if the host has no file there.
+Denial of_missing(const PathLookup& found) {
+  const bool is_own = found.by != nullptr && found.by->kind != MountKind::bind;
+  const bool is_other_root = found.by != nullptr && found.by->path == "/";
   return is_own || is_other_root ? Denial::hidden : Denial::missing;
 }
 
-Denial of_way(const Arrived& arrived) {
-  switch (arrived.arrival) {
-    case Arrival::missing:
-      return of_missing(arrived);
-    case Arrival::no_search:
+Denial denial_of(const PathLookup& found) {
+  switch (found.status) {
+    case LookupStatus::missing:
+      return of_missing(found);
+    case LookupStatus::no_search:
       return Denial::search;
-    case Arrival::no_open:
+    case LookupStatus::no_open:
       return Denial::inaccessible;
-    case Arrival::unclear:
+    case LookupStatus::unknown:
       return Denial::unclear;
     default:
       break;
   }
-  if (arrived.node.type != NodeType::character && arrived.node.type != NodeType::block) {
+  if (found.node.type != NodeType::character && found.node.type != NodeType::block) {
     return Denial::not_a_device;
   }
-  return arrived.node.no_dev ? Denial::no_dev : Denial::none;
+  return found.node.no_dev ? Denial::no_dev : Denial::none;
 }
 
-void ask_policies(DeviceAccess& access, const DeviceScene& scene, DeviceUse use, FactReader& look) {
+void apply_policies(DeviceAccess& access, const DeviceContext& scene, DeviceUse use,
+                    FactReader& look) {
   for (const DevicePolicy& policy : scene.policies) {
     PolicyVerdict verdict = judge(policy, access.node, std::string(text(use)), look);
-    if (verdict.says != PolicySays::allowed) {
+    if (verdict.decision != PolicyDecision::allowed) {
       const bool is_own = &policy == scene.policies.data();
       access.denial = is_own ? Denial::device_policy : Denial::slice_policy;
       access.unit = policy.unit;
@@ -54,18 +55,18 @@ void ask_policies(DeviceAccess& access, const DeviceScene& scene, DeviceUse use,
 }
 }  // namespace
 
-DeviceScene device_scene(FactReader& look, const std::string& unit) {
-  return {.coverings = coverings(look, unit), .policies = device_policies(look, unit)};
+DeviceContext device_context(FactReader& look, const std::string& unit) {
+  return {.mounts = unit_mounts(look, unit), .policies = device_policies(look, unit)};
 }
 
-DeviceAccess device_access(const WantedDevice& device, const DeviceScene& scene,
+DeviceAccess device_access(const WantedDevice& device, const DeviceContext& scene,
                            const semantics::Credentials& who, FactReader& look) {
-  const Arrived arrived = walk(device.path, scene.coverings, who, look);
+  const PathLookup found = resolve_path(device.path, scene.mounts, who, look);
   DeviceAccess out;
-  out.denial = of_way(arrived);
-  out.at = arrived.at;
-  out.node = arrived.node;
-  out.setting = arrived.by != nullptr ? arrived.by->setting : "";
+  out.denial = denial_of(found);
+  out.at = found.at;
+  out.node = found.node;
+  out.setting = found.by != nullptr ? found.by->setting : "";
   if (out.denial != Denial::none) {
     return out;
   }
@@ -74,7 +75,7 @@ DeviceAccess device_access(const WantedDevice& device, const DeviceScene& scene,
     out.denial = Denial::mode;
     return out;
   }
-  ask_policies(out, scene, device.use, look);
+  apply_policies(out, scene, device.use, look);
   return out;
 }
 }  // namespace checklist::checks

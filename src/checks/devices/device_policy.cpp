@@ -6,7 +6,7 @@
 
 #include <fnmatch.h>
 
-#include "checks/devices/walk.hpp"
+#include "checks/devices/path_lookup.hpp"
 #include "semantics/text/fields.hpp"
 
 namespace checklist::checks {
@@ -16,8 +16,8 @@ struct Number {
   std::uint32_t minor;
 };
 
-// What a list always has beside what it says: null, zero, full, random, urandom, tty, ptmx, and the
-// terminals behind the last.
+// The devices that "closed" allows besides the list: null, zero, full, random, urandom, tty, ptmx
+// and pseudo-terminals.
 constexpr std::array always{Number{1, 3}, Number{1, 5}, Number{1, 7}, Number{1, 8},
                             Number{1, 9}, Number{5, 0}, Number{5, 2}};
 constexpr std::string_view terminals = "pts";
@@ -27,7 +27,7 @@ bool has_letters(const std::string& given, const std::string& wanted) {
                              [&](char each) { return given.find(each) != std::string::npos; });
 }
 
-// The majors of a class by its name or glob; those that /proc/devices has.
+// Returns the majors in /proc/devices of a class given by name or glob.
 std::vector<std::uint32_t> majors(const std::string& name, bool block, FactReader& look) {
   std::vector<std::uint32_t> out;
   const auto* classes = look.at(DeviceClassesKey{});
@@ -40,7 +40,7 @@ std::vector<std::uint32_t> majors(const std::string& name, bool block, FactReade
   return out;
 }
 
-// /dev/char/195:0 needs no such link.
+// Reads "/dev/char/195:0", which works without the symbolic link.
 std::optional<Node> by_number(const std::string& path) {
   for (const auto& [prefix, type] :
        {std::pair{"/dev/char/", NodeType::character}, std::pair{"/dev/block/", NodeType::block}}) {
@@ -92,10 +92,10 @@ Covers covers(const std::string& entry, const Node& device, FactReader& look) {
     return covers_class(entry, device, look);
   }
   if (!entry.starts_with("/dev/")) {
-    return Covers::no;  // systemd leaves it out
+    return Covers::no;  // systemd ignores such entries
   }
   const auto numbered = by_number(entry);
-  const Node named = numbered ? *numbered : resolved_on_host(entry, look);
+  const Node named = numbered ? *numbered : node_on_host(entry, look);
   return is_same(named, device) ? Covers::yes : Covers::no;
 }
 
@@ -142,16 +142,16 @@ PolicyVerdict judge(const DevicePolicy& policy, const Node& device, const std::s
   if (policy.policy != "strict" && is_always_allowed(device, letters, look)) {
     return {};
   }
-  PolicyVerdict out{.says = PolicySays::denied};
+  PolicyVerdict out{.decision = PolicyDecision::denied};
   for (const DeviceAllow& each : policy.allow) {
-    const Covers covering = covers(each.device, device, look);
-    if (covering == Covers::yes && has_letters(each.letters, letters)) {
+    const Covers result = covers(each.device, device, look);
+    if (result == Covers::yes && has_letters(each.letters, letters)) {
       return {};
     }
-    if (covering == Covers::yes) {
-      out = {.says = PolicySays::too_few, .entry = each.device};
-    } else if (covering == Covers::no_class && out.says == PolicySays::denied) {
-      out = {.says = PolicySays::no_class, .entry = each.device};
+    if (result == Covers::yes) {
+      out = {.decision = PolicyDecision::too_few, .entry = each.device};
+    } else if (result == Covers::no_class && out.decision == PolicyDecision::denied) {
+      out = {.decision = PolicyDecision::no_class, .entry = each.device};
     }
   }
   return out;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// DevicePolicy= and DeviceAllow= of a unit and of the slices above it, as systemd makes BPF
-// programs of them (systemd.resource-control(5), its src/core/bpf-devices.c): every one must let it
-// through.
+// DevicePolicy= and DeviceAllow= of a unit and of the slices above it, as systemd compiles them to
+// BPF programs (systemd.resource-control(5), src/core/bpf-devices.c): every program must allow the
+// access.
 #pragma once
 #include <optional>
 #include <string>
@@ -20,28 +20,29 @@ struct DeviceAllow {
 };
 
 struct DevicePolicy {
-  std::string unit;    // whose it is
+  std::string unit;    // the unit or slice
   std::string policy;  // "auto", "closed", "strict"
   std::vector<DeviceAllow> allow{};
   bool operator==(const DevicePolicy&) const = default;
 };
 
-enum class PolicySays {
+enum class PolicyDecision {
   allowed,
   denied,
-  no_class,  // denied, and an entry names a class that /proc/devices does not have
-  too_few    // entries cover the device, none of them with every letter that is needed
+  no_class,  // denied, and an entry names a class that is not in /proc/devices
+  too_few    // entries cover the device, but none has every letter needed
 };
 
 struct PolicyVerdict {
-  PolicySays says = PolicySays::allowed;
-  std::string entry{};  // no_class: the first of them; too_few: the device as the list spells it
+  PolicyDecision decision = PolicyDecision::allowed;
+  std::string entry{};  // no_class: the first such entry; too_few: the entry that covers the device
 };
 
-// For one device and "r", "w" or "rw". Asks for what paths in the list lead to.
+// Returns the decision for one device; `letters` are "r", "w" or "rw". Asks for the paths in the
+// list.
 PolicyVerdict judge(const DevicePolicy& policy, const Node& device, const std::string& letters,
                     FactReader& look);
 
-// Of the unit, then of the slices above it, from near to far.
+// Returns the policies of the unit and of the slices above it, the unit's first and -.slice's last.
 std::vector<DevicePolicy> device_policies(FactReader& look, const std::string& unit);
 }  // namespace checklist::checks

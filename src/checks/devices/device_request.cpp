@@ -5,9 +5,11 @@
 #include <array>
 #include <span>
 
+#include "checklist/params/read.hpp"
+
 namespace checklist::checks {
 namespace {
-enum class Presence { needed, welcome };
+enum class Presence { required, optional };
 
 struct VendorNodes {
   std::string_view pattern;
@@ -15,21 +17,21 @@ struct VendorNodes {
   std::optional<DeviceUse> use = std::nullopt;  // instead of what the request says
 };
 
-// nvidia-uvm appears with its first user, nvidia-modeset with a display. The capabilities of MIG
-// instances are only read; those of its administration, the first two, are root's alone.
+// nvidia-uvm is created with its first use, nvidia-modeset with a display. The capabilities of MIG
+// instances are only read; the first two, for its administration, are left to root.
 constexpr std::array nvidia{
-    VendorNodes{"/dev/nvidiactl", Presence::needed},
-    VendorNodes{"/dev/nvidia[0-9]*", Presence::needed},
-    VendorNodes{"/dev/nvidia-uvm", Presence::welcome},
-    VendorNodes{"/dev/nvidia-uvm-tools", Presence::welcome},
-    VendorNodes{"/dev/nvidia-modeset", Presence::welcome},
-    VendorNodes{"/dev/nvidia-caps/nvidia-cap[3-9]", Presence::welcome, DeviceUse::r},
-    VendorNodes{"/dev/nvidia-caps/nvidia-cap[1-9][0-9]*", Presence::welcome, DeviceUse::r}};
-constexpr std::array amd{VendorNodes{"/dev/kfd", Presence::needed},
-                         VendorNodes{"/dev/dri/renderD*", Presence::needed},
-                         VendorNodes{"/dev/dri/card[0-9]*", Presence::welcome}};
-constexpr std::array intel{VendorNodes{"/dev/dri/renderD*", Presence::needed}};
-constexpr const char* wsl = "/dev/dxg";  // Windows' driver, for any vendor
+    VendorNodes{"/dev/nvidiactl", Presence::required},
+    VendorNodes{"/dev/nvidia[0-9]*", Presence::required},
+    VendorNodes{"/dev/nvidia-uvm", Presence::optional},
+    VendorNodes{"/dev/nvidia-uvm-tools", Presence::optional},
+    VendorNodes{"/dev/nvidia-modeset", Presence::optional},
+    VendorNodes{"/dev/nvidia-caps/nvidia-cap[3-9]", Presence::optional, DeviceUse::r},
+    VendorNodes{"/dev/nvidia-caps/nvidia-cap[1-9][0-9]*", Presence::optional, DeviceUse::r}};
+constexpr std::array amd{VendorNodes{"/dev/kfd", Presence::required},
+                         VendorNodes{"/dev/dri/renderD*", Presence::required},
+                         VendorNodes{"/dev/dri/card[0-9]*", Presence::optional}};
+constexpr std::array intel{VendorNodes{"/dev/dri/renderD*", Presence::required}};
+constexpr const char* wsl = "/dev/dxg";  // the driver under WSL, for any vendor
 
 std::span<const VendorNodes> nodes_of(Vendor vendor) {
   switch (vendor) {
@@ -47,7 +49,7 @@ std::vector<std::string> found(const std::string& pattern, FactReader& look) {
   return paths != nullptr ? *paths : std::vector<std::string>();
 }
 
-// By path, each is wanted whether or not it is there.
+// A path is wanted whether or not it exists.
 WantedDevices listed(const DeviceRequest& request, FactReader& look) {
   WantedDevices out;
   for (const semantics::PathPattern& each : request.devices) {
@@ -68,7 +70,7 @@ WantedDevices of_vendor(const DeviceRequest& request, FactReader& look) {
   for (const VendorNodes& each : nodes_of(*request.vendor)) {
     const std::string pattern(each.pattern);
     const auto paths = found(pattern, look);
-    if (paths.empty() && each.presence == Presence::needed) {
+    if (paths.empty() && each.presence == Presence::required) {
       out.absent.push_back(pattern);
     }
     std::ranges::transform(paths, std::back_inserter(out.nodes), [&](const std::string& path) {
@@ -97,6 +99,15 @@ WantedDevices wanted_devices(const DeviceRequest& request, FactReader& look) {
   const auto is_same = [](const auto& a, const auto& b) { return a.path == b.path; };
   out.nodes.erase(std::unique(out.nodes.begin(), out.nodes.end(), is_same), out.nodes.end());
   return out;
+}
+
+std::optional<DeviceRequest> device_request(const Spec& spec) {
+  const auto arguments = spec.checks.find("gpu_device_access");
+  if (arguments == spec.checks.end()) {
+    return std::nullopt;
+  }
+  ConfigErrors reported_at_load;
+  return read<DeviceRequest>(arguments->second, device_request_fields, "", reported_at_load);
 }
 
 std::string driver_of(Vendor vendor) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The devices that a unit needs, as its spec says: by path, by glob, or by whose GPU it is.
+// The devices that a unit needs, as its spec declares them: by path, by glob or by GPU vendor.
 #pragma once
 #include <optional>
 #include <string>
@@ -7,6 +7,7 @@
 
 #include "checklist/params/error.hpp"
 #include "checklist/params/field.hpp"
+#include "checklist/spec.hpp"
 
 #include "checks/view/fact_reader.hpp"
 #include "semantics/files/file_rules.hpp"
@@ -22,7 +23,7 @@ struct DeviceRequest {
   std::vector<std::string> via{};
   bool exclusive = false;
 
-  // One of `devices` and `vendor` says which; both would contradict each other.
+  // Exactly one of `devices` and `vendor` must be given.
   void validate(const std::string& at, ConfigErrors& mistakes) const;
 };
 
@@ -42,15 +43,19 @@ struct WantedDevice {
 
 struct WantedDevices {
   std::vector<WantedDevice> nodes{};
-  std::vector<std::string> absent{};  // patterns that must find something and find nothing
-  bool no_gpu = false;                // not one node of the vendor is there
+  std::vector<std::string> absent{};  // required patterns without a match
+  bool no_gpu = false;                // no node of the vendor exists
 };
 
-// With globs expanded as the host is now. What could not be listed is the look's gap.
+// Returns the devices, with globs expanded. If `look` has a gap afterwards, the result does not
+// count.
 WantedDevices wanted_devices(const DeviceRequest& request, FactReader& look);
 
-// What makes a vendor's nodes, for a hint.
+// Returns the name of the vendor's driver and how to load it, for a hint.
 std::string driver_of(Vendor vendor);
+
+// Returns what a spec's gpu_device_access requests; nothing if it has no such check.
+std::optional<DeviceRequest> device_request(const Spec& spec);
 }  // namespace checklist::checks
 
 namespace checklist {

@@ -16,7 +16,7 @@ T property(FactReader& look, const std::string& unit, const std::string& name, T
   return found != nullptr ? *found : otherwise;
 }
 
-// By its name, or by its number.
+// Returns the user of that name or number; null if there is none.
 const std::pair<const std::string, User>* find_user(const Accounts& accounts,
                                                     const std::string& name) {
   auto found = accounts.users.find(name);
@@ -34,10 +34,10 @@ std::optional<std::uint32_t> find_group(const Accounts& accounts, const std::str
                                         : semantics::number<std::uint32_t>(name);
 }
 
-// The steps of systemd's exec_child(), from names to numbers.
-class Reading {
+// Resolves names to numbers in the order of systemd's exec_child().
+class CredentialReader {
  public:
-  Reading(FactReader& look, const std::string& unit, const Accounts& accounts)
+  CredentialReader(FactReader& look, const std::string& unit, const Accounts& accounts)
       : look_(look), unit_(unit), accounts_(accounts) {}
 
   NextCredentials take() {
@@ -45,16 +45,16 @@ class Reading {
     std::string user = look_.text(unit_, "User");
     user = user.empty() && is_dynamic ? stem() : user;
     user = user.empty() ? look_.view().spec().user : user;
-    const bool is_made = is_dynamic && find_user(accounts_, user) == nullptr;
-    if (is_made) {
+    const bool is_allocated = is_dynamic && find_user(accounts_, user) == nullptr;
+    if (is_allocated) {
       out_.uid = dynamic_id;
       out_.gid = dynamic_id;
     } else if (!user.empty()) {
       set_user(user);
     }
-    // Of a dynamic user that runs systemd tells its group, too.
+    // While a dynamic user is allocated, the Group property names its group, too.
     const std::string group = look_.text(unit_, "Group");
-    if (!group.empty() && !(is_made && group == user)) {
+    if (!group.empty() && !(is_allocated && group == user)) {
       set_group(group);
     }
     add_groups();
@@ -85,7 +85,7 @@ class Reading {
     }
   }
 
-  // The groups that list the user, unless its own is root's; then those of the unit.
+  // Adds the groups that list the user, unless its primary group is root's, and then the unit's.
   void add_groups() {
     for (const auto& [name, group] : accounts_.groups) {
       const bool is_listed = std::ranges::find(group.members, name_) != group.members.end();
@@ -103,7 +103,7 @@ class Reading {
     std::ranges::sort(out_.groups);
   }
 
-  // execve(2) gives root all that the bounding set leaves, and others the ambient ones.
+  // execve(2) gives root every capability of the bounding set, and other users the ambient ones.
   void set_capabilities() {
     const auto bounding = property(look_, unit_, "CapabilityBoundingSet", std::uint64_t{0});
     const auto ambient = property(look_, unit_, "AmbientCapabilities", std::uint64_t{0});
@@ -147,6 +147,6 @@ std::optional<semantics::Credentials> running_credentials(FactReader& look,
 
 NextCredentials next_credentials(FactReader& look, const std::string& unit) {
   const Accounts* accounts = look.at(AccountsKey{});
-  return accounts != nullptr ? Reading(look, unit, *accounts).take() : NextCredentials{};
+  return accounts != nullptr ? CredentialReader(look, unit, *accounts).take() : NextCredentials{};
 }
 }  // namespace checklist::checks

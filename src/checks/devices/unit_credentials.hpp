@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// As whom a unit's processes run: those that run, and those that the next start would make.
+// The credentials of a unit's processes: of the running ones, and of those of the next start.
 #pragma once
 #include <optional>
 #include <string>
@@ -8,16 +8,17 @@
 #include "semantics/files/permissions.hpp"
 
 namespace checklist::checks {
-// A user or group that systemd makes for one run (DynamicUser=), when it is not known which:
-// nothing on the host is its own.
+// Stands for a user or group that DynamicUser= will allocate: no file on the host belongs to it.
 inline constexpr std::uint32_t dynamic_id = 0xFFFF'FFFE;
 
-// Of the unit's main process; nothing when none runs. What could not be seen is the look's gap.
+// Returns the credentials of the unit's main process; nothing if it is not running. If `look` has a
+// gap afterwards, the result does not count.
 std::optional<semantics::Credentials> running_credentials(FactReader& look,
                                                           const std::string& unit);
 
-// By the unit's directives and the host's accounts (systemd.exec(5), "CREDENTIALS"). Nothing, and
-// the reason in `unknown_account`, where a name stands in neither passwd(5) nor group(5).
+// The credentials by the unit's directives and the host's accounts (systemd.exec(5),
+// "CREDENTIALS"). If a name is in neither passwd(5) nor group(5), there are none, and
+// `unknown_account` holds the name.
 struct NextCredentials {
   std::optional<semantics::Credentials> credentials;
   std::string unknown_account{};  // "group render"

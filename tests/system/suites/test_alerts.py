@@ -61,7 +61,7 @@ CASES = [
     fault("1", "ChecklistServiceDown", "page", LLAMA, "active", "killed by KILL"),
     fault("22a", "ChecklistPortExposed", "chat", GRAFANA, "listens exactly on tcp:127.0.0.1:3000", "tcp:0.0.0.0:3000"),
     fault("25", "ChecklistPortExposed", "chat", GRAFANA, "loopback", "tcp:0.0.0.0:3999"),
-    fault("23", "ChecklistPortWrong", "chat", GRAFANA, "listens exactly on tcp:127.0.0.1:3000", "nobody listens"),
+    fault("23", "ChecklistPortWrong", "chat", GRAFANA, "listens exactly on tcp:127.0.0.1:3000", "nothing is listening"),
     fault("38a", "ChecklistHealthProbeFailing", "chat", GRAFANA, "200", "503"),
     fault("27a", "ChecklistBootNotGuaranteed", "chat", GRAFANA, "graphical.target starts it", "nothing starts it"),
     fault("28a", "ChecklistToggleWrong", "chat", "retired.service", "not active", "active"),
@@ -88,9 +88,9 @@ AT_ONCE = [
     fault("36a", "ChecklistDefinitionChanged", "chat", "moved.service", "stands for moved.service", "not-found"),
     fault("40a", "ChecklistFilesWrong", "page", CREDENTIALS, "mode 0600", "mode 0644"),
     fault("42a", "ChecklistHostDegraded", "chat", None, "not failed", "failed"),
-    fault("43a", "ChecklistPortConflict", "chat", None, "one unit has it", "grafana.service declare it"),
+    fault("43a", "ChecklistPortConflict", "chat", None, "one unit per address", "grafana.service declare"),
     fault("41b", "ChecklistUsersWrong", "chat", None, "cannot log in", "/bin/bash"),
-    fault("167", "ChecklistGpuAccessInconsistent", "chat", None, "no two services", "both are"),
+    fault("167", "ChecklistGpuAccessInconsistent", "chat", None, "no two active services", "are active and share"),
 ]
 ROUNDS = {**{case.name: [case] for case in CASES}, "nine at once": AT_ONCE}
 

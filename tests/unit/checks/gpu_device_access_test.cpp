@@ -48,7 +48,7 @@ TEST(GpuDeviceAccess, PassesByTheRightGroup) {
   EXPECT_EQ(said(world), "pass");
   EXPECT_EQ(said(world, {"video", "nvidia"}), "pass");
   EXPECT_EQ(worst_finding(gpu_device_access, world, wanting({"video"})).observed,
-            "it can, by group video");
+            "x.service can open /dev/nvidia0 by group video");
 }
 
 TEST(GpuDeviceAccess, NamesTheGroupThatWouldLetItIn) {
@@ -64,13 +64,13 @@ TEST(GpuDeviceAccess, NamesTheGroupThatWouldLetItIn) {
 TEST(GpuDeviceAccess, NamesTheBitsThatAreMissing) {
   World world = a_gpu_world();
   world.with(NodeKey{"/dev/nvidia0"}, a_device(0600));
-  EXPECT_THAT(advice(world), HasSubstr("mode: let the group in: `chmod g+rw /dev/nvidia0`"));
+  EXPECT_THAT(advice(world), HasSubstr("mode: allow the group: `chmod g+rw /dev/nvidia0`"));
   Node node = a_device(0640);
   node.permissions.acl = Acl{.owning_group = 6, .named = {{.for_group = true, .id = 7, .bits = 6}}};
   world.with(NodeKey{"/dev/nvidia0"}, node);
   EXPECT_EQ(advice(world), "acl_mask: widen the mask: `setfacl -m m::rw /dev/nvidia0`");
   world.with(NodeKey{"/dev"}, a_directory(0750));
-  EXPECT_EQ(advice(world), "search: let it search the directory: `chmod a+x /dev`");
+  EXPECT_EQ(advice(world), "search: allow searching the directory: `chmod a+x /dev`");
 }
 
 TEST(GpuDeviceAccess, NamesTheDirectiveThatHides) {

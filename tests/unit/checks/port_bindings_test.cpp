@@ -141,7 +141,7 @@ TEST(PortBindings, FailsWhereNobodyListens) {
   EXPECT_EQ(verdict(x_up({tcp("127.0.0.1", 9999)}), on_8080), "fail missing") << "another port";
   EXPECT_EQ(verdict(x_up({udp("127.0.0.1", 8080)}), on_8080), "fail missing");
   EXPECT_EQ(observed(x_up({tcp("127.0.0.2", 8080)}), on_8080),
-            "x.service listens on tcp:127.0.0.2:8080 instead");
+            "x.service is listening on tcp:127.0.0.2:8080 instead");
 }
 
 TEST(PortBindings, NamesWhoElseListensThere) {
@@ -152,13 +152,13 @@ TEST(PortBindings, NamesWhoElseListensThere) {
     EXPECT_EQ(verdict(world, on_8080), "fail foreign");
   }
   EXPECT_EQ(observed(x_down({tcp("127.0.0.1", 8080, "/system.slice/y.service")}), on_8080),
-            "y.service listens there");
+            "y.service is listening on tcp:127.0.0.1:8080");
   EXPECT_EQ(observed(x_down({tcp("127.0.0.1", 8080, "/")}), on_8080),
-            "a process outside any unit (user 0) listens there");
+            "a process outside any unit (user 0) is listening on tcp:127.0.0.1:8080");
   EXPECT_EQ(observed(x_down({tcp("127.0.0.1", 8080, session)}), on_8080),
-            "a process of a login session (user 0) listens there");
+            "a process of a login session (user 0) is listening on tcp:127.0.0.1:8080");
   EXPECT_EQ(observed(x_up({tcp("::", 8080, "/system.slice/docker.service")}), on_8080),
-            "docker.service listens there");
+            "docker.service is listening on tcp:127.0.0.1:8080");
 }
 
 TEST(PortBindings, FailsWhenAnotherSharesThePortByReusePort) {
@@ -243,9 +243,23 @@ TEST(PortBindings, DoesNotNameAPortThatTheKernelChose) {
   World world = x_up({tcp("0.0.0.0", 40001), tcp("0.0.0.0", 40002)});
   const Findings findings = world.evaluate(port_bindings, listening({}));
   ASSERT_EQ(findings.size(), 1U);
-  EXPECT_EQ(findings[0].subject, "tcp:0.0.0.0 on a port of the kernel's choice");
+  EXPECT_EQ(findings[0].subject, "tcp:0.0.0.0 on an ephemeral port");
   EXPECT_EQ(findings[0].observed.find("4000"), std::string::npos);
   EXPECT_NE(findings[0].details.find("tcp:0.0.0.0:40002"), std::string::npos);
+}
+
+TEST(PortBindings, NamesTheUsersManagerInHintsForAUsersUnit) {
+  World missing = x_up({});
+  missing.spec().user = "dev";
+  EXPECT_THAT(missing.evaluate(port_bindings, on_8080)[0].hint,
+              ::testing::HasSubstr("`journalctl --user -u x.service`"));
+  World stopped = x_up({});
+  stopped.spec().user = "dev";
+  with_socket(stopped, ActiveState::inactive, "Stream", "127.0.0.1:8080");
+  EXPECT_EQ(stopped.evaluate(port_bindings, on_8080)[0].hint,
+            "run `systemctl --user start x.socket`");
+  stopped.spec().user.clear();
+  EXPECT_EQ(stopped.evaluate(port_bindings, on_8080)[0].hint, "run `systemctl start x.socket`");
 }
 
 TEST(PortBindings, JudgesAnIdleServiceByItsSocketUnit) {

@@ -138,7 +138,8 @@ TEST(PortBindingsUnix, NamesWhoElseAnswers) {
   EXPECT_EQ(verdict(x_up().with(UnixPeerKey{path}, other)), "fail foreign");
   World down = x_in(ActiveState::failed, "failed");
   EXPECT_EQ(verdict(down.with(UnixPeerKey{path}, other)), "fail foreign");
-  EXPECT_EQ(down.evaluate(port_bindings, on_path)[0].observed, "y.service listens there");
+  EXPECT_EQ(down.evaluate(port_bindings, on_path)[0].observed,
+            "y.service is listening on unix:" + path);
   EXPECT_EQ(verdict(down.with(UnixPeerKey{path}, a_peer("/"))), "fail foreign");
 }
 

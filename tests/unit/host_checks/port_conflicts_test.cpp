@@ -55,7 +55,8 @@ TEST(PortConflicts, FailWhereTwoSpecsDeclareOneAddress) {
   world.with(spec_of("a.service", {"tcp:127.0.0.1:80"}))
       .with(spec_of("b.service", {"tcp:127.0.0.1:80"}));
   EXPECT_THAT(world.verdicts(port_conflicts), ElementsAre("fail declared_twice tcp:127.0.0.1:80"));
-  EXPECT_EQ(world.evaluate(port_conflicts)[0].observed, "a.service and b.service declare it");
+  EXPECT_EQ(world.evaluate(port_conflicts)[0].observed,
+            "a.service and b.service declare tcp:127.0.0.1:80");
 }
 
 TEST(PortConflicts, FailWhereOneIsWiderThanTheOther) {
@@ -63,14 +64,15 @@ TEST(PortConflicts, FailWhereOneIsWiderThanTheOther) {
   world.with(spec_of("a.service", {"tcp:0.0.0.0:80"}))
       .with(spec_of("b.service", {"tcp:127.0.0.1:80"}));
   EXPECT_EQ(world.evaluate(port_conflicts)[0].observed,
-            "a.service and b.service declare it, one of them as tcp:0.0.0.0:80");
+            "a.service and b.service declare tcp:127.0.0.1:80, one of them as tcp:0.0.0.0:80");
 }
 
 TEST(PortConflicts, FailAcrossManagers) {
   HostWorld world = world_with({}, ab);
   world.with(spec_of("a.service", {"tcp:127.0.0.1:80"}))
       .with(spec_of("b.service", {"tcp:127.0.0.1:80"}, "dev"));
-  EXPECT_EQ(world.evaluate(port_conflicts)[0].observed, "a.service and dev/b.service declare it");
+  EXPECT_EQ(world.evaluate(port_conflicts)[0].observed,
+            "a.service and dev/b.service declare tcp:127.0.0.1:80");
 }
 
 TEST(PortConflicts, LeaveOutSpecsThatAreOff) {

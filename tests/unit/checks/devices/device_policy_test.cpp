@@ -22,36 +22,36 @@ PolicyVerdict judged(const std::string& policy, std::vector<DeviceAllow> allow,
   return out;
 }
 
-PolicySays says(const std::string& policy, std::vector<DeviceAllow> allow,
+PolicyDecision says(const std::string& policy, std::vector<DeviceAllow> allow,
                 const std::string& letters = "rw", const Node& device = a_device()) {
-  return judged(policy, std::move(allow), letters, device).says;
+  return judged(policy, std::move(allow), letters, device).decision;
 }
 
 TEST(DevicePolicy, AutoAllowsEverythingUntilSomethingIsAllowed) {
-  EXPECT_EQ(says("auto", {}), PolicySays::allowed);
-  EXPECT_EQ(says("auto", {{"char-mem", "rw"}}), PolicySays::denied);
-  EXPECT_EQ(says("closed", {}), PolicySays::denied);
-  EXPECT_EQ(says("strict", {}), PolicySays::denied);
+  EXPECT_EQ(says("auto", {}), PolicyDecision::allowed);
+  EXPECT_EQ(says("auto", {{"char-mem", "rw"}}), PolicyDecision::denied);
+  EXPECT_EQ(says("closed", {}), PolicyDecision::denied);
+  EXPECT_EQ(says("strict", {}), PolicyDecision::denied);
 }
 
 TEST(DevicePolicy, AnEntryCoversByPathNumberClassOrAll) {
   for (const char* entry :
        {"/dev/nvidia0", "/dev/char/195:0", "char-nvidia", "char-nv*", "char-195", "char-*"}) {
-    EXPECT_EQ(says("closed", {{entry, "rwm"}}), PolicySays::allowed) << entry;
+    EXPECT_EQ(says("closed", {{entry, "rwm"}}), PolicyDecision::allowed) << entry;
   }
   for (const char* entry : {"/dev/char/195:1", "block-*", "block-195", "char-mem", "/sys/x"}) {
-    EXPECT_EQ(says("closed", {{entry, "rwm"}}), PolicySays::denied) << entry;
+    EXPECT_EQ(says("closed", {{entry, "rwm"}}), PolicyDecision::denied) << entry;
   }
 }
 
 TEST(DevicePolicy, OneEntryMustHaveEveryLetter) {
-  EXPECT_EQ(says("closed", {{"char-nvidia", "r"}, {"/dev/nvidia0", "w"}}), PolicySays::too_few);
-  EXPECT_EQ(says("closed", {{"char-nvidia", "r"}}, "r"), PolicySays::allowed);
+  EXPECT_EQ(says("closed", {{"char-nvidia", "r"}, {"/dev/nvidia0", "w"}}), PolicyDecision::too_few);
+  EXPECT_EQ(says("closed", {{"char-nvidia", "r"}}, "r"), PolicyDecision::allowed);
 }
 
 TEST(DevicePolicy, NamesTheClassThatTheKernelDoesNotHave) {
   const auto verdict = judged("closed", {{"char-mem", "rw"}, {"char-nvidia-frontend", "rw"}});
-  EXPECT_EQ(verdict.says, PolicySays::no_class);
+  EXPECT_EQ(verdict.decision, PolicyDecision::no_class);
   EXPECT_EQ(verdict.entry, "char-nvidia-frontend");
 }
 
@@ -59,11 +59,11 @@ TEST(DevicePolicy, AListAlwaysHasNullAndTheTerminalsUnlessItIsStrict) {
   Node null = a_device();
   null.major = 1;
   null.minor = 3;
-  EXPECT_EQ(says("closed", {}, "rw", null), PolicySays::allowed);
-  EXPECT_EQ(says("strict", {}, "rw", null), PolicySays::denied);
+  EXPECT_EQ(says("closed", {}, "rw", null), PolicyDecision::allowed);
+  EXPECT_EQ(says("strict", {}, "rw", null), PolicyDecision::denied);
   Node terminal = a_device();
   terminal.major = 136;
-  EXPECT_EQ(says("auto", {{"char-mem", "r"}}, "rw", terminal), PolicySays::allowed);
+  EXPECT_EQ(says("auto", {{"char-mem", "r"}}, "rw", terminal), PolicyDecision::allowed);
 }
 
 TEST(DevicePolicy, AsksTheSlicesAboveFromNearToFar) {

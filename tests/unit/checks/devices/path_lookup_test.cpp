@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "checks/devices/walk.hpp"
+#include "checks/devices/path_lookup.hpp"
 
 #include <gmock/gmock.h>
 
@@ -20,17 +20,17 @@ const semantics::Credentials powerful{.capabilities = ~0ULL};
 
 class WalkTest : public ::testing::Test {
  protected:
-  Arrived to(const std::string& path, const semantics::Credentials& who = somebody) {
+  PathLookup to(const std::string& path, const semantics::Credentials& who = somebody) {
     auto view = world_.view();
     FactReader look(view);
-    all_ = coverings(look, "x.service");
-    Arrived out = walk(path, all_, who, look);
+    all_ = unit_mounts(look, "x.service");
+    PathLookup out = resolve_path(path, all_, who, look);
     gap_ = look.gap().has_value();
     return out;
   }
 
-  Arrival arrival(const std::string& path, const semantics::Credentials& who = somebody) {
-    const Arrival out = to(path, who).arrival;
+  LookupStatus arrival(const std::string& path, const semantics::Credentials& who = somebody) {
+    const LookupStatus out = to(path, who).status;
     EXPECT_FALSE(gap_);
     return out;
   }
@@ -43,7 +43,7 @@ class WalkTest : public ::testing::Test {
   }
 
   World world_ = a_gpu_world();
-  std::vector<Covering> all_;
+  std::vector<UnitMount> all_;
   bool gap_ = false;
 };
 
@@ -54,43 +54,43 @@ TEST_F(WalkTest, FindsANodeAndFollowsLinks) {
       .with(NodeKey{"/dev/none"}, Node{});
   EXPECT_EQ(to("/dev/nvidia0").node, a_device());
   EXPECT_EQ(to("/dev/far").at, "/dev/nvidia0");
-  EXPECT_EQ(arrival("/dev/loop"), Arrival::missing);
-  EXPECT_EQ(arrival("/dev/none"), Arrival::missing);
-  EXPECT_EQ(arrival("/dev/nvidia0/below"), Arrival::missing);
+  EXPECT_EQ(arrival("/dev/loop"), LookupStatus::missing);
+  EXPECT_EQ(arrival("/dev/none"), LookupStatus::missing);
+  EXPECT_EQ(arrival("/dev/nvidia0/below"), LookupStatus::missing);
 }
 
 TEST_F(WalkTest, StopsAtADirectoryThatMayNotBeSearchedAlsoWhereNobodyCanLookInside) {
   world_.with(NodeKey{"/dev/dri"}, a_directory(0750))
       .with(NodeKey{"/dev/dri/renderD128"}, Unseen{"permission", "denied", ""});
-  EXPECT_EQ(arrival("/dev/dri/renderD128"), Arrival::no_search);
-  EXPECT_EQ(to("/dev/dri/renderD128", powerful).arrival, Arrival::unclear);
+  EXPECT_EQ(arrival("/dev/dri/renderD128"), LookupStatus::no_search);
+  EXPECT_EQ(to("/dev/dri/renderD128", powerful).status, LookupStatus::unknown);
   EXPECT_TRUE(gap_);
 }
 
 TEST_F(WalkTest, APrivateDevHasNothingButWhatIsBound) {
   world_.property("PrivateDevices", Value{true});
-  EXPECT_EQ(arrival("/dev/nvidia0"), Arrival::missing);
+  EXPECT_EQ(arrival("/dev/nvidia0"), LookupStatus::missing);
   EXPECT_EQ(to("/dev/nvidia0").by->setting, "PrivateDevices=yes");
   bind("/dev/nvidia0", "/dev/own/nvidia0");
-  EXPECT_EQ(arrival("/dev/own/nvidia0"), Arrival::found);
-  EXPECT_EQ(arrival("/dev/own/nvidia1"), Arrival::missing);
+  EXPECT_EQ(arrival("/dev/own/nvidia0"), LookupStatus::found);
+  EXPECT_EQ(arrival("/dev/own/nvidia1"), LookupStatus::missing);
 }
 
 TEST_F(WalkTest, InaccessibleSwallowsWhatIsBoundBelow) {
   world_.property("InaccessiblePaths", texts({"-/dev"}));
   bind("/dev/nvidia0", "/dev/nvidia0");
-  EXPECT_EQ(arrival("/dev/nvidia0"), Arrival::no_search);
-  EXPECT_EQ(arrival("/dev/nvidia0", powerful), Arrival::missing);
+  EXPECT_EQ(arrival("/dev/nvidia0"), LookupStatus::no_search);
+  EXPECT_EQ(arrival("/dev/nvidia0", powerful), LookupStatus::missing);
   world_.property("InaccessiblePaths", texts({"/dev/nvidia0"}));
-  EXPECT_EQ(arrival("/dev/nvidia0", powerful), Arrival::no_open);
+  EXPECT_EQ(arrival("/dev/nvidia0", powerful), LookupStatus::no_open);
 }
 
 TEST_F(WalkTest, SeesWhatIsBoundUnlessItMayMiss) {
   world_.with(NodeKey{"/dev/nvidia7"}, Node{});
   bind("/dev/nvidia7", "/dev/nvidia0", true);
-  EXPECT_EQ(arrival("/dev/nvidia0"), Arrival::found);
+  EXPECT_EQ(arrival("/dev/nvidia0"), LookupStatus::found);
   bind("/dev/nvidia7", "/dev/nvidia0");
-  EXPECT_EQ(arrival("/dev/nvidia0"), Arrival::missing);
+  EXPECT_EQ(arrival("/dev/nvidia0"), LookupStatus::missing);
 }
 
 TEST_F(WalkTest, WhatIsBoundOverALinkCoversWhereItLeadsUnlessTheLinkIsGone) {
@@ -99,7 +99,7 @@ TEST_F(WalkTest, WhatIsBoundOverALinkCoversWhereItLeadsUnlessTheLinkIsGone) {
   bind("/dev/zero", "/dev/gpu");
   EXPECT_EQ(to("/dev/nvidia0").node.minor, 5U);
   world_.property("TemporaryFileSystem", pairs({{"/dev", ""}}));
-  EXPECT_EQ(arrival("/dev/nvidia0"), Arrival::missing);
+  EXPECT_EQ(arrival("/dev/nvidia0"), LookupStatus::missing);
   EXPECT_EQ(to("/dev/gpu").node.minor, 5U);
 }
 
@@ -108,13 +108,13 @@ TEST_F(WalkTest, AnotherRootHasTheHostsDevicesUnlessItsFilesSayNo) {
       .with(NodeKey{"/srv"}, a_directory())
       .with(NodeKey{"/srv/dev"}, a_directory())
       .with(NodeKey{"/srv/dev/nvidia0"}, Node{});
-  EXPECT_EQ(arrival("/dev/nvidia0"), Arrival::found);
+  EXPECT_EQ(arrival("/dev/nvidia0"), LookupStatus::found);
   world_.text("FragmentPath", "/x.service")
       .with(UnitFileKey{"/x.service"},
             UnitFile{.exists = true, .directives = {{"Service", "MountAPIVFS", "no"}}});
-  EXPECT_EQ(arrival("/dev/nvidia0"), Arrival::missing);
+  EXPECT_EQ(arrival("/dev/nvidia0"), LookupStatus::missing);
   world_.text("RootImage", "/x.raw");
-  EXPECT_EQ(arrival("/dev/nvidia0"), Arrival::unclear);
+  EXPECT_EQ(arrival("/dev/nvidia0"), LookupStatus::unknown);
 }
 }  // namespace
 }  // namespace checklist::checks

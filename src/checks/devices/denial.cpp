@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "checks/devices/device_words.hpp"
+#include "checks/devices/denial.hpp"
 
 #include <algorithm>
 #include <set>
@@ -17,7 +17,7 @@ std::uint32_t bits_of(const std::string& letters) {
          (letters.find('w') != std::string::npos ? semantics::may_write : 0U);
 }
 
-// Groups by which the node can be opened as it is, other than root's; preferred ones first.
+// Returns the groups, other than root's, that can open the node; the owning group first.
 std::vector<std::uint32_t> open_groups(const Permissions& of, std::uint32_t want) {
   const std::uint32_t mask = of.mode >> group_shift & digit;
   const std::uint32_t owning = of.acl && mask != 0 ? of.acl->owning_group & mask : mask;
@@ -33,7 +33,7 @@ std::vector<std::uint32_t> open_groups(const Permissions& of, std::uint32_t want
   return out;
 }
 
-// Whether an entry that names one of ours says enough, but for the mask.
+// Returns whether an entry of the ACL would allow the access if the mask did not narrow it.
 bool is_masked(const Permissions& of, std::uint32_t want, const semantics::Credentials& who) {
   if (!of.acl) {
     return false;
@@ -46,30 +46,30 @@ bool is_masked(const Permissions& of, std::uint32_t want, const semantics::Crede
          });
 }
 
-class Words {
+class Describer {
  public:
-  Words(const DeviceAccess& access, const DeviceQuestion& question, const Accounts& accounts)
+  Describer(const DeviceAccess& access, const DeviceQuestion& question, const Accounts& accounts)
       : access_(access),
         question_(question),
         accounts_(accounts),
         path_(question.device.path),
         letters_(text(question.device.use)) {}
 
-  [[nodiscard]] DeviceWords take() const {
+  [[nodiscard]] DenialMessage take() const {
     switch (access_.denial) {
       case Denial::missing:
         return missing();
       case Denial::hidden:
         return hidden();
       case Denial::inaccessible:
-        return {"inaccessible", path_ + " lies under " + access_.setting,
+        return {"inaccessible", access_.setting + " makes " + path_ + " inaccessible",
                 "remove " + access_.setting + " from " + question_.unit};
       case Denial::no_dev:
         return {"nodev", "the file system of " + access_.at + " is mounted nodev",
                 "mount it without nodev, or use a node in /dev"};
       case Denial::not_a_device:
-        return {"not_a_device", access_.at + " is no device node",
-                "remove it and let the driver or udev make the node"};
+        return {"not_a_device", access_.at + " is not a device node",
+                "remove it and let the driver or udev create the node"};
       case Denial::search:
         return search();
       case Denial::mode:
@@ -80,14 +80,14 @@ class Words {
   }
 
  private:
-  [[nodiscard]] DeviceWords missing() const {
+  [[nodiscard]] DenialMessage missing() const {
     const std::string where =
         access_.at == path_ ? path_ : path_ + " leads to " + access_.at + ", which";
     return {"missing", where + " does not exist",
-            "load the driver that makes " + path_ + ", or take it out of the spec"};
+            "load the driver that creates " + path_ + ", or remove it from the spec"};
   }
 
-  [[nodiscard]] DeviceWords hidden() const {
+  [[nodiscard]] DenialMessage hidden() const {
     const std::string hint = access_.setting == "PrivateDevices=yes"
                                  ? "set PrivateDevices=no for " + question_.unit
                                  : "remove " + access_.setting + " from " + question_.unit +
@@ -95,14 +95,14 @@ class Words {
     return {"hidden", access_.setting + " hides " + path_ + " from " + question_.unit, hint};
   }
 
-  [[nodiscard]] DeviceWords search() const {
+  [[nodiscard]] DenialMessage search() const {
     return {"search",
             access_.at + " is " + shown(access_.node, accounts_) + ", and " + who() +
                 " may not search it",
-            "let it search the directory: `chmod a+x " + access_.at + "`"};
+            "allow searching the directory: `chmod a+x " + access_.at + "`"};
   }
 
-  [[nodiscard]] DeviceWords mode() const {
+  [[nodiscard]] DenialMessage mode() const {
     const Permissions& of = access_.node.permissions;
     const std::uint32_t want = bits_of(letters_);
     const std::string seen = access_.at + " is " + shown(access_.node, accounts_) + ", and " +
@@ -116,40 +116,40 @@ class Words {
 
   [[nodiscard]] std::string mode_hint(const Permissions& of, std::uint32_t want) const {
     const auto groups = open_groups(of, want);
-    const auto wished = [this](std::uint32_t gid) { return is_wished(gid); };
+    const auto wished = [this](std::uint32_t gid) { return is_wanted(gid); };
     const auto best = std::ranges::find_if(groups, wished);
     if (best != groups.end()) {
       return "add SupplementaryGroups=" + group_name(*best, accounts_) + " to " + question_.unit +
              " and restart it";
     }
-    const std::string rule = ", and set GROUP and MODE by a udev rule";
-    if (is_wished(of.gid) && semantics::is_member(question_.who, of.gid)) {
-      return "let the group in: `chmod g+" + letters_ + " " + access_.at + "`" + rule;
+    const std::string rule = ", and set GROUP= and MODE= in a udev rule";
+    if (is_wanted(of.gid) && semantics::is_member(question_.who, of.gid)) {
+      return "allow the group: `chmod g+" + letters_ + " " + access_.at + "`" + rule;
     }
     const std::string group = question_.via.empty() ? "video" : question_.via.front();
-    return "give it to a group of the unit: `chgrp " + group + " " + access_.at + " && chmod g+" +
-           letters_ + " " + access_.at + "`" + rule;
+    return "change its group to one of the unit's: `chgrp " + group + " " + access_.at +
+           " && chmod g+" + letters_ + " " + access_.at + "`" + rule;
   }
 
-  [[nodiscard]] bool is_wished(std::uint32_t gid) const {
+  [[nodiscard]] bool is_wanted(std::uint32_t gid) const {
     return question_.via.empty() ? gid != 0
                                  : std::ranges::find(question_.via, group_name(gid, accounts_)) !=
                                        question_.via.end();
   }
 
-  [[nodiscard]] DeviceWords policy() const {
+  [[nodiscard]] DenialMessage policy() const {
     const bool of_slice = access_.denial == Denial::slice_policy;
     const std::string allow =
         "add DeviceAllow=" + access_.at + " " + letters_ + " to " + access_.unit;
-    if (access_.policy.says == PolicySays::no_class) {
+    if (access_.policy.decision == PolicyDecision::no_class) {
       return {"device_class",
               access_.policy.entry + " in DeviceAllow= of " + access_.unit +
-                  " matches no line of /proc/devices, and nothing else there covers " + access_.at,
-              "name the class as /proc/devices does, or " + allow};
+                  " matches no line of /proc/devices, and no other entry covers " + access_.at,
+              "use a class name from /proc/devices, or " + allow};
     }
     const std::string seen =
-        access_.policy.says == PolicySays::too_few
-            ? access_.policy.entry + " in DeviceAllow= of " + access_.unit + " does not give " +
+        access_.policy.decision == PolicyDecision::too_few
+            ? access_.policy.entry + " in DeviceAllow= of " + access_.unit + " does not allow " +
                   letters_
             : "DevicePolicy= and DeviceAllow= of " + access_.unit + " do not cover " + access_.at;
     return {of_slice ? "slice_policy" : "device_policy", seen, allow};
@@ -172,9 +172,9 @@ class Words {
 };
 }  // namespace
 
-DeviceWords words_of(const DeviceAccess& access, const DeviceQuestion& question,
-                     const Accounts& accounts) {
-  return Words(access, question, accounts).take();
+DenialMessage describe_denial(const DeviceAccess& access, const DeviceQuestion& question,
+                              const Accounts& accounts) {
+  return Describer(access, question, accounts).take();
 }
 
 std::string purpose(DeviceUse use) {
@@ -203,10 +203,10 @@ std::string shown(const Node& node, const Accounts& accounts) {
 }
 
 std::string user_name(std::uint32_t uid, const Accounts& accounts) {
-  return uid == dynamic_id ? "of its own" : semantics::user_text(accounts, uid);
+  return uid == dynamic_id ? "(dynamic)" : semantics::user_text(accounts, uid);
 }
 
 std::string group_name(std::uint32_t gid, const Accounts& accounts) {
-  return gid == dynamic_id ? "of its own" : semantics::group_text(accounts, gid);
+  return gid == dynamic_id ? "(dynamic)" : semantics::group_text(accounts, gid);
 }
 }  // namespace checklist::checks

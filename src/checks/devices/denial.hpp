@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What keeps a unit from a device, as a finding says it: a reason, what is so, and the smallest
-// change that would let it in.
+// Describes why a unit cannot open a device, with the smallest change that would allow it.
 #pragma once
 #include <string>
 #include <vector>
@@ -11,7 +10,7 @@
 #include "checks/devices/device_access.hpp"
 
 namespace checklist::checks {
-struct DeviceWords {
+struct DenialMessage {
   std::string reason;
   std::string observed;
   std::string hint;
@@ -21,16 +20,16 @@ struct DeviceQuestion {
   std::string unit;
   WantedDevice device;
   semantics::Credentials who;
-  std::vector<std::string> via{};  // the groups that it should be let in by
+  std::vector<std::string> via{};  // the groups that should give access
 };
 
-// Of an access that is denied, and not unclear.
-DeviceWords words_of(const DeviceAccess& access, const DeviceQuestion& question,
-                     const Accounts& accounts);
+// The access must be denied, and not unclear.
+DenialMessage describe_denial(const DeviceAccess& access, const DeviceQuestion& question,
+                              const Accounts& accounts);
 
-// "rw" → "reading and writing".
+// Returns "reading and writing" for rw.
 std::string purpose(DeviceUse use);
-// "crw-rw---- root:video".
+// Returns the node as ls(1) shows it: "crw-rw---- root:video".
 std::string shown(const Node& node, const Accounts& accounts);
 std::string user_name(std::uint32_t uid, const Accounts& accounts);
 std::string group_name(std::uint32_t gid, const Accounts& accounts);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// The mounts that a unit's directives put over the host's files; the order of systemd's
+// The mounts that a unit's directives make over the host's files, in the order of systemd's
 // src/core/namespace.c.
 #include <algorithm>
 
-#include "checks/devices/walk.hpp"
+#include "checks/devices/path_lookup.hpp"
 
 namespace checklist::checks {
 namespace {
@@ -13,7 +13,7 @@ bool flag(FactReader& look, const std::string& unit, const std::string& property
   return set != nullptr && *set;
 }
 
-// The lists within a list.
+// Returns the rows of a property that is a list of structs.
 std::vector<Values> rows(FactReader& look, const std::string& unit, const std::string& property) {
   const Value* value = look.at(PropertyKey{unit, property});
   const auto* list = value != nullptr ? value->get<Values>() : nullptr;
@@ -31,66 +31,69 @@ std::string word(const Values& row, std::size_t at) {
   return text != nullptr ? *text : std::string();
 }
 
-std::string followed(const std::string& path, FactReader& look) {
-  const Arrived arrived = walk_on_host(path, look);
-  return arrived.arrival == Arrival::found ? arrived.at : path;
+// Returns where the path leads on the host; the path itself if nothing is there.
+std::string target_of(const std::string& path, FactReader& look) {
+  const PathLookup found = resolve_on_host(path, look);
+  return found.status == LookupStatus::found ? found.at : path;
 }
 
-// Whether the files say MountAPIVFS=no: as a property it reads "no" also where it was not said.
-bool refuses_api_vfs(FactReader& look, const std::string& unit) {
+// Returns whether the unit's files set MountAPIVFS=no: the property is also false if it is not set.
+bool disables_api_vfs(FactReader& look, const std::string& unit) {
   std::vector<std::string> files{look.text(unit, "FragmentPath")};
   std::ranges::move(look.list(unit, "DropInPaths"), std::back_inserter(files));
-  bool refuses = false;
+  bool disabled = false;
   for (const std::string& file : files) {
     const UnitFile* read = file.empty() ? nullptr : look.at(UnitFileKey{file});
     for (const UnitFileEntry& each :
          read != nullptr ? read->directives : std::vector<UnitFileEntry>()) {
       if (each.key == "MountAPIVFS") {
-        refuses =
+        disabled =
             each.value == "no" || each.value == "false" || each.value == "0" || each.value == "off";
       }
     }
   }
-  return refuses;
+  return disabled;
 }
 
-class Reading {
+class MountReader {
  public:
-  Reading(FactReader& look, const std::string& unit) : look_(look), unit_(unit) {}
+  MountReader(FactReader& look, const std::string& unit) : look_(look), unit_(unit) {}
 
-  std::vector<Covering> take() {
+  std::vector<UnitMount> take() {
     read_root();
     read_inaccessible();
     read_bound("BindPaths");
     read_bound("BindReadOnlyPaths");
     const bool has_own_devices = flag(look_, unit_, "PrivateDevices");
     if (has_own_devices) {
-      out_.push_back({.path = "/dev", .cover = Cover::empty, .setting = "PrivateDevices=yes"});
+      out_.push_back({.path = "/dev", .kind = MountKind::empty, .setting = "PrivateDevices=yes"});
     }
     read_images();
     for (const Values& row : rows(look_, unit_, "TemporaryFileSystem")) {
       out_.push_back({.path = word(row, 0),
-                      .cover = Cover::empty,
+                      .kind = MountKind::empty,
                       .setting = "TemporaryFileSystem=" + word(row, 0)});
     }
-    if (has_root_ && !has_own_devices && !refuses_api_vfs(look_, unit_)) {
-      out_.push_back(
-          {.path = "/dev", .cover = Cover::bound, .source = "/dev", .setting = "MountAPIVFS=yes"});
+    if (has_root_ && !has_own_devices && !disables_api_vfs(look_, unit_)) {
+      out_.push_back({.path = "/dev",
+                      .kind = MountKind::bind,
+                      .source = "/dev",
+                      .setting = "MountAPIVFS=yes"});
     }
     follow_targets();
     return std::move(out_);
   }
 
  private:
-  // systemd mounts from the root downwards and follows the links that are there by then: none below
-  // what is empty.
+  // systemd mounts from the root downwards and follows the links that exist by then: none below an
+  // empty directory.
   void follow_targets() {
-    for (Covering& each : out_) {
-      const bool is_in_empty = std::ranges::any_of(out_, [&each](const Covering& other) {
-        return other.cover == Cover::empty && each.path.starts_with(other.path + '/');
+    for (UnitMount& each : out_) {
+      const bool is_in_empty = std::ranges::any_of(out_, [&each](const UnitMount& other) {
+        return other.kind == MountKind::empty && each.path.starts_with(other.path + '/');
       });
       if (!has_root_ && !is_in_empty) {
-        each.path = followed(each.path, look_);
+        each.path = target_of(each.path, look_);
       }
     }
   }
@@ -100,16 +103,16 @@ class Reading {
     const std::string image = look_.text(unit_, "RootImage");
     has_root_ = !image.empty() || (!root_.empty() && root_ != "/");
     if (!image.empty()) {
-      out_.push_back({.path = "/", .cover = Cover::unknown, .setting = "RootImage=" + image});
+      out_.push_back({.path = "/", .kind = MountKind::unknown, .setting = "RootImage=" + image});
     } else if (has_root_) {
       out_.push_back({.path = "/",
-                      .cover = Cover::bound,
-                      .source = followed(root_, look_),
+                      .kind = MountKind::bind,
+                      .source = target_of(root_, look_),
                       .setting = "RootDirectory=" + root_});
     }
   }
 
-  // Without a "+" it is a path of the host, which matters only below the unit's root.
+  // Without "+", a path is the host's and matters only if it is below the unit's root.
   void read_inaccessible() {
     for (std::string path : look_.list(unit_, "InaccessiblePaths")) {
       const std::string setting = "InaccessiblePaths=" + path;
@@ -122,44 +125,44 @@ class Reading {
         }
         path.erase(0, root_.size());
       }
-      out_.push_back({.path = path, .cover = Cover::inaccessible, .setting = setting});
+      out_.push_back({.path = path, .kind = MountKind::inaccessible, .setting = setting});
     }
   }
 
-  // (source, destination, whether a missing source does not matter, flags)
+  // A row is (source, destination, whether a missing source is ignored, flags).
   void read_bound(const std::string& property) {
     for (const Values& row : rows(look_, unit_, property)) {
-      const std::string source = followed(word(row, 0), look_);
+      const std::string source = target_of(word(row, 0), look_);
       const auto* optional = row.size() > 2 ? row[2].get<bool>() : nullptr;
       const bool may_miss = optional != nullptr && *optional;
-      if (may_miss && resolved_on_host(source, look_).type == NodeType::missing) {
+      if (may_miss && node_on_host(source, look_).type == NodeType::missing) {
         continue;
       }
       out_.push_back({.path = word(row, 1),
-                      .cover = Cover::bound,
+                      .kind = MountKind::bind,
                       .source = source,
                       .setting = property + "=" + word(row, 0) + ":" + word(row, 1)});
     }
   }
 
-  // (source, destination, …)
+  // A row is (source, destination, …).
   void read_images() {
     for (const Values& row : rows(look_, unit_, "MountImages")) {
       out_.push_back({.path = word(row, 1),
-                      .cover = Cover::unknown,
+                      .kind = MountKind::unknown,
                       .setting = "MountImages=" + word(row, 0)});
     }
   }
 
   FactReader& look_;
   const std::string& unit_;
-  std::vector<Covering> out_;
+  std::vector<UnitMount> out_;
   std::string root_;
   bool has_root_ = false;
 };
 }  // namespace
 
-std::vector<Covering> coverings(FactReader& look, const std::string& unit) {
-  return Reading(look, unit).take();
+std::vector<UnitMount> unit_mounts(FactReader& look, const std::string& unit) {
+  return MountReader(look, unit).take();
 }
 }  // namespace checklist::checks

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+// Path resolution as a unit's processes see it: through the directories and symbolic links of the
+// host, and through the unit's own mounts over them (systemd.exec(5), path_resolution(7)).
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "checklist/facts/devices.hpp"
+
+#include "checks/view/fact_reader.hpp"
+#include "semantics/files/permissions.hpp"
+
+namespace checklist::checks {
+// What a mount puts over a path. Of two mounts at one path, systemd prefers the first of these.
+enum class MountKind {
+  inaccessible,  // nothing can be opened or searched, and nothing is mounted below
+  bind,          // another path of the host
+  empty,         // nothing but the mounts below it
+  unknown        // an image, whose contents are not known
+};
+
+struct UnitMount {
+  std::string path;  // as the unit sees it
+  MountKind kind = MountKind::bind;
+  std::string source{};   // bind: a path of the host
+  std::string setting{};  // the directive: "PrivateDevices=yes"
+  bool operator==(const UnitMount&) const = default;
+};
+
+// Returns the mounts of the unit's directives. Asks for the paths of the host that they name.
+std::vector<UnitMount> unit_mounts(FactReader& look, const std::string& unit);
+
+enum class LookupStatus {
+  found,
+  missing,    // ENOENT, ENOTDIR or ELOOP
+  no_search,  // a directory of the path may not be searched
+  no_open,    // the file is covered by an inaccessible node
+  unknown     // the path leads into an image
+};
+
+struct PathLookup {
+  LookupStatus status = LookupStatus::missing;
+  std::string at{};    // where the lookup ended, as the unit sees it
+  std::string host{};  // the same path on the host; empty if only the unit's mounts are there
+  Node node{};         // found: the node; no_search: the directory
+  const UnitMount* by = nullptr;  // borrowed: the mount that decides; null on the host's files
+};
+
+// Resolves the path for a process with these credentials. If `look` has a gap afterwards, the
+// result does not count.
+PathLookup resolve_path(const std::string& path, const std::vector<UnitMount>& mounts,
+                        const semantics::Credentials& who, FactReader& look);
+
+// Resolve the path on the host, with the right to search every directory.
+PathLookup resolve_on_host(const std::string& path, FactReader& look);
+Node node_on_host(const std::string& path, FactReader& look);
+}  // namespace checklist::checks
