@@ -1,29 +1,30 @@
 // SPDX-License-Identifier: MIT
-// The unit gives up what it should give up, and so does what runs; see docs/checks/hardening.md.
+// The unit and its processes are sandboxed as declared; see docs/checks/hardening.md.
 #include <cmath>
 
 #include "checklist/check.hpp"
 
 #include "checks/directives/hardening_directives.hpp"
 #include "checks/directives/hardening_in_force.hpp"
-#include "checks/directives/level.hpp"
+#include "checks/view/command.hpp"
 #include "checks/view/fact_reader.hpp"
 
 namespace checklist::checks {
 namespace {
 
 struct Params {
-  Demands demands;
-  std::optional<Level> max_exposure;
+  ExpectedDirectives expected;
+  std::optional<ExposureLevel> max_exposure;
 };
 
-constexpr auto exposure_help = "what `systemd-analyze security` may rate it at most, 0 to 10";
-const DirectiveFields<Params, std::optional<Level>> fields{
+constexpr auto exposure_help =
+    "the highest allowed exposure level of `systemd-analyze security`, 0 to 10";
+const DirectiveFields<Params, std::optional<ExposureLevel>> fields{
     .directives = hardening_directives(),
-    .demands = &Params::demands,
+    .expected = &Params::expected,
     .others = std::tuple{Field{"max_exposure", &Params::max_exposure, exposure_help}}};
 
-// Whether ReadWritePaths= opens again all that ProtectSystem= closes.
+// Returns whether ReadWritePaths= makes everything writable again that ProtectSystem= protects.
 bool is_undone(View& see, const std::string& level) {
   const auto opened = see.list("ReadWritePaths");
   return std::ranges::any_of(opened, [&level](std::string path) {
@@ -39,7 +40,7 @@ void judge_opened_paths(View& see, Findings& findings) {
         finding.status != Status::fail && is_undone(see, finding.expected)) {
       finding.status = Status::fail;
       finding.reason = "undone";
-      finding.observed = "ReadWritePaths opens it again";
+      finding.observed = "ReadWritePaths= makes the protected paths writable again";
       finding.hint = "narrow ReadWritePaths= of " + see.unit() + " to the paths it writes to";
     }
   }
@@ -51,26 +52,30 @@ std::string print(double level) {
 }
 
 Finding exposure(View& see, double most) {
-  const std::string expected = "an exposure of at most " + print(most);
-  const std::string command =
-      see.spec().user.empty() ? "systemd-analyze security " : "systemd-analyze --user security ";
+  const std::string expected = "an exposure level of at most " + print(most);
   FactReader look(see);
   const auto& level = see[ExposureKey{look.id(see.unit())}];
   if (!level) {
     return unknown("max_exposure", expected, level.unseen());
   }
   const bool is_low = std::lround(*level * 10) <= std::lround(most * 10);
-  return {.status = is_low ? Status::pass : Status::fail,
-          .subject = "max_exposure",
-          .reason = is_low ? "" : "exposed",
-          .expected = expected,
-          .observed = is_low ? "no more than that" : "it is exposed more than that",
-          .hint = is_low ? "" : "look at what `" + command + see.unit() + "` lists",
-          .details = "rated " + print(*level)};
+  const std::string details = "rated " + print(*level);
+  if (is_low) {
+    return pass({.subject = "max_exposure",
+                 .expected = expected,
+                 .observed = "the exposure level is not higher",
+                 .details = details});
+  }
+  return fail({.subject = "max_exposure",
+               .reason = "exposed",
+               .expected = expected,
+               .observed = "the exposure level is higher",
+               .hint = "fix what " + systemd_analyze(see, "security") + " lists",
+               .details = details});
 }
 
 Findings evaluate(const Params& want, View& see) {
-  Findings out = held(see, want.demands, "weaker", hardening_in_force);
+  Findings out = evaluate_directives(see, want.expected, "weaker", hardening_in_force);
   judge_opened_paths(see, out);
   const Observed<Unit>& unit = see[UnitKey{see.unit()}];
   if (want.max_exposure && unit && unit->load == LoadState::loaded) {
@@ -80,10 +85,10 @@ Findings evaluate(const Params& want, View& see) {
 }
 
 Params capture(View& see) {
-  Params out{.demands = written(see, hardening_directives()), .max_exposure = std::nullopt};
+  Params out{.expected = written(see, hardening_directives()), .max_exposure = std::nullopt};
   FactReader look(see);
   if (const auto& level = see[ExposureKey{look.id(see.unit())}]) {
-    out.max_exposure = Level{*level};
+    out.max_exposure = ExposureLevel{*level};
   }
   return out;
 }
@@ -91,5 +96,5 @@ Params capture(View& see) {
 
 extern const CheckDef hardening;
 const CheckDef hardening = check<Params, fields, evaluate, capture>(
-    "the unit and what runs of it give up what they should", RunsWhen::when_configured);
+    "the unit and its processes are sandboxed as declared", RunsWhen::when_configured);
 }  // namespace checklist::checks

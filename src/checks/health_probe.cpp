@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: MIT
-// The service answers as it should; see docs/checks/health_probe.md.
+// The service responds as declared; see docs/checks/health_probe.md.
 #include <algorithm>
 
 #include "checklist/check.hpp"
 
+#include "checks/probes/probe_outcome.hpp"
 #include "checks/probes/probe_target.hpp"
-#include "checks/probes/probe_words.hpp"
 #include "checks/state/phase.hpp"
 #include "checks/view/private_network.hpp"
+#include "semantics/text/count.hpp"
 #include "semantics/text/pattern.hpp"
 #include "semantics/time/span.hpp"
 
 namespace checklist::checks {
 namespace {
 using namespace std::chrono_literals;
-using semantics::Span;
 
 struct Params {
   std::optional<Url> url;
@@ -27,16 +27,16 @@ struct Params {
   bool verify = true;
   std::string send;
   std::string expect;
-  Span timeout{2s};
-  Span interval{15s};
-  std::uint64_t failures = 2;
+  semantics::SpanWithin<10, 60'000> timeout{2s};
+  semantics::SpanWithin<1'000, 86'400'000> interval{15s};
+  semantics::Count<1, 100> failures{2};
 
   void validate(const std::string& at, ConfigErrors& mistakes) const;
-  void complain_of_target(const std::string& at, ConfigErrors& mistakes) const;
+  void validate_target(const std::string& at, ConfigErrors& mistakes) const;
 };
 
 constexpr std::tuple fields{
-    Field{"url", &Params::url, "what to GET over http or https"},
+    Field{"url", &Params::url, "the URL to GET over http or https"},
     Field{"tcp", &Params::tcp, "where to connect to over TCP, and send and expect"},
     Field{"unix", &Params::unix_socket,
           "the socket to connect to; beside url for HTTP, alone to send and expect"},
@@ -52,18 +52,8 @@ constexpr std::tuple fields{
     Field{"interval", &Params::interval, "how long after one probe the next one starts"},
     Field{"failures", &Params::failures, "so many in a row are a failure"}};
 
-void want_span(const Span& given, Duration least, Duration most, const std::string& at,
-               ConfigErrors& mistakes) {
-  if (given.length < least || given.length > most) {
-    mistakes.push_back({at,
-                        "a time span from " + semantics::print_span({least}) + " to " +
-                            semantics::print_span({most}),
-                        "'" + semantics::print_span(given) + "'"});
-  }
-}
-
-// One target, and beside it only what goes with it.
-void Params::complain_of_target(const std::string& at, ConfigErrors& mistakes) const {
+// Reports a missing target, several targets, and fields of another kind of target.
+void Params::validate_target(const std::string& at, ConfigErrors& mistakes) const {
   const Params preset;
   if (!url && !tcp && !unix_socket) {
     mistakes.push_back({at, "one of url, tcp and unix", "none of them"});
@@ -83,15 +73,10 @@ void Params::complain_of_target(const std::string& at, ConfigErrors& mistakes) c
 }
 
 void Params::validate(const std::string& at, ConfigErrors& mistakes) const {
-  complain_of_target(at, mistakes);
+  validate_target(at, mistakes);
   if (ca && !ca->starts_with('/')) {
     mistakes.push_back({at + "/ca", "an absolute path", "'" + *ca + "'"});
   }
-  if (failures == 0 || failures > 100) {
-    mistakes.push_back({at + "/failures", "a number from 1 to 100", std::to_string(failures)});
-  }
-  want_span(timeout, 10ms, 1min, at + "/timeout", mistakes);
-  want_span(interval, 1s, 24h, at + "/interval", mistakes);
 }
 
 std::string target(const Params& want) {
@@ -103,15 +88,15 @@ std::string target(const Params& want) {
 }
 
 std::string expectation(const Params& want) {
-  const std::string in_time = " within " + semantics::print_span(want.timeout);
+  const std::string in_time = " within " + semantics::print_span({want.timeout.length});
   if (!want.url) {
-    return (want.expect.empty() ? "takes connections" : "answers as expected") + in_time;
+    return (want.expect.empty() ? "accepts connections" : "responds as expected") + in_time;
   }
-  std::string out = "answers ";
+  std::string out = "responds with status ";
   for (const std::uint16_t status : want.status.any_of) {
     out += (status == want.status.any_of.front() ? "" : " or ") + std::to_string(status);
   }
-  return out + (want.body ? " with the body expected" : "") + in_time;
+  return out + (want.body ? " and the expected body" : "") + in_time;
 }
 
 ProbeKey key_of(const Params& want, const std::string& unit, TimePoint settled) {
@@ -130,28 +115,20 @@ ProbeKey key_of(const Params& want, const std::string& unit, TimePoint settled) 
                       .expect = want.expect},
           .pace = {.timeout = want.timeout.length,
                    .interval = want.interval.length,
-                   .failures = want.failures}};
-}
-
-Finding finding(const Params& want, Status status, std::string reason, std::string observed,
-                std::string hint) {
-  return {.status = status,
-          .subject = target(want),
-          .reason = std::move(reason),
-          .expected = expectation(want),
-          .observed = std::move(observed),
-          .hint = std::move(hint),
-          .details = {}};
+                   .failures = want.failures.number}};
 }
 
 Finding skipped(const Params& want, const Life& life) {
-  return life.phase == Phase::on_demand
-             ? finding(want, Status::skip, "idle",
-                       life.trigger + " starts the unit when it is needed; a probe would, too", {})
-             : finding(want, Status::skip, "not_up", "the unit is not up", {});
+  Finding out{.subject = target(want), .expected = expectation(want)};
+  const bool is_idle = life.phase == Phase::on_demand;
+  out.reason = is_idle ? "idle" : "not_up";
+  out.observed =
+      is_idle ? "the unit is idle; " + life.trigger + " starts it on demand, as a probe would"
+              : "the unit is not up";
+  return skip(std::move(out));
 }
 
-// From outside, the sockets of a network namespace cannot be reached; those in the file system can.
+// A private network namespace cannot be reached from outside; sockets in the file system can.
 bool is_out_of_reach(const Params& want, const Probe& probe, View& see) {
   return !want.unix_socket && has_private_network(see) &&
          (probe.outcome == ProbeOutcome::refused || probe.outcome == ProbeOutcome::unreachable ||
@@ -160,19 +137,24 @@ bool is_out_of_reach(const Params& want, const Probe& probe, View& see) {
 
 Finding failed(const Params& want, const ProbeKey& asked, const Probe& probe, Phase phase,
                View& see) {
+  Finding out{.subject = target(want), .expected = expectation(want)};
   if (is_out_of_reach(want, probe, see)) {
-    return finding(want, Status::unknown, "own_network",
-                   "the unit has a network namespace of its own, into which nobody here reaches",
-                   "probe it through a unix socket");
+    out.reason = "own_network";
+    out.observed = "the unit has a private network namespace (PrivateNetwork=)";
+    out.hint = "probe it through a unix socket";
+    return unknown(std::move(out));
   }
   if (phase == Phase::settling) {
-    Finding out = finding(want, Status::unknown, "settling",
-                          "the unit was started and has not settled", "wait, or raise `settle`");
-    out.details = observation(asked, probe);
-    return out;
+    out.reason = "settling";
+    out.observed = "the unit was started and has not settled";
+    out.hint = "wait, or raise `settle`";
+    out.details = describe_outcome(asked, probe);
+    return unknown(std::move(out));
   }
-  return finding(want, Status::fail, std::string(text(probe.outcome)), observation(asked, probe),
-                 advice(asked, probe, see.spec()));
+  out.reason = text(probe.outcome);
+  out.observed = describe_outcome(asked, probe);
+  out.hint = outcome_hint(asked, probe, see.spec());
+  return fail(std::move(out));
 }
 
 Findings evaluate(const Params& want, View& see) {
@@ -195,11 +177,13 @@ Findings evaluate(const Params& want, View& see) {
     return {unknown(target(want), expectation(want), probe.unseen())};
   }
   return {probe->outcome == ProbeOutcome::passed
-              ? finding(want, Status::pass, {}, observation(asked, *probe), {})
+              ? pass({.subject = target(want),
+                      .expected = expectation(want),
+                      .observed = describe_outcome(asked, *probe)})
               : failed(want, asked, *probe, life.phase, see)};
 }
 
-// A probe cannot be told from outside: which of the many answers means "healthy" is for people.
+// Captures nothing: which response means "healthy" is for people to decide.
 Params capture(View& /*see*/) {
   return {};
 }

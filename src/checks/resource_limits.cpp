@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The unit has the resource limits that it should have, and so has what runs; see
+// The unit and its processes have the declared resource limits; see
 // docs/checks/resource_limits.md.
 #include "checklist/check.hpp"
 
@@ -9,13 +9,13 @@
 namespace checklist::checks {
 namespace {
 struct Params {
-  Demands limits;
+  ExpectedDirectives limits;
 };
 
-const DirectiveFields<Params> fields{.directives = limit_directives(), .demands = &Params::limits};
+const DirectiveFields<Params> fields{.directives = limit_directives(), .expected = &Params::limits};
 
 Findings evaluate(const Params& want, View& see) {
-  return held(see, want.limits, "differs", limit_in_force);
+  return evaluate_directives(see, want.limits, "differs", limit_in_force);
 }
 
 Params capture(View& see) {
@@ -25,5 +25,5 @@ Params capture(View& see) {
 
 extern const CheckDef resource_limits;
 const CheckDef resource_limits = check<Params, fields, evaluate, capture>(
-    "the unit and what runs of it have their resource limits", RunsWhen::when_configured);
+    "the unit and its processes have the declared limits", RunsWhen::when_configured);
 }  // namespace checklist::checks

@@ -22,7 +22,7 @@
 #include "ctl/records.hpp"
 #include "render/label.hpp"
 #include "render/moment.hpp"
-#include "semantics/time/until.hpp"
+#include "semantics/time/deadline.hpp"
 #include "semantics/unit/spec_name.hpp"
 #include "store/acknowledged_file.hpp"
 
@@ -127,7 +127,7 @@ Exit change(const Options& options, const store::AcknowledgedFile& file,
 }
 
 Exit add(const Options& options, const store::AcknowledgedFile& file, WallTime now) {
-  const auto until = semantics::parse_until(options.until, now);
+  const auto until = semantics::parse_deadline(options.until, now);
   if (!until) {
     return refuse("--until '" + render::printable(options.until) +
                   "': expected a time, as 3d, 2026-12-24 or 2026-12-24T18:00:00Z");

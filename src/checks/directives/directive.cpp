@@ -33,22 +33,22 @@ std::optional<std::vector<std::string>> assignments(const Value& value) {
   return out;
 }
 
-std::optional<Demand> parse_demand(const Directive& directive, const Value& value,
-                                   const std::string& at, ConfigErrors& mistakes) {
+std::optional<ExpectedDirective> parse_expected(const Directive& directive, const Value& value,
+                                                const std::string& at, ConfigErrors& mistakes) {
   const auto given = assignments(value);
-  auto wanted = given ? directive.kind->parse(directive, *given) : std::nullopt;
+  auto wanted = given ? directive.type->parse(directive, *given) : std::nullopt;
   if (!wanted) {
-    mistakes.push_back({at, std::string(directive.kind->spelling), describe(value)});
+    mistakes.push_back({at, std::string(directive.type->spelling), describe(value)});
     return std::nullopt;
   }
-  return Demand{.directive = &directive, .wanted = std::move(*wanted), .spelt = value};
+  return ExpectedDirective{.directive = &directive, .wanted = std::move(*wanted), .spelt = value};
 }
 
-Demand demand_of(const Directive& directive, const Setting& has) {
+ExpectedDirective expected_of(const Directive& directive, const Setting& has) {
   const auto* flag = std::get_if<bool>(&has);
   return {.directive = &directive,
           .wanted = has,
-          .spelt = flag != nullptr ? Value{*flag} : Value{directive.kind->print(directive, has)}};
+          .spelt = flag != nullptr ? Value{*flag} : Value{directive.type->print(directive, has)}};
 }
 
 const Directive* find_directive(std::span<const Directive> table, std::string_view name) {

@@ -3,7 +3,7 @@
 
 #include <array>
 
-#include "checks/directives/sandbox_kinds.hpp"
+#include "checks/directives/sandbox_types.hpp"
 
 namespace checklist::checks {
 namespace {
@@ -64,21 +64,21 @@ constexpr std::array<Word, 3> keyring{"inherit", "shared", "private"};
 constexpr std::array<Word, 3> devices{"auto", "closed", "strict"};
 constexpr std::array<Word, 4> notify{"all", "exec", "main", "none"};
 
-using kinds::flag;
+using types::flag;
 
 constexpr std::array<Directive, 47> table{
-    {{"User", &kinds::text, "whom it runs as"},
-     {"Group", &kinds::text, "its group"},
+    {{"User", &types::text, "whom it runs as"},
+     {"Group", &types::text, "its group"},
      {"DynamicUser", &flag, "it runs as a user of its own that only exists meanwhile"},
-     {"SupplementaryGroups", &kinds::names, "has no other groups than these"},
+     {"SupplementaryGroups", &types::names, "has no other groups than these"},
      {"NoNewPrivileges", &flag, "no set-user-ID program raises its privileges"},
-     {"CapabilityBoundingSet", &kinds::mask, "has no other capabilities than these", capabilities},
-     {"AmbientCapabilities", &kinds::mask, "is given no other capabilities than these",
+     {"CapabilityBoundingSet", &types::mask, "has no other capabilities than these", capabilities},
+     {"AmbientCapabilities", &types::mask, "is given no other capabilities than these",
       capabilities},
-     {"ProtectSystem", &kinds::ladder, "what of the system it cannot write", protect_system},
-     {"ProtectHome", &kinds::ladder, "how it sees homes", protect_home},
-     {"ProtectProc", &kinds::ladder, "whose processes it sees", protect_proc},
-     {"ProcSubset", &kinds::ladder, "what else of /proc it sees", proc_subset},
+     {"ProtectSystem", &types::ordered_enum, "what of the system it cannot write", protect_system},
+     {"ProtectHome", &types::ordered_enum, "how it sees homes", protect_home},
+     {"ProtectProc", &types::ordered_enum, "whose processes it sees", protect_proc},
+     {"ProcSubset", &types::ordered_enum, "what else of /proc it sees", proc_subset},
      {"ProtectKernelTunables", &flag, "cannot write /proc/sys and /sys"},
      {"ProtectKernelModules", &flag, "cannot load modules"},
      {"ProtectKernelLogs", &flag, "cannot read the kernel's log"},
@@ -92,30 +92,32 @@ constexpr std::array<Directive, 47> table{
      {"PrivateMounts", &flag, "has mounts of its own"},
      {"PrivateIPC", &flag, "has IPC of its own"},
      {"RemoveIPC", &flag, "leaves no IPC objects behind"},
-     {"RestrictAddressFamilies", &kinds::families, "opens sockets of no other families"},
-     {"RestrictNamespaces", &kinds::namespaces, "makes namespaces of no other kinds",
+     {"RestrictAddressFamilies", &types::families, "opens sockets of no other families"},
+     {"RestrictNamespaces", &types::namespaces, "makes namespaces of no other kinds",
       namespace_kinds},
      {"RestrictRealtime", &flag, "cannot be scheduled in real time"},
      {"RestrictSUIDSGID", &flag, "cannot make set-user-ID files"},
      {"LockPersonality", &flag, "cannot change its execution domain"},
      {"MemoryDenyWriteExecute", &flag, "has no memory that is writable and executable"},
-     {"SystemCallFilter", &kinds::system_calls, "calls nothing else of the kernel"},
-     {"SystemCallArchitectures", &kinds::architectures, "in no other architecture than these"},
-     {"KeyringMode", &kinds::ladder, "whose keyring it has", keyring},
-     {"UMask", &kinds::file_mask, "files it makes lack at least these bits"},
-     {"NotifyAccess", &kinds::ladder, "which of its processes may tell systemd its state", notify},
+     {"SystemCallFilter", &types::system_calls, "calls nothing else of the kernel"},
+     {"SystemCallArchitectures", &types::architectures, "in no other architecture than these"},
+     {"KeyringMode", &types::ordered_enum, "whose keyring it has", keyring},
+     {"UMask", &types::file_mask, "files it makes lack at least these bits"},
+     {"NotifyAccess", &types::ordered_enum, "which of its processes may tell systemd its state",
+      notify},
      {"Delegate", &flag, "may divide its own cgroup"},
-     {"DevicePolicy", &kinds::ladder, "which devices it may open besides DeviceAllow", devices},
-     {"DeviceAllow", &kinds::device_nodes, "may open no other devices than these"},
-     {"IPAddressDeny", &kinds::denied_networks, "cannot reach at least these networks"},
-     {"IPAddressAllow", &kinds::allowed_networks, "can reach no others of those than these"},
-     {"RootDirectory", &kinds::text, "the directory that is its /"},
-     {"RootImage", &kinds::text, "the image that is its /"},
-     {"ReadWritePaths", &kinds::open_paths, "can write nothing else in spite of ProtectSystem"},
-     {"ReadOnlyPaths", &kinds::closed_paths, "cannot write at least these"},
-     {"InaccessiblePaths", &kinds::closed_paths, "cannot see at least these"},
-     {"ExecPaths", &kinds::open_paths, "can execute nothing else in spite of NoExecPaths"},
-     {"NoExecPaths", &kinds::closed_paths, "cannot execute at least these"}}};
+     {"DevicePolicy", &types::ordered_enum, "which devices it may open besides DeviceAllow",
+      devices},
+     {"DeviceAllow", &types::device_nodes, "may open no other devices than these"},
+     {"IPAddressDeny", &types::denied_networks, "cannot reach at least these networks"},
+     {"IPAddressAllow", &types::allowed_networks, "can reach no others of those than these"},
+     {"RootDirectory", &types::text, "the directory that is its /"},
+     {"RootImage", &types::text, "the image that is its /"},
+     {"ReadWritePaths", &types::open_paths, "can write nothing else in spite of ProtectSystem"},
+     {"ReadOnlyPaths", &types::closed_paths, "cannot write at least these"},
+     {"InaccessiblePaths", &types::closed_paths, "cannot see at least these"},
+     {"ExecPaths", &types::open_paths, "can execute nothing else in spite of NoExecPaths"},
+     {"NoExecPaths", &types::closed_paths, "cannot execute at least these"}}};
 }  // namespace
 
 std::span<const Directive> hardening_directives() {
@@ -126,3 +128,19 @@ std::span<const std::string_view> capability_names() {
   return capabilities;
 }
 }  // namespace checklist::checks
+
+namespace checklist {
+std::optional<checks::ExposureLevel> ParameterType<checks::ExposureLevel>::parse(
+    const Value& value) {
+  const auto* decimal = value.get<double>();
+  const auto whole = ParameterType<std::uint64_t>::parse(value);
+  const double level = decimal != nullptr ? *decimal : static_cast<double>(whole.value_or(11));
+  return 0 <= level && level <= 10 ? std::optional(checks::ExposureLevel{level}) : std::nullopt;
+}
+
+Dict ParameterType<checks::ExposureLevel>::schema() {
+  return {{"type", Value{std::string("number")}},
+          {"minimum", Value{std::int64_t{0}}},
+          {"maximum", Value{std::int64_t{10}}}};
+}
+}  // namespace checklist

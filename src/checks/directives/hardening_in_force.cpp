@@ -8,10 +8,10 @@
 
 namespace checklist::checks {
 namespace {
-using Seen = std::optional<Observed<Evidence>>;
+using Seen = std::optional<Observed<RuntimeValue>>;
 using Mounts = std::vector<Mount>;
 
-// Those that systemd enforces by a seccomp filter whatever the kernel (systemd.exec(5)).
+// The directives that systemd enforces by a seccomp filter on every kernel (systemd.exec(5)).
 constexpr std::array<std::string_view, 7> filtered{
     "SystemCallFilter", "SystemCallArchitectures", "RestrictAddressFamilies", "RestrictNamespaces",
     "RestrictRealtime", "RestrictSUIDSGID",        "LockPersonality"};
@@ -25,8 +25,8 @@ bool is_on(const Setting& setting) {
   return flag != nullptr ? *flag : names == nullptr || *names != NameSet{.all_but = true};
 }
 
-// A mask of the kernel's beside the names that the unit may have.
-Evidence capabilities(const Process& process, const std::string& line, const Setting& wanted) {
+// Compares a capability mask of /proc/PID/status with the names that the unit may have.
+RuntimeValue capabilities(const Process& process, const std::string& line, const Setting& wanted) {
   const auto mask = process.capabilities.find(line);
   const auto* allowed = std::get_if<NameSet>(&wanted);
   if (mask == process.capabilities.end() || allowed == nullptr) {
@@ -34,25 +34,25 @@ Evidence capabilities(const Process& process, const std::string& line, const Set
   }
   const NameSet shown = bits_named(mask->second, capability_names());
   return {.holds = is_within(shown, *allowed),
-          .shown = "the process has " + excess(shown, *allowed)};
+          .shown = "the process also has " + excess(shown, *allowed)};
 }
 
-// Whom systemd started it as, by the property UID; a dynamic user lies in a range of its own.
-std::optional<Evidence> user(View& see, const Process& process, const Setting& wanted) {
+// Compares the process's user with the UID property, which systemd set at the start.
+std::optional<RuntimeValue> user(View& see, const Process& process, const Setting& wanted) {
   const auto* name = std::get_if<std::string>(&wanted);
   const auto uid = see.property<std::uint64_t>("UID");
   if ((name != nullptr ? name->empty() : !is_on(wanted)) || !uid || *uid == UINT32_MAX) {
     return std::nullopt;
   }
-  return Evidence{.holds = process.uid == *uid, .shown = "the process runs as another user"};
+  return RuntimeValue{.holds = process.uid == *uid, .shown = "the process runs as another user"};
 }
 
-std::optional<Evidence> of_process(View& see, const Process& process, const Directive& directive,
-                                   const Setting& wanted) {
+std::optional<RuntimeValue> of_process(View& see, const Process& process,
+                                       const Directive& directive, const Setting& wanted) {
   const auto name = directive.name;
   if (name == "NoNewPrivileges") {
-    return Evidence{.holds = process.no_new_privileges || !is_on(wanted),
-                    .shown = "the process may gain privileges"};
+    return RuntimeValue{.holds = process.no_new_privileges || !is_on(wanted),
+                        .shown = "the process can gain privileges"};
   }
   if (name == "CapabilityBoundingSet" || name == "AmbientCapabilities") {
     return capabilities(process, name == "AmbientCapabilities" ? "CapAmb" : "CapBnd", wanted);
@@ -61,11 +61,11 @@ std::optional<Evidence> of_process(View& see, const Process& process, const Dire
     return user(see, process, wanted);
   }
   constexpr std::uint32_t filter = 2;
-  return Evidence{.holds = process.seccomp == filter || !is_on(wanted),
-                  .shown = "the process has no system call filter"};
+  return RuntimeValue{.holds = process.seccomp == filter || !is_on(wanted),
+                      .shown = "the process has no system call filter"};
 }
 
-// The mount that a path is on: the longest that leads to it, the last of equals.
+// Returns the mount that holds the path: the deepest, and of several at one path the last.
 const Mount* mount_of(const Mounts& mounts, std::string_view path) {
   const Mount* out = nullptr;
   for (const Mount& each : mounts) {
@@ -86,7 +86,7 @@ bool is_read_only(const Mounts& mounts, std::string_view path) {
   return has_option(mount_of(mounts, path), "ro");
 }
 
-Evidence system_protected(const Mounts& mounts, std::string_view level) {
+RuntimeValue system_protected(const Mounts& mounts, std::string_view level) {
   if (level != "no" && !is_read_only(mounts, "/usr")) {
     return {.holds = false, .shown = "the process can write /usr"};
   }
@@ -97,8 +97,9 @@ Evidence system_protected(const Mounts& mounts, std::string_view level) {
           .shown = "the process can write /"};
 }
 
-// Homes that do not exist are not hidden, and a link is hidden where it leads: one of them tells.
-Evidence home_protected(const Mounts& mounts, std::string_view level) {
+// Directories that do not exist are not hidden, and a link's target is hidden instead: one
+// protected directory is enough.
+RuntimeValue home_protected(const Mounts& mounts, std::string_view level) {
   const auto is_protected = [&](std::string_view home) {
     const Mount* mount = mount_of(mounts, home);
     const bool is_own = mount != nullptr && mount->path == home;
@@ -109,28 +110,29 @@ Evidence home_protected(const Mounts& mounts, std::string_view level) {
   };
   constexpr std::array<std::string_view, 3> homes{"/home", "/root", "/run/user"};
   return {.holds = level == "no" || std::ranges::any_of(homes, is_protected),
-          .shown = level == "read-only" ? "the process can write homes" : "the process sees homes"};
+          .shown = level == "read-only" ? "the process can write home directories"
+                                        : "the process sees home directories"};
 }
 
-// systemd's own directory for it, or a file system of its own (PrivateTmp=disconnected).
-Evidence own_tmp(const Mounts& mounts) {
+// A private /tmp is a systemd-private directory, or a tmpfs (PrivateTmp=disconnected).
+RuntimeValue own_tmp(const Mounts& mounts) {
   const Mount* mount = mount_of(mounts, "/tmp");
   const bool is_own = mount != nullptr && mount->path == "/tmp" &&
                       (mount->root.find("/systemd-private-") != std::string::npos ||
                        has_option(mount, "mode=0700"));
-  return {.holds = is_own, .shown = "the process shares /tmp"};
+  return {.holds = is_own, .shown = "the process sees the host's /tmp"};
 }
 
-// A small file system that nobody can write or execute in, instead of the machine's.
-Evidence own_devices(const Mounts& mounts) {
+// A private /dev is a tmpfs that is read-only and noexec.
+RuntimeValue own_devices(const Mounts& mounts) {
   const Mount* mount = mount_of(mounts, "/dev");
   return {.holds = mount != nullptr && mount->path == "/dev" && mount->type == "tmpfs" &&
                    has_option(mount, "ro") && has_option(mount, "noexec"),
-          .shown = "the process has the machine's /dev"};
+          .shown = "the process sees the host's /dev"};
 }
 
-// The mount options of /proc by name, or by number before Linux 5.8 (proc(5)).
-Evidence proc_restricted(const Mounts& mounts, std::string_view name, const std::string& word) {
+// Compares the mount options of /proc, which are numbers before Linux 5.8 (proc(5)).
+RuntimeValue proc_restricted(const Mounts& mounts, std::string_view name, const std::string& word) {
   const Mount* mount = mount_of(mounts, "/proc");
   if (name == "ProcSubset") {
     return {.holds = word == "all" || has_option(mount, "subset=pid"),
@@ -141,12 +143,12 @@ Evidence proc_restricted(const Mounts& mounts, std::string_view name, const std:
   const auto number = std::ranges::find(by_number, word) - by_number.begin();
   return {.holds = word == "default" || has_option(mount, "hidepid=" + word) ||
                    has_option(mount, "hidepid=" + std::to_string(number)),
-          .shown = "the process sees others' processes"};
+          .shown = "the process sees processes of other users"};
 }
 }  // namespace
 
-std::optional<Evidence> shown_by_mounts(const Mounts& mounts, const Directive& directive,
-                                        const Setting& wanted) {
+std::optional<RuntimeValue> shown_by_mounts(const Mounts& mounts, const Directive& directive,
+                                            const Setting& wanted) {
   const auto name = directive.name;
   const auto* word = std::get_if<std::string>(&wanted);
   if (name == "ProtectSystem" && word != nullptr) {
@@ -159,7 +161,7 @@ std::optional<Evidence> shown_by_mounts(const Mounts& mounts, const Directive& d
     return proc_restricted(mounts, name, *word);
   }
   if (name == "PrivateTmp" || name == "PrivateDevices") {
-    return !is_on(wanted)         ? Evidence{}
+    return !is_on(wanted)         ? RuntimeValue{}
            : name == "PrivateTmp" ? own_tmp(mounts)
                                   : own_devices(mounts);
   }
@@ -174,22 +176,22 @@ Seen hardening_in_force(View& see, const Directive& directive, const Setting& wa
   if (std::ranges::find(mounted, directive.name) != mounted.end()) {
     const auto& mounts = see[MountsKey{runs.pid}];
     if (!mounts) {
-      return mounts.pending() ? Observed<Evidence>() : mounts.unseen();
+      return mounts.pending() ? Observed<RuntimeValue>() : mounts.unseen();
     }
-    const auto evidence = shown_by_mounts(*mounts, directive, wanted);
-    return evidence ? Seen(*evidence) : Seen();
+    const auto value = shown_by_mounts(*mounts, directive, wanted);
+    return value ? Seen(*value) : Seen();
   }
-  constexpr std::array<std::string_view, 5> told{"NoNewPrivileges", "CapabilityBoundingSet",
-                                                 "AmbientCapabilities", "User", "DynamicUser"};
-  if (std::ranges::find(told, directive.name) == told.end() &&
+  constexpr std::array<std::string_view, 5> by_status{"NoNewPrivileges", "CapabilityBoundingSet",
+                                                      "AmbientCapabilities", "User", "DynamicUser"};
+  if (std::ranges::find(by_status, directive.name) == by_status.end() &&
       std::ranges::find(filtered, directive.name) == filtered.end()) {
     return std::nullopt;
   }
   const auto& process = see[ProcessKey{runs.pid}];
   if (!process) {
-    return process.pending() ? Observed<Evidence>() : process.unseen();
+    return process.pending() ? Observed<RuntimeValue>() : process.unseen();
   }
-  const auto evidence = of_process(see, *process, directive, wanted);
-  return evidence ? Seen(*evidence) : Seen();
+  const auto value = of_process(see, *process, directive, wanted);
+  return value ? Seen(*value) : Seen();
 }
 }  // namespace checklist::checks

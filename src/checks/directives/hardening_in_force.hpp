@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
-// What the kernel enforces of a unit's hardening: of its main process by /proc/PID/status, and by
-// what is mounted for it.
+// The hardening that the kernel enforces on a unit's main process, by /proc/PID/status and its
+// mounts.
 #pragma once
-#include "checks/directives/directives_held.hpp"
+#include "checks/directives/evaluate_directives.hpp"
 
 namespace checklist::checks {
-std::optional<Observed<Evidence>> hardening_in_force(View& see, const Directive& directive,
-                                                     const Setting& wanted, const Running& runs);
+std::optional<Observed<RuntimeValue>> hardening_in_force(View& see, const Directive& directive,
+                                                         const Setting& wanted,
+                                                         const Running& runs);
 
-// Whether a process with these mounts is kept out of what the directive closes; nothing, if mounts
-// do not tell of this one.
-std::optional<Evidence> shown_by_mounts(const std::vector<Mount>& mounts,
-                                        const Directive& directive, const Setting& wanted);
+// Returns whether these mounts enforce the directive; nothing if it is not enforced by mounts.
+std::optional<RuntimeValue> shown_by_mounts(const std::vector<Mount>& mounts,
+                                            const Directive& directive, const Setting& wanted);
 }  // namespace checklist::checks

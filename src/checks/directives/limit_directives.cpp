@@ -3,8 +3,8 @@
 
 #include <array>
 
-#include "checks/directives/limit_kinds.hpp"
-#include "checks/directives/rlimit_kinds.hpp"
+#include "checks/directives/limit_types.hpp"
+#include "checks/directives/rlimit_types.hpp"
 
 namespace checklist::checks {
 namespace {
@@ -15,47 +15,46 @@ constexpr std::array<std::string_view, 6> cpu_policies{"other", "fifo", "rr", "b
 constexpr std::array<std::string_view, 4> io_classes{"none", "realtime", "best-effort", "idle"};
 
 constexpr std::array<Directive, 33> table{
-    {{"MemoryMin", &kinds::memory, "memory that is never taken from it"},
-     {"MemoryLow", &kinds::memory, "memory that is taken from it last"},
-     {"MemoryHigh", &kinds::memory, "memory above which it is slowed down"},
-     {"MemoryMax", &kinds::memory, "memory above which it is killed"},
-     {"MemorySwapMax", &kinds::memory, "swap that it may use"},
-     {"MemoryZSwapMax", &kinds::memory, "compressed swap that it may use"},
-     {"TasksMax", &kinds::tasks, "how many tasks it may have"},
-     {"CPUQuota", &kinds::quota, "how much CPU time it may use", {}, "CPUQuotaPerSecUSec"},
-     {"CPUWeight", &kinds::weight, "its share of CPU time beside others", idle},
-     {"IOWeight", &kinds::weight, "its share of I/O beside others"},
-     {"LimitCPU", &kinds::limit_of_seconds, "CPU time of a process"},
-     {"LimitFSIZE", &kinds::limit_of_bytes, "size of a file that it writes"},
-     {"LimitDATA", &kinds::limit_of_bytes, "size of a process's data"},
-     {"LimitSTACK", &kinds::limit_of_bytes, "size of a process's stack"},
-     {"LimitCORE", &kinds::limit_of_bytes, "size of a core dump"},
-     {"LimitRSS", &kinds::limit_of_bytes, "resident memory, which the kernel does not limit"},
-     {"LimitNOFILE", &kinds::limit_of_number, "open files of a process"},
-     {"LimitAS", &kinds::limit_of_bytes, "address space of a process"},
-     {"LimitNPROC", &kinds::limit_of_number, "processes of its user"},
-     {"LimitMEMLOCK", &kinds::limit_of_bytes, "memory that a process may lock"},
-     {"LimitLOCKS", &kinds::limit_of_number, "file locks, which the kernel does not limit"},
-     {"LimitSIGPENDING", &kinds::limit_of_number, "queued signals of its user"},
-     {"LimitMSGQUEUE", &kinds::limit_of_bytes, "POSIX message queues of its user"},
-     {"LimitNICE", &kinds::limit_of_niceness, "how far a process may lower its niceness"},
-     {"LimitRTPRIO", &kinds::limit_of_number, "real-time priority that a process may take"},
-     {"LimitRTTIME", &kinds::limit_of_usec, "CPU time of a real-time process without a pause"},
-     {"OOMScoreAdjust", &kinds::score, "how soon it is killed when memory runs out"},
-     {"OOMPolicy", &kinds::word, "what follows when one of its processes was", oom_policies},
-     {"Nice", &kinds::niceness, "its niceness"},
-     {"CPUSchedulingPolicy", &kinds::word, "how its processes are scheduled", cpu_policies},
-     {"IOSchedulingClass", &kinds::word, "how its I/O is scheduled", io_classes},
-     {"IOSchedulingPriority", &kinds::io_priority, "its priority within that class"},
-     {"CPUSchedulingPriority", &kinds::score, "its real-time priority"}}};
+    {{"MemoryMin", &types::memory, "memory that is never taken from it"},
+     {"MemoryLow", &types::memory, "memory that is taken from it last"},
+     {"MemoryHigh", &types::memory, "memory above which it is slowed down"},
+     {"MemoryMax", &types::memory, "memory above which it is killed"},
+     {"MemorySwapMax", &types::memory, "swap that it may use"},
+     {"MemoryZSwapMax", &types::memory, "compressed swap that it may use"},
+     {"TasksMax", &types::tasks, "how many tasks it may have"},
+     {"CPUQuota", &types::quota, "how much CPU time it may use", {}, "CPUQuotaPerSecUSec"},
+     {"CPUWeight", &types::weight, "its share of CPU time beside others", idle},
+     {"IOWeight", &types::weight, "its share of I/O beside others"},
+     {"LimitCPU", &types::limit_of_seconds, "CPU time of a process"},
+     {"LimitFSIZE", &types::limit_of_bytes, "size of a file that it writes"},
+     {"LimitDATA", &types::limit_of_bytes, "size of a process's data"},
+     {"LimitSTACK", &types::limit_of_bytes, "size of a process's stack"},
+     {"LimitCORE", &types::limit_of_bytes, "size of a core dump"},
+     {"LimitRSS", &types::limit_of_bytes, "resident memory, which the kernel does not limit"},
+     {"LimitNOFILE", &types::limit_of_number, "open files of a process"},
+     {"LimitAS", &types::limit_of_bytes, "address space of a process"},
+     {"LimitNPROC", &types::limit_of_number, "processes of its user"},
+     {"LimitMEMLOCK", &types::limit_of_bytes, "memory that a process may lock"},
+     {"LimitLOCKS", &types::limit_of_number, "file locks, which the kernel does not limit"},
+     {"LimitSIGPENDING", &types::limit_of_number, "queued signals of its user"},
+     {"LimitMSGQUEUE", &types::limit_of_bytes, "POSIX message queues of its user"},
+     {"LimitNICE", &types::limit_of_niceness, "how far a process may lower its niceness"},
+     {"LimitRTPRIO", &types::limit_of_number, "real-time priority that a process may take"},
+     {"LimitRTTIME", &types::limit_of_usec, "CPU time of a real-time process without a pause"},
+     {"OOMScoreAdjust", &types::score, "how soon it is killed when memory runs out"},
+     {"OOMPolicy", &types::word, "what follows when one of its processes was", oom_policies},
+     {"Nice", &types::niceness, "its niceness"},
+     {"CPUSchedulingPolicy", &types::word, "how its processes are scheduled", cpu_policies},
+     {"IOSchedulingClass", &types::word, "how its I/O is scheduled", io_classes},
+     {"IOSchedulingPriority", &types::io_priority, "its priority within that class"},
+     {"CPUSchedulingPriority", &types::score, "its real-time priority"}}};
 }  // namespace
 
 std::span<const Directive> limit_directives() {
   return table;
 }
 
-// RLIMIT_NOFILE cannot be infinite: systemd sets what fs.nr_open allows, which is this much at
-// least unless somebody lowered it.
+// RLIMIT_NOFILE cannot be infinite: systemd sets fs.nr_open instead, by default at least this.
 bool is_in_force(const Directive& directive, const Limit& shown, const Limit& configured) {
   constexpr std::uint64_t usual_nr_open = 1U << 20U;
   const auto hard = directive.name == "LimitNOFILE" && configured.hard == unlimited

@@ -6,7 +6,7 @@
 namespace checklist::checks {
 std::span<const Directive> limit_directives();
 
-// Whether a process's limits are at least those that its unit has: the hard one the same, the soft
-// one no lower, since programs raise it themselves (setrlimit(2)).
+// Returns whether a process has its unit's limits: the same hard limit, and a soft limit that is
+// not lower, because programs raise it themselves (setrlimit(2)).
 bool is_in_force(const Directive& directive, const Limit& shown, const Limit& configured);
 }  // namespace checklist::checks

@@ -4,13 +4,13 @@
 #include <array>
 
 #include "checks/directives/limit_directives.hpp"
-#include "checks/directives/limit_kinds.hpp"
-#include "checks/directives/rlimit_kinds.hpp"
+#include "checks/directives/limit_types.hpp"
+#include "checks/directives/rlimit_types.hpp"
 #include "semantics/text/fields.hpp"
 
 namespace checklist::checks {
 namespace {
-using Seen = std::optional<Observed<Evidence>>;
+using Seen = std::optional<Observed<RuntimeValue>>;
 
 struct CgroupFile {
   std::string_view directive;
@@ -32,40 +32,40 @@ std::optional<std::uint64_t> value_of(std::string_view word) {
   return word == "max" ? unlimited : semantics::number<std::uint64_t>(word);
 }
 
-// "50000 100000": so many µs in each period; systemd gives no less than a millisecond.
-Evidence quota_in_force(const std::vector<std::string_view>& shown, std::uint64_t wanted) {
+// "50000 100000" is the quota and the period in µs. systemd sets a millisecond at least.
+RuntimeValue quota_in_force(const std::vector<std::string_view>& shown, std::uint64_t wanted) {
   const auto quota = value_of(shown[0]);
   const auto period = shown.size() > 1 ? semantics::number<std::uint64_t>(shown[1]) : std::nullopt;
   if (!quota || !period || *period == 0) {
-    return {.holds = false, .shown = "no quota"};
+    return {.holds = false, .shown = "cpu.max sets no quota"};
   }
   constexpr std::uint64_t second = 1'000'000;
   constexpr std::uint64_t least = 1000;
   const std::uint64_t expected =
       wanted == unlimited ? unlimited : std::max(wanted * *period / second, least);
   const auto usec = *quota == unlimited ? unlimited : *quota * second / *period;
-  return {.holds = *quota == expected, .shown = "cpu.max allows " + kinds::quota.print({}, usec)};
+  return {.holds = *quota == expected, .shown = "cpu.max allows " + types::quota.print({}, usec)};
 }
 
-Evidence cgroup_evidence(const CgroupFile& file, const Directive& directive,
-                         const std::string& text, std::uint64_t wanted) {
+RuntimeValue cgroup_value(const CgroupFile& file, const Directive& directive,
+                          const std::string& text, std::uint64_t wanted) {
   const auto shown = semantics::words(text);
   if (shown.empty()) {
     return {.holds = false, .shown = std::string(file.name) + " is empty"};
   }
-  if (directive.kind == &kinds::quota) {
+  if (directive.type == &types::quota) {
     return quota_in_force(shown, wanted);
   }
   const auto value = value_of(shown[0] == "default" && shown.size() > 1 ? shown[1] : shown[0]);
-  return {.holds = value && directive.kind->suffices(directive, *value, wanted),
+  return {.holds = value && directive.type->satisfies(directive, *value, wanted),
           .shown = std::string(file.name) + " is " +
-                   (value ? directive.kind->print(directive, *value) : text)};
+                   (value ? directive.type->print(directive, *value) : text)};
 }
 
-// Nothing to enforce: what the kernel does by itself.
+// Returns whether the value is the kernel's default, so that there is nothing to enforce.
 bool is_default(const Directive& directive, std::uint64_t wanted) {
   const bool is_protection = directive.name == "MemoryMin" || directive.name == "MemoryLow";
-  const std::uint64_t by_itself = directive.kind == &kinds::weight ? 100U
+  const std::uint64_t by_itself = directive.type == &types::weight ? 100U
                                   : is_protection                  ? 0U
                                                                    : unlimited;
   return wanted == by_itself;
@@ -75,32 +75,32 @@ Seen in_cgroup(View& see, const CgroupFile& file, const Directive& directive, st
                const std::string& cgroup) {
   const auto& settings = see[CgroupKey{cgroup}];
   if (!settings) {
-    return settings.pending() ? Observed<Evidence>() : settings.unseen();
+    return settings.pending() ? Observed<RuntimeValue>() : settings.unseen();
   }
-  // A weight of "idle" shows beside the weight.
+  // "idle" is in a file of its own.
   const auto idle = settings->find("cpu.idle");
   if (directive.name == "CPUWeight" && idle != settings->end() &&
       (idle->second == "1" || wanted == 0)) {
-    return Evidence{.holds = (idle->second == "1") == (wanted == 0),
-                    .shown = "cpu.idle is " + idle->second};
+    return RuntimeValue{.holds = (idle->second == "1") == (wanted == 0),
+                        .shown = "cpu.idle is " + idle->second};
   }
   const auto found = settings->find(file.name);
   if (found != settings->end()) {
-    return cgroup_evidence(file, directive, found->second, wanted);
+    return cgroup_value(file, directive, found->second, wanted);
   }
   if (is_default(directive, wanted)) {
-    return Evidence{};
+    return RuntimeValue{};
   }
-  return Unseen{"unsupported", cgroup + " has no " + file.name + ": its controller is not enabled",
+  return Unseen{"unsupported", cgroup + " has no " + file.name + ": the controller is not enabled",
                 "boot with the unified cgroup hierarchy, systemd.unified_cgroup_hierarchy=1"};
 }
 
-Evidence of_process(const Process& process, const Directive& directive, const Setting& wanted) {
+RuntimeValue of_process(const Process& process, const Directive& directive, const Setting& wanted) {
   if (directive.name == "OOMScoreAdjust" || directive.name == "Nice") {
     const Setting shown =
         std::int64_t{directive.name == "Nice" ? process.nice : process.oom_score_adjust};
     return {.holds = shown == wanted,
-            .shown = "the process has " + directive.kind->print(directive, shown)};
+            .shown = "the process has " + directive.type->print(directive, shown)};
   }
   const auto limit = process.limits.find(std::string(directive.name));
   const auto* both = std::get_if<Limit>(&wanted);
@@ -108,7 +108,7 @@ Evidence of_process(const Process& process, const Directive& directive, const Se
     return {};
   }
   return {.holds = is_in_force(directive, limit->second, *both),
-          .shown = "the process has " + directive.kind->print(directive, limit->second)};
+          .shown = "the process has " + directive.type->print(directive, limit->second)};
 }
 }  // namespace
 
@@ -121,14 +121,14 @@ Seen limit_in_force(View& see, const Directive& directive, const Setting& wanted
                ? Seen()
                : in_cgroup(see, *file, directive, *value, runs.cgroup);
   }
-  const bool is_told = kinds::is_rlimit(*directive.kind) || directive.name == "OOMScoreAdjust" ||
-                       directive.name == "Nice";
-  if (!is_told || runs.pid == 0) {
+  const bool is_shown = types::is_rlimit(*directive.type) || directive.name == "OOMScoreAdjust" ||
+                        directive.name == "Nice";
+  if (!is_shown || runs.pid == 0) {
     return std::nullopt;
   }
   const auto& process = see[ProcessKey{runs.pid}];
   if (!process) {
-    return process.pending() ? Observed<Evidence>() : process.unseen();
+    return process.pending() ? Observed<RuntimeValue>() : process.unseen();
   }
   return of_process(*process, directive, wanted);
 }

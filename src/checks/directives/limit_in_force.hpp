@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-// What the kernel enforces of a unit's resource limits: of its main process by /proc/PID, of all of
-// them by the files of its cgroup.
+// The resource limits that the kernel enforces: on a unit's main process by /proc/PID, on all of
+// its processes by the files of its cgroup.
 #pragma once
-#include "checks/directives/directives_held.hpp"
+#include "checks/directives/evaluate_directives.hpp"
 
 namespace checklist::checks {
-std::optional<Observed<Evidence>> limit_in_force(View& see, const Directive& directive,
-                                                 const Setting& wanted, const Running& runs);
+std::optional<Observed<RuntimeValue>> limit_in_force(View& see, const Directive& directive,
+                                                     const Setting& wanted, const Running& runs);
 }  // namespace checklist::checks

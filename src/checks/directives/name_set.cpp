@@ -22,7 +22,6 @@ void assign(const std::vector<std::string_view>& given, bool is_negated, NameSet
 }
 }  // namespace
 
-// An empty assignment takes back those before it; the first then says which way the set is meant.
 std::optional<NameSet> name_set(const std::vector<std::string>& assignments) {
   std::optional<NameSet> out;
   for (const std::string& assignment : assignments) {
@@ -75,13 +74,13 @@ std::string excess(const NameSet& has, const NameSet& wanted) {
     const bool is_beyond =
         has.all_but ? !has.names.contains(name) : wanted.names.contains(name) == wanted.all_but;
     if (is_beyond && beyond.names.size() == most) {
-      return print(beyond) + " and others, too";
+      return print(beyond) + " and others";
     }
     if (is_beyond) {
       beyond.names.insert(name);
     }
   }
-  return beyond.names.empty() ? "nothing else" : print(beyond) + ", too";
+  return beyond.names.empty() ? "nothing" : print(beyond);
 }
 
 std::string print(const NameSet& set) {

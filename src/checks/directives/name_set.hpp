@@ -12,26 +12,26 @@
 
 namespace checklist::checks {
 struct NameSet {
-  bool all_but = false;  // these are excepted, instead of being all there is
+  bool all_but = false;  // all names but these, instead of only these
   std::set<std::string> names{};
   bool operator==(const NameSet&) const = default;
 };
 
-// The assignments one after the other: the first says whether names are allowed or excepted, a
-// later one adds to it or takes from it. An empty one starts anew. Nothing, if a "~" stands within
-// one.
+// Applies the assignments in order: the first decides whether names are allowed or excepted, later
+// ones add or remove names, and an empty one resets. Returns nothing if "~" is inside an
+// assignment.
 std::optional<NameSet> name_set(const std::vector<std::string>& assignments);
 
-// The names of the bits that are set, of those that have one.
+// Returns the names of the bits that are set. Bits without a name are ignored.
 NameSet bits_named(std::uint64_t bits, std::span<const std::string_view> names);
 
-// Whether everything in `has` is in `wanted`. What excepts names may hold any other, so it is never
-// within a list of names.
+// Returns whether everything in `has` is in `wanted`. A set that excepts names can hold any other
+// name, so it is never within a list of names.
 bool is_within(const NameSet& has, const NameSet& wanted);
 
-// What `has` holds beyond `wanted`, in a few words.
+// Returns what `has` holds beyond `wanted`, shortened to a few names.
 std::string excess(const NameSet& has, const NameSet& wanted);
 
-// As one assignment would say it.
+// Returns the set as one assignment.
 std::string print(const NameSet& set);
 }  // namespace checklist::checks

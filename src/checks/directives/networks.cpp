@@ -59,7 +59,7 @@ std::vector<std::string> networks(std::string_view word) {
 }
 
 std::optional<std::string> network(const Value& property) {
-  constexpr std::int64_t inet = 2;  // AF_INET; what else there is is AF_INET6
+  constexpr std::int64_t inet = 2;  // AF_INET; the other is AF_INET6
   const auto* fields = property.get<Values>();
   if (fields == nullptr || fields->size() != 3) {
     return std::nullopt;

@@ -11,7 +11,7 @@ namespace checklist::checks {
 namespace {
 constexpr std::string_view letters = "BKMGTPE";  // each 1024 times the one before
 
-// A number of decimal digits with at most one point, as systemd reads fractions.
+// Reads decimal digits with at most one point, as systemd does.
 std::optional<long double> decimal(std::string_view text) {
   const bool is_plain = !text.empty() && text.front() != '.' && text.back() != '.' &&
                         text.find_first_not_of("0123456789.") == std::string_view::npos &&

@@ -5,13 +5,13 @@
 
 namespace checklist::checks {
 namespace {
-// libseccomp knows this call of one architecture by the number of another one there, switch_endian,
-// by which systemd tells of both.
+// On one architecture libseccomp gives this call the number of another, switch_endian, so systemd
+// reports both by the other's name.
 constexpr std::string_view nameless = "sys_debug_setcontext";
 
 using Groups = std::map<std::string, std::set<std::string>>;
 
-// Calls and groups as calls, with blanks between.
+// Returns the line with every group replaced by its calls.
 std::string resolved(std::string_view line, const Groups& groups) {
   std::string out;
   for (const auto word : semantics::words(line)) {
@@ -25,11 +25,11 @@ std::string resolved(std::string_view line, const Groups& groups) {
 }
 }  // namespace
 
-// What is allowed always holds @default; what is refused does not.
-NameSet resolve_system_calls(const Assignments& demanded,
+// An allow-list always contains @default; a deny-list does not.
+NameSet resolve_system_calls(const Assignments& filter,
                              const std::map<std::string, std::set<std::string>>& groups) {
   std::vector<std::string> lines;
-  for (const std::string& line : demanded.lines) {
+  for (const std::string& line : filter.lines) {
     const bool is_negated = line.starts_with('~');
     const std::string names = resolved(std::string_view(line).substr(is_negated ? 1 : 0), groups);
     lines.push_back(is_negated && !names.empty() ? "~" + names : names);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What SystemCallFilter= means (systemd.exec(5)).
+// Resolves SystemCallFilter= (systemd.exec(5)).
 #pragma once
 #include <map>
 #include <set>
@@ -8,7 +8,7 @@
 #include "checks/directives/setting.hpp"
 
 namespace checklist::checks {
-// What it allows, with groups as this systemd has them.
-NameSet resolve_system_calls(const Assignments& demanded,
+// Returns the system calls that the filter allows, with the groups of this systemd.
+NameSet resolve_system_calls(const Assignments& filter,
                              const std::map<std::string, std::set<std::string>>& groups);
 }  // namespace checklist::checks

@@ -3,95 +3,20 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstdio>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+
+#include "semantics/text/fields.hpp"
 
 namespace checklist::semantics {
 namespace {
-using Words = std::array<std::uint16_t, 8>;     // an IPv6 address
+using Words = std::array<std::uint16_t, 8>;     // the groups of an IPv6 address
 constexpr std::size_t longest_unix_name = 107;  // sockaddr_un, without the NUL
 
-template <class T>
-std::optional<T> whole_number(std::string_view text, int base = 10) {
-  T number{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, base);
-  return error == std::errc{} && end == text.data() + text.size() ? std::optional(number)
-                                                                  : std::nullopt;
-}
-
-// The part before the first `separator`, taken off the front of the text together with it.
-std::string_view next_part(std::string_view& text, char separator) {
-  const auto part = text.substr(0, text.find(separator));
-  text.remove_prefix(std::min(text.size(), part.size() + 1));
-  return part;
-}
-
-std::optional<std::array<std::uint8_t, 4>> parse_ipv4(std::string_view text) {
-  std::array<std::uint8_t, 4> bytes{};
-  if (std::ranges::count(text, '.') != 3) {
-    return std::nullopt;
-  }
-  for (auto& byte : bytes) {
-    const auto part = next_part(text, '.');
-    const auto number = whole_number<std::uint8_t>(part);
-    if (!number || (part.size() > 1 && part[0] == '0')) {
-      return std::nullopt;
-    }
-    byte = *number;
-  }
-  return bytes;
-}
-
-std::string print_ipv4(const std::array<std::uint8_t, 4>& bytes) {
-  return std::to_string(bytes[0]) + '.' + std::to_string(bytes[1]) + '.' +
-         std::to_string(bytes[2]) + '.' + std::to_string(bytes[3]);
-}
-
-// The colon-separated groups of one side of a "::"; the very last may be an IPv4 address.
-bool append_groups(std::string_view text, std::vector<std::uint16_t>& groups) {
-  if (text.empty()) {
-    return true;
-  }
-  if (text.back() == ':') {
-    return false;
-  }
-  while (!text.empty()) {
-    const auto part = next_part(text, ':');
-    const auto ipv4 = text.empty() ? parse_ipv4(part) : std::nullopt;
-    const auto group = whole_number<std::uint16_t>(part, 16);
-    if (ipv4) {
-      groups.push_back(static_cast<std::uint16_t>((*ipv4)[0] << 8 | (*ipv4)[1]));
-      groups.push_back(static_cast<std::uint16_t>((*ipv4)[2] << 8 | (*ipv4)[3]));
-    } else if (group && part.size() <= 4) {
-      groups.push_back(*group);
-    } else {
-      return false;
-    }
-  }
-  return true;
-}
-
-std::optional<Words> parse_ipv6(std::string_view text) {
-  const auto gap = text.find("::");
-  std::vector<std::uint16_t> front;
-  std::vector<std::uint16_t> back;
-  const bool has_gap = gap != std::string_view::npos;
-  if (!append_groups(text.substr(0, gap), front) ||
-      (has_gap && text.substr(0, gap).find('.') != std::string_view::npos) ||
-      (has_gap && !append_groups(text.substr(gap + 2), back))) {
-    return std::nullopt;
-  }
-  const auto count = front.size() + back.size();
-  if (has_gap ? count > 7 : count != 8) {
-    return std::nullopt;
-  }
-  Words words{};
-  std::ranges::copy(front, words.begin());
-  std::ranges::copy_backward(back, words.end());
-  return words;
-}
-
-// The longest run of two or more zero groups, the first of equals: what RFC 5952 writes as "::".
+// Returns the longest run of two or more zero groups, the first of equals: RFC 5952 writes it as
+// "::".
 std::pair<std::size_t, std::size_t> zero_run(const Words& words) {
   std::pair<std::size_t, std::size_t> best{8, 0};
   for (std::size_t from = 0; from < 8; ++from) {
@@ -106,6 +31,20 @@ std::pair<std::size_t, std::size_t> zero_run(const Words& words) {
   return best;
 }
 
+std::string print_ipv4(const std::uint8_t* bytes) {
+  std::array<char, INET_ADDRSTRLEN> out{};
+  return ::inet_ntop(AF_INET, bytes, out.data(), out.size());
+}
+
+Words words_of(const std::array<std::uint8_t, 16>& bytes) {
+  Words out{};
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    out.at(i) = static_cast<std::uint16_t>(bytes.at(2 * i) << 8 | bytes.at(2 * i + 1));
+  }
+  return out;
+}
+
+// Prints as RFC 5952 says. inet_ntop(3) does not: it writes "::1:2" as "::0.1.0.2".
 std::string print_ipv6(const Words& words) {
   const auto [gap, length] = zero_run(words);
   std::string out;
@@ -137,7 +76,7 @@ std::optional<Address> parse_unix(std::string_view name) {
     return std::nullopt;
   }
   Address address{.protocol = Protocol::unix_stream, .host = {}, .port = 0};
-  for (const char c : name) {  // systemd collapses slashes, too
+  for (const char c : name) {  // collapses slashes, as systemd does
     if (is_abstract || c != '/' || !address.host.ends_with('/')) {
       address.host += c;
     }
@@ -151,7 +90,7 @@ std::optional<Address> parse_inet(Protocol protocol, std::string_view text) {
   if (colon == std::string_view::npos) {
     return std::nullopt;
   }
-  const auto port = whole_number<std::uint16_t>(text.substr(colon + 1));
+  const auto port = number<std::uint16_t>(text.substr(colon + 1));
   auto host = text.substr(0, colon);
   const bool bracketed = host.size() > 2 && host.front() == '[' && host.back() == ']';
   if (bracketed) {
@@ -168,21 +107,20 @@ std::optional<Address> parse_inet(Protocol protocol, std::string_view text) {
 }  // namespace
 
 std::optional<std::string> canonical_ip(std::string_view text) {
-  if (const auto bytes = parse_ipv4(text)) {
-    return print_ipv4(*bytes);
-  }
-  const auto words = parse_ipv6(text);
-  if (!words) {
+  const std::string terminated(text);
+  std::array<std::uint8_t, 16> bytes{};
+  if (text.find('\0') != std::string_view::npos) {
     return std::nullopt;
   }
-  constexpr Words mapped{0, 0, 0, 0, 0, 0xffff, 0, 0};
-  if (std::equal(mapped.begin(), mapped.begin() + 6, words->begin())) {
-    const auto high = (*words)[6];
-    const auto low = (*words)[7];
-    return print_ipv4({static_cast<std::uint8_t>(high >> 8), static_cast<std::uint8_t>(high & 0xff),
-                       static_cast<std::uint8_t>(low >> 8), static_cast<std::uint8_t>(low & 0xff)});
+  if (::inet_pton(AF_INET, terminated.c_str(), bytes.data()) == 1) {
+    return print_ipv4(bytes.data());
   }
-  return print_ipv6(*words);
+  if (::inet_pton(AF_INET6, terminated.c_str(), bytes.data()) != 1) {
+    return std::nullopt;
+  }
+  constexpr std::array<std::uint8_t, 12> mapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+  return std::equal(mapped.begin(), mapped.end(), bytes.begin()) ? print_ipv4(bytes.data() + 12)
+                                                                 : print_ipv6(words_of(bytes));
 }
 
 std::optional<Address> parse_address(std::string_view text) {

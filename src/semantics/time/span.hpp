@@ -2,10 +2,12 @@
 // Time spans as systemd.time(7) spells them: "15m", "1h 30s", "2.5s", "90" (seconds), "infinity".
 #pragma once
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "checklist/params/error.hpp"
 #include "checklist/params/schema.hpp"
 #include "checklist/params/type.hpp"
 #include "checklist/time.hpp"
@@ -23,6 +25,13 @@ constexpr TimePoint after(TimePoint moment, Duration length) {
   return moment + std::min<Duration>(length, std::chrono::years{100});
 }
 
+// A time span from `low` to `high` milliseconds.
+template <std::int64_t low, std::int64_t high>
+struct SpanWithin {
+  Duration length = std::chrono::milliseconds{low};
+  bool operator==(const SpanWithin&) const = default;
+};
+
 std::optional<Span> parse_span(std::string_view text);
 std::string print_span(Span span);
 }  // namespace checklist::semantics
@@ -36,5 +45,35 @@ struct ParameterType<semantics::Span> {
   static Value print(semantics::Span span) { return {semantics::print_span(span)}; }
 
   static Dict schema();
+};
+
+template <std::int64_t low, std::int64_t high>
+struct ParameterType<semantics::SpanWithin<low, high>> {
+  using SpanWithin = semantics::SpanWithin<low, high>;
+
+  static std::string range() {
+    return semantics::print_span({std::chrono::milliseconds{low}}) + " to " +
+           semantics::print_span({std::chrono::milliseconds{high}});
+  }
+
+  static std::optional<SpanWithin> parse(const Value& value, const std::string& at,
+                                         ConfigErrors& mistakes) {
+    const auto span = ParameterType<semantics::Span>::parse(value);
+    if (!span || span->length < std::chrono::milliseconds{low} ||
+        span->length > std::chrono::milliseconds{high}) {
+      mistakes.push_back(
+          {at, "a time span from " + range() + R"(, as "15m" or "1h 30s")", describe(value)});
+      return std::nullopt;
+    }
+    return SpanWithin{span->length};
+  }
+
+  static Value print(SpanWithin span) { return {semantics::print_span({span.length})}; }
+
+  static Dict schema() {
+    Dict out = ParameterType<semantics::Span>::schema();
+    out["$comment"] = Value{"from " + range()};  // a pattern cannot say so
+    return out;
+  }
 };
 }  // namespace checklist

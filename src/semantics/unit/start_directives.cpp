@@ -7,12 +7,12 @@
 
 namespace checklist::semantics {
 namespace {
-// Sections of the manager, and those that it does not know.
+// Sections that do not affect processes.
 constexpr std::array<std::string_view, 2> other_sections{"Unit", "Install"};
 
-// Each name stands for all that begin with it.
-constexpr std::array<std::string_view, 61> heeded_at_once{
-    // how it is watched, restarted, reloaded and stopped
+// Prefixes of directives.
+constexpr std::array<std::string_view, 61> applied_on_reload{
+    // supervision, restart, reload and stop
     "ExecReload", "ExecStop", "FailureAction", "FileDescriptorStoreMax", "FinalKillSignal",
     "JobTimeout", "KillMode", "KillSignal", "RebootArgument", "ReloadSignal", "RemainAfterExit",
     "Restart=", "RestartForceExitStatus", "RestartKillSignal", "RestartMaxDelaySec", "RestartMode",
@@ -32,7 +32,7 @@ std::uint64_t fold(std::uint64_t hash, std::string_view text) {
   for (const char c : text) {
     hash = (hash ^ static_cast<unsigned char>(c)) * prime;
   }
-  return (hash ^ 0xffU) * prime;  // no byte of UTF-8: an end
+  return (hash ^ 0xffU) * prime;  // terminates the text: no byte of UTF-8
 }
 }  // namespace
 
@@ -42,9 +42,8 @@ bool counts_at_start(const UnitFileEntry& directive) {
     return false;
   }
   const std::string assigned = directive.key + "=";
-  return std::ranges::none_of(heeded_at_once, [&assigned](std::string_view heeded) {
-    return assigned.starts_with(heeded);
-  });
+  return std::ranges::none_of(
+      applied_on_reload, [&assigned](std::string_view name) { return assigned.starts_with(name); });
 }
 
 std::uint64_t digest(std::uint64_t before, const UnitFile& file) {

@@ -74,7 +74,7 @@ TEST(HealthProbe, PassesWhenTheServiceAnswersAsItShould) {
   const Finding finding = judged(x_up(), http, went(ProbeOutcome::passed, 200));
   EXPECT_EQ(verdict(finding), "pass");
   EXPECT_EQ(finding.subject, "http://127.0.0.1:8080/health") << "a token may be in the query";
-  EXPECT_EQ(finding.expected, "answers 200 within 2s");
+  EXPECT_EQ(finding.expected, "responds with status 200 within 2s");
   EXPECT_EQ(judged(x_up(), clamd, went(ProbeOutcome::passed)).subject, "unix:/run/clamd.ctl");
 }
 
@@ -88,7 +88,7 @@ TEST(HealthProbe, FailsWithTheWayInWhichItWentWrong) {
     EXPECT_THAT(finding.observed, Not(IsEmpty())) << name;
     EXPECT_THAT(finding.hint, Not(IsEmpty())) << name;
   }
-  EXPECT_EQ(judged(x_up(), http, went(ProbeOutcome::status, 503)).observed, "it answers 503");
+  EXPECT_EQ(judged(x_up(), http, went(ProbeOutcome::status, 503)).observed, "HTTP status 503");
   EXPECT_THAT(judged(x_up(), http, went(ProbeOutcome::tls, 0, "expired")).observed,
               HasSubstr("expired"));
 }

@@ -109,8 +109,9 @@ TEST(ResourceLimits, SayWhatToSetAndWhere) {
       world.number("MemoryMax", UINT64_MAX).evaluate(resource_limits, max_32g);
   EXPECT_EQ(findings.at(0).expected, "32G");
   EXPECT_EQ(findings.at(0).observed, "infinity");
-  EXPECT_EQ(findings.at(0).hint,
-            "set MemoryMax=32G in the definition of x.service, then `systemctl restart x.service`");
+  EXPECT_EQ(
+      findings.at(0).hint,
+      "set MemoryMax=32G in the definition of x.service, then run `systemctl restart x.service`");
 }
 
 World with_other_values_in_force() {

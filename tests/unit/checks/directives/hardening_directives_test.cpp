@@ -20,11 +20,11 @@ const Directive& directive(std::string_view name) {
 // Whether a unit of which D-Bus tells `property` has what these assignments demand.
 bool meets(std::string_view name, const Value& property, const Lines& demanded) {
   const Directive& one = directive(name);
-  const auto has = one.kind->read(one, property);
-  const auto wanted = one.kind->parse(one, demanded);
+  const auto has = one.type->read(one, property);
+  const auto wanted = one.type->parse(one, demanded);
   EXPECT_TRUE(has) << name;
   EXPECT_TRUE(wanted) << name;
-  return has && wanted && one.kind->suffices(one, *has, *wanted);
+  return has && wanted && one.type->satisfies(one, *has, *wanted);
 }
 
 Value word(const char* text) {
@@ -124,9 +124,9 @@ TEST(SystemCalls, AreResolvedByTheGroupsOfTheHost) {
 
 TEST(SystemCalls, WithAnErrorNumberAreRefused) {
   const Directive& calls = directive("SystemCallFilter");
-  EXPECT_EQ(calls.kind->read(calls, filter(true, {"read", "ptrace:EPERM"})),
+  EXPECT_EQ(calls.type->read(calls, filter(true, {"read", "ptrace:EPERM"})),
             Setting(NameSet{.all_but = false, .names = {"read"}}));
-  EXPECT_EQ(calls.kind->read(calls, filter(false, {"ptrace:EPERM"})),
+  EXPECT_EQ(calls.type->read(calls, filter(false, {"ptrace:EPERM"})),
             Setting(NameSet{.all_but = true, .names = {"ptrace"}}));
 }
 
@@ -174,15 +174,15 @@ TEST(HardeningDirectives, RefuseWhatSystemdWouldRefuse) {
                                                          {"IPAddressDeny", {"nobody"}},
                                                          {"SystemCallFilter", {"read ~write"}}};
   for (const auto& [name, lines] : table) {
-    EXPECT_FALSE(directive(name).kind->parse(directive(name), lines)) << name;
+    EXPECT_FALSE(directive(name).type->parse(directive(name), lines)) << name;
   }
 }
 
 TEST(HardeningDirectives, ReadNothingFromAnotherType) {
   for (const Directive& each : hardening_directives()) {
     EXPECT_EQ(find_directive(hardening_directives(), each.name), &each) << each.name;
-    EXPECT_FALSE(each.kind->read(each, Value{Dict{}})) << each.name;
-    EXPECT_FALSE(each.kind->schema(each).empty()) << each.name;
+    EXPECT_FALSE(each.type->read(each, Value{Dict{}})) << each.name;
+    EXPECT_FALSE(each.type->schema(each).empty()) << each.name;
   }
 }
 }  // namespace

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "checks/directives/rlimit_kinds.hpp"
+#include "checks/directives/rlimit_types.hpp"
 
 namespace checklist::checks {
 namespace {
@@ -14,10 +14,10 @@ const Directive& directive(std::string_view name) {
 }
 
 std::optional<Setting> parsed(std::string_view name, const std::string& text) {
-  return directive(name).kind->parse(directive(name), {text});
+  return directive(name).type->parse(directive(name), {text});
 }
 
-// As systemd tells a limit: the hard one, then the soft one.
+// As systemd reports a limit: the hard one, then the soft one.
 Value both(std::uint64_t hard, std::uint64_t soft) {
   return Value{Values{Value{hard}, Value{soft}}};
 }
@@ -25,7 +25,7 @@ Value both(std::uint64_t hard, std::uint64_t soft) {
 struct Row {
   const char* name;
   const char* text;
-  Value property;  // what systemd 252 tells of a unit with that line
+  Value property;  // what systemd 252 reports for a unit with that line
 };
 
 // Recorded from a unit that has all of them.
@@ -58,18 +58,18 @@ const std::vector<Row> recorded{{"MemoryHigh", "1G", Value{std::uint64_t{1073741
 TEST(LimitDirectives, MeanWhatSystemdTakesThemFor) {
   for (const auto& [name, text, property] : recorded) {
     const auto wanted = parsed(name, text);
-    const auto has = directive(name).kind->read(directive(name), property);
+    const auto has = directive(name).type->read(directive(name), property);
     ASSERT_TRUE(wanted) << name << "=" << text;
     ASSERT_TRUE(has) << name << "=" << text;
-    EXPECT_TRUE(directive(name).kind->suffices(directive(name), *has, *wanted)) << name << text;
+    EXPECT_TRUE(directive(name).type->satisfies(directive(name), *has, *wanted)) << name << text;
   }
 }
 
 TEST(LimitDirectives, ArePrintedAsTheyAreRead) {
   for (const auto& [name, text, property] : recorded) {
-    const auto has = directive(name).kind->read(directive(name), property);
+    const auto has = directive(name).type->read(directive(name), property);
     ASSERT_TRUE(has) << name;
-    const std::string printed = directive(name).kind->print(directive(name), *has);
+    const std::string printed = directive(name).type->print(directive(name), *has);
     EXPECT_EQ(parsed(name, printed), has) << name << ": " << printed;
   }
 }
@@ -102,7 +102,7 @@ TEST(LimitDirectives, RefuseWhatSystemdWouldRefuse) {
 
 TEST(LimitDirectives, DifferByMoreThanRounding) {
   const auto same = [](const char* name, std::uint64_t has, std::uint64_t wanted) {
-    return directive(name).kind->suffices(directive(name), has, wanted);
+    return directive(name).type->satisfies(directive(name), has, wanted);
   };
   EXPECT_TRUE(same("MemoryMax", 1'000'000'512, 1'000'000'000));
   EXPECT_FALSE(same("MemoryMax", 1'000'100'000, 1'000'000'000));
@@ -132,9 +132,9 @@ TEST(LimitDirectives, AllowAsManyFilesAsTheKernelDoes) {
 TEST(LimitDirectives, AreEachThereOnce) {
   for (const Directive& each : limit_directives()) {
     EXPECT_EQ(find_directive(limit_directives(), each.name), &each) << each.name;
-    EXPECT_EQ(kinds::is_rlimit(*each.kind), each.name.starts_with("Limit")) << each.name;
-    EXPECT_FALSE(each.kind->schema(each).empty()) << each.name;
-    EXPECT_FALSE(each.kind->read(each, Value{Dict{}})) << each.name;
+    EXPECT_EQ(types::is_rlimit(*each.type), each.name.starts_with("Limit")) << each.name;
+    EXPECT_FALSE(each.type->schema(each).empty()) << each.name;
+    EXPECT_FALSE(each.type->read(each, Value{Dict{}})) << each.name;
   }
 }
 }  // namespace

@@ -1,22 +1,13 @@
 // SPDX-License-Identifier: MIT
-#include "checks/directives/rlimit_kinds.hpp"
+#include "checks/directives/rlimit_types.hpp"
 
+#include "checks/directives/type_parts.hpp"
 #include "semantics/text/fields.hpp"
 #include "semantics/time/span.hpp"
 
-namespace checklist::checks::kinds {
+namespace checklist::checks::types {
 namespace {
-using Lines = std::vector<std::string>;
-
-std::optional<std::uint64_t> parse_count(std::string_view text) {
-  return text == "infinity" ? unlimited : semantics::number<std::uint64_t>(text);
-}
-
-std::string print_count(std::uint64_t count) {
-  return count == unlimited ? "infinity" : std::to_string(count);
-}
-
-// A number alone is of the unit `usec` long; what does not fill one is rounded up.
+// A number without a unit counts units of `usec`; a remainder is rounded up.
 template <std::int64_t usec>
 std::optional<std::uint64_t> parse_time(std::string_view text) {
   if (const auto count = parse_count(text)) {
@@ -35,7 +26,7 @@ std::string print_time(std::uint64_t count) {
              : print_count(count);
 }
 
-// RLIMIT_NICE is 20 minus the niceness that it allows; with a sign the niceness itself is given.
+// RLIMIT_NICE is 20 minus the niceness that it allows; a number with a sign is the niceness itself.
 std::optional<std::uint64_t> parse_niceness(std::string_view text) {
   if (!text.starts_with('+') && !text.starts_with('-')) {
     const auto raw = parse_count(text);
@@ -48,10 +39,11 @@ std::optional<std::uint64_t> parse_niceness(std::string_view text) {
 
 template <auto parse_value>
 std::optional<Setting> parse(const Directive& /*directive*/, const Lines& lines) {
-  if (lines.size() != 1) {
+  const auto line = only(lines);
+  if (!line) {
     return std::nullopt;
   }
-  const std::string_view text = lines.front();
+  const std::string_view text = *line;
   const auto colon = text.find(':');
   const auto soft = parse_value(text.substr(0, colon));
   const auto hard = colon == std::string_view::npos ? soft : parse_value(text.substr(colon + 1));
@@ -69,10 +61,6 @@ std::optional<Setting> read(const Directive& /*directive*/, const Value& propert
                          : std::nullopt;
 }
 
-bool is_equal(const Directive& /*directive*/, const Setting& has, const Setting& wanted) {
-  return has == wanted;
-}
-
 template <auto print_value>
 std::string print(const Directive& /*directive*/, const Setting& setting) {
   const auto& limit = std::get<Limit>(setting);
@@ -80,33 +68,29 @@ std::string print(const Directive& /*directive*/, const Setting& setting) {
   return limit.soft == limit.hard ? hard : print_value(limit.soft) + ":" + hard;
 }
 
-Dict schema(const Directive& /*directive*/) {
-  return {{"type", Value{Values{Value{std::string("string")}, Value{std::string("integer")}}}}};
-}
-
 template <auto parse_value, auto print_value>
-constexpr Kind kind(std::string_view spelling) {
+constexpr DirectiveType type(std::string_view spelling) {
   return {.spelling = spelling,
           .parse = parse<parse_value>,
           .read = read,
-          .suffices = is_equal,
+          .satisfies = is_equal,
           .print = print<print_value>,
-          .schema = schema};
+          .schema = text_or_integer_schema};
 }
 }  // namespace
 
-const Kind limit_of_bytes =
-    kind<parse_size, print_size>(R"(a size as "64M" or "infinity", or two as "soft:hard")");
-const Kind limit_of_number =
-    kind<parse_count, print_count>(R"(a number or "infinity", or two as "1024:65536")");
-const Kind limit_of_seconds = kind<parse_time<1'000'000>, print_time<1'000'000>>(
+const DirectiveType limit_of_bytes =
+    type<parse_size, print_size>(R"(a size as "64M" or "infinity", or two as "soft:hard")");
+const DirectiveType limit_of_number =
+    type<parse_count, print_count>(R"(a number or "infinity", or two as "1024:65536")");
+const DirectiveType limit_of_seconds = type<parse_time<1'000'000>, print_time<1'000'000>>(
     R"(a time span as "1h" or "infinity", or two as "soft:hard")");
-const Kind limit_of_usec = kind<parse_time<1>, print_time<1>>(
+const DirectiveType limit_of_usec = type<parse_time<1>, print_time<1>>(
     R"(a time span as "10ms" or "infinity", or two as "soft:hard")");
-const Kind limit_of_niceness =
-    kind<parse_niceness, print_count>(R"(a niceness as "+5" or "-10", or the raw 0 to 40)");
+const DirectiveType limit_of_niceness =
+    type<parse_niceness, print_count>(R"(a niceness as "+5" or "-10", or the raw 0 to 40)");
 
-bool is_rlimit(const Kind& kind) {
-  return kind.read == limit_of_bytes.read;
+bool is_rlimit(const DirectiveType& type) {
+  return type.read == limit_of_bytes.read;
 }
-}  // namespace checklist::checks::kinds
+}  // namespace checklist::checks::types

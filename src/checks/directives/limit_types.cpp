@@ -1,34 +1,17 @@
 // SPDX-License-Identifier: MIT
-#include "checks/directives/limit_kinds.hpp"
+#include "checks/directives/limit_types.hpp"
 
+#include "checks/directives/type_parts.hpp"
 #include "semantics/text/fields.hpp"
 
-namespace checklist::checks::kinds {
+namespace checklist::checks::types {
 namespace {
-using Lines = std::vector<std::string>;
 constexpr std::uint64_t largest_page = 65536;  // the kernel rounds memory to pages
-constexpr std::uint64_t default_weight = 100;  // of what is not set
+constexpr std::uint64_t default_weight = 100;  // of a weight that is not set
 constexpr std::int64_t usec_of_a_permyriad = 100;
-
-Dict words_or_numbers(const Directive& /*directive*/) {
-  return {{"type", Value{Values{Value{std::string("string")}, Value{std::string("integer")}}}}};
-}
-
-std::optional<std::string> only(const Lines& lines) {
-  return lines.size() == 1 ? std::optional(lines.front()) : std::nullopt;
-}
 
 std::optional<Setting> as_setting(const std::optional<std::uint64_t>& value) {
   return value ? std::optional<Setting>(*value) : std::nullopt;
-}
-
-std::optional<Setting> read_number(const Directive& /*directive*/, const Value& property) {
-  const auto* value = property.get<std::uint64_t>();
-  return value != nullptr ? std::optional<Setting>(*value) : std::nullopt;
-}
-
-bool is_equal(const Directive& /*directive*/, const Setting& has, const Setting& wanted) {
-  return has == wanted;
 }
 
 bool is_near(const Setting& has, const Setting& wanted, std::uint64_t distance) {
@@ -57,21 +40,13 @@ std::string print_memory(const Directive& /*directive*/, const Setting& setting)
 
 // Numbers of tasks.
 
-std::string print_count(std::uint64_t count) {
-  return count == unlimited ? "infinity" : std::to_string(count);
-}
-
-std::optional<std::uint64_t> parse_count(std::string_view text) {
-  return text == "infinity" ? unlimited : semantics::number<std::uint64_t>(text);
-}
-
 std::optional<Setting> parse_tasks(const Directive& /*directive*/, const Lines& lines) {
   const auto text = only(lines).value_or("");
   const auto share = parse_share(text);
   return share ? std::optional<Setting>(*share) : as_setting(parse_count(text));
 }
 
-// systemd rounds shares in another way than by ten-thousandths.
+// systemd rounds shares differently.
 bool is_same_count(const Directive& /*directive*/, const Setting& has, const Setting& wanted) {
   return is_near(has, wanted, 2);
 }
@@ -81,7 +56,7 @@ std::string print_tasks(const Directive& /*directive*/, const Setting& setting) 
   return share != nullptr ? print_share(*share) : print_count(std::get<std::uint64_t>(setting));
 }
 
-// Shares of CPU time: "200%" is two CPUs, in µs a second.
+// Shares of CPU time, in µs per second: "200%" is two CPUs.
 
 std::optional<Setting> parse_quota(const Directive& /*directive*/, const Lines& lines) {
   const auto text = only(lines).value_or("");
@@ -97,7 +72,7 @@ std::string print_quota(const Directive& /*directive*/, const Setting& setting) 
   return usec == unlimited ? "infinity" : print_share({usec / usec_of_a_permyriad});
 }
 
-// Weights; the word of CPUWeight= stands for 0.
+// Weights; "idle" of CPUWeight= is 0.
 
 std::optional<Setting> parse_weight(const Directive& directive, const Lines& lines) {
   const auto text = only(lines).value_or("");
@@ -130,26 +105,21 @@ std::optional<Setting> parse_signed(const Directive& /*directive*/, const Lines&
   return value && low <= *value && *value <= high ? std::optional<Setting>(*value) : std::nullopt;
 }
 
-std::optional<Setting> read_signed(const Directive& /*directive*/, const Value& property) {
-  const auto* value = property.get<std::int64_t>();
-  return value != nullptr ? std::optional<Setting>(*value) : std::nullopt;
-}
-
 std::string print_signed(const Directive& /*directive*/, const Setting& setting) {
   return std::to_string(std::get<std::int64_t>(setting));
 }
 
 template <std::int64_t low, std::int64_t high>
-constexpr Kind signed_kind(std::string_view spelling) {
+constexpr DirectiveType signed_type(std::string_view spelling) {
   return {.spelling = spelling,
           .parse = parse_signed<low, high>,
-          .read = read_signed,
-          .suffices = is_equal,
+          .read = read_as<std::int64_t>,
+          .satisfies = is_equal,
           .print = print_signed,
-          .schema = words_or_numbers};
+          .schema = text_or_integer_schema};
 }
 
-// Words, which D-Bus tells as they are or by their number.
+// Words, on D-Bus as they are or by their number.
 
 std::optional<Setting> parse_word(const Directive& directive, const Lines& lines) {
   const auto text = only(lines).value_or("");
@@ -170,52 +140,39 @@ std::optional<Setting> read_word(const Directive& directive, const Value& proper
                   : std::nullopt;
 }
 
-std::string print_word(const Directive& /*directive*/, const Setting& setting) {
-  return std::get<std::string>(setting);
-}
-
-Dict word_schema(const Directive& directive) {
-  Values all;
-  for (const auto word : directive.words) {
-    if (!word.empty()) {
-      all.push_back(Value{std::string(word)});
-    }
-  }
-  return {{"enum", Value{std::move(all)}}};
-}
 }  // namespace
 
-const Kind memory{.spelling = R"(a size as "32G", a percentage, or "infinity")",
-                  .parse = parse_memory,
-                  .read = read_number,
-                  .suffices = is_same_memory,
-                  .print = print_memory,
-                  .schema = words_or_numbers};
-const Kind tasks{.spelling = R"(a number, a percentage, or "infinity")",
-                 .parse = parse_tasks,
-                 .read = read_number,
-                 .suffices = is_same_count,
-                 .print = print_tasks,
-                 .schema = words_or_numbers};
-const Kind quota{.spelling = R"(a percentage of one CPU, as "200%", or "infinity")",
-                 .parse = parse_quota,
-                 .read = read_number,
-                 .suffices = is_equal,
-                 .print = print_quota,
-                 .schema = words_or_numbers};
-const Kind weight{.spelling = "a number from 1 to 10000, or a word that the directive has",
-                  .parse = parse_weight,
-                  .read = read_weight,
-                  .suffices = is_equal,
-                  .print = print_weight,
-                  .schema = words_or_numbers};
-const Kind word{.spelling = "one of the directive's words",
-                .parse = parse_word,
-                .read = read_word,
-                .suffices = is_equal,
-                .print = print_word,
-                .schema = word_schema};
-const Kind score = signed_kind<-1000, 1000>("a number from -1000 to 1000");
-const Kind niceness = signed_kind<-20, 19>("a number from -20 to 19");
-const Kind io_priority = signed_kind<0, 7>("a number from 0 to 7");
-}  // namespace checklist::checks::kinds
+const DirectiveType memory{.spelling = R"(a size as "32G", a percentage, or "infinity")",
+                           .parse = parse_memory,
+                           .read = read_as<std::uint64_t>,
+                           .satisfies = is_same_memory,
+                           .print = print_memory,
+                           .schema = text_or_integer_schema};
+const DirectiveType tasks{.spelling = R"(a number, a percentage, or "infinity")",
+                          .parse = parse_tasks,
+                          .read = read_as<std::uint64_t>,
+                          .satisfies = is_same_count,
+                          .print = print_tasks,
+                          .schema = text_or_integer_schema};
+const DirectiveType quota{.spelling = R"(a percentage of one CPU, as "200%", or "infinity")",
+                          .parse = parse_quota,
+                          .read = read_as<std::uint64_t>,
+                          .satisfies = is_equal,
+                          .print = print_quota,
+                          .schema = text_or_integer_schema};
+const DirectiveType weight{.spelling = "a number from 1 to 10000, or a word that the directive has",
+                           .parse = parse_weight,
+                           .read = read_weight,
+                           .satisfies = is_equal,
+                           .print = print_weight,
+                           .schema = text_or_integer_schema};
+const DirectiveType word{.spelling = "one of the directive's words",
+                         .parse = parse_word,
+                         .read = read_word,
+                         .satisfies = is_equal,
+                         .print = print_text,
+                         .schema = words_schema};
+const DirectiveType score = signed_type<-1000, 1000>("a number from -1000 to 1000");
+const DirectiveType niceness = signed_type<-20, 19>("a number from -20 to 19");
+const DirectiveType io_priority = signed_type<0, 7>("a number from 0 to 7");
+}  // namespace checklist::checks::types

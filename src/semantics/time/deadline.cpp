@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "semantics/time/until.hpp"
+#include "semantics/time/deadline.hpp"
 
 #include <algorithm>
 #include <ctime>
@@ -14,7 +14,7 @@ namespace {
 using std::chrono::hours;
 using std::chrono::minutes;
 
-// Its beginning in the time zone of whoever runs us.
+// Returns the beginning of the day in the local time zone.
 std::optional<WallTime> local_beginning(std::chrono::year_month_day day) {
   std::tm parts{};
   parts.tm_year = static_cast<int>(day.year()) - 1900;
@@ -40,7 +40,7 @@ std::optional<Duration> parse_offset(const std::string& zone) {
   return sign == "-" ? -out : out;
 }
 
-// The day that the text begins with, which is taken from it.
+// Reads a day at the beginning of the text and removes it.
 std::optional<std::chrono::year_month_day> take_day(re2::StringPiece& text) {
   static const RE2 pattern(R"((\d{4})-(\d\d)-(\d\d))");
   int year = 0;
@@ -52,7 +52,7 @@ std::optional<std::chrono::year_month_day> take_day(re2::StringPiece& text) {
   return is_one && out.ok() ? std::optional(out) : std::nullopt;
 }
 
-// What RFC 3339 puts after the day, since its beginning in UTC.
+// Reads the part of RFC 3339 after the day, as the time since the beginning of the day in UTC.
 std::optional<Duration> parse_time_of_day(re2::StringPiece text) {
   static const RE2 pattern(R"([Tt ](\d\d):(\d\d):(\d\d)(?:\.\d+)?([Zz]|[+-]\d\d:\d\d))");
   int hour = 0;
@@ -77,7 +77,7 @@ std::optional<WallTime> after_now(std::string_view text, WallTime now) {
 }
 }  // namespace
 
-std::optional<WallTime> parse_until(std::string_view text, WallTime now) {
+std::optional<WallTime> parse_deadline(std::string_view text, WallTime now) {
   const std::string whole(text);
   re2::StringPiece rest(whole);
   const auto day = take_day(rest);

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
-// The kinds of sandbox_kinds.hpp that are sets.
+// The directive types of sandbox_types.hpp that are sets.
 #include "checks/directives/networks.hpp"
-#include "checks/directives/sandbox_kinds.hpp"
+#include "checks/directives/sandbox_types.hpp"
+#include "checks/directives/type_parts.hpp"
 #include "semantics/text/fields.hpp"
 
-namespace checklist::checks::kinds {
+namespace checklist::checks::types {
 namespace {
-using Lines = std::vector<std::string>;
-
 Dict list_schema(const Directive& /*directive*/) {
   const Dict one{{"type", Value{std::string("string")}}};
   const Dict many{{"type", Value{std::string("array")}}, {"items", Value{one}}};
@@ -67,9 +66,9 @@ std::optional<Setting> read_mask(const Directive& directive, const Value& proper
   return bits_named(*bits, directive.words);
 }
 
-// What RestrictNamespaces= names is what the unit may still make; yes leaves nothing.
+// RestrictNamespaces= names the namespaces that the unit may still create; yes allows none.
 std::optional<Setting> parse_namespaces(const Directive& directive, const Lines& lines) {
-  const std::string first = lines.size() == 1 ? lines.front() : "";
+  const std::string first = only(lines).value_or("");
   if (first == "yes" || first == "true") {
     return NameSet{};
   }
@@ -79,7 +78,7 @@ std::optional<Setting> parse_namespaces(const Directive& directive, const Lines&
   return parse_mask(directive, lines);
 }
 
-// (whether they are allowed, names) on D-Bus; a name may carry an error number.
+// On D-Bus (whether the names are allowed, names); a name may carry an error number.
 
 std::optional<Setting> read_filter(const Directive& /*directive*/, const Value& property) {
   const auto* both = property.get<Values>();
@@ -92,7 +91,7 @@ std::optional<Setting> read_filter(const Directive& /*directive*/, const Value& 
   NameSet out{.all_but = !*is_allowed};
   for (const std::string& name : texts(*names)) {
     const auto colon = name.find(':');
-    if (colon == std::string::npos || out.all_but) {  // in a list of what is allowed it is refused
+    if (colon == std::string::npos || out.all_but) {  // in an allow-list, such a call is refused
       out.names.insert(name.substr(0, colon));
     }
   }
@@ -125,13 +124,13 @@ std::optional<Setting> parse_list(const Directive& /*directive*/, const Lines& l
   return parse_names(lines, [](const std::string&) { return true; });
 }
 
-// None at all is no restriction.
+// An empty list restricts nothing.
 std::optional<Setting> read_architectures(const Directive& directive, const Value& property) {
   auto list = read_list(directive, property);
   return list && set(*list).names.empty() ? NameSet{.all_but = true} : list;
 }
 
-// (node, letters) on D-Bus, "node letters" in a spec; each letter counts.
+// On D-Bus (node, letters), in a spec "node letters". Each letter is a name of the set.
 
 void add_node(const std::string& node, std::string_view letters, NameSet& out) {
   for (const char letter : letters.empty() ? "rwm" : letters) {
@@ -171,7 +170,7 @@ std::optional<Setting> read_nodes(const Directive& /*directive*/, const Value& p
   return out;
 }
 
-// Paths without the prefixes that say what becomes of a missing one.
+// Paths, compared without their prefixes "-" and "+".
 
 std::string path_of(std::string name) {
   name.erase(0, name.find_first_not_of("-+"));
@@ -181,25 +180,25 @@ std::string path_of(std::string name) {
   return name;
 }
 
-bool lies_below(const std::string& path, const std::set<std::string>& tops) {
+bool is_below(const std::string& path, const std::set<std::string>& tops) {
   return std::ranges::any_of(tops, [&path](const std::string& each) {
     const std::string top = path_of(each);
     return path == top || top == "/" || path.starts_with(top + "/");
   });
 }
 
-bool lie_below(const NameSet& paths, const NameSet& tops) {
+bool are_below(const NameSet& paths, const NameSet& tops) {
   return std::ranges::all_of(paths.names, [&tops](const std::string& each) {
-    return lies_below(path_of(each), tops.names);
+    return is_below(path_of(each), tops.names);
   });
 }
 
 bool opens_no_more(const Directive& /*directive*/, const Setting& has, const Setting& wanted) {
-  return lie_below(set(has), set(wanted));
+  return are_below(set(has), set(wanted));
 }
 
 bool closes_as_much(const Directive& /*directive*/, const Setting& has, const Setting& wanted) {
-  return lie_below(set(wanted), set(has));
+  return are_below(set(wanted), set(has));
 }
 
 std::optional<Setting> parse_paths(const Directive& /*directive*/, const Lines& lines) {
@@ -257,39 +256,44 @@ std::string print_networks(const Directive& /*directive*/, const Setting& settin
   return out;
 }
 
-constexpr Kind kind(std::string_view spelling, decltype(Kind::parse) parse,
-                    decltype(Kind::read) read, decltype(Kind::suffices) suffices,
-                    decltype(Kind::print) printed = print_set,
-                    decltype(Kind::schema) schema = list_schema) {
+constexpr DirectiveType type(std::string_view spelling, decltype(DirectiveType::parse) parse,
+                             decltype(DirectiveType::read) read,
+                             decltype(DirectiveType::satisfies) satisfies,
+                             decltype(DirectiveType::print) printed = print_set,
+                             decltype(DirectiveType::schema) schema = list_schema) {
   return {.spelling = spelling,
           .parse = parse,
           .read = read,
-          .suffices = suffices,
+          .satisfies = satisfies,
           .print = printed,
           .schema = schema};
 }
 }  // namespace
 
 constexpr auto list_spelling = "a text, or a list of them";
-const Kind mask = kind(R"(the directive's names, as "CAP_CHOWN CAP_KILL" or "~CAP_SYS_ADMIN")",
-                       parse_mask, read_mask, holds_no_more);
-const Kind namespaces = kind(R"(yes, no, or kinds as "cgroup net" or "~user")", parse_namespaces,
-                             read_mask, holds_no_more, print_set, flag_or_list_schema);
-const Kind families = kind(R"(families as "AF_UNIX AF_INET" or "~AF_PACKET", or "none")",
-                           parse_families, read_filter, holds_no_more);
-const Kind system_calls =
-    kind(R"(system calls and groups as "@system-service" or "~@mount", or a list)",
+const DirectiveType mask =
+    type(R"(the directive's names, as "CAP_CHOWN CAP_KILL" or "~CAP_SYS_ADMIN")", parse_mask,
+         read_mask, holds_no_more);
+const DirectiveType namespaces =
+    type(R"(yes, no, or kinds as "cgroup net" or "~user")", parse_namespaces, read_mask,
+         holds_no_more, print_set, flag_or_list_schema);
+const DirectiveType families = type(R"(families as "AF_UNIX AF_INET" or "~AF_PACKET", or "none")",
+                                    parse_families, read_filter, holds_no_more);
+const DirectiveType system_calls =
+    type(R"(system calls and groups as "@system-service" or "~@mount", or a list)",
          parse_system_calls, read_filter, holds_no_more);
-const Kind architectures = kind(list_spelling, parse_list, read_architectures, holds_no_more);
-const Kind names = kind(list_spelling, parse_list, read_list, holds_no_more);
-const Kind device_nodes = kind(R"(a node as "/dev/null rw" or "char-drm", or a list of them)",
-                               parse_nodes, read_nodes, holds_no_more);
-const Kind open_paths = kind("absolute paths", parse_paths, read_list, opens_no_more);
-const Kind closed_paths = kind("absolute paths", parse_paths, read_list, closes_as_much);
-const Kind denied_networks =
-    kind(R"("any", "localhost", "link-local", "multicast" or IPv4 networks)", parse_networks,
+const DirectiveType architectures =
+    type(list_spelling, parse_list, read_architectures, holds_no_more);
+const DirectiveType names = type(list_spelling, parse_list, read_list, holds_no_more);
+const DirectiveType device_nodes =
+    type(R"(a node as "/dev/null rw" or "char-drm", or a list of them)", parse_nodes, read_nodes,
+         holds_no_more);
+const DirectiveType open_paths = type("absolute paths", parse_paths, read_list, opens_no_more);
+const DirectiveType closed_paths = type("absolute paths", parse_paths, read_list, closes_as_much);
+const DirectiveType denied_networks =
+    type(R"("any", "localhost", "link-local", "multicast" or IPv4 networks)", parse_networks,
          read_networks, denies_as_much, print_networks);
-const Kind allowed_networks =
-    kind(R"("any", "localhost", "link-local", "multicast" or IPv4 networks)", parse_networks,
+const DirectiveType allowed_networks =
+    type(R"("any", "localhost", "link-local", "multicast" or IPv4 networks)", parse_networks,
          read_networks, allows_no_more, print_networks);
-}  // namespace checklist::checks::kinds
+}  // namespace checklist::checks::types
