@@ -30,9 +30,9 @@ Match is_of(const std::map<std::string, Account>& known, const AccountName& want
   if (const auto digits = number(wanted.name)) {
     return *digits == id ? Match::yes : Match::no;
   }
-  const bool is_somebody_else =
+  const bool is_another =
       std::ranges::any_of(known, [id](const auto& each) { return id_of(each.second) == id; });
-  return is_somebody_else ? Match::no : Match::unclear;
+  return is_another ? Match::no : Match::unclear;
 }
 
 template <class Account>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Users and groups as a spec names them, and whether an id is that of one.
+// Users and groups as a spec names them, compared with numeric ids.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -12,7 +12,7 @@
 #include "checklist/params/type.hpp"
 
 namespace checklist::semantics {
-// A user or group as passwd(5) and group(5) name it, or its number.
+// A user or group by its name in passwd(5) or group(5), or by its number.
 struct AccountName {
   std::string name;
   auto operator<=>(const AccountName&) const = default;
@@ -20,17 +20,17 @@ struct AccountName {
 
 enum class Match { yes, no, unclear };
 
-// Whether `id` is the named user's. Unclear: neither the name nor the number stands in the host's
-// own files, so both may be of a dynamic user or of a directory server.
+// Returns whether `id` belongs to the named account. Unclear means that neither the name nor the
+// number is in the host's files: both may be of a dynamic user or of a directory service.
 Match is_user(const Accounts& accounts, const AccountName& wanted, std::uint32_t id);
 Match is_group(const Accounts& accounts, const AccountName& wanted, std::uint32_t id);
 
-// For a sentence: the first name of that number, or "user 1234".
+// Returns the first name of that number, or "user 1234".
 std::string user_text(const Accounts& accounts, std::uint32_t id);
 std::string group_text(const Accounts& accounts, std::uint32_t id);
 
-// Whether somebody with this shell can log in: not with nologin(8) or false, wherever they lie. An
-// empty one is /bin/sh (passwd(5)).
+// Returns whether a user with this shell can log in: not with nologin(8) or false in any directory.
+// An empty shell is /bin/sh (passwd(5)).
 bool can_log_in(std::string_view shell);
 }  // namespace checklist::semantics
 

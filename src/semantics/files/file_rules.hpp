@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a spec says of files: which, and of what type and mode.
+// Paths, types and modes of files in specs.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -11,7 +11,7 @@
 #include "checklist/params/type.hpp"
 
 namespace checklist::semantics {
-// An absolute path, or a glob(7) pattern of some.
+// An absolute path or a glob(7) pattern.
 struct PathPattern {
   std::string text;
   auto operator<=>(const PathPattern&) const = default;
@@ -19,10 +19,10 @@ struct PathPattern {
 
 bool is_glob(std::string_view path);
 
-// Whether it begins at the root and no part of it is empty, "." or "..".
+// Returns whether the path is absolute and no component is empty, "." or "..".
 bool is_plain_path(std::string_view path);
 
-// The permission bits, set-user-ID and its like included (inode(7)).
+// The permission bits, including set-user-ID, set-group-ID and sticky (inode(7)).
 struct FileMode {
   std::uint32_t bits = 0;
   bool operator==(const FileMode&) const = default;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Paths as a spec names them: literally, or by a glob(7) pattern whose * and ? match no slash.
+// Paths in specs that are compared with other paths: glob(7) patterns whose * and ? match no slash.
+// PathPattern of file_rules.hpp is listed on the host instead, and so has stricter syntax.
 #pragma once
 #include <optional>
 #include <string>
@@ -16,7 +17,7 @@ struct PathGlob {
 
 bool matches(const PathGlob& glob, const std::string& path);
 
-// Likewise, but a pattern without a slash is for the file's name alone.
+// A pattern without a slash matches the file's name alone.
 struct FileGlob {
   std::string pattern;
   auto operator<=>(const FileGlob&) const = default;

@@ -13,8 +13,8 @@ bool grants(std::uint32_t bits, std::uint32_t want) {
   return (bits & want) == want;
 }
 
-// posix_acl_permission(): what an entry says counts as far as the mask lets it; a group's entry
-// that does not say enough passes on to the next group's, and is remembered against `others`.
+// posix_acl_permission(): the mask limits every entry. If a group's entry does not grant enough,
+// the next group's is tried, and `others` no longer applies.
 std::optional<Grant> by_acl(const Permissions& of, std::uint32_t want, const Credentials& who) {
   const std::uint32_t mask = of.mode >> group_shift & digit;
   const auto masked = [&](std::uint32_t bits, Grant reason) {
@@ -43,7 +43,7 @@ std::optional<Grant> by_acl(const Permissions& of, std::uint32_t want, const Cre
                                                       : std::nullopt;
 }
 
-// acl_permission_check(). Without a bit for the group the kernel does not look at the ACL at all.
+// acl_permission_check(). If the group bits are empty, the kernel does not read the ACL.
 std::optional<Grant> by_mode(const Permissions& of, std::uint32_t want, const Credentials& who) {
   if (who.uid == of.uid) {
     return grants(of.mode >> owner_shift & digit, want)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Whom the mode and the ACL of a file let in, exactly as generic_permission() of the kernel's
-// fs/namei.c decides (path_resolution(7), acl(5), capabilities(7)).
+// Access checks by the mode and the ACL of a file, exactly as generic_permission() of the kernel's
+// fs/namei.c (path_resolution(7), acl(5), capabilities(7)).
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -18,8 +18,8 @@ struct Credentials {
   std::uint32_t uid = 0;
   std::uint32_t gid = 0;
   std::vector<std::uint32_t> groups{};  // supplementary
-  std::uint64_t capabilities = 0;       // effective, by their numbers
-  // PrivateUsers=: capabilities count only for files of root or of the user and group themselves.
+  std::uint64_t capabilities = 0;       // effective, a bit for each number
+  // PrivateUsers=: capabilities count only for files of root or of this user and group.
   bool private_users = false;
   bool operator==(const Credentials&) const = default;
 };
@@ -37,7 +37,7 @@ struct Grant {
 
 bool is_member(const Credentials& who, std::uint32_t group);
 
-// Why `who` may do all of `want` with what has these permissions; nothing: EACCES.
+// Returns why `who` may access the file in all of the ways of `want`; nothing means EACCES.
 std::optional<Grant> grant(const Permissions& permissions, NodeType type, std::uint32_t want,
                            const Credentials& who);
 }  // namespace checklist::semantics

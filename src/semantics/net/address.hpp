@@ -2,7 +2,7 @@
 // Addresses that a unit listens on: "tcp:127.0.0.1:8080", "udp:[::1]:53", "tcp:*:22",
 // "unix:/run/x.sock", "unix:@name".
 //
-// `*` is every address of both families: what a socket on `::` takes that is not IPV6_V6ONLY
+// `*` is every address of both families, which a socket on `::` without IPV6_V6ONLY accepts
 // (ipv6(7)). An IPv4-mapped address (::ffff:127.0.0.1) is the IPv4 address that it maps.
 #pragma once
 #include <cstdint>
@@ -27,24 +27,24 @@ struct Address {
 std::optional<Address> parse_address(std::string_view text);
 std::string print_address(const Address& address);
 
-// Where a listener listens; `::` without v6only is `*`.
+// Returns the address of a listener; `::` without v6only is `*`.
 Address address_of(const Listener& listener);
 
-// An IP address in its canonical form, without brackets; nothing if it is none.
+// Returns an IP address in its canonical form, without brackets; nothing if the text is none.
 std::optional<std::string> canonical_ip(std::string_view text);
 
 bool is_wildcard(const Address& address);  // of one family or of both
 bool is_loopback(const Address& address);  // 127.0.0.0/8, ::1; and every unix socket
 
-// Whether a peer that calls `narrow` can reach a socket bound to `wide`; so does an equal one.
+// Returns whether a connection to `narrow` reaches a socket bound to `wide`. An address covers
+// itself.
 bool covers(const Address& wide, const Address& narrow);
 
-// The sockets that make up a declared address: `*` may be one of each family instead of one of
-// both.
+// Returns the sockets that serve a declared address: `*` may be one of each family.
 std::vector<Address> parts(const Address& declared);
 
-// Whether a socket bound to `found` is exactly the declared part. `::` may take IPv4, too, because
-// systemd, ss and most programs write both as [::].
+// Returns whether a socket bound to `found` is exactly the declared part. `::` may accept IPv4,
+// too, because systemd, ss and most programs print both as [::].
 bool is_exactly(const Address& found, const Address& part, const Address& declared);
 }  // namespace checklist::semantics
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Lines, words and numbers of a text, as the kernel and unit files write them.
+// Splits texts of the kernel and of unit files into lines, words and numbers.
 #pragma once
 #include <algorithm>
 #include <charconv>
@@ -8,7 +8,7 @@
 #include <vector>
 
 namespace checklist::semantics {
-// The pieces between any of these separators, none of them empty; they borrow the text.
+// Returns the non-empty pieces between any of these separators. They borrow the text.
 inline std::vector<std::string_view> pieces(std::string_view text, std::string_view separators) {
   std::vector<std::string_view> out;
   for (auto at = text.find_first_not_of(separators); at != std::string_view::npos;
@@ -28,7 +28,7 @@ inline std::vector<std::string_view> words(std::string_view text) {
   return pieces(text, " \t\n");
 }
 
-// The whole word as a number.
+// Returns the word as a number; nothing if any of it is not part of the number.
 template <class N>
 std::optional<N> number(std::string_view word, int base = 10) {
   N out{};

@@ -5,7 +5,7 @@
 
 namespace checklist::semantics {
 namespace {
-// Of a compiled pattern with its automata; one that needs more is refused when it is read.
+// Bytes of a compiled pattern with its automata. A pattern that needs more is an error of the spec.
 constexpr std::int64_t most_memory = 1 << 20;
 
 std::unique_ptr<re2::RE2> compile(const std::string& text) {

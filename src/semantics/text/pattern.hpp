@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Regular expressions of a spec, in RE2's syntax: found in time linear in the text, however hostile
-// that is. The library itself appears nowhere else.
+// Regular expressions of a spec, in RE2's syntax: matching takes time linear in any text. No other
+// header exposes the library.
 #pragma once
 #include <memory>
 #include <string>
@@ -16,14 +16,14 @@ class RE2;
 
 namespace checklist::semantics {
 struct Pattern {
-  std::string text;  // read from a spec, it is known to be one
+  std::string text;  // valid, if read from a spec
   auto operator<=>(const Pattern&) const = default;
 };
 
-// What is wrong with it, in the library's words; empty if nothing is.
+// Returns the library's error message; empty if the pattern is valid.
 std::string flaw_in(const Pattern& pattern);
 
-// A pattern made ready. One with a flaw is found nowhere.
+// A compiled pattern. An invalid one matches nothing.
 class Matcher {
  public:
   explicit Matcher(const Pattern& pattern);
@@ -33,7 +33,7 @@ class Matcher {
   Matcher& operator=(const Matcher&) = delete;
   ~Matcher();
 
-  // Anywhere in the text, which need be no valid UTF-8.
+  // Returns whether the pattern matches anywhere in the text, which need not be valid UTF-8.
   [[nodiscard]] bool is_found_in(std::string_view text) const;
 
  private:

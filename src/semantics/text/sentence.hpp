@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Lists as they stand in a sentence.
+// Formats lists for a sentence.
 #pragma once
 #include <string>
 
 namespace checklist::semantics {
-// "a, b, c".
+// Returns "a, b, c".
 template <class Texts>
 std::string enumerated(const Texts& texts) {
   std::string out;

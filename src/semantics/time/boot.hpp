@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A boot, as far as moments need it: entries of earlier boots are told on this boot's clock, where
-// they lie before it began.
+// Converts wall times to this boot's clock. Entries of earlier boots are before its beginning.
 #pragma once
 #include <algorithm>
 #include <string>
@@ -10,13 +9,13 @@
 namespace checklist::semantics {
 struct Boot {
   std::string id;   // 32 hex digits
-  TimePoint began;  // 0 on a machine; later in a container, which shares its host's clock
+  TimePoint began;  // 0 on a machine; later in a container, which shares the host's clock
   WallTime epoch;   // the wall time of TimePoint{}, by today's clocks
   bool operator==(const Boot&) const = default;
 };
 
-// On this boot's clock. It keeps the order of what lies before the boot while the wall clock was
-// right then; one that was ahead still cannot reach into this boot.
+// Returns a wall time of an earlier boot on this boot's clock, always before the boot began, even
+// if the wall clock was ahead then.
 inline TimePoint before_boot(WallTime wall, const Boot& boot) {
   const TimePoint moment{wall - boot.epoch};
   return std::min(moment, boot.began - Duration{1});

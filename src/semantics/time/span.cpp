@@ -19,7 +19,7 @@ constexpr std::int64_t day = 24 * hour;
 constexpr std::int64_t year = 31'557'600 * second;  // 365.25 days, as systemd counts
 constexpr std::int64_t month = year / 12;
 
-// The first of each length is how it is printed.
+// The first name of each length is printed.
 constexpr std::array<Unit, 33> units{{{"y", year},
                                       {"year", year},
                                       {"years", year},
@@ -68,7 +68,7 @@ std::string_view take(std::string_view& text, std::string_view stop_at, bool of_
   return taken;
 }
 
-// One "1.5 h" at the front of the text, which it consumes.
+// Reads one "1.5 h" at the beginning of the text and removes it.
 std::optional<std::int64_t> one_part(std::string_view& text) {
   const std::string number(take(text, "0123456789.", true));
   if (number.empty() || number == "." || number.find('.') != number.rfind('.')) {
@@ -133,7 +133,7 @@ std::optional<semantics::Span> ParameterType<semantics::Span>::parse(const Value
   return std::nullopt;
 }
 
-// What parse_span() reads, but for lengths that overflow.
+// Accepts what parse_span() accepts, and lengths that overflow.
 Dict ParameterType<semantics::Span>::schema() {
   std::string names;
   for (const auto& unit : semantics::units) {

@@ -20,7 +20,8 @@ struct Span {
 
 inline constexpr Span infinity{Duration::max()};
 
-// The moment that long after another; a century is as good as infinity and overflows no clock.
+// Returns the moment that long after another. Longer spans than a century count as one, so that no
+// clock overflows.
 constexpr TimePoint after(TimePoint moment, Duration length) {
   return moment + std::min<Duration>(length, std::chrono::years{100});
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How a unit's run ended, in words: results, exit codes and signals by name.
+// Names of exit codes and signals, and the outcome of a unit's run.
 #pragma once
 #include <optional>
 #include <string>
@@ -8,13 +8,13 @@
 #include "checklist/facts/history.hpp"
 
 namespace checklist::semantics {
-// "KILL" of 9; the number itself when it has no name (signal(7)).
+// Returns "KILL" for 9; the number itself if it has no name (signal(7)).
 std::string signal_name(int signal);
 
-// "EXEC" of 203: what systemd's own codes mean (systemd.exec(5), "Process Exit Codes"); empty of a
-// program's own.
+// Returns the name of one of systemd's own codes, "EXEC" for 203 (systemd.exec(5), "Process Exit
+// Codes"); empty for other codes.
 std::string_view exit_code_name(int status);
 
-// "exit-code, exited with 203 (EXEC)", "signal, killed by KILL", "start-limit-hit"
+// Returns "exit-code, exited with 203 (EXEC)", "signal, killed by KILL" or "start-limit-hit".
 std::string outcome(const Run& run);
 }  // namespace checklist::semantics

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A spec's name among those of all managers: "x.service", "dev/jupyter.service".
+// The name of a spec that is unique among all managers: "x.service", "dev/jupyter.service".
 #pragma once
 #include <string>
 #include <string_view>
@@ -12,7 +12,7 @@ inline std::string spec_name(const Spec& spec) {
   return spec.user.empty() ? spec.unit : spec.user + "/" + spec.unit;
 }
 
-// The same of a row of the report that the instance of `manager` makes.
+// Returns the name of a report row; `manager` is the one whose instance made the report.
 inline std::string row_spec_name(const ServiceReport& row, std::string_view manager) {
   constexpr std::string_view of_user = "user:";
   return row.manager == manager || !row.manager.starts_with(of_user)

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: MIT
-// Where unit files lie and what that means (systemd.unit(5)), and whose install directories are
-// whose.
+// The meaning of a unit file's directory, and the .wants and .d directories that apply to a unit
+// (systemd.unit(5)).
 #pragma once
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace checklist::semantics {
-// Made by a generator: rewritten at each reload, and at boot.
+// Returns whether a generator makes the file, at boot and at each reload.
 bool is_generated(std::string_view path);
 
-// Still there, or made again, after a reboot: outside /run, or made by a generator.
+// Returns whether the file exists after a reboot: it is outside /run, or a generator makes it.
 bool outlasts_reboot(std::string_view path);
 
-// The stems of the .wants and .d directories that apply to a unit: itself, its template, the names
-// it begins with up to a "-", its type.
+// Returns the stems of the .wants and .d directories that apply to a unit: its name, its template,
+// its prefixes up to a "-", and its type.
 std::vector<std::string> directory_stems(const std::string& unit);
 }  // namespace checklist::semantics

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Unit names, as systemd.unit(5) allows and reads them.
+// Unit names (systemd.unit(5)) and properties (org.freedesktop.systemd1(5)).
 #pragma once
 #include <optional>
 #include <string>
@@ -10,21 +10,19 @@
 #include "checklist/params/type.hpp"
 
 namespace checklist::semantics {
-// "service" of "x.service"; empty when there is no suffix of systemd's.
+// Returns "service" for "x.service"; empty if the suffix is no unit type.
 std::string_view unit_type(std::string_view name);
 
-// Why PID 1 would refuse this name, or nothing. A template ("x@.service") is no unit: it wants an
-// instance.
+// Returns why PID 1 would reject this name, or nothing. A template ("x@.service") is no unit.
 std::optional<std::string> name_mistake(std::string_view name);
 
-// The D-Bus interface of the type's own properties: "org.freedesktop.systemd1.Service".
+// Returns the D-Bus interface of the type's properties: "org.freedesktop.systemd1.Service".
 std::string type_interface(std::string_view name);
 
-// Whether a property belongs to every unit (interface .Unit, org.freedesktop.systemd1(5)) and not
-// to its type.
+// Returns whether the property is of the interface .Unit, which all units have.
 bool is_unit_property(std::string_view property);
 
-// Whether a property changes while the unit lives although no signal tells so.
+// Returns whether the property changes without a PropertiesChanged signal.
 bool changes_unsignalled(std::string_view property);
 
 // A unit as a spec names it; it may be an alias.

@@ -12,7 +12,7 @@ std::string_view without_type(std::string_view name) {
   return name.substr(0, name.rfind('.'));
 }
 
-// "a" of "a@b.service"; "" is the instance of a unit that is none.
+// Returns "a" for "a@b.service".
 std::string_view prefix(std::string_view name) {
   return without_type(name).substr(0, name.find('@'));
 }
@@ -54,7 +54,7 @@ std::string expanded(std::string_view word, std::string_view owner) {
   return out;
 }
 
-// Whether a text is what a pattern says, `*` being any text.
+// Returns whether the text matches the pattern, in which `*` is any text.
 bool matches(std::string_view pattern, std::string_view text) {
   const auto star = pattern.find(any);
   if (star == std::string_view::npos) {
