@@ -37,20 +37,20 @@ struct Params {
 
 constexpr std::tuple fields{
     Field{"url", &Params::url, "the URL to GET over http or https"},
-    Field{"tcp", &Params::tcp, "where to connect to over TCP, and send and expect"},
+    Field{"tcp", &Params::tcp, "the address to connect to over TCP, to send and expect"},
     Field{"unix", &Params::unix_socket,
           "the socket to connect to; beside url for HTTP, alone to send and expect"},
-    Field{"status", &Params::status, "the status of the HTTP answer, or several that are fine"},
-    Field{"body", &Params::body, "a pattern found in the first 64 KiB of the HTTP answer"},
+    Field{"status", &Params::status, "the expected HTTP status, or a list of them"},
+    Field{"body", &Params::body, "a pattern to find in the first 64 KiB of the HTTP response"},
     Field{"headers", &Params::headers,
           R"(headers of the HTTP request; a value may be {"credential": NAME} or {"file": PATH})"},
     Field{"ca", &Params::ca, "a PEM file with the certificates to trust; by default the system's"},
     Field{"verify", &Params::verify, "whether the server's certificate must be valid"},
-    Field{"send", &Params::send, "what to say once connected"},
-    Field{"expect", &Params::expect, "a text that is found in the first 64 KiB of the answer"},
-    Field{"timeout", &Params::timeout, "how long it may take until the whole answer is there"},
-    Field{"interval", &Params::interval, "how long after one probe the next one starts"},
-    Field{"failures", &Params::failures, "so many in a row are a failure"}};
+    Field{"send", &Params::send, "the text to send once connected"},
+    Field{"expect", &Params::expect, "a text to find in the first 64 KiB of the response"},
+    Field{"timeout", &Params::timeout, "the time limit for the complete response"},
+    Field{"interval", &Params::interval, "the time from one probe to the next"},
+    Field{"failures", &Params::failures, "how many consecutive failures fail the check"}};
 
 // Reports a missing target, several targets, and fields of another kind of target.
 void Params::validate_target(const std::string& at, ConfigErrors& mistakes) const {
@@ -191,5 +191,5 @@ Params capture(View& /*see*/) {
 
 extern const CheckDef health_probe;
 const CheckDef health_probe = check<Params, fields, evaluate, capture>(
-    "the service answers as it should", RunsWhen::when_configured);
+    "the service responds as declared", RunsWhen::when_configured);
 }  // namespace checklist::checks

@@ -170,5 +170,5 @@ Findings evaluate(const Params& /*want*/, HostView& see) {
 
 extern const HostCheckDef port_conflicts;
 const HostCheckDef port_conflicts = host_check<Params, fields, evaluate>(
-    "no address is declared by two specs or held by two units", RunsWhen::always);
+    "no address is declared by two specs or listened on by two units", RunsWhen::always);
 }  // namespace checklist::host_checks

@@ -33,7 +33,7 @@ inline constexpr std::tuple device_request_fields{
     Field{"access", &DeviceRequest::access, "how they are opened: r, w or rw"},
     Field{"via", &DeviceRequest::via,
           "the groups by which it must get access, and by nothing else"},
-    Field{"exclusive", &DeviceRequest::exclusive, "whether it wants the devices for itself"}};
+    Field{"exclusive", &DeviceRequest::exclusive, "whether it needs the devices exclusively"}};
 
 struct WantedDevice {
   std::string path;

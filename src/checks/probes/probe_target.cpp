@@ -19,7 +19,7 @@ bool is_digit(char c) {
   return '0' <= c && c <= '9';
 }
 
-// Letters, digits, dots and hyphens; one that ends in a number is meant to be an address.
+// Letters, digits, dots and hyphens. A name whose last label is a number is read as an address.
 bool is_name(std::string_view host) {
   const auto last = host.substr(host.rfind('.') + 1);
   return !last.empty() && host.size() <= longest_name && !std::ranges::all_of(last, is_digit) &&
@@ -54,7 +54,7 @@ bool is_graphic(char c) {
   return '!' <= c && c <= '~';
 }
 
-// What a field name of HTTP may hold (RFC 9110, token).
+// The characters of an HTTP field name (RFC 9110, token).
 bool is_token(std::string_view text) {
   constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
   return !text.empty() && std::ranges::all_of(text, [&marks](char c) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Whom a probe asks, and for what: the parameters of health_probe that are more than a text.
+// The targets and requests of probes: the parameter types of health_probe.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -14,13 +14,13 @@
 #include "checklist/params/type.hpp"
 
 namespace checklist::checks {
-// http or https, to an IP address, localhost or a name. Users and passwords have no place in it.
+// An http or https URL of an IP address, localhost or a name, without user and password.
 struct Url {
   std::string text;
   auto operator<=>(const Url&) const = default;
 };
 
-// As it may be shown: without the query, in which tokens are common.
+// Returns the URL for reports: without the query, which may hold a token.
 std::string shown(const Url& url);
 
 struct TcpTarget {
@@ -91,7 +91,7 @@ struct ParameterType<checks::StatusSet> {
   static Dict schema();
 };
 
-// Header values may be secrets: no mistake repeats one, and none is printed.
+// Header values may be secrets: no error message repeats one, and none is printed.
 template <>
 struct ParameterType<checks::Headers> {
   static std::optional<checks::Headers> parse(const Value& value, const std::string& at,
