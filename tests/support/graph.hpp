@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Units and their edges in a test's world, as PID 1 and the unit files would tell them.
+// Units and their edges in a test's world, as PID 1 and the unit files would report them.
 #pragma once
 #include <algorithm>
 #include <string>

@@ -85,7 +85,7 @@ inline Run a_run(Duration ended, std::string result = "success") {
           .exit_status = {}};
 }
 
-// What its own properties tell of its last run.
+// The properties of its last run.
 inline World& with_exit(World& world, const std::string& result, std::int64_t code,
                         std::int64_t status, Duration ended = entered) {
   return world.text("Result", result)

@@ -101,7 +101,7 @@ Dict demanding(const std::string& name, const std::string& value) {
   return demanding(name, Value{value});
 }
 
-// Of each directive that the kernel tells something of, what x.service has.
+// The values of x.service for each directive that the kernel shows.
 const std::vector<Dict> in_force{demanding("NoNewPrivileges", Value{true}),
                                  demanding("PrivateTmp", Value{true}),
                                  demanding("PrivateDevices", Value{true}),

@@ -123,7 +123,7 @@ TEST(HealthProbe, AsksAnewAfterAnotherStart) {
   world.with(before, went(ProbeOutcome::passed, 200));
   world.number("ActiveEnterTimestampMonotonic", 3'599'000'000);
   (void)world.evaluate(health_probe, http);
-  EXPECT_TRUE(world.pending()) << "the former run's answer says nothing of this one";
+  EXPECT_TRUE(world.pending()) << "the previous run's answer says nothing about this one";
 }
 
 TEST(HealthProbe, IsJudgedWhileTheUnitReloads) {

@@ -96,7 +96,7 @@ TEST(PortBindingsUnix, PassesWhereAProcessOfTheUnitAnswers) {
 TEST(PortBindingsUnix, FailsOnAFileThatWasLeftBehind) {
   EXPECT_EQ(verdict(x_up().with(ListenersKey{}, std::vector<Listener>{})), "fail leftover");
   EXPECT_EQ(verdict(x_up().with(FileKey{path}, a_file("socket", 98))), "fail unreachable")
-      << "somebody put another socket in its place";
+      << "another socket took its place";
 }
 
 TEST(PortBindingsUnix, FailsWhereThePathDoesNotLeadToTheSocket) {

@@ -15,12 +15,12 @@ using testing::pairs;
 using testing::texts;
 using testing::World;
 
-const semantics::Credentials somebody{.uid = 900, .gid = 900};
+const semantics::Credentials a_user{.uid = 900, .gid = 900};
 const semantics::Credentials powerful{.capabilities = ~0ULL};
 
-class WalkTest : public ::testing::Test {
+class PathLookupTest : public ::testing::Test {
  protected:
-  PathLookup to(const std::string& path, const semantics::Credentials& who = somebody) {
+  PathLookup to(const std::string& path, const semantics::Credentials& who = a_user) {
     auto view = world_.view();
     FactReader look(view);
     all_ = unit_mounts(look, "x.service");
@@ -29,13 +29,13 @@ class WalkTest : public ::testing::Test {
     return out;
   }
 
-  LookupStatus arrival(const std::string& path, const semantics::Credentials& who = somebody) {
+  LookupStatus status(const std::string& path, const semantics::Credentials& who = a_user) {
     const LookupStatus out = to(path, who).status;
     EXPECT_FALSE(gap_);
     return out;
   }
 
-  // As systemd tells BindPaths: (source, destination, whether it may miss, flags).
+  // As systemd reports BindPaths: (source, destination, whether it may miss, flags).
   void bind(const std::string& source, const std::string& path, bool may_miss = false) {
     world_.property("BindPaths",
                     Value{Values{Value{Values{Value{source}, Value{path}, Value{may_miss},
@@ -47,74 +47,74 @@ class WalkTest : public ::testing::Test {
   bool gap_ = false;
 };
 
-TEST_F(WalkTest, FindsANodeAndFollowsLinks) {
+TEST_F(PathLookupTest, FindsANodeAndFollowsLinks) {
   world_.with(NodeKey{"/dev/gpu"}, a_link("nvidia0"))
       .with(NodeKey{"/dev/far"}, a_link("/dev/../dev/gpu"))
       .with(NodeKey{"/dev/loop"}, a_link("loop"))
       .with(NodeKey{"/dev/none"}, Node{});
   EXPECT_EQ(to("/dev/nvidia0").node, a_device());
   EXPECT_EQ(to("/dev/far").at, "/dev/nvidia0");
-  EXPECT_EQ(arrival("/dev/loop"), LookupStatus::missing);
-  EXPECT_EQ(arrival("/dev/none"), LookupStatus::missing);
-  EXPECT_EQ(arrival("/dev/nvidia0/below"), LookupStatus::missing);
+  EXPECT_EQ(status("/dev/loop"), LookupStatus::missing);
+  EXPECT_EQ(status("/dev/none"), LookupStatus::missing);
+  EXPECT_EQ(status("/dev/nvidia0/below"), LookupStatus::missing);
 }
 
-TEST_F(WalkTest, StopsAtADirectoryThatMayNotBeSearchedAlsoWhereNobodyCanLookInside) {
+TEST_F(PathLookupTest, StopsAtADirectoryThatMayNotBeSearchedAlsoWhereNobodyCanLookInside) {
   world_.with(NodeKey{"/dev/dri"}, a_directory(0750))
       .with(NodeKey{"/dev/dri/renderD128"}, Unseen{"permission", "denied", ""});
-  EXPECT_EQ(arrival("/dev/dri/renderD128"), LookupStatus::no_search);
+  EXPECT_EQ(status("/dev/dri/renderD128"), LookupStatus::no_search);
   EXPECT_EQ(to("/dev/dri/renderD128", powerful).status, LookupStatus::unknown);
   EXPECT_TRUE(gap_);
 }
 
-TEST_F(WalkTest, APrivateDevHasNothingButWhatIsBound) {
+TEST_F(PathLookupTest, APrivateDevHasNothingButWhatIsBound) {
   world_.property("PrivateDevices", Value{true});
-  EXPECT_EQ(arrival("/dev/nvidia0"), LookupStatus::missing);
+  EXPECT_EQ(status("/dev/nvidia0"), LookupStatus::missing);
   EXPECT_EQ(to("/dev/nvidia0").by->setting, "PrivateDevices=yes");
   bind("/dev/nvidia0", "/dev/own/nvidia0");
-  EXPECT_EQ(arrival("/dev/own/nvidia0"), LookupStatus::found);
-  EXPECT_EQ(arrival("/dev/own/nvidia1"), LookupStatus::missing);
+  EXPECT_EQ(status("/dev/own/nvidia0"), LookupStatus::found);
+  EXPECT_EQ(status("/dev/own/nvidia1"), LookupStatus::missing);
 }
 
-TEST_F(WalkTest, InaccessibleSwallowsWhatIsBoundBelow) {
+TEST_F(PathLookupTest, InaccessibleSwallowsWhatIsBoundBelow) {
   world_.property("InaccessiblePaths", texts({"-/dev"}));
   bind("/dev/nvidia0", "/dev/nvidia0");
-  EXPECT_EQ(arrival("/dev/nvidia0"), LookupStatus::no_search);
-  EXPECT_EQ(arrival("/dev/nvidia0", powerful), LookupStatus::missing);
+  EXPECT_EQ(status("/dev/nvidia0"), LookupStatus::no_search);
+  EXPECT_EQ(status("/dev/nvidia0", powerful), LookupStatus::missing);
   world_.property("InaccessiblePaths", texts({"/dev/nvidia0"}));
-  EXPECT_EQ(arrival("/dev/nvidia0", powerful), LookupStatus::no_open);
+  EXPECT_EQ(status("/dev/nvidia0", powerful), LookupStatus::no_open);
 }
 
-TEST_F(WalkTest, SeesWhatIsBoundUnlessItMayMiss) {
+TEST_F(PathLookupTest, SeesWhatIsBoundUnlessItMayMiss) {
   world_.with(NodeKey{"/dev/nvidia7"}, Node{});
   bind("/dev/nvidia7", "/dev/nvidia0", true);
-  EXPECT_EQ(arrival("/dev/nvidia0"), LookupStatus::found);
+  EXPECT_EQ(status("/dev/nvidia0"), LookupStatus::found);
   bind("/dev/nvidia7", "/dev/nvidia0");
-  EXPECT_EQ(arrival("/dev/nvidia0"), LookupStatus::missing);
+  EXPECT_EQ(status("/dev/nvidia0"), LookupStatus::missing);
 }
 
-TEST_F(WalkTest, WhatIsBoundOverALinkCoversWhereItLeadsUnlessTheLinkIsGone) {
+TEST_F(PathLookupTest, WhatIsBoundOverALinkCoversWhereItLeadsUnlessTheLinkIsGone) {
   world_.with(NodeKey{"/dev/gpu"}, a_link("nvidia0"))
       .with(NodeKey{"/dev/zero"}, a_device(0666, 0, 5));
   bind("/dev/zero", "/dev/gpu");
   EXPECT_EQ(to("/dev/nvidia0").node.minor, 5U);
   world_.property("TemporaryFileSystem", pairs({{"/dev", ""}}));
-  EXPECT_EQ(arrival("/dev/nvidia0"), LookupStatus::missing);
+  EXPECT_EQ(status("/dev/nvidia0"), LookupStatus::missing);
   EXPECT_EQ(to("/dev/gpu").node.minor, 5U);
 }
 
-TEST_F(WalkTest, AnotherRootHasTheHostsDevicesUnlessItsFilesSayNo) {
+TEST_F(PathLookupTest, AnotherRootHasTheHostsDevicesUnlessItsFilesSayNo) {
   world_.text("RootDirectory", "/srv")
       .with(NodeKey{"/srv"}, a_directory())
       .with(NodeKey{"/srv/dev"}, a_directory())
       .with(NodeKey{"/srv/dev/nvidia0"}, Node{});
-  EXPECT_EQ(arrival("/dev/nvidia0"), LookupStatus::found);
+  EXPECT_EQ(status("/dev/nvidia0"), LookupStatus::found);
   world_.text("FragmentPath", "/x.service")
       .with(UnitFileKey{"/x.service"},
             UnitFile{.exists = true, .directives = {{"Service", "MountAPIVFS", "no"}}});
-  EXPECT_EQ(arrival("/dev/nvidia0"), LookupStatus::missing);
+  EXPECT_EQ(status("/dev/nvidia0"), LookupStatus::missing);
   world_.text("RootImage", "/x.raw");
-  EXPECT_EQ(arrival("/dev/nvidia0"), LookupStatus::unknown);
+  EXPECT_EQ(status("/dev/nvidia0"), LookupStatus::unknown);
 }
 }  // namespace
 }  // namespace checklist::checks

@@ -17,7 +17,7 @@ const Directive& directive(std::string_view name) {
   return *found;
 }
 
-// Whether a unit of which D-Bus tells `property` has what these assignments demand.
+// Returns whether a unit with this D-Bus property satisfies these assignments.
 bool meets(std::string_view name, const Value& property, const Lines& demanded) {
   const Directive& one = directive(name);
   const auto has = one.type->read(one, property);
@@ -85,7 +85,7 @@ TEST(Capabilities, AreNamedByTheirBits) {
 }
 
 TEST(Namespaces, AreThoseThatTheUnitMayStillMake) {
-  const std::uint64_t cgroup_and_net = 1107296256;  // as systemd 252 tells "cgroup net"
+  const std::uint64_t cgroup_and_net = 1107296256;  // as systemd 252 reports "cgroup net"
   EXPECT_TRUE(meets("RestrictNamespaces", bits(0), {"yes"}));
   EXPECT_TRUE(meets("RestrictNamespaces", bits(cgroup_and_net), {"cgroup net"}));
   EXPECT_TRUE(meets("RestrictNamespaces", bits(cgroup_and_net), {"~user"}));

@@ -30,7 +30,7 @@ TEST(UnitName, TellsTheInterfaceOfAProperty) {
 
 TEST(UnitName, KnowsWhichPropertiesChangeWithoutASignal) {
   EXPECT_TRUE(changes_unsignalled("ControlGroup"));
-  EXPECT_FALSE(changes_unsignalled("MainPID")) << "its body tells";
+  EXPECT_FALSE(changes_unsignalled("MainPID")) << "the signal carries it";
   EXPECT_FALSE(changes_unsignalled("Type")) << "only with a unit file";
 }
 }  // namespace
