@@ -5,7 +5,7 @@
 #include <array>
 #include <set>
 
-#include "checks/definition/file_behind.hpp"
+#include "checks/view/file_behind.hpp"
 
 namespace checklist::checks {
 namespace {

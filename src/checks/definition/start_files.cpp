@@ -5,7 +5,7 @@
 #include <set>
 
 #include "checks/definition/exec_command.hpp"
-#include "checks/definition/file_behind.hpp"
+#include "checks/view/file_behind.hpp"
 #include "semantics/files/file_rules.hpp"
 
 namespace checklist::checks {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "checks/sockets/binding.hpp"
+#include "checks/view/file_behind.hpp"
 
 namespace checklist::checks {
 namespace {
@@ -63,13 +64,6 @@ Binding of_owner(const Listener& listener, const semantics::Address& declared,
   return is_abstract(declared) ? by_uid(listener, units, see)
                                : by_peer(listener, declared.host, units, see);
 }
-
-// Returns the file at the path, following a symbolic link.
-const Observed<FileStatus>& file_at(const std::string& path, View& see) {
-  const auto& file = see[FileKey{path}];
-  return file && file->type == "symlink" && !file->target.empty() ? see[FileKey{file->target}]
-                                                                  : file;
-}
 }  // namespace
 
 Binding unix_binding(const semantics::Address& declared, std::span<const Listener> listeners,
@@ -79,12 +73,11 @@ Binding unix_binding(const semantics::Address& declared, std::span<const Listene
   if (is_abstract(declared)) {
     return named != nullptr ? of_owner(*named, declared, units, see) : Binding{};
   }
-  const auto& file = file_at(declared.host, see);
+  const auto file = file_behind(see, declared.host);
   if (!file) {
     return {.state = BindingState::unseen, .unseen = file.unseen()};
   }
-  const bool is_missing = file->type == "missing" || file->type == "symlink";
-  if (is_missing) {
+  if (is_missing(*file)) {
     return {.state = named != nullptr ? BindingState::not_at_path : BindingState::missing};
   }
   if (file->type != "socket") {
