@@ -91,7 +91,7 @@ TEST(GpuDeviceAccess, NamesThePolicyAndTheSlice) {
   world.text("DevicePolicy", "closed");
   EXPECT_EQ(advice(world), "device_policy: add DeviceAllow=/dev/nvidia0 rw to x.service");
   world.property("DeviceAllow", pairs({{"char-nvidia-frontend", "rw"}}));
-  EXPECT_THAT(advice(world), HasSubstr("device_class: name the class as /proc/devices does"));
+  EXPECT_THAT(advice(world), HasSubstr("device_class: use a class name from /proc/devices"));
   world.property("DeviceAllow", pairs({{"char-nvidia", "rw"}, {"char-none", "rw"}}));
   EXPECT_EQ(said(world), "pass");
   world.with(PropertyKey{"system.slice", "DeviceAllow"}, pairs({{"char-mem", "rw"}}));
