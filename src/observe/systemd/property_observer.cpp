@@ -151,6 +151,9 @@ void PropertyObserver::ask_type(const std::string& unit, const std::set<std::str
                    [this, unit, properties](const bus::Reply& reply) {
                      const auto* all = reply.body.empty() ? nullptr : reply.body[0].get<Dict>();
                      for (const auto& property : properties) {
+                       if (!is_followed(unit, property)) {
+                         continue;
+                       }
                        const auto at =
                            all != nullptr ? all->find(property) : Dict::const_iterator{};
                        if (all != nullptr && at != all->end()) {
@@ -165,8 +168,16 @@ void PropertyObserver::ask_type(const std::string& unit, const std::set<std::str
                    });
 }
 
+bool PropertyObserver::is_followed(const std::string& unit, const std::string& property) const {
+  const auto at = followed_.find(unit);
+  return at != followed_.end() && at->second.properties.contains(property);
+}
+
 void PropertyObserver::take(const std::string& unit, const std::string& property,
                             const bus::Reply& reply) {
+  if (!is_followed(unit, property)) {
+    return;
+  }
   if (reply.error.empty() && !reply.body.empty()) {
     put_({unit, property}, reply.body[0]);
   } else {

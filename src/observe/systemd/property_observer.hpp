@@ -41,6 +41,7 @@ class PropertyObserver : public Observer<PropertyKey>, public ManagerFollower {
   void ask_one(const std::string& unit, const std::string& interface, const std::string& property);
   void ask_type(const std::string& unit, const std::set<std::string>& properties);
   void ask_id(const std::string& unit);
+  [[nodiscard]] bool is_followed(const std::string& unit, const std::string& property) const;
   void take(const std::string& unit, const std::string& property, const bus::Reply& reply);
 
   Systemd& systemd_;

@@ -18,7 +18,7 @@ class ChildOutputTest : public ::testing::Test {
     std::optional<ChildResult> result;
     ChildOutput child(loop_, command, environment, at_most,
                       [&result](ChildResult ended) { result = std::move(ended); });
-    EXPECT_FALSE(result);  // later, and from the loop
+    EXPECT_FALSE(result);  // called from the loop only
     EXPECT_TRUE(loop_.run_until([&result] { return result.has_value(); }, 20s));
     return result.value_or(ChildResult{});
   }
@@ -30,26 +30,26 @@ class ChildOutputTest : public ::testing::Test {
   Loop loop_;
 };
 
-TEST_F(ChildOutputTest, HoldsWhatAProgramPrintsAndHowItEnds) {
+TEST_F(ChildOutputTest, ReturnsOutputAndExitStatus) {
   const ChildResult result = shell("echo one; echo two >&2; exit 3");
   EXPECT_EQ(result.end, End::exited);
   EXPECT_EQ(result.status, 3);
   EXPECT_EQ(result.output, "one\ntwo\n");
 }
 
-TEST_F(ChildOutputTest, TellsOfASignal) {
+TEST_F(ChildOutputTest, ReportsASignal) {
   const ChildResult result = shell("kill -TERM $$");
   EXPECT_EQ(result.end, End::killed);
   EXPECT_EQ(result.status, SIGTERM);
 }
 
-TEST_F(ChildOutputTest, TellsThatThereIsNoSuchProgram) {
+TEST_F(ChildOutputTest, ReportsAMissingProgram) {
   const ChildResult result = run({"/nowhere/to-be-found"});
   EXPECT_EQ(result.end, End::not_started);
   EXPECT_EQ(result.status, ENOENT);
 }
 
-TEST_F(ChildOutputTest, EndsWhatTakesTooLong) {
+TEST_F(ChildOutputTest, KillsAProgramAtItsTimeout) {
   const ChildResult result = shell("echo begun; exec sleep 600", 200ms);
   EXPECT_EQ(result.end, End::timed_out);
   EXPECT_EQ(result.output, "begun\n");
@@ -61,7 +61,7 @@ TEST_F(ChildOutputTest, GivesItsEnvironmentAloneAndNoInput) {
   EXPECT_EQ(result.output, "this-\nnothing\n");
 }
 
-TEST_F(ChildOutputTest, BoundsWhatItKeepsAndLetsTheProgramGoOn) {
+TEST_F(ChildOutputTest, DrainsOutputPastItsLimit) {
   const ChildResult result = shell("head -c 3000000 /dev/zero; exit 5");
   EXPECT_EQ(result.output.size(), 1U << 20U);
   EXPECT_EQ(result.status, 5);

@@ -114,6 +114,14 @@ TEST_F(PropertyObserverTest, IsUnseenWhileTheBusIsLostAndReadsAfterwards) {
   EXPECT_EQ(*fact("MainPID"), num(9));
 }
 
+TEST_F(PropertyObserverTest, IgnoresRepliesAboutADroppedUnit) {
+  follow({"FragmentPath", "MainPID"});
+  observer_.follow({});
+  manager_.reply("FragmentPath", {str("/etc/systemd/system/x.service")});
+  manager_.reply("GetAll", body({{"MainPID", num(7)}}));
+  EXPECT_TRUE(facts_.empty());
+}
+
 TEST_F(PropertyObserverTest, ReadsNothingOfADroppedUnit) {
   follow({"MainPID"});
   observer_.follow({});

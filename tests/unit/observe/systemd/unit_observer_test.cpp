@@ -114,6 +114,15 @@ TEST_F(UnitObserverTest, DoesNotListAgainIfLoadingChangedNothing) {
   EXPECT_EQ(manager_.pending(listing), 1U) << "its LoadState is not in the signal";
 }
 
+TEST_F(UnitObserverTest, ListsAfterALoadAlthoughAnotherListingChangedNothing) {
+  const UnitRow unloaded{.name = x, .load = "not-found", .active = "inactive", .sub = "dead"};
+  follow_listed(unloaded);
+  observer_.resync();
+  manager_.reply(listing, rows({unloaded}));
+  manager_.emit_load("UnitNew", x);
+  EXPECT_EQ(manager_.pending(listing), 1U);
+}
+
 TEST_F(UnitObserverTest, IgnoresSignalsDuringAReloadAndListsAfterwards) {
   follow_listed({.name = x});
   manager_.emit("Reloading", {Value{true}});
