@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// checklistctl ack: a failure that somebody knows of raises no alert until a time. Written down
-// where only root may write and the daemon reads, as `forget` does.
+// checklistctl ack: acknowledges a failure, which then raises no alerts until a given time. The
+// record is a file that only root may write and that the daemon reads, as that of `forget`.
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
@@ -45,8 +45,8 @@ Exit refuse(const std::string& why) {
   return Exit::usage;
 }
 
-// Whom to ask about it.
-std::string whoever_runs_us() {
+// Returns the user who acknowledges: sudo(8) sets SUDO_USER.
+std::string invoking_user() {
   const char* sudo = std::getenv("SUDO_USER");
   if (sudo != nullptr && *sudo != '\0' && ::getuid() == 0) {
     return sudo;
@@ -66,13 +66,15 @@ bool is_among(const std::string& what, const std::string& word, const Names& kno
   return false;
 }
 
-// Whether that unit has that check. A daemon that does not answer may know the unit.
+// Whether the unit has the check. If the daemon does not respond, only the check's name is
+// verified.
 bool is_known(const Options& options) {
   const std::string standard = options.user ? user_socket() : system_socket();
   const auto report = daemon_report(options.socket.empty() ? standard : options.socket);
   std::vector<std::string> names;
   if (!report.mistake.empty()) {
-    std::cerr << "checklistctl: checklistd cannot be reached; it will read this when it starts\n";
+    std::cerr << "checklistctl: warning: cannot connect to checklistd; it reads the record when it "
+                 "starts\n";
     std::ranges::transform(all_checks(), std::back_inserter(names),
                            [](const auto& each) { return std::string(each.name); });
     return is_among("no check", options.check, names);
@@ -92,7 +94,7 @@ bool is_known(const Options& options) {
 Exit list(const store::AcknowledgedFile& file, WallTime now) {
   const auto content = file.read();
   if (!content.mistake.empty()) {
-    return refuse(content.mistake + "; mend it or remove it");
+    return refuse(content.mistake + "; correct or remove it");
   }
   for (const auto& [what, each] : content.acknowledged) {
     std::cout << render::printable(what.first) << "  " << render::printable(what.second)
@@ -103,15 +105,15 @@ Exit list(const store::AcknowledgedFile& file, WallTime now) {
   return Exit::pass;
 }
 
-// By `edit`, which tells what was done, or nothing if it refused. Nothing is written over a file
-// that could still be mended.
+// Applies `edit`, which returns a message, or "" if it refused. An invalid file is not overwritten,
+// so that it can be corrected.
 Exit change(const Options& options, const store::AcknowledgedFile& file,
             const std::function<std::string(Acknowledgements&)>& edit) {
   try {
     const store::RecordHold hold = file.hold();
     auto content = file.read();
     if (!content.mistake.empty()) {
-      return refuse(content.mistake + "; mend it or remove it");
+      return refuse(content.mistake + "; correct or remove it");
     }
     const std::string done = edit(content.acknowledged);
     if (done.empty()) {
@@ -121,7 +123,7 @@ Exit change(const Options& options, const store::AcknowledgedFile& file,
     std::cout << done << "\n";
     return Exit::pass;
   } catch (const std::system_error& error) {
-    tell_unwritten(error, options.user);
+    print_write_error(error, options.user);
     return Exit::usage;
   }
 }
@@ -130,13 +132,13 @@ Exit add(const Options& options, const store::AcknowledgedFile& file, WallTime n
   const auto until = semantics::parse_deadline(options.until, now);
   if (!until) {
     return refuse("--until '" + render::printable(options.until) +
-                  "': expected a time, as 3d, 2026-12-24 or 2026-12-24T18:00:00Z");
+                  "': expected a time, such as 3d, 2026-12-24 or 2026-12-24T18:00:00Z");
   }
   if (*until <= now) {
-    return refuse("--until " + render::moment(*until) + " is past");
+    return refuse("--until " + render::moment(*until) + " is in the past");
   }
   if (options.reason.find_first_not_of(" \t\n") == std::string::npos) {
-    return refuse("--reason: expected why this failure is left alone for now");
+    return refuse("--reason: expected a reason");
   }
   if (!is_known(options)) {
     return Exit::usage;
@@ -144,7 +146,7 @@ Exit add(const Options& options, const store::AcknowledgedFile& file, WallTime n
   return change(options, file, [&](Acknowledgements& all) {
     std::erase_if(all, [now](const auto& each) { return each.second.until <= now; });
     all[{options.unit, options.check}] = {
-        .until = *until, .reason = options.reason, .by = whoever_runs_us()};
+        .until = *until, .reason = options.reason, .by = invoking_user()};
     return options.unit + " " + options.check + " is acknowledged until " + render::moment(*until);
   });
 }
@@ -152,11 +154,11 @@ Exit add(const Options& options, const store::AcknowledgedFile& file, WallTime n
 Exit remove(const Options& options, const store::AcknowledgedFile& file) {
   return change(options, file, [&](Acknowledgements& all) -> std::string {
     if (all.erase({options.unit, options.check}) == 0) {
-      refuse("nobody acknowledged " + render::printable(options.check) + " of " +
-             render::printable(options.unit) + "; see checklistctl ack --list");
+      refuse(render::printable(options.unit) + " " + render::printable(options.check) +
+             " is not acknowledged; see checklistctl ack --list");
       return {};
     }
-    return options.unit + " " + options.check + " is acknowledged no longer";
+    return options.unit + " " + options.check + " is no longer acknowledged";
   });
 }
 
@@ -176,20 +178,19 @@ Exit run(Options options) {
 }  // namespace
 
 void add_ack(CLI::App& app, Exit& exit) {
-  auto* command =
-      app.add_subcommand("ack", "A failure is known: it raises no alert until that time");
+  auto* command = app.add_subcommand("ack", "Acknowledge a failure: no alerts until TIME");
   auto options = std::make_shared<Options>();
-  command->add_option("unit", options->unit, "The unit, or USER/UNIT");
-  command->add_option("check", options->check, "Its check that fails");
-  command->add_option("--until", options->until, "3d, 2026-12-24, or 2026-12-24T18:00:00Z")
+  command->add_option("unit", options->unit, "Unit, or USER/UNIT");
+  command->add_option("check", options->check, "Check that fails");
+  command->add_option("--until", options->until, "3d, 2026-12-24 or 2026-12-24T18:00:00Z")
       ->type_name("TIME");
-  command->add_option("--reason", options->reason, "Why it is left alone")->type_name("TEXT");
-  auto* remove = command->add_flag("--remove", options->remove, "It is to raise alerts again");
-  command->add_flag("--list", options->list, "Show what is acknowledged")->excludes(remove);
-  command->add_flag("--user", options->user, "Tell this user's own daemon");
-  command->add_option("--socket", options->socket, "Ask the daemon that listens there")
-      ->type_name("PATH");
-  command->add_option("--records-dir", options->directory, "Keep the record there")
+  command->add_option("--reason", options->reason, "Why the failure is acceptable for now")
+      ->type_name("TEXT");
+  auto* remove = command->add_flag("--remove", options->remove, "Remove the acknowledgement");
+  command->add_flag("--list", options->list, "List acknowledgements")->excludes(remove);
+  command->add_flag("--user", options->user, "For the user's instance of checklistd");
+  command->add_option("--socket", options->socket, "Socket of checklistd")->type_name("PATH");
+  command->add_option("--records-dir", options->directory, "Directory of the record")
       ->type_name("DIR");
   command->callback([options, &exit] { exit = run(*options); });
 }

@@ -12,7 +12,7 @@ namespace checklist::ctl {
 namespace {
 constexpr const char* host = "host";
 
-// By "unit check"; only what `manager` runs, and the host.
+// By "unit check"; units of `manager` and the host only.
 std::map<std::string, Status> statuses(const Report& report, const std::string& manager) {
   std::map<std::string, Status> out;
   for (const auto& service : report.services) {
@@ -50,11 +50,11 @@ render::ParsedReport read_baseline(const std::string& file) {
     return refused(std::generic_category().message(errno));
   }
   if (text.empty()) {
-    return refused("the file is empty, or no file");
+    return refused("empty, or not a regular file");
   }
   render::ParsedReport report = render::parse_report(text);
   if (report.mistake.empty() && !any_passes(report)) {
-    return refused("no check passes in it, so nothing could be counted");
+    return refused("contains no check that passes");
   }
   return report;
 }
@@ -65,8 +65,8 @@ Verdict judge(const Report& now, const std::optional<Report>& baseline,
   const auto before = baseline ? statuses(*baseline, manager) : std::map<std::string, Status>();
   const auto present = statuses(now, manager);
   for (const auto& [name, status] : present) {
-    const auto former = before.find(name);
-    const bool counts = !baseline || (former != before.end() && former->second == Status::pass);
+    const auto previous = before.find(name);
+    const bool counts = !baseline || (previous != before.end() && previous->second == Status::pass);
     if (counts) {
       out.worst = std::max(out.worst, status);
     } else if (status > Status::pass) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a gate counts: the checks that do not pass now, less those that did not pass before.
+// The checks that have regressed since a baseline.
 #pragma once
 #include <optional>
 #include <string>
@@ -10,17 +10,16 @@
 #include "render/report_json.hpp"
 
 namespace checklist::ctl {
-// The report in that file; `mistake` says why it cannot be a baseline, for nothing passed in it or
-// it is none.
+// Returns the report in `file`; `mistake` is set if it is unreadable or no check passes in it.
 render::ParsedReport read_baseline(const std::string& file);
 
 struct Verdict {
-  Status worst = Status::pass;           // of what counts
-  std::vector<std::string> missing;      // passed before and is in no report now: counts as failed
-  std::vector<std::string> not_counted;  // does not pass, but did not before either
+  Status worst = Status::pass;       // of the checks that count
+  std::vector<std::string> missing;  // passed in the baseline and is absent now: counts as failed
+  std::vector<std::string> not_counted;  // passes neither now nor in the baseline
 };
 
-// Without a baseline everything counts. Of a baseline, only what `now` can show counts as missing:
-// `manager`'s units, and the host's checks.
+// Without a baseline every check counts. Only units of `manager` and checks of the host count as
+// missing, because `now` shows no others.
 Verdict judge(const Report& now, const std::optional<Report>& baseline, const std::string& manager);
 }  // namespace checklist::ctl

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// checklistctl check: loads the specs, observes until every answer is there, prints, exits.
+// checklistctl check: loads the specs, observes until every fact is known, and prints the report.
 #include <memory>
 
 #include <CLI/CLI.hpp>
@@ -8,7 +8,7 @@
 
 namespace checklist::ctl {
 namespace {
-struct Options : LookOptions {
+struct Options : StandaloneOptions {
   std::string format = "table";
 };
 
@@ -17,7 +17,7 @@ bool all_pass(const Report& report) {
 }
 
 Exit run(const Options& options) {
-  const Observation seen = look(options, all_pass);
+  const StandaloneReport seen = run_checks(options, all_pass);
   if (!seen.report) {
     return seen.refused;
   }
@@ -27,12 +27,11 @@ Exit run(const Options& options) {
 }  // namespace
 
 void add_check(CLI::App& app, Exit& exit) {
-  auto* command =
-      app.add_subcommand("check", "Observe the units now, without the daemon, and say what fails");
+  auto* command = app.add_subcommand("check", "Check the units now, without the daemon");
   auto options = std::make_shared<Options>();
-  command->add_option("unit", options->units, "Only these units");
-  add_look_options(*command, *options);
-  command->add_option("--format", options->format, "table or json")
+  command->add_option("unit", options->units, "Units to show (default: all, and the host)");
+  add_standalone_options(*command, *options);
+  command->add_option("--format", options->format, "Output format: table or json")
       ->check(CLI::IsMember({"table", "json"}))
       ->capture_default_str();
   command->callback([options, &exit] { exit = run(*options); });

@@ -59,7 +59,7 @@ bool all_known(std::vector<std::string>& units, const std::vector<std::string_vi
     unit += unit.find('.') == std::string::npos ? ".service" : "";
     if (std::ranges::find(known, unit) == known.end()) {
       std::cerr << "checklistctl: no spec for '" << render::printable(unit) << "'"
-                << (known.empty() ? ", there is none at all" : ": " + suggestion(unit, known))
+                << (known.empty() ? ": there are no specs" : ": " + suggestion(unit, known))
                 << "\n";
       out = false;
     }

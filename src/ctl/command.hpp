@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the commands of checklistctl share: exit codes, and the report as a person or a program
-// wants it.
+// Shared by the commands of checklistctl: exit statuses and printing of reports.
 #pragma once
 #include <string>
 #include <string_view>
@@ -27,17 +26,17 @@ void print(const Report& report, Format format, Rows rows);
 // Colours only on a terminal, and only without NO_COLOR (https://no-color.org).
 render::Colour colour_of_terminal();
 
-// Whether each of `units` has a spec; one that has none is told on stderr with the nearest. A name
-// without a suffix is completed with ".service" first, as systemctl does.
+// Appends ".service" to names without a suffix, as systemctl does. Returns whether every unit has a
+// spec; prints those that have none.
 bool all_known(std::vector<std::string>& units, const std::vector<std::string_view>& known);
 
-// Leaves only these units in the report, and nothing of the host; everything when none are named.
+// Removes all other units and the host from the report, unless `units` is empty.
 void keep(Report& report, const std::vector<std::string>& units);
 
-// Whose units are looked at: "system", or "user:dev" for this user's own.
+// Returns "system", or "user:NAME" of this user.
 std::string own_manager(bool user);
 
-// Each registers its command; `exit` takes what it ended with.
+// Each adds its command, which sets `exit`.
 void add_ack(CLI::App& app, Exit& exit);
 void add_check(CLI::App& app, Exit& exit);
 void add_status(CLI::App& app, Exit& exit);

@@ -14,7 +14,7 @@ constexpr long timeout_seconds = 10;
 constexpr long http_ok = 200;
 constexpr std::size_t longest_body = 64U << 20U;
 
-// For curl: taking fewer bytes than offered ends the transfer.
+// A CURLOPT_WRITEFUNCTION: returning less than was offered ends the transfer.
 std::size_t append(const char* bytes, std::size_t size, std::size_t count, void* to) {
   auto& body = *static_cast<std::string*>(to);
   const std::size_t length = size * count;
@@ -25,7 +25,7 @@ std::size_t append(const char* bytes, std::size_t size, std::size_t count, void*
   return length;
 }
 
-// The body of a GET; `mistake` when there is none.
+// Returns the body of a GET, or sets `mistake`.
 std::string body_of(const std::string& socket, const std::string& path, std::string& mistake) {
   const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(curl_easy_init(),
                                                                  curl_easy_cleanup);
@@ -44,7 +44,7 @@ std::string body_of(const std::string& socket, const std::string& path, std::str
   if (result != CURLE_OK) {
     mistake = reason[0] != '\0' ? reason.data() : curl_easy_strerror(result);
   } else if (status != http_ok) {
-    mistake = "it answered with status " + std::to_string(status);
+    mistake = "HTTP status " + std::to_string(status);
   }
   return body;
 }

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: MIT
-// The report of the running daemon, over its unix socket.
+// Reads the report of the running daemon from its unix socket.
 #pragma once
 #include <string>
 
 #include "render/report_json.hpp"
 
 namespace checklist::ctl {
-// Where the daemon of this user, or of the system, listens.
+// Default sockets of the system's and of this user's instance.
 std::string system_socket();
 std::string user_socket();
 
-// `mistake` says why there is none: nobody answers within 10 s, or what answers is no daemon.
+// Returns the report; `mistake` is set if there is no response within 10 s, or none that is a
+// report.
 render::ParsedReport daemon_report(const std::string& socket);
 }  // namespace checklist::ctl

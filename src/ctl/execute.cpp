@@ -14,7 +14,7 @@
 
 namespace checklist::ctl {
 namespace {
-// Ignores them until it is destroyed.
+// Ignores these signals until destroyed.
 class Ignored {
  public:
   Ignored() {
@@ -22,7 +22,7 @@ class Ignored {
 
     ignore.sa_handler = SIG_IGN;
     for (std::size_t i = 0; i < signals.size(); ++i) {
-      ::sigaction(signals.at(i), &ignore, &former_.at(i));
+      ::sigaction(signals.at(i), &ignore, &previous_.at(i));
     }
   }
 
@@ -31,17 +31,16 @@ class Ignored {
 
   ~Ignored() {
     for (std::size_t i = 0; i < signals.size(); ++i) {
-      ::sigaction(signals.at(i), &former_.at(i), nullptr);
+      ::sigaction(signals.at(i), &previous_.at(i), nullptr);
     }
   }
 
  private:
   static constexpr std::array signals{SIGINT, SIGQUIT, SIGHUP, SIGTERM};
-  std::array<struct sigaction, signals.size()> former_{};
+  std::array<struct sigaction, signals.size()> previous_{};
 };
 
-// 0, or errno. What a keyboard or a hang-up sends stays ignored; whoever means the command sends
-// SIGTERM to it.
+// Returns 0 or errno. Signals of the terminal remain ignored in the command; SIGTERM stops it.
 int start(const std::vector<std::string>& command, pid_t& pid) {
   event::SpawnAttributes attributes;
   attributes.reset_signals({SIGTERM, SIGPIPE, SIGCHLD});

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// checklistctl explain: a check's page, which is built in so that it is always at hand.
+// checklistctl explain: prints the page of a check, which is built in.
 #include <algorithm>
 #include <iostream>
 
@@ -62,9 +62,10 @@ Exit run(const std::string& check) {
 }  // namespace
 
 void add_explain(CLI::App& app, Exit& exit) {
-  auto* command = app.add_subcommand("explain", "What a check decides, why it fails, what to do");
+  auto* command =
+      app.add_subcommand("explain", "Explain a check: what it requires, why it fails, what to do");
   auto check = std::make_shared<std::string>();
-  command->add_option("check", *check, "The check's name; without one, all are listed");
+  command->add_option("check", *check, "Name of the check (default: list all)");
   command->callback([check, &exit] { exit = run(*check); });
 }
 }  // namespace checklist::ctl

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// checklistctl forget: a spec that vanished on purpose. It is written down where only root may
-// write and the daemon reads, so that nobody needs a right over the daemon.
+// checklistctl forget: removes a spec that was deleted on purpose from `coverage`. The record is a
+// file that only root may write and that the daemon reads, so that the daemon needs no other access
+// control.
 #include <algorithm>
 #include <chrono>
 #include <iostream>
@@ -26,7 +27,7 @@ struct Options {
   bool user = false;
 };
 
-// The specs that `coverage` misses.
+// Returns the specs that `coverage` reports as vanished.
 std::vector<std::string> vanished(const Report& report) {
   std::vector<std::string> out;
   for (const CheckResult& result : report.host ? report.host->checks : std::vector<CheckResult>{}) {
@@ -39,18 +40,19 @@ std::vector<std::string> vanished(const Report& report) {
   return out;
 }
 
-// Whether the daemon misses that spec. One that does not answer may.
+// Whether the daemon reports the spec as vanished; true if it does not respond.
 bool is_missed(const std::string& unit, const std::string& socket) {
   const render::ParsedReport report = daemon_report(socket);
   if (!report.mistake.empty()) {
-    std::cerr << "checklistctl: checklistd cannot be reached; it will read this when it starts\n";
+    std::cerr << "checklistctl: warning: cannot connect to checklistd; it reads the record when it "
+                 "starts\n";
     return true;
   }
   const auto all = vanished(report);
   if (std::ranges::find(all, unit) != all.end()) {
     return true;
   }
-  std::cerr << "checklistctl: no spec of '" << render::printable(unit) << "' vanished"
+  std::cerr << "checklistctl: no vanished spec '" << render::printable(unit) << "'"
             << (all.empty() ? ""
                             : ": " + suggestion(unit, std::vector<std::string_view>(all.begin(),
                                                                                     all.end())))
@@ -70,7 +72,7 @@ Exit run(Options options) {
   try {
     file.add(options.unit, now);
   } catch (const std::system_error& error) {
-    tell_unwritten(error, options.user);
+    print_write_error(error, options.user);
     return Exit::usage;
   }
   std::cout << render::printable(options.unit) << " is forgotten\n";
@@ -80,13 +82,12 @@ Exit run(Options options) {
 
 void add_forget(CLI::App& app, Exit& exit) {
   auto* command =
-      app.add_subcommand("forget", "Drop a spec that vanished on purpose from coverage");
+      app.add_subcommand("forget", "Remove a spec that was deleted on purpose from coverage");
   auto options = std::make_shared<Options>();
-  command->add_option("unit", options->unit, "The unit, or USER/UNIT")->required();
-  command->add_flag("--user", options->user, "Tell this user's own daemon");
-  command->add_option("--socket", options->socket, "Ask the daemon that listens there")
-      ->type_name("PATH");
-  command->add_option("--records-dir", options->directory, "Keep the record there")
+  command->add_option("unit", options->unit, "Unit, or USER/UNIT")->required();
+  command->add_flag("--user", options->user, "For the user's instance of checklistd");
+  command->add_option("--socket", options->socket, "Socket of checklistd")->type_name("PATH");
+  command->add_option("--records-dir", options->directory, "Directory of the record")
       ->type_name("DIR");
   command->callback([options, &exit] { exit = run(*options); });
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// checklistctl gate: check, then the way back if something fails.
+// checklistctl gate: checks, and runs a rollback command on failure.
 #include <algorithm>
 #include <iostream>
 #include <memory>
@@ -14,37 +14,42 @@
 
 namespace checklist::ctl {
 namespace {
-struct Options : LookOptions {
+struct Options : StandaloneOptions {
   std::string baseline;
   bool strict = false;
   bool on_fail = false;
   std::vector<std::string> command;
 };
 
-constexpr const char* help =
-    "Check as `check` does, and run COMMAND when something fails.\n"
-    "Everything after --on-fail is COMMAND; it is executed without a shell. It runs at most once, "
-    "after everything passed or --wait is over, on exit 1 (with --strict: 2, too), never on 3. "
-    "The exit code is the check's, whatever COMMAND returned, and 1 if a check that passed in "
-    "--baseline is missing. With --baseline, what did not pass in it neither runs COMMAND nor "
-    "is waited for, but the exit code tells of it.\n"
-    "SIGINT or SIGTERM before COMMAND ends the gate without it. While COMMAND runs both are "
-    "ignored, for half a rollback is worse than a whole one: to stop it, send SIGTERM to COMMAND.\n"
-    "Run it as root: what cannot be seen is unknown, not failed.";
+constexpr const char* manual =
+    "Everything after --on-fail is COMMAND, which is executed without a shell. It runs at most\n"
+    "once, when all checks pass or --wait is over, on exit status 1 (with --strict also on 2).\n"
+    "The exit status is that of the checks, whatever COMMAND returns, and 1 if a check that "
+    "passed\n"
+    "in --baseline is missing. Checks that did not pass in --baseline neither run COMMAND nor are\n"
+    "waited for, but count for the exit status.\n\n"
+    "SIGINT and SIGTERM end the gate before COMMAND runs and are ignored while it runs, because "
+    "an\n"
+    "interrupted rollback is worse than a complete one. To stop it, send SIGTERM to COMMAND.\n\n"
+    "Run it as root: what cannot be read is unknown, not failed.\n\n"
+    "Examples:\n"
+    "  checklistctl status --format json > /run/baseline.json\n"
+    "  checklistctl gate --wait 5m --on-fail nixos-rebuild switch --rollback\n"
+    "  checklistctl gate --wait 5m --baseline /run/baseline.json --on-fail /usr/local/bin/rollback";
 
 bool has_units(const Report& report, const std::string& manager) {
   return std::ranges::any_of(
       report.services, [&manager](const auto& service) { return service->manager == manager; });
 }
 
-// False: it is told, and nothing may run.
+// Returns false if the baseline is unusable; the error has been printed, and COMMAND must not run.
 bool load_baseline(const Options& options, std::optional<Report>& out) {
   if (options.baseline.empty()) {
     return true;
   }
   render::ParsedReport report = read_baseline(options.baseline);
   if (report.mistake.empty() && !has_units(report, own_manager(options.user))) {
-    report.mistake = "no unit of '" + own_manager(options.user) + "' is in it";
+    report.mistake = "contains no unit of manager '" + own_manager(options.user) + "'";
   }
   if (!report.mistake.empty()) {
     std::cerr << "checklistctl: --baseline: '" << render::printable(options.baseline)
@@ -55,25 +60,25 @@ bool load_baseline(const Options& options, std::optional<Report>& out) {
   return true;
 }
 
-void tell(const Verdict& verdict) {
+void print_differences(const Verdict& verdict) {
   for (const std::string& name : verdict.missing) {
-    std::cout << "missing: " << name << " passed in the baseline and is checked no more\n";
+    std::cout << "missing: " << name << " passed in the baseline and is no longer checked\n";
   }
   for (const std::string& name : verdict.not_counted) {
     std::cout << "not counted: " << name << " did not pass in the baseline\n";
   }
 }
 
-void go_back(const std::vector<std::string>& command) {
+void run_rollback(const std::vector<std::string>& command) {
   std::cout << "running " << render::printable(command.front()) << std::endl;
   std::cout << render::printable(command.front()) << " " << execute(command) << "\n";
 }
 
 Exit run(const Options& options) {
-  // CLI11 leaves a misspelt option where the command begins.
+  // CLI11 leaves an unknown option at the beginning of the command.
   if (options.command.empty() || options.command.front().starts_with('-')) {
-    std::cerr << "checklistctl: --on-fail needs a command"
-              << (options.command.empty() ? "" : ", and no option is called ")
+    std::cerr << "checklistctl: --on-fail: expected a command"
+              << (options.command.empty() ? "" : " after it, unknown option ")
               << (options.command.empty() ? "" : render::printable(options.command.front()))
               << "\n";
     return Exit::usage;
@@ -85,34 +90,36 @@ Exit run(const Options& options) {
   const auto verdict_on = [&baseline, of = own_manager(options.user)](const Report& report) {
     return judge(report, baseline, of);
   };
-  const Observation seen = look(options, [&verdict_on](const Report& report) {
+  const StandaloneReport seen = run_checks(options, [&verdict_on](const Report& report) {
     return verdict_on(report).worst <= Status::pass;
   });
   if (!seen.report) {
     if (seen.refused == Exit::unknown && options.strict) {
-      go_back(options.command);
+      run_rollback(options.command);
     }
     return seen.refused;
   }
   const Verdict verdict = verdict_on(*seen.report);
   print(*seen.report, Format::table, Rows::not_passing);
-  tell(verdict);
+  print_differences(verdict);
   if (verdict.worst == Status::fail || (options.strict && verdict.worst == Status::unknown)) {
-    go_back(options.command);
+    run_rollback(options.command);
   }
   return verdict.missing.empty() ? exit_for(*seen.report) : Exit::fail;
 }
 }  // namespace
 
 void add_gate(CLI::App& app, Exit& exit) {
-  auto* command = app.add_subcommand("gate", help);
+  auto* command = app.add_subcommand("gate", "Check, and run COMMAND on failure");
+  command->footer(manual);
   auto options = std::make_shared<Options>();
-  add_look_options(*command, *options);
+  add_standalone_options(*command, *options);
   command->get_option("--wait")->required();
-  command->add_flag("--strict", options->strict, "Unknown is reason enough, too");
+  command->add_flag("--strict", options->strict, "Also run COMMAND if a check is unknown");
   command->add_option("--baseline", options->baseline,
-                      "A JSON report: only checks that passed in it count");
-  command->add_flag("--on-fail", options->on_fail, "COMMAND and its arguments follow")->required();
+                      "A report in JSON: only checks that passed in it count");
+  command->add_flag("--on-fail", options->on_fail, "Followed by COMMAND and its arguments")
+      ->required();
   command->prefix_command();
   command->callback([command, options, &exit] {
     options->command = command->remaining();

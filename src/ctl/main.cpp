@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// checklistctl: the checklist for people and for deploy scripts.
+// checklistctl: the command line of checklistd.
 #include <algorithm>
 #include <exception>
 #include <iostream>
@@ -15,8 +15,7 @@
 
 namespace checklist::ctl {
 namespace {
-// CLI11 tells of a command that it does not know only that one is missing. All options that may
-// stand before it are flags.
+// CLI11 reports an unknown command only as a missing one. The options before the command are flags.
 bool is_unknown_command(const CLI::App& app, int argc, char** argv) {
   char** const word =
       std::find_if(argv + std::min(argc, 1), argv + argc, [](const char* w) { return *w != '-'; });
@@ -34,9 +33,9 @@ bool is_unknown_command(const CLI::App& app, int argc, char** argv) {
 
 int run(int argc, char** argv) {
   CLI::App app{
-      "Proves that every systemd service still does what it did.\n"
-      "Exit: 0 all pass, 1 something fails, 2 something is unknown, 3 usage or configuration, 4 no "
-      "daemon."};
+      "Checks systemd units against their specs.\n"
+      "Exit status: 0 all checks pass, 1 a check fails, 2 a check is unknown, 3 usage or "
+      "configuration error, 4 no connection to checklistd."};
   app.set_version_flag("--version", "checklistctl " CHECKLIST_VERSION);
   app.require_subcommand(1);
   Exit exit = Exit::pass;

@@ -9,7 +9,7 @@
 
 namespace checklist::ctl {
 namespace {
-// Where systemd puts StateDirectory=PROGRAM of the system, or of this user.
+// Returns the directory of StateDirectory=PROGRAM (systemd.exec(5)).
 std::string state_directory_of(const std::string& program, bool user) {
   if (!user) {
     return "/var/lib/" + program;
@@ -30,7 +30,7 @@ std::string daemon_state_directory(bool user) {
   return state_directory_of("checklistd", user);
 }
 
-void tell_unwritten(const std::system_error& error, bool user) {
+void print_write_error(const std::system_error& error, bool user) {
   const bool denied = error.code() == std::errc::permission_denied;
   std::cerr << "checklistctl: " << error.what() << (denied && !user ? "; run it as root" : "")
             << "\n";

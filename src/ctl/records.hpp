@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Where checklistctl writes down what the daemon reads, and the daemon what it alone has seen: each
-// of the system's, or of this user's own.
+// State directories of checklistctl, which the daemon reads, and of checklistd: those of the
+// system, or of this user.
 #pragma once
 #include <string>
 #include <system_error>
@@ -9,6 +9,6 @@ namespace checklist::ctl {
 std::string records_directory(bool user);
 std::string daemon_state_directory(bool user);
 
-// Why a record could not be written, and what to do.
-void tell_unwritten(const std::system_error& error, bool user);
+// Prints why a record could not be written.
+void print_write_error(const std::system_error& error, bool user);
 }  // namespace checklist::ctl

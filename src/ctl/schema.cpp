@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// checklistctl schema: the JSON Schemas by which editors and others can check the configuration.
+// checklistctl schema: prints the JSON Schemas of the configuration files.
 #include "config/schema.hpp"
 
 #include <fstream>
@@ -37,14 +37,13 @@ Exit run(const Options& options) {
 }  // namespace
 
 void add_schema(CLI::App& app, Exit& exit) {
-  auto* command = app.add_subcommand("schema", "The JSON Schema of a configuration file");
+  auto* command = app.add_subcommand("schema", "Print the JSON Schema of a configuration file");
   auto options = std::make_shared<Options>();
   command
       ->add_option("file", options->file,
-                   "service: of a spec; checklistd: of checklistd.json (default: service)")
+                   "service (a spec) or checklistd (checklistd.json); default: service")
       ->check(CLI::IsMember({"service", "checklistd"}));
-  command->add_option("--output-dir", options->output_directory,
-                      "Write both to this directory instead");
+  command->add_option("--output-dir", options->output_directory, "Write both to DIR instead");
   command->callback([options, &exit] { exit = run(*options); });
 }
 }  // namespace checklist::ctl

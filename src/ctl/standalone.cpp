@@ -20,10 +20,10 @@ namespace checklist::ctl {
 namespace {
 using namespace std::chrono_literals;
 
-constexpr Duration longest_look = 12s;        // until everything asked for is answered
-constexpr Duration longest_wait = 365 * 24h;  // --wait infinity
+constexpr Duration longest_observation = 12s;  // until every fact is known
+constexpr Duration longest_wait = 365 * 24h;   // --wait infinity
 
-config::Locations locations(const LookOptions& options) {
+config::Locations locations(const StandaloneOptions& options) {
   const passwd* me = getpwuid(getuid());
   config::Locations out = options.user && me != nullptr
                               ? config::user_locations(me->pw_name, me->pw_dir)
@@ -31,6 +31,7 @@ config::Locations locations(const LookOptions& options) {
   if (!options.directories.empty()) {
     out.directories = options.directories;
     out.user_directories.clear();
+    out.directories_required = true;
   }
   if (!options.file.empty()) {
     out.daemon_file = options.file;
@@ -39,8 +40,8 @@ config::Locations locations(const LookOptions& options) {
   return out;
 }
 
-// Everything valid and every unit known; otherwise it is told, and nothing is observed.
-std::optional<config::Configuration> configuration(LookOptions& options,
+// Returns the configuration if it is valid and has every unit that was named; prints errors.
+std::optional<config::Configuration> configuration(StandaloneOptions& options,
                                                    const config::Locations& from) {
   config::Loaded loaded = config::load(from);
   for (const config::Problem& problem : loaded.problems) {
@@ -54,8 +55,8 @@ std::optional<config::Configuration> configuration(LookOptions& options,
   return usable ? std::optional(std::move(loaded.configuration)) : std::nullopt;
 }
 
-// Of the units that were named; nothing when the manager has not answered at all.
-std::optional<Report> observed(const engine::Engine& engine, const LookOptions& options) {
+// Returns the report of the named units, or nothing if the manager has not responded.
+std::optional<Report> observed(const engine::Engine& engine, const StandaloneOptions& options) {
   const auto whole = engine.report();
   if (!whole) {
     return std::nullopt;
@@ -65,7 +66,7 @@ std::optional<Report> observed(const engine::Engine& engine, const LookOptions& 
   return report;
 }
 
-std::optional<Report> observe(const LookOptions& options, const config::Locations& from,
+std::optional<Report> observe(const StandaloneOptions& options, const config::Locations& from,
                               config::Configuration configuration, Duration wait,
                               const Enough& enough) {
   const bool user = !from.user.empty();
@@ -80,7 +81,7 @@ std::optional<Report> observe(const LookOptions& options, const config::Location
     engine.restore_records(*state);
   }
   engine.acknowledge(store::AcknowledgedFile(records_directory(user)).read().acknowledged);
-  loop.run_until([&engine] { return engine.settled(); }, longest_look);
+  loop.run_until([&engine] { return engine.settled(); }, longest_observation);
   const auto seen_enough = [&engine, &options, &enough] {
     const auto report = observed(engine, options);
     return report && enough(*report);
@@ -92,22 +93,23 @@ std::optional<Report> observe(const LookOptions& options, const config::Location
 }
 }  // namespace
 
-void add_look_options(CLI::App& command, LookOptions& options) {
+void add_standalone_options(CLI::App& command, StandaloneOptions& options) {
   command.add_option("--services-dir", options.directories,
-                     "Read specs from here instead (repeatable)");
-  command.add_option("--config", options.file, "The daemon's configuration file");
+                     "Read specs from DIR instead of the default directories; repeatable");
+  command.add_option("--config", options.file,
+                     "Configuration file (default: /etc/checklistd/checklistd.json)");
   command.add_option("--state-dir", options.state_directory,
-                     "Where the daemon keeps its state, which is read and left as it is");
-  command.add_option("--wait", options.wait, "Wait so long for everything to pass, as \"5m\"");
-  command.add_flag("--user", options.user, "Check this user's own services");
+                     "State directory of the daemon, read only");
+  command.add_option("--wait", options.wait, "Wait up to SPAN for all checks to pass, such as 5m");
+  command.add_flag("--user", options.user, "Check the units of systemctl --user");
 }
 
-Observation look(const LookOptions& given, const Enough& enough) {
-  LookOptions options = given;  // whose units are completed
+StandaloneReport run_checks(const StandaloneOptions& given, const Enough& enough) {
+  StandaloneOptions options = given;  // all_known() completes the units
   const auto wait = semantics::parse_span(options.wait);
   if (!wait) {
     std::cerr << "checklistctl: --wait: '" << options.wait
-              << "' is no time span, as \"15m\" or \"1h 30s\"\n";
+              << "': expected a time span, such as 15m or \"1h 30s\"\n";
     return {.refused = Exit::usage};
   }
   const config::Locations from = locations(options);
@@ -117,7 +119,7 @@ Observation look(const LookOptions& given, const Enough& enough) {
   }
   auto report = observe(options, from, std::move(*usable), wait->length, enough);
   if (!report) {
-    std::cerr << "checklistctl: the service manager does not answer\n";
+    std::cerr << "checklistctl: no response from the service manager\n";
     return {.refused = Exit::unknown};
   }
   return {.report = std::move(report)};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A look at the units without the daemon: what `check` prints and `gate` judges.
+// Checks the units without the daemon, for `check` and `gate`.
 #pragma once
 #include <functional>
 #include <optional>
@@ -9,7 +9,7 @@
 #include "ctl/command.hpp"
 
 namespace checklist::ctl {
-struct LookOptions {
+struct StandaloneOptions {
   std::vector<std::string> units;
   std::vector<std::string> directories;
   std::string file;
@@ -18,17 +18,17 @@ struct LookOptions {
   bool user = false;
 };
 
-// All but the units. `options` must outlive the parsing.
-void add_look_options(CLI::App& command, LookOptions& options);
+// Adds the options, but not the units. `options` must outlive the parsing.
+void add_standalone_options(CLI::App& command, StandaloneOptions& options);
 
-struct Observation {
+struct StandaloneReport {
   std::optional<Report> report = std::nullopt;
-  Exit refused = Exit::pass;  // why there is none; stderr has been told
+  Exit refused = Exit::pass;  // if there is no report; the error has been printed
 };
 
-// Whether waiting for a better report is over.
+// Returns whether the report ends the waiting.
 using Enough = std::function<bool(const Report&)>;
 
-// Loads the specs and observes until every answer is there, then until `enough` or time is up.
-Observation look(const LookOptions& given, const Enough& enough);
+// Loads the specs and observes until every fact is known, then until `enough` or --wait is over.
+StandaloneReport run_checks(const StandaloneOptions& given, const Enough& enough);
 }  // namespace checklist::ctl

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// checklistctl status: what the daemon knows, asked over its unix socket.
+// checklistctl status: prints the report of the running daemon, read from its unix socket.
 #include <algorithm>
 #include <iostream>
 #include <memory>
@@ -25,10 +25,10 @@ Exit run(Options options) {
   const std::string& socket = options.socket.empty() ? standard : options.socket;
   render::ParsedReport report = daemon_report(socket);
   if (!report.mistake.empty()) {
-    std::cerr << "checklistctl: checklistd cannot be reached at '" << socket
-              << "': " << render::printable(report.mistake) << "\nTry systemctl "
+    std::cerr << "checklistctl: cannot connect to checklistd at '" << socket
+              << "': " << render::printable(report.mistake) << "\nSee `systemctl "
               << (options.user ? "--user " : "")
-              << "status checklistd, or checklistctl check, which needs no daemon.\n";
+              << "status checklistd`, or run `checklistctl check`, which needs no daemon.\n";
     return Exit::unreachable;
   }
   std::vector<std::string_view> known;
@@ -45,16 +45,15 @@ Exit run(Options options) {
 }  // namespace
 
 void add_status(CLI::App& app, Exit& exit) {
-  auto* command = app.add_subcommand("status", "Show the checklist as the running daemon sees it");
+  auto* command = app.add_subcommand("status", "Show the report of the running daemon");
   auto options = std::make_shared<Options>();
-  command->add_option("unit", options->units, "Only these units");
-  command->add_flag("--failed", options->failed, "Only units of which something does not pass");
-  command->add_option("--format", options->format, "table or json")
+  command->add_option("unit", options->units, "Units to show (default: all, and the host)");
+  command->add_flag("--failed", options->failed, "Show only units with a check that does not pass");
+  command->add_option("--format", options->format, "Output format: table or json")
       ->check(CLI::IsMember({"table", "json"}))
       ->capture_default_str();
-  command->add_flag("--user", options->user, "Ask this user's own daemon");
-  command->add_option("--socket", options->socket, "Ask the daemon that listens there")
-      ->type_name("PATH");
+  command->add_flag("--user", options->user, "For the user's instance of checklistd");
+  command->add_option("--socket", options->socket, "Socket of checklistd")->type_name("PATH");
   command->callback([options, &exit] { exit = run(*options); });
 }
 }  // namespace checklist::ctl

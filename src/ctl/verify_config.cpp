@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// checklistctl verify-config: every mistake of the configuration at once; the daemon's own
-// validator.
+// checklistctl verify-config: prints every error of the configuration, by the daemon's validator.
 #include <iostream>
 
 #include <CLI/CLI.hpp>
@@ -15,6 +14,7 @@ Exit run(const std::vector<std::string>& directories) {
   if (!directories.empty()) {
     from.directories = directories;
     from.user_directories.clear();
+    from.directories_required = true;
   }
   const config::Loaded loaded = config::load(from);
   for (const config::Problem& problem : loaded.problems) {
@@ -31,9 +31,10 @@ Exit run(const std::vector<std::string>& directories) {
 
 void add_verify_config(CLI::App& app, Exit& exit) {
   auto* command =
-      app.add_subcommand("verify-config", "Validate the configuration and print every mistake");
+      app.add_subcommand("verify-config", "Check the configuration and print every error");
   auto directories = std::make_shared<std::vector<std::string>>();
-  command->add_option("directory", *directories, "Read specs from here instead");
+  command->add_option("directory", *directories,
+                      "Read specs from these directories instead of the default ones");
   command->callback([directories, &exit] { exit = run(*directories); });
 }
 }  // namespace checklist::ctl

@@ -34,6 +34,7 @@ void locate(Options& options, const std::string& file,
   if (!directories.empty()) {
     options.locations.directories = directories;
     options.locations.user_directories.clear();
+    options.locations.directories_required = true;
   }
   options.runtime_directory =
       options.user

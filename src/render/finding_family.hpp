@@ -10,7 +10,7 @@
 
 namespace checklist::render {
 // Returns how many were left out. Of a finding's texts only those are labels that change with the
-// cause of the verdict alone (CHECKS: expected, observed), never hint or details.
+// cause of the verdict alone: expected and observed, never hint or details.
 std::size_t add_findings(Family& infos, const Labels& labels, std::span<const CheckResult> results,
                          const Limits& limits);
 }  // namespace checklist::render

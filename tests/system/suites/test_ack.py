@@ -53,13 +53,13 @@ def test_it_is_removed(box):
     assert ack(box, UNIT, CHECK, "--remove").returncode == 0
     wait_known(box, {})
     again = ack(box, UNIT, CHECK, "--remove")
-    assert (again.returncode, "nobody acknowledged toggles" in again.stderr) == (3, True)
+    assert (again.returncode, "toggles is not acknowledged" in again.stderr) == (3, True)
 
 
 @pytest.mark.parametrize(("words", "error"), [
     (["grafanna.service", CHECK, "--until=3d", "--reason=x"], "perhaps 'grafana.service'"),
     ([UNIT, "toggle", "--until=3d", "--reason=x"], "perhaps 'toggles'"),
-    ([UNIT, CHECK, "--until=2020-01-01", "--reason=x"], "is past"),
+    ([UNIT, CHECK, "--until=2020-01-01", "--reason=x"], "is in the past"),
     ([UNIT, CHECK, "--until=soon", "--reason=x"], "expected a time"),
     ([UNIT, CHECK, "--until=infinity", "--reason=x"], "expected a time"),
     ([UNIT, CHECK, "--until=3d", "--reason= "], "expected why"),
@@ -81,7 +81,7 @@ def test_a_damaged_record_ends_nothing_and_is_not_written_over(box):
         ["journalctl", "--quiet", "--output=cat", "--unit=checklistd.service"]).stdout, 5, "a warning")
     assert known(box) == {(UNIT, CHECK): "moves"}
     refused = ack(box, UNIT, CHECK, "--remove")
-    assert (refused.returncode, "mend it" in refused.stderr) == (3, True)
+    assert (refused.returncode, "correct or remove it" in refused.stderr) == (3, True)
     assert box.read(RECORD) == whole[:20]
     box.write(RECORD, whole)
     assert ack(box, UNIT, CHECK, "--remove").returncode == 0
