@@ -23,7 +23,7 @@ PolicyVerdict judged(const std::string& policy, std::vector<DeviceAllow> allow,
 }
 
 PolicyDecision says(const std::string& policy, std::vector<DeviceAllow> allow,
-                const std::string& letters = "rw", const Node& device = a_device()) {
+                    const std::string& letters = "rw", const Node& device = a_device()) {
   return judged(policy, std::move(allow), letters, device).decision;
 }
 
