@@ -23,8 +23,8 @@ if [[ ! -w ${XDG_CACHE_HOME:-$HOME/.cache} && ! -w $HOME ]]; then
   export XDG_CACHE_HOME
 fi
 
-# quietly LOG COMMAND...: output goes to the log; a line of progress ("[12/80] …") now and then
-# comes through, and if the command fails, the log's end.
+# quietly LOG COMMAND...: writes output to the log; prints a line of progress ("[12/80] …") every 10 s,
+# and the end of the log if the command fails.
 quietly() {
   local log=$1 shown=$SECONDS line result=0
   shift
@@ -41,12 +41,12 @@ quietly() {
   return "$result"
 }
 
-# configure PRESET [CMAKE ARGUMENT...]: for $(build_root)/PRESET; fails if something needed is not installed.
+# configure PRESET [CMAKE ARGUMENT...]: configures $(build_root)/PRESET; fails if a package is missing.
 configure() { quietly "$(build_root)/$1.log" cmake --preset "$1" -B "$(build_root)/$1" "${@:2}"; }
 
 compile() { quietly "$(build_root)/$1.log" cmake --build "$(build_root)/$1"; }
 
 build() { configure "$@" && compile "$1"; }
 
-# What the sandbox runs; users of the demo need no test framework.
+# The build that the sandbox runs, without tests, so that the demo needs no test framework.
 build_release() { build release -DBUILD_TESTING=OFF -DCMAKE_INSTALL_PREFIX=/usr; }

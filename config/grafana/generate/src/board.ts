@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What both dashboards have in common, and how panels are laid out on them.
+// The frame of both dashboards, and the layout of panels.
 import {
   DashboardBuilder,
   DashboardCursorSync,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The dashboard of one host: what fails, why, since when, and what its services use.
+// The dashboard of one host: what fails, why, since when, and the resources of its services.
 import { AnnotationQueryBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import * as common from '@grafana/grafana-foundation-sdk/common';
@@ -21,7 +21,7 @@ const generations = new AnnotationQueryBuilder()
   .expr(`changes(checklist_nixos_generation{${host}}[$__interval]) > 0`);
 
 export function hostDashboard(): Dashboard {
-  const dashboard = board('checklistd-host', 'checklistd: a host', 'What is expected of the services of one host, and what holds.', {
+  const dashboard = board('checklistd-host', 'checklistd: a host', 'The checks of one host and its services.', {
     title: 'Fleet',
     uid: 'checklistd-fleet',
   })
@@ -32,18 +32,18 @@ export function hostDashboard(): Dashboard {
   new Layout(dashboard)
     .row(
       4,
-      [4, verdicts('Host', 'The worst of all its checks.', `instance:checklist_severity:max{${host}}`)],
-      [4, count('Failing', 'Checks that fail, those of the host included.', countOf('fail'), 'red')],
-      [4, count('Unknown', 'Checks that cannot be decided.', countOf('unknown'), 'orange')],
-      [4, count('Acknowledged', 'Failures that raise no alert until a time.', `sum(checklist_check_acknowledged{${host}}) or vector(0)`)],
-      [4, count('Specs', 'Units that are watched.', `checklist_specs_loaded{${host}}`)],
+      [4, verdicts('Host', 'The worst status of all checks.', `instance:checklist_severity:max{${host}}`)],
+      [4, count('Failing', 'Failing checks, including those of the host.', countOf('fail'), 'red')],
+      [4, count('Unknown', 'Unknown checks.', countOf('unknown'), 'orange')],
+      [4, count('Acknowledged', 'Acknowledged failures, which raise no alert.', `sum(checklist_check_acknowledged{${host}}) or vector(0)`)],
+      [4, count('Specs', 'Units with a spec.', `checklist_specs_loaded{${host}}`)],
       [4, names('systemd', 'The version of the service manager.', `checklist_systemd_info{${host}}`, '{{version}}')],
     )
     .row(7, [
       24,
       list(
         'Why it fails',
-        'Every finding that does not pass, with what was expected and what was observed.',
+        'Every finding that does not pass, with expected and observed.',
         `checklist_finding_info{${units}} or checklist_host_finding_info{${host}}`,
         [['status', 95], ['unit', 255], ['check', 150], ['subject', 220], ['reason', 130], ['expected'], ['observed']],
         'Nothing fails.',
@@ -51,17 +51,17 @@ export function hostDashboard(): Dashboard {
     ])
     .row(17, [
       24,
-      matrix('Checklist', 'Every unit and every check; a unit leads to its own part of this page.', `max by (unit, check) (${severity()})`, 'unit', 'check', {
+      matrix('Checklist', 'Every unit and every check. A unit links to this dashboard for that unit only.', `max by (unit, check) (${severity()})`, 'unit', 'check', {
         title: 'Only ${__value.text}',
         url: '/d/checklistd-host?var-instance=${instance}&var-unit=${__value.text}&${datasource:queryparam}',
       }),
     ])
-    .row(4, [24, verdicts('Checks of the host', 'What concerns no single unit.', severityOf('checklist_host_check_status', host), '{{check}}')])
+    .row(4, [24, verdicts('Checks of the host', 'Checks that belong to no single unit.', severityOf('checklist_host_check_status', host), '{{check}}')])
     .row(7, [
       24,
       list(
         'Alerts',
-        'What Prometheus has raised or is about to.',
+        'Firing and pending alerts.',
         `ALERTS{${host},alertname=~"Checklist.+"}`,
         [['alertname'], ['severity', 120], ['alertstate', 120], ['unit'], ['check']],
         'No alerts.',
@@ -75,19 +75,19 @@ export function hostDashboard(): Dashboard {
     )
     .row(
       8,
-      [8, timeline('Ports', 'Whether each unit listens exactly where it should.', `max by (unit) (${severity(',check="port_bindings"')})`, '{{unit}}')],
+      [8, timeline('Ports', 'Whether each unit listens on exactly the declared addresses.', `max by (unit) (${severity(',check="port_bindings"')})`, '{{unit}}')],
       [8, timeline('GPU', 'Whether each unit can open its devices.', `max by (unit) (${severity(',check="gpu_device_access"')})`, '{{unit}}').noValue('No unit declares devices.')],
       [
         8,
-        graph('Probes', 'How long the slowest twentieth of the probes took.', `histogram_quantile(0.95, sum by (unit, le) (rate(checklist_probe_duration_seconds_bucket{${units}}[$__rate_interval])))`, '{{unit}}', 's'),
+        graph('Probes', '95th percentile of the duration of probes.', `histogram_quantile(0.95, sum by (unit, le) (rate(checklist_probe_duration_seconds_bucket{${units}}[$__rate_interval])))`, '{{unit}}', 's'),
       ],
     )
-    .headline('What the units do')
+    .headline('Resources of the units')
     .row(
       8,
       [
         12,
-        graph('Journal errors', 'Messages that count as errors, by unit and priority.', `sum by (unit, priority) (increase(checklist_journal_messages_total{${units}}[$__rate_interval]))`, '{{unit}} {{priority}}', 'short')
+        graph('Journal errors', 'Messages that journal_errors counts, by unit and priority.', `sum by (unit, priority) (increase(checklist_journal_messages_total{${units}}[$__rate_interval]))`, '{{unit}} {{priority}}', 'short')
           .drawStyle(common.GraphDrawStyle.Bars)
           .fillOpacity(60),
       ],
@@ -95,15 +95,15 @@ export function hostDashboard(): Dashboard {
     )
     .row(
       8,
-      [8, graph('Memory', 'Of the cgroup of each unit.', `checklist_unit_memory_bytes{${units}}`, '{{unit}}', 'bytes')],
-      [8, graph('CPU', 'Of the cgroup of each unit; 1 is one core.', `rate(checklist_unit_cpu_seconds_total{${units}}[$__rate_interval])`, '{{unit}}', 'none')],
+      [8, graph('Memory', 'Memory of the cgroup of each unit.', `checklist_unit_memory_bytes{${units}}`, '{{unit}}', 'bytes')],
+      [8, graph('CPU', 'CPU of the cgroup of each unit; 1 is one core.', `rate(checklist_unit_cpu_seconds_total{${units}}[$__rate_interval])`, '{{unit}}', 'none')],
       [8, graph('Tasks', 'Processes and threads of each unit.', `checklist_unit_tasks{${units}}`, '{{unit}}', 'none')],
     )
     .row(
       8,
       [
         24,
-        levels('Exposure', 'As systemd-analyze security says: 0 is closed, 10 open.', `sort_desc(checklist_unit_exposure_level{${units}})`, '{{unit}}')
+        levels('Exposure', 'Exposure level of systemd-analyze security: 0 is best, 10 is worst.', `sort_desc(checklist_unit_exposure_level{${units}})`, '{{unit}}')
           .min(0)
           .max(10)
           .decimals(1)
@@ -113,9 +113,9 @@ export function hostDashboard(): Dashboard {
     .headline('checklistd itself')
     .row(
       8,
-      [8, graph('Longest turn', 'Of its loop, between two scrapes.', `checklist_loop_longest_turn_seconds{${host}}`, 'turn', 's')],
-      [8, graph('Evaluations', 'Of a service, per second.', `rate(checklist_evaluations_total{${host}}[$__rate_interval])`, 'evaluations', 'ops')],
-      [8, graph('Resident memory', 'Of the daemon.', `process_resident_memory_bytes{${host},job="checklistd"}`, 'checklistd', 'bytes')],
+      [8, graph('Longest turn', 'Longest turn of the event loop between two scrapes.', `checklist_loop_longest_turn_seconds{${host}}`, 'turn', 's')],
+      [8, graph('Evaluations', 'Evaluations of services per second.', `rate(checklist_evaluations_total{${host}}[$__rate_interval])`, 'evaluations', 'ops')],
+      [8, graph('Resident memory', 'Resident memory of the daemon.', `process_resident_memory_bytes{${host},job="checklistd"}`, 'checklistd', 'bytes')],
     );
   return dashboard.build();
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How the numbers of config/prometheus/checklistd.rules.yml look: one text and one colour for each status.
+// The display of the numbers of config/prometheus/checklistd.rules.yml: one text and one colour for each status.
 import { MappingType, ThresholdsConfigBuilder, ThresholdsMode } from '@grafana/grafana-foundation-sdk/dashboard';
 import type { Threshold, ValueMapping } from '@grafana/grafana-foundation-sdk/dashboard';
 
