@@ -34,6 +34,13 @@ inline bool runs_by_default(RunsWhen runs, std::string_view unit) {
 using BoundCheck =
     std::function<Findings(View&)>;  // a check with one service's parameters; total, cheap
 
+// What a check needs from the rest of the daemon, so that no other file names the check.
+struct CheckTraits {
+  bool runs_when_disabled = false;  // also evaluated for a spec with `enabled: false`
+  bool reads_exposure = false;      // the unit's exposure level is measured and published
+  bool counts_messages = false;     // the unit's journal messages are counted and published
+};
+
 struct CheckDef {
   std::string_view summary;  // one line: what it decides
   RunsWhen runs;
@@ -42,10 +49,11 @@ struct CheckDef {
   Dict (*capture)(
       View&);  // the arguments with which the unit as it is now passes; absent facts: nothing said
   Dict (*schema)();  // JSON Schema of the arguments
+  CheckTraits traits = {};
 };
 
 template <class P, const auto& fields, auto evaluate, auto capture>
-constexpr CheckDef check(std::string_view summary, RunsWhen runs) {
+constexpr CheckDef check(std::string_view summary, RunsWhen runs, CheckTraits traits = {}) {
   return {.summary = summary,
           .runs = runs,
           .bind = [](const Dict& arguments, const std::string& at,
@@ -55,7 +63,8 @@ constexpr CheckDef check(std::string_view summary, RunsWhen runs) {
             };
           },
           .capture = [](View& see) { return print(P{capture(see)}, fields); },
-          .schema = [] { return schema<P>(fields); }};
+          .schema = [] { return schema<P>(fields); },
+          .traits = traits};
 }
 
 // What a host check sees besides facts: every spec and every service as last evaluated.
@@ -87,15 +96,22 @@ class HostView : public View {
 
 using BoundHostCheck = std::function<Findings(HostView&)>;
 
+struct HostCheckTraits {
+  // Takes `expected` and `watch_users` from the top level of checklistd.json.
+  bool takes_expected_lists = false;
+};
+
 struct HostCheckDef {
   std::string_view summary;
   RunsWhen runs;
   BoundHostCheck (*bind)(const Dict& arguments, const std::string& at, ConfigErrors&);
   Dict (*schema)();
+  HostCheckTraits traits = {};
 };
 
 template <class P, const auto& fields, auto evaluate>
-constexpr HostCheckDef host_check(std::string_view summary, RunsWhen runs) {
+constexpr HostCheckDef host_check(std::string_view summary, RunsWhen runs,
+                                  HostCheckTraits traits = {}) {
   return {.summary = summary,
           .runs = runs,
           .bind = [](const Dict& arguments, const std::string& at,
@@ -104,7 +120,8 @@ constexpr HostCheckDef host_check(std::string_view summary, RunsWhen runs) {
               return evaluate(params, see);
             };
           },
-          .schema = [] { return schema<P>(fields); }};
+          .schema = [] { return schema<P>(fields); },
+          .traits = traits};
 }
 
 template <class Def>

@@ -96,5 +96,6 @@ Params capture(View& see) {
 
 extern const CheckDef hardening;
 const CheckDef hardening = check<Params, fields, evaluate, capture>(
-    "the unit and its processes are sandboxed as declared", RunsWhen::when_configured);
+    "the unit and its processes are sandboxed as declared", RunsWhen::when_configured,
+    {.reads_exposure = true});
 }  // namespace checklist::checks

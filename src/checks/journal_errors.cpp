@@ -165,6 +165,6 @@ Params capture(View& /*see*/) {
 }  // namespace
 
 extern const CheckDef journal_errors;
-const CheckDef journal_errors =
-    check<Params, fields, evaluate, capture>("the unit logs no errors", RunsWhen::always);
+const CheckDef journal_errors = check<Params, fields, evaluate, capture>(
+    "the unit logs no errors", RunsWhen::always, {.counts_messages = true});
 }  // namespace checklist::checks

@@ -253,6 +253,7 @@ Params capture(View& see) {
 }  // namespace
 
 extern const CheckDef toggles;
-const CheckDef toggles = check<Params, fields, evaluate, capture>(
-    "the unit is enabled, or disabled, as its spec says", RunsWhen::always);
+const CheckDef toggles =
+    check<Params, fields, evaluate, capture>("the unit is enabled, or disabled, as its spec says",
+                                             RunsWhen::always, {.runs_when_disabled = true});
 }  // namespace checklist::checks

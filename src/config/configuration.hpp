@@ -13,6 +13,7 @@ namespace checklist::config {
 struct NamedCheck {
   std::string_view name;
   BoundCheck run;
+  CheckTraits traits = {};
 };
 
 struct NamedHostCheck {
@@ -45,14 +46,18 @@ struct Configuration {
   Limits limits;
 };
 
-// Where to read. A later directory wins over an earlier one for the same file name.
+// Where to read. A file in a later directory replaces one of the same name in an earlier directory.
 struct Locations {
   std::string daemon_file = "/etc/checklistd/checklistd.json";
-  bool daemon_file_required = false;          // it was named explicitly
-  std::vector<std::string> directories;       // of specs of the instance's own manager
-  std::vector<std::string> user_directories;  // of specs that name their `user`
-  bool directories_required = false;          // they were named explicitly
+  bool daemon_file_required = false;          // named on the command line: must exist
+  std::vector<std::string> directories;       // specs of the instance's own manager
+  std::vector<std::string> user_directories;  // specs that name their `user`
+  bool directories_required = false;          // named on the command line: each must exist
   std::string user;                           // whose instance this is; empty: the system's
+
+  // For options of a command line; an empty argument leaves the default.
+  void use_daemon_file(std::string named);
+  void use_directories(std::vector<std::string> named);
 };
 
 Locations system_locations();
@@ -76,6 +81,12 @@ struct Loaded {
   std::vector<std::string> notes;  // files that a later directory replaces or masks
 };
 
-// Reads everything and reports every mistake at once.
+// Reads everything and reports every error at once.
 Loaded load(const Locations& locations);
+
+// The number of specs, including those of users' instances.
+std::size_t spec_count(const Configuration& configuration);
+
+// "no specs found in DIRECTORY, DIRECTORY", for a configuration without any.
+std::string no_specs_found(const Locations& locations);
 }  // namespace checklist::config

@@ -54,8 +54,8 @@ constexpr std::tuple fields{
     Field{"defaults", &File::defaults, "parameters for every spec, by check"},
     Field{"host", &File::host, "checks of the whole host, and their parameters"}};
 
-// The lists of the top level are parameters of coverage; they stand where people look for them.
-void add_coverage_lists(const File& file, Dict& parameters, const std::string& at,
+// `expected` and `watch_users` are parameters of a host check that are written at the top level.
+void add_expected_lists(const File& file, Dict& parameters, const std::string& at,
                         ConfigErrors& mistakes) {
   const auto add = [&](const std::string& key, const std::vector<std::string>& names) {
     if (names.empty()) {
@@ -80,8 +80,8 @@ void bind_host_check(const Named<HostCheckDef>& check, const File& file, Configu
   }
   const std::string at = "/host/" + std::string(name);
   Dict parameters = given != nullptr ? **given : Dict{};
-  if (name == "coverage") {
-    add_coverage_lists(file, parameters, at, mistakes);
+  if (def->traits.takes_expected_lists) {
+    add_expected_lists(file, parameters, at, mistakes);
   }
   out.host.push_back({name, def->bind(parameters, at, mistakes)});
 }

@@ -134,17 +134,46 @@ Locations user_locations(const std::string& user, const std::string& home) {
   return out;
 }
 
+void Locations::use_daemon_file(std::string named) {
+  if (!named.empty()) {
+    daemon_file = std::move(named);
+    daemon_file_required = true;
+  }
+}
+
+void Locations::use_directories(std::vector<std::string> named) {
+  if (!named.empty()) {
+    directories = std::move(named);
+    user_directories.clear();
+    directories_required = true;
+  }
+}
+
 Loaded load(const Locations& locations) {
   Loaded out;
   for (const std::string& directory : locations.directories) {
-    if (locations.directories_required && is_missing(directory)) {
-      out.problems.push_back({directory, 0, 0, "", "there is no such directory"});
+    if (locations.directories_required && !std::filesystem::exists(directory)) {
+      out.problems.push_back({directory, 0, 0, "", "No such directory"});
     }
   }
   const Switches<CheckDef> defaults = load_daemon_file(locations, out);
   Specs(locations, defaults, out).load_all();
   std::ranges::sort(out.configuration.services, {},
                     [](const Service& s) { return std::tie(s.spec.group, s.spec.unit); });
+  return out;
+}
+
+std::size_t spec_count(const Configuration& configuration) {
+  return configuration.services.size() + configuration.of_users.size();
+}
+
+std::string no_specs_found(const Locations& locations) {
+  std::string out;
+  for (const auto* directories : {&locations.directories, &locations.user_directories}) {
+    for (const std::string& directory : *directories) {
+      out += (out.empty() ? "no specs found in " : ", ") + directory;
+    }
+  }
   return out;
 }
 }  // namespace checklist::config

@@ -73,7 +73,9 @@ void bind_check(const Named<CheckDef>& check, const Switch* own, const Switch* p
     spec.checks.emplace(name, arguments);
   }
   service.checks.push_back(
-      {name, spec.enabled || name == "toggles" ? std::move(bound) : BoundCheck(skipped)});
+      {name,
+       spec.enabled || def->traits.runs_when_disabled ? std::move(bound) : BoundCheck(skipped),
+       def->traits});
 }
 }  // namespace
 

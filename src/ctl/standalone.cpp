@@ -28,15 +28,8 @@ config::Locations locations(const StandaloneOptions& options) {
   config::Locations out = options.user && me != nullptr
                               ? config::user_locations(me->pw_name, me->pw_dir)
                               : config::system_locations();
-  if (!options.directories.empty()) {
-    out.directories = options.directories;
-    out.user_directories.clear();
-    out.directories_required = true;
-  }
-  if (!options.file.empty()) {
-    out.daemon_file = options.file;
-    out.daemon_file_required = true;
-  }
+  out.use_directories(options.directories);
+  out.use_daemon_file(options.file);
   return out;
 }
 
@@ -46,6 +39,10 @@ std::optional<config::Configuration> configuration(StandaloneOptions& options,
   config::Loaded loaded = config::load(from);
   for (const config::Problem& problem : loaded.problems) {
     std::cerr << config::text(problem) << "\n";
+  }
+  if (loaded.problems.empty() && config::spec_count(loaded.configuration) == 0) {
+    std::cerr << "checklistctl: " << config::no_specs_found(from) << "\n";
+    return std::nullopt;
   }
   std::vector<std::string_view> known;
   for (const config::Service& service : loaded.configuration.services) {
@@ -73,8 +70,8 @@ std::optional<Report> observe(const StandaloneOptions& options, const config::Lo
   event::Loop loop;
   engine::Engine engine(loop, user ? bus::Scope::user : bus::Scope::system, own_manager(user),
                         std::move(configuration), [](const Report&) {});
-  engine.hear_nobody({"standalone", "only the daemon hears users' instances",
-                      "run `checklistctl status`, which asks the daemon"});
+  engine.disable_publishers({"standalone", "only the daemon hears users' instances",
+                             "run `checklistctl status`, which asks the daemon"});
   const std::string state_directory =
       options.state_directory.empty() ? daemon_state_directory(user) : options.state_directory;
   if (const auto state = store::StateFile(state_directory + "/state.json").peek()) {

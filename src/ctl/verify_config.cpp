@@ -11,11 +11,7 @@ namespace checklist::ctl {
 namespace {
 Exit run(const std::vector<std::string>& directories) {
   config::Locations from = config::system_locations();
-  if (!directories.empty()) {
-    from.directories = directories;
-    from.user_directories.clear();
-    from.directories_required = true;
-  }
+  from.use_directories(directories);
   const config::Loaded loaded = config::load(from);
   for (const config::Problem& problem : loaded.problems) {
     std::cerr << config::text(problem) << "\n";
@@ -23,7 +19,11 @@ Exit run(const std::vector<std::string>& directories) {
   if (!loaded.problems.empty()) {
     return Exit::usage;
   }
-  const auto count = loaded.configuration.services.size() + loaded.configuration.of_users.size();
+  const auto count = config::spec_count(loaded.configuration);
+  if (count == 0) {
+    std::cerr << "checklistctl: " << config::no_specs_found(from) << "\n";
+    return directories.empty() ? Exit::pass : Exit::usage;
+  }
   std::cout << count << (count == 1 ? " spec is valid\n" : " specs are valid\n");
   return Exit::pass;
 }

@@ -90,7 +90,7 @@ void App::listen() {
       ++passed;
     } else if (socket.name == "publish") {
       receiver_.emplace(loop_, event::Fd(socket.fd),
-                        [this](const std::string& user, engine::Published::Services services) {
+                        [this](const std::string& user, engine::UserReports::Services services) {
                           engine_.merge(user, std::move(services));
                         });
     }
@@ -225,7 +225,7 @@ void App::become_ready() {
 void App::save() {
   const auto report = engine_.report();
   const auto version =
-      std::tuple(engine_.turns(), engine_.record_changes(), engine_.message_changes());
+      std::tuple(engine_.status_changes(), engine_.record_changes(), engine_.message_changes());
   if (!report || saved_ == version) {
     return;  // the file is up to date
   }

@@ -21,8 +21,12 @@ int run(int argc, char** argv) {
     return bad_configuration;
   }
   if (options.check_config) {
-    const auto count = loaded.configuration.services.size() + loaded.configuration.of_users.size();
-    std::cout << count << (count == 1 ? " spec is valid\n" : " specs are valid\n");
+    const auto count = config::spec_count(loaded.configuration);
+    if (count == 0) {
+      std::cout << config::no_specs_found(options.locations) << "\n";
+    } else {
+      std::cout << count << (count == 1 ? " spec is valid\n" : " specs are valid\n");
+    }
     return 0;
   }
   return App(options, std::move(loaded.configuration)).run();

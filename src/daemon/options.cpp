@@ -27,15 +27,8 @@ void locate(Options& options, const std::string& file,
       options.user
           ? config::user_locations(me != nullptr ? me->pw_name : std::to_string(getuid()), home)
           : config::system_locations();
-  if (!file.empty()) {
-    options.locations.daemon_file = file;
-    options.locations.daemon_file_required = true;
-  }
-  if (!directories.empty()) {
-    options.locations.directories = directories;
-    options.locations.user_directories.clear();
-    options.locations.directories_required = true;
-  }
+  options.locations.use_daemon_file(file);
+  options.locations.use_directories(directories);
   options.runtime_directory =
       options.user
           ? environment("XDG_RUNTIME_DIR", "/run/user/" + std::to_string(getuid())) + "/checklistd"

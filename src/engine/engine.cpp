@@ -5,12 +5,18 @@
 #include <utility>
 
 #include "engine/observers.hpp"
+#include "observe/journal/journal_message_observer.hpp"
+#include "observe/own/known_specs_observer.hpp"
+#include "observe/own/publisher_observer.hpp"
+#include "observe/own/record_observer.hpp"
+#include "observe/probes/probe_observer.hpp"
+#include "observe/unit_files/definition_observer.hpp"
 
 namespace checklist::engine {
 namespace {
 using namespace std::chrono_literals;
 constexpr Duration storm_interval = 100ms;
-constexpr Duration most_stale = 50ms;  // the report, while signals come without a pause
+constexpr Duration most_stale = 50ms;  // the report's age while signals keep arriving
 
 unsigned burst_of(const config::Configuration& configuration) {
   constexpr auto intervals_a_second = static_cast<std::uint64_t>(1s / storm_interval);
@@ -18,9 +24,9 @@ unsigned burst_of(const config::Configuration& configuration) {
       std::max<std::uint64_t>(configuration.max_rate / intervals_a_second, 1));
 }
 
-bool runs(const config::Service& service, std::string_view check) {
-  return std::ranges::find(service.checks, check, &config::NamedCheck::name) !=
-         service.checks.end();
+bool counts_messages(const config::Service& service) {
+  return std::ranges::any_of(service.checks,
+                             [](const auto& check) { return check.traits.counts_messages; });
 }
 }  // namespace
 
@@ -50,7 +56,7 @@ std::unique_ptr<event::Coalesced> Engine::evaluation_source() {
   const event::Throttle throttle{.interval = storm_interval,
                                  .burst = burst_of(evaluation_->configuration()),
                                  .max_delay = most_stale,
-                                 .cooldown_factor = 1};  // half of the time at most
+                                 .cooldown_factor = 1};  // at most half of the time
   return std::make_unique<event::Coalesced>(loop_, throttle, [this] { evaluate(); });
 }
 
@@ -69,10 +75,11 @@ Figures Engine::figures() const {
               .evaluations = evaluation_->evaluations(),
               .evaluation_durations = evaluation_durations_,
               .observers = observers_->states()};
-  const auto messages = observers_->messages.kept().counts;
+  const auto messages = observers_->get<observe::JournalMessageObserver>().kept().counts;
   for (const auto& service : evaluation_->configuration().services) {
-    const auto probed = observers_->probes.durations().find(service.spec.unit);
-    if (probed != observers_->probes.durations().end()) {
+    const auto probed =
+        observers_->get<observe::ProbeObserver>().durations().find(service.spec.unit);
+    if (probed != observers_->get<observe::ProbeObserver>().durations().end()) {
       out.probes.insert(*probed);
     }
     const auto used = observers_->usages.usages().find(service.spec.unit);
@@ -80,7 +87,7 @@ Figures Engine::figures() const {
       out.usages.insert(*used);
     }
     const auto counted = messages.find(service.spec.unit);
-    if (counted != messages.end() && runs(service, "journal_errors")) {
+    if (counted != messages.end() && counts_messages(service)) {
       out.messages.insert(*counted);
     }
   }
@@ -121,12 +128,12 @@ void Engine::wake() {
 }
 
 void Engine::reconfigure(config::Configuration configuration) {
-  const auto former = std::move(evaluation_);
-  for (Reader reader = 0; reader <= former->configuration().services.size(); ++reader) {
+  const auto previous = std::move(evaluation_);
+  for (Reader reader = 0; reader <= previous->configuration().services.size(); ++reader) {
     facts_.forget(reader);
   }
   evaluation_ = std::make_unique<Evaluation>(facts_, std::move(configuration), manager_);
-  evaluation_->continue_after(*former);
+  evaluation_->continue_after(*previous);
   evaluate_ = evaluation_source();
   observers_->look_at_sockets_every(evaluation_->configuration().socket_interval);
   observers_->look_again();
@@ -134,18 +141,18 @@ void Engine::reconfigure(config::Configuration configuration) {
   evaluate_->arm();
 }
 
-void Engine::merge(const std::string& user, Published::Services services) {
+void Engine::merge(const std::string& user, UserReports::Services services) {
   evaluation_->merge("user:" + user, std::move(services), loop_.now());
-  observers_->publishers.reported(user);
+  observers_->get<observe::PublisherObserver>().reported(user);
   evaluate_->arm();
 }
 
-void Engine::resume(Turns::Tracks tracks, std::vector<Change> changes) {
+void Engine::resume(StatusHistory::Tracks tracks, std::vector<Change> changes) {
   evaluation_->resume(std::move(tracks), std::move(changes));
 }
 
 void Engine::know_specs(std::map<std::string, bool> specs) {
-  observers_->known_specs.know(std::move(specs));
+  observers_->get<observe::KnownSpecsObserver>().know(std::move(specs));
 }
 
 void Engine::acknowledge(Acknowledgements acknowledged) {
@@ -153,51 +160,52 @@ void Engine::acknowledge(Acknowledgements acknowledged) {
   evaluate_->arm();
 }
 
-void Engine::hear_nobody(Unseen why) {
-  observers_->publishers.disable(std::move(why));
+void Engine::disable_publishers(Unseen why) {
+  observers_->get<observe::PublisherObserver>().disable(std::move(why));
 }
 
 void Engine::restore_records(const store::State& state) {
-  observers_->records.restore(state.boot_id, state.records);
-  observers_->definitions.restore(state.boot_id, state.records);
+  observers_->get<observe::RecordObserver>().restore(state.boot_id, state.records);
+  observers_->get<observe::DefinitionObserver>().restore(state.boot_id, state.records);
 }
 
 void Engine::begin_records() {
-  observers_->records.begin();
+  observers_->get<observe::RecordObserver>().begin();
 }
 
 std::map<std::string, store::KeptRecord> Engine::records(std::set<std::string> units) const {
-  for (const RecordKey& key : observers_->records.followed()) {
+  for (const RecordKey& key : observers_->get<observe::RecordObserver>().followed()) {
     units.insert(key.unit);
   }
-  auto out = observers_->records.kept();
-  observers_->definitions.add_kept(out);
+  auto out = observers_->get<observe::RecordObserver>().kept();
+  observers_->get<observe::DefinitionObserver>().add_kept(out);
   std::erase_if(out, [&units](const auto& entry) { return !units.contains(entry.first); });
   return out;
 }
 
 std::uint64_t Engine::record_changes() const {
-  return observers_->records.changes() + observers_->definitions.changes();
+  return observers_->get<observe::RecordObserver>().changes() +
+         observers_->get<observe::DefinitionObserver>().changes();
 }
 
 void Engine::restore_messages(const store::KeptMessages& kept, std::function<void()> counted) {
-  observers_->messages.restore(kept);
+  observers_->get<observe::JournalMessageObserver>().restore(kept);
   on_counted_ = std::move(counted);
 }
 
 store::KeptMessages Engine::messages() const {
-  return observers_->messages.kept();
+  return observers_->get<observe::JournalMessageObserver>().kept();
 }
 
 std::uint64_t Engine::message_changes() const {
-  return observers_->messages.changes();
+  return observers_->get<observe::JournalMessageObserver>().changes();
 }
 
-Turns::Tracks Engine::tracks() const {
+StatusHistory::Tracks Engine::tracks() const {
   return evaluation_->tracks();
 }
 
-std::uint64_t Engine::turns() const {
-  return evaluation_->turns();
+std::uint64_t Engine::status_changes() const {
+  return evaluation_->status_changes();
 }
 }  // namespace checklist::engine

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The store of facts, the observers and the evaluation, wired on the loop: specs in, a new Report
-// out whenever one differs.
+// Runs the store of facts, the observers and the evaluation on the loop: takes specs, and makes a
+// new Report whenever a result differs.
 #pragma once
 #include <functional>
 #include <map>
@@ -21,9 +21,9 @@
 #include "store/state_file.hpp"
 
 namespace checklist::engine {
-struct Observers;
+class Observers;
 
-struct Figures {  // of the engine's own work
+struct Figures {  // how the engine works
   bool bus_up = false;
   std::uint64_t bus_reconnects = 0;
   std::uint64_t signals = 0;
@@ -32,12 +32,12 @@ struct Figures {  // of the engine's own work
   std::vector<ObserverState> observers{};
   std::map<std::string, DurationHistogram> probes{};  // by the spec's unit
   std::map<std::string, observe::Usage> usages{};     // likewise
-  std::map<std::string, MessageCounts> messages{};    // likewise, of those with journal_errors
+  std::map<std::string, MessageCounts> messages{};    // likewise, if a check counts messages
 };
 
 class Engine {
  public:
-  // `manager` as in ServiceReport; `on_report` hears of every new report, from the loop.
+  // `manager` as in ServiceReport. Calls `on_report` with every new report, from the loop.
   Engine(event::Loop& loop, bus::Scope scope, std::string manager,
          config::Configuration configuration, std::function<void(const Report&)> on_report);
   ~Engine();
@@ -48,30 +48,30 @@ class Engine {
   [[nodiscard]] bool settled() const;
   [[nodiscard]] Figures figures() const;
 
-  // New specs; statuses and times carry over, everything is observed anew.
+  // Replaces the specs; statuses and times carry over, and every fact is read again.
   void reconfigure(config::Configuration configuration);
-  // What that user's own instance published.
-  void merge(const std::string& user, Published::Services services);
-  // What a former process kept: statuses and changes, and the units that had a spec.
-  void resume(Turns::Tracks tracks, std::vector<Change> changes);
+  // Takes what that user's own instance published.
+  void merge(const std::string& user, UserReports::Services services);
+  // Restore what a previous process saved: statuses and changes, and the units that had a spec.
+  void resume(StatusHistory::Tracks tracks, std::vector<Change> changes);
   void know_specs(std::map<std::string, bool> specs);
-  // What checklistctl wrote down; the former ones are gone.
+  // Replaces all acknowledgements.
   void acknowledge(Acknowledgements acknowledged);
-  // For an engine to which no user's instance publishes. Before the loop runs.
-  void hear_nobody(Unseen why);
-  [[nodiscard]] Turns::Tracks tracks() const;
-  // While this stays, tracks() and the report's changes do; it starts anew with reconfigure().
-  [[nodiscard]] std::uint64_t turns() const;
-  // For an engine that stays and keeps records. Before the loop runs.
+  // Users' instances cannot publish to this engine. Must be called before the loop runs.
+  void disable_publishers(Unseen why);
+  [[nodiscard]] StatusHistory::Tracks tracks() const;
+  // Changes whenever tracks() or the report's change list changes; reconfigure() resets it.
+  [[nodiscard]] std::uint64_t status_changes() const;
+  // Starts record keeping (daemon only). Must be called before the loop runs.
   void begin_records();
-  // What it has seen of units and nobody else remembers, for the next process.
+  // Restores the records of units that a previous process saved.
   void restore_records(const store::State& state);
-  // Of these units, and of those that a check asks about.
+  // Returns the records of these units and of those that a check reads.
   [[nodiscard]] std::map<std::string, store::KeptRecord> records(std::set<std::string> units) const;
-  // While this stays, records() do.
+  // Changes whenever records() changes.
   [[nodiscard]] std::uint64_t record_changes() const;
-  // Likewise for what is counted in the journal, before the loop runs. `counted` is called from the
-  // loop after something was.
+  // Likewise for counted journal messages. Must be called before the loop runs. Calls `counted`
+  // from the loop after messages were counted.
   void restore_messages(const store::KeptMessages& kept, std::function<void()> counted);
   [[nodiscard]] store::KeptMessages messages() const;
   [[nodiscard]] std::uint64_t message_changes() const;
@@ -92,7 +92,7 @@ class Engine {
   std::unique_ptr<event::Coalesced> evaluate_;
   event::Source due_;
   event::Source resync_;
-  bool sweep_is_due_ = false;  // of facts nobody asks for any more
+  bool sweep_is_due_ = false;  // of facts that no check reads any more
   std::unique_ptr<Observers> observers_;
 };
 }  // namespace checklist::engine

@@ -13,7 +13,7 @@
 namespace checklist::engine {
 namespace {
 using namespace std::chrono_literals;
-constexpr Duration longest_patience = 5s;  // so long a pending fact keeps a former status
+constexpr Duration grace_period = 5s;  // a pending check keeps its previous result this long
 
 const CheckResult* find_result(const std::vector<CheckResult>& results, std::string_view check) {
   const auto at = std::ranges::find(results, check, &CheckResult::check);
@@ -27,7 +27,7 @@ Evaluation::Evaluation(Facts& facts, config::Configuration configuration, std::s
       manager_(std::move(manager)),
       user_(manager_.starts_with("user:") ? manager_.substr(5) : ""),
       services_(configuration_.services.size()),
-      turns_(manager_) {
+      history_(manager_) {
   for (Reader reader = 0; reader <= services_.size(); ++reader) {
     facts_.mark(reader);
   }
@@ -39,15 +39,15 @@ std::optional<TimePoint> Evaluation::due() const {
     first = std::min(first.value_or(moment), moment);
   };
   std::ranges::for_each(due_, [&](const auto& each) { consider(each.second); });
-  for (const auto& [waiter, until] : waiting_) {
-    if (until > last_run_) {  // otherwise it has been given up already
+  for (const auto& [check, until] : pending_) {
+    if (until > last_run_) {  // otherwise it has expired already
       consider(until);
     }
   }
-  if (const auto next = published_.next_to_grow_old()) {
+  if (const auto next = user_reports_.next_expiry()) {
     consider(*next);
   }
-  if (const auto next = acknowledged_.next_to_end()) {
+  if (const auto next = acknowledgements_.next_expiry()) {
     consider(*next);
   }
   return first;
@@ -58,17 +58,17 @@ bool Evaluation::run(Now now) {
     began_ = now.wall;
     boot_epoch_ = now;
   }
-  changed_ |= published_.grow_old(now.moment);
-  changed_ |= acknowledged_.heed(now);
+  changed_ |= user_reports_.expire_stale(now.moment);
+  changed_ |= acknowledgements_.expire(now);
   auto marked = facts_.take_marked();
   for (const auto& [reader, moment] : due_) {
     if (moment <= now.moment) {
       marked.insert(reader);
     }
   }
-  for (const auto& [waiter, until] : waiting_) {
+  for (const auto& [check, until] : pending_) {
     if (last_run_ < until && until <= now.moment) {
-      marked.insert(waiter.first);
+      marked.insert(check.first);
     }
   }
   last_run_ = now.moment;
@@ -92,31 +92,32 @@ bool Evaluation::run(Now now) {
 template <class Sees, class Checks>
 std::vector<CheckResult> Evaluation::results(Reader reader, const std::string& unit, Sees& view,
                                              const Checks& checks,
-                                             const std::vector<CheckResult>& former, Now now) {
+                                             const std::vector<CheckResult>& previous, Now now) {
   std::vector<CheckResult> out;
   for (const auto& check : checks) {
     facts_.take_pending();
     Findings findings = check.run(view);
-    const Patience patience = wait_if({reader, check.name}, facts_.take_pending(), now.moment);
-    const CheckResult* before = find_result(former, check.name);
-    if (patience == Patience::lasts) {
-      out.push_back(turns_.pending(unit, check.name, before, now.wall));
+    const Grace grace = track_pending({reader, check.name}, facts_.take_pending(), now.moment);
+    const CheckResult* before = find_result(previous, check.name);
+    if (grace == Grace::active) {
+      out.push_back(history_.pending(unit, check.name, before, now.wall));
     } else {
-      out.push_back(turns_.answered(
-          unit, check.name, patience == Patience::is_over ? unanswered() : std::move(findings),
-          before, now.wall));
+      out.push_back(history_.record(unit, check.name,
+                                    grace == Grace::expired ? unanswered() : std::move(findings),
+                                    before, now.wall));
     }
   }
   return out;
 }
 
-Evaluation::Patience Evaluation::wait_if(const Waiter& waiter, bool is_pending, TimePoint now) {
+Evaluation::Grace Evaluation::track_pending(const PendingCheck& check, bool is_pending,
+                                            TimePoint now) {
   if (!is_pending) {
-    waiting_.erase(waiter);
-    return Patience::not_needed;
+    pending_.erase(check);
+    return Grace::not_needed;
   }
-  const auto until = waiting_.try_emplace(waiter, now + longest_patience).first->second;
-  return until > now ? Patience::lasts : Patience::is_over;
+  const auto until = pending_.try_emplace(check, now + grace_period).first->second;
+  return until > now ? Grace::active : Grace::expired;
 }
 
 void Evaluation::note_due(Reader reader, const View& view) {
@@ -129,7 +130,7 @@ void Evaluation::note_due(Reader reader, const View& view) {
 void Evaluation::evaluate_service(std::size_t index, Now now) {
   ++evaluations_;
   const config::Service& service = configuration_.services[index];
-  const auto former = services_[index];
+  const auto previous = services_[index];
   facts_.forget(index);
   View view(facts_, index, service.spec, now.moment);
   auto next = std::make_shared<ServiceReport>();
@@ -140,11 +141,12 @@ void Evaluation::evaluate_service(std::size_t index, Now now) {
   next->enabled = service.spec.enabled;
   facts_.take_pending();
   next->summary = summarize(service, view, boot_epoch_);
-  (void)wait_if({index, "summary"}, facts_.take_pending(), now.moment);  // shown as it is
+  (void)track_pending({index, "summary"}, facts_.take_pending(),
+                      now.moment);  // published even if incomplete
   next->checks = results(index, next->unit, view, service.checks,
-                         former ? former->checks : std::vector<CheckResult>{}, now);
+                         previous ? previous->checks : std::vector<CheckResult>{}, now);
   note_due(index, view);
-  if (!former || *former != *next) {
+  if (!previous || *previous != *next) {
     services_[index] = std::move(next);
     changed_ = true;
   }
@@ -158,8 +160,8 @@ void Evaluation::evaluate_host(Now now) {
                          &config::Service::spec);
   HostView view(facts_, reader, nothing_, now.moment,
                 {.specs = specs, .services = services_, .user = user_});
-  if (acknowledged_.any_holds()) {
-    (void)view[WallClockKey{}];  // they end by that clock: if it is set, all are looked at anew
+  if (acknowledgements_.any_active()) {
+    (void)view[WallClockKey{}];  // if the clock is set, all expiry times are computed again
   }
   auto next = std::make_shared<HostReport>();
   if (const auto& host = view[HostKey{}]) {
@@ -174,8 +176,8 @@ void Evaluation::evaluate_host(Now now) {
   next->nixos_reboot_needed = nixos.reboot_needed;
   next->checks = results(reader, "", view, configuration_.host,
                          host_ ? host_->checks : std::vector<CheckResult>{}, now);
-  std::erase_if(next->checks, [&](const CheckResult& result) {  // it has nothing to say here
-    return result.findings.empty() && !waiting_.contains({reader, result.check});
+  std::erase_if(next->checks, [&](const CheckResult& result) {  // does not apply to this host
+    return result.findings.empty() && !pending_.contains({reader, result.check});
   });
   note_due(reader, view);
   if (!host_ || *host_ != *next) {
@@ -184,12 +186,12 @@ void Evaluation::evaluate_host(Now now) {
   }
 }
 
-void Evaluation::merge(const std::string& manager, Published::Services services, TimePoint now) {
-  changed_ |= published_.take(manager, std::move(services), now);
+void Evaluation::merge(const std::string& manager, UserReports::Services services, TimePoint now) {
+  changed_ |= user_reports_.take(manager, std::move(services), now);
 }
 
 void Evaluation::acknowledge(Acknowledgements acknowledged) {
-  acknowledged_.know(std::move(acknowledged));
+  acknowledgements_.replace_all(std::move(acknowledged));
   facts_.mark(services_.size());
 }
 
@@ -199,33 +201,33 @@ void Evaluation::publish(Now now) {
   next->made = now.wall;
   std::ranges::copy_if(services_, std::back_inserter(next->services),
                        [](const auto& each) { return each != nullptr; });
-  std::ranges::copy(published_.services(configuration_.of_users, began_),
+  std::ranges::copy(user_reports_.services(configuration_.of_users, began_),
                     std::back_inserter(next->services));
   for (auto& service : next->services) {
-    service = acknowledged_.applied_to(service, manager_);
+    service = acknowledgements_.applied_to(service, manager_);
   }
   next->host = host_;
-  const auto& changes = turns_.changes();
+  const auto& changes = history_.changes();
   next->changes = std::make_shared<std::vector<Change>>(changes.begin(), changes.end());
   report_ = std::move(next);
   changed_ = false;
 }
 
-void Evaluation::resume(Turns::Tracks tracks, std::vector<Change> changes) {
-  turns_.resume(std::move(tracks), std::move(changes));
+void Evaluation::resume(StatusHistory::Tracks tracks, std::vector<Change> changes) {
+  history_.restore(std::move(tracks), std::move(changes));
 }
 
-void Evaluation::continue_after(const Evaluation& former) {
-  const auto& changes = former.turns_.changes();
-  resume(former.tracks(), {changes.begin(), changes.end()});
-  generation_ = former.generation_;
-  evaluations_ = former.evaluations_;
-  published_ = former.published_;
-  acknowledged_ = former.acknowledged_;
+void Evaluation::continue_after(const Evaluation& previous) {
+  const auto& changes = previous.history_.changes();
+  resume(previous.tracks(), {changes.begin(), changes.end()});
+  generation_ = previous.generation_;
+  evaluations_ = previous.evaluations_;
+  user_reports_ = previous.user_reports_;
+  acknowledgements_ = previous.acknowledgements_;
 }
 
-Turns::Tracks Evaluation::tracks() const {
-  Turns::Tracks out;
+StatusHistory::Tracks Evaluation::tracks() const {
+  StatusHistory::Tracks out;
   const auto keep = [&out](const std::string& unit, const std::vector<CheckResult>& results) {
     for (const CheckResult& result : results) {
       out[unit][result.check] = result.track;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How the observing of one kind of fact goes.
+// The state of one observer, as the metrics show it.
 #pragma once
 #include <optional>
 #include <string>
@@ -9,8 +9,8 @@
 namespace checklist::engine {
 struct ObserverState {
   std::string name;
-  bool is_up = false;  // whether anything of it can be seen
+  bool is_up = false;  // at least one of its facts is a value
   std::optional<WallTime> last_success;
-  std::optional<Duration> duration;  // of the last look at everything
+  std::optional<Duration> duration;  // of the last complete read
 };
 }  // namespace checklist::engine

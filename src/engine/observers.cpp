@@ -2,19 +2,48 @@
 #include "engine/observers.hpp"
 
 #include <cstdlib>
+#include <type_traits>
+
+#include "observe/files/accounts_observer.hpp"
+#include "observe/files/device_class_observer.hpp"
+#include "observe/files/file_observer.hpp"
+#include "observe/files/glob_observer.hpp"
+#include "observe/files/linger_observer.hpp"
+#include "observe/files/node_observer.hpp"
+#include "observe/journal/history_observer.hpp"
+#include "observe/journal/journal_message_observer.hpp"
+#include "observe/own/known_specs_observer.hpp"
+#include "observe/own/publisher_observer.hpp"
+#include "observe/own/wall_clock_observer.hpp"
+#include "observe/probes/probe_observer.hpp"
+#include "observe/proc/cgroup_observer.hpp"
+#include "observe/proc/machine_observer.hpp"
+#include "observe/proc/process_observer.hpp"
+#include "observe/sockets/listener_observer.hpp"
+#include "observe/sockets/local_ports_observer.hpp"
+#include "observe/sockets/unix_peer_observer.hpp"
+#include "observe/systemd/enablement_observer.hpp"
+#include "observe/systemd/exposure_observer.hpp"
+#include "observe/systemd/failed_units_observer.hpp"
+#include "observe/systemd/host_observer.hpp"
+#include "observe/systemd/property_observer.hpp"
+#include "observe/systemd/unit_observer.hpp"
+#include "observe/unit_files/definition_observer.hpp"
+#include "observe/unit_files/install_link_observer.hpp"
+#include "observe/unit_files/unit_file_observer.hpp"
 
 namespace checklist::engine {
 namespace {
 template <class Key>
-void follow(Facts& facts, observe::Observer<Key>& observer) {
-  if (const auto keys = facts.wanted<Key>()) {
-    observer.follow(*keys);
-  }
+std::optional<std::set<Key>> keys_to_follow(Facts& facts, const ObserverSlot<Key>& /*slot*/) {
+  return facts.wanted<Key>();
 }
 
-// Who asks for a unit's cgroup will want to know those it had before, which its record holds.
-void follow(Facts& facts, observe::PropertyObserver& observer) {
-  if (auto keys = facts.wanted<PropertyKey>()) {
+// A check that reads a unit's cgroup also needs the previous ones, which the unit's record holds.
+std::optional<std::set<PropertyKey>> keys_to_follow(Facts& facts,
+                                                    const ObserverSlot<PropertyKey>& /*slot*/) {
+  auto keys = facts.wanted<PropertyKey>();
+  if (keys) {
     std::set<PropertyKey> ids;
     for (const PropertyKey& key : *keys) {
       if (key.name == "ControlGroup") {
@@ -22,27 +51,58 @@ void follow(Facts& facts, observe::PropertyObserver& observer) {
       }
     }
     keys->merge(ids);
-    observer.follow(*keys);
   }
+  return keys;
 }
 
-// Where systemd put what LoadCredential= of our own unit names (systemd.exec(5)).
+// Where systemd puts the credentials of LoadCredential= in our own unit; see systemd.exec(5).
 std::string credentials_directory() {
   const char* path = std::getenv("CREDENTIALS_DIRECTORY");
   return path != nullptr ? path : "";
 }
+
+// Has each key of the slots as a base; two observers of one key are a duplicate base.
+template <class Slots>
+struct KeysOf;
+
+template <class... Keys>
+struct KeysOf<std::tuple<ObserverSlot<Keys>*...>> : std::type_identity<Keys>... {};
+
+template <class Key, class Added>
+constexpr void require_observer() {
+  static_assert(std::is_base_of_v<std::type_identity<Key>, Added>,
+                "a key of Facts has no observer: add one to Observers::add_all() in "
+                "src/engine/observers.cpp");
+}
+
+template <class Added, class... Keys>
+constexpr void require_observers(const FactStore<Keys...>* /*facts*/) {
+  (require_observer<Keys, Added>(), ...);
+}
 }  // namespace
 
 template <class Key>
-observe::Put<Key> Observers::into_store(const char* name) {
-  auto& kind = kinds_.emplace_back(
-      Kind{.name = name, .course = {}, .sees = [this] { return facts_.sees<Key>(); }});
-  return [this, &course = kind.course](const Key& key, Observed<typename Key::Fact> fact) {
-    records.saw(key, fact);
-    course.told(static_cast<bool>(fact), now());
+observe::Put<Key> Observers::put(const char* name) {
+  auto& slot = std::get<ObserverSlot<Key>>(slots_);
+  slot.name = name;
+  return [this, &slot](const Key& key, Observed<typename Key::Fact> fact) {
+    records_->saw(key, fact);
+    slot.stats.answered(static_cast<bool>(fact), now());
     facts_.put(key, std::move(fact));
     arrived_();
   };
+}
+
+template <class Observer, class... Arguments>
+SlotFor<Observer>* Observers::add(Arguments&&... arguments) {
+  auto observer = std::make_unique<Observer>(std::forward<Arguments>(arguments)...);
+  if constexpr (std::is_same_v<Observer, observe::RecordObserver>) {
+    records_ = observer.get();
+  }
+  auto& slot = std::get<SlotFor<Observer>>(slots_);
+  slot.observer = std::move(observer);
+  destructors_.emplace_back([&slot] { slot.observer.reset(); });
+  return &slot;
 }
 
 Observers::Observers(event::Loop& loop, bus::Scope scope, Facts& facts,
@@ -50,129 +110,118 @@ Observers::Observers(event::Loop& loop, bus::Scope scope, Facts& facts,
     : loop_(loop),
       facts_(facts),
       arrived_(std::move(arrived)),
-      records(loop, into_store<RecordKey>("records")),
       systemd(loop, scope),
-      definitions(loop, systemd, into_store<DefinitionKey>("definitions")),
-      units(systemd, into_store<UnitKey>("units"),
-            [this](const std::string& unit) {
-              properties.unit_turned(unit);
-              host.unit_turned();
-              listeners.look_soon();
-              cgroups.unit_turned(unit);
-            }),
-      properties(systemd,
-                 [this, put = into_store<PropertyKey>("properties")](const PropertyKey& key,
-                                                                     Observed<Value> fact) {
-                   place(key, fact);
-                   put(key, std::move(fact));
-                 }),
       freezers(loop, "/sys/fs/cgroup",
                [this](const std::string& unit) {
-                 properties.look_at({unit, "FreezerState"});
+                 get<observe::PropertyObserver>().look_at({unit, "FreezerState"});
                }),
       usages(loop),
-      enablement(systemd, into_store<EnablementKey>("enablement")),
-      host(loop, systemd,
-           [this, put = into_store<HostKey>("host")](const HostKey& key, Observed<Host> fact) {
-             if (fact) {
-               learn(*fact);
-             }
-             put(key, std::move(fact));
-           }),
-      history(loop, scope, into_store<HistoryKey>("history")),
-      messages(loop, scope, into_store<JournalMessagesKey>("journal_messages"), std::move(counted)),
-      unit_files(loop, into_store<UnitFileKey>("unit_files")),
-      install_links(loop, into_store<InstallLinksKey>("install_links"),
-                    [this] { enablement.look_again(); }),
-      root_facts(loop,
-                 [this] {
-                   files.look_again();
-                   globs.look_again();
-                 }),
-      files(loop, into_store<FileKey>("files"), root_facts),
-      globs(loop, into_store<GlobKey>("globs"), root_facts),
-      accounts(loop, into_store<AccountsKey>("accounts")),
-      wall_clock(loop, into_store<WallClockKey>("wall_clock")),
-      failed_units(systemd, into_store<FailedUnitsKey>("failed_units")),
-      linger(loop, into_store<LingerKey>("linger")),
-      listeners(loop, {}, into_store<ListenersKey>("listeners")),
-      local_ports(into_store<LocalPortsKey>("local_ports")),
-      unix_peers(loop, into_store<UnixPeerKey>("unix_peers")),
-      nodes(loop, into_store<NodeKey>("nodes")),
-      device_classes(loop, into_store<DeviceClassesKey>("device_classes")),
-      known_specs(into_store<KnownSpecsKey>("known_specs")),
-      publishers(loop, into_store<PublisherKey>("publishers")),
-      probes(loop, into_store<ProbeKey>("probes"), credentials_directory()),
-      processes(loop, observe::read_process, into_store<ProcessKey>("processes")),
-      mounts(loop, observe::read_mounts, into_store<MountsKey>("mounts")),
-      cgroups(loop, into_store<CgroupKey>("cgroups")),
-      machine(into_store<MachineKey>("machine"), observe::unified_hierarchy()),
-      exposures(loop, scope, into_store<ExposureKey>("exposures"), {}),
-      syscall_groups(loop, into_store<SyscallGroupsKey>("syscall_groups")) {
-  systemd.attach(unit_files);
-  systemd.attach(install_links);
-  systemd.attach(exposures);
-  systemd.attach(listeners);
+      root_facts(loop, [this] {
+        get<observe::FileObserver>().look_again();
+        get<observe::GlobObserver>().look_again();
+      }) {
+  add_all(scope, std::move(counted));
+  systemd.attach(get<observe::UnitFileObserver>());
+  systemd.attach(get<observe::InstallLinkObserver>());
+  systemd.attach(get<observe::ExposureObserver>());
+  systemd.attach(get<observe::ListenerObserver>());
 }
 
-// Unit files lie where the manager says.
-void Observers::learn(const Host& seen) {
-  install_links.search_path(seen.unit_path);
-  definitions.search_path(seen.unit_path);
-}
-
-// A unit's processes are in another cgroup by now, or in none.
-void Observers::place(const PropertyKey& key, const Observed<Value>& fact) {
-  if (key.name == "ControlGroup" && fact) {
-    const auto* cgroup = fact->get<std::string>();
-    freezers.place(key.unit, cgroup != nullptr ? *cgroup : std::string());
-    usages.place(key.unit, cgroup != nullptr ? *cgroup : std::string());
+Observers::~Observers() {
+  for (; !destructors_.empty(); destructors_.pop_back()) {
+    destructors_.back()();
   }
 }
 
-template <class Each>
-void Observers::for_each(const Each& each) {
-  each(records);
-  each(units);
-  each(properties);
-  each(enablement);
-  each(host);
-  each(history);
-  each(messages);
-  each(unit_files);
-  each(definitions);
-  each(install_links);
-  each(files);
-  each(globs);
-  each(accounts);
-  each(wall_clock);
-  each(failed_units);
-  each(linger);
-  each(listeners);
-  each(local_ports);
-  each(unix_peers);
-  each(nodes);
-  each(device_classes);
-  each(known_specs);
-  each(publishers);
-  each(probes);
-  each(processes);
-  each(mounts);
-  each(cgroups);
-  each(machine);
-  each(exposures);
-  each(syscall_groups);
+// Constructs all observers, in the order of the list. Definitions attach to systemd before units,
+// because what a unit was loaded from can be read only until it is loaded again.
+void Observers::add_all(bus::Scope scope, std::function<void()> counted) {
+  using namespace observe;
+  const auto on_unit = [this](const std::string& unit) { unit_turned(unit); };
+  const auto on_links = [this] { get<EnablementObserver>().look_again(); };
+  const std::tuple added{
+      add<RecordObserver>(loop_, put<RecordKey>("records")),
+      add<DefinitionObserver>(loop_, systemd, put<DefinitionKey>("definitions")),
+      add<UnitObserver>(systemd, put<UnitKey>("units"), on_unit),
+      add<PropertyObserver>(systemd, put_property()),
+      add<EnablementObserver>(systemd, put<EnablementKey>("enablement")),
+      add<HostObserver>(loop_, systemd, put_host()),
+      add<HistoryObserver>(loop_, scope, put<HistoryKey>("history")),
+      add<JournalMessageObserver>(loop_, scope, put<JournalMessagesKey>("journal_messages"),
+                                  std::move(counted)),
+      add<UnitFileObserver>(loop_, put<UnitFileKey>("unit_files")),
+      add<InstallLinkObserver>(loop_, put<InstallLinksKey>("install_links"), on_links),
+      add<FileObserver>(loop_, put<FileKey>("files"), root_facts),
+      add<GlobObserver>(loop_, put<GlobKey>("globs"), root_facts),
+      add<AccountsObserver>(loop_, put<AccountsKey>("accounts")),
+      add<WallClockObserver>(loop_, put<WallClockKey>("wall_clock")),
+      add<FailedUnitsObserver>(systemd, put<FailedUnitsKey>("failed_units")),
+      add<LingerObserver>(loop_, put<LingerKey>("linger")),
+      add<ListenerObserver>(loop_, ListenerObserver::Options{}, put<ListenersKey>("listeners")),
+      add<LocalPortsObserver>(put<LocalPortsKey>("local_ports")),
+      add<UnixPeerObserver>(loop_, put<UnixPeerKey>("unix_peers")),
+      add<NodeObserver>(loop_, put<NodeKey>("nodes")),
+      add<DeviceClassObserver>(loop_, put<DeviceClassesKey>("device_classes")),
+      add<KnownSpecsObserver>(put<KnownSpecsKey>("known_specs")),
+      add<PublisherObserver>(loop_, put<PublisherKey>("publishers")),
+      add<ProbeObserver>(loop_, put<ProbeKey>("probes"), credentials_directory()),
+      add<ProcessObserver>(loop_, read_process, put<ProcessKey>("processes")),
+      add<MountsObserver>(loop_, read_mounts, put<MountsKey>("mounts")),
+      add<CgroupObserver>(loop_, put<CgroupKey>("cgroups")),
+      add<MachineObserver>(put<MachineKey>("machine"), unified_hierarchy()),
+      add<ExposureObserver>(loop_, scope, put<ExposureKey>("exposures"),
+                            ExposureObserver::Options{}),
+      add<SyscallGroupsObserver>(loop_, put<SyscallGroupsKey>("syscall_groups"))};
+
+  struct Added : KeysOf<std::remove_const_t<decltype(added)>> {};  // a short name in errors
+
+  require_observers<Added>(&facts_);
+}
+
+void Observers::unit_turned(const std::string& unit) {
+  get<observe::PropertyObserver>().unit_turned(unit);
+  get<observe::HostObserver>().unit_turned();
+  get<observe::ListenerObserver>().look_soon();
+  get<observe::CgroupObserver>().unit_turned(unit);
+}
+
+// A changed ControlGroup means that the unit's processes moved to another cgroup, or to none.
+observe::Put<PropertyKey> Observers::put_property() {
+  return [this, into_store = put<PropertyKey>("properties")](const PropertyKey& key,
+                                                             Observed<Value> fact) {
+    if (key.name == "ControlGroup" && fact) {
+      const auto* cgroup = fact->get<std::string>();
+      freezers.place(key.unit, cgroup != nullptr ? *cgroup : std::string());
+      usages.place(key.unit, cgroup != nullptr ? *cgroup : std::string());
+    }
+    into_store(key, std::move(fact));
+  };
+}
+
+// The manager's UnitPath is where unit files are searched for.
+observe::Put<HostKey> Observers::put_host() {
+  return [this, into_store = put<HostKey>("host")](const HostKey& key, Observed<Host> fact) {
+    if (fact) {
+      get<observe::InstallLinkObserver>().search_path(fact->unit_path);
+      get<observe::DefinitionObserver>().search_path(fact->unit_path);
+    }
+    into_store(key, std::move(fact));
+  };
 }
 
 void Observers::follow_all() {
-  for_each([this](auto& observer) { follow(facts_, observer); });
+  const auto follow = [this](auto& slot) {
+    if (const auto keys = keys_to_follow(facts_, slot)) {
+      slot.observer->follow(*keys);
+    }
+  };
+  std::apply([&follow](auto&... slots) { (follow(slots), ...); }, slots_);
 }
 
 void Observers::look_again() {
-  for (Kind& kind : kinds_) {
-    kind.course.looks(loop_.now());
-  }
-  for_each([](auto& observer) { observer.look_again(); });
+  const auto start = [now = loop_.now()](auto& slot) { slot.stats.started(now); };
+  std::apply([&start](auto&... slots) { (start(slots), ...); }, slots_);
+  std::apply([](auto&... slots) { (slots.observer->look_again(), ...); }, slots_);
 }
 
 Now Observers::now() const {
@@ -182,18 +231,19 @@ Now Observers::now() const {
 
 std::vector<ObserverState> Observers::states() const {
   std::vector<ObserverState> out;
-  for (const Kind& kind : kinds_) {
-    if (const auto sees = kind.sees()) {
-      out.push_back({.name = kind.name,
+  const auto add = [this, &out]<class Key>(const ObserverSlot<Key>& slot) {
+    if (const auto sees = facts_.sees<Key>()) {
+      out.push_back({.name = slot.name,
                      .is_up = *sees,
-                     .last_success = kind.course.last_success(),
-                     .duration = kind.course.duration()});
+                     .last_success = slot.stats.last_success(),
+                     .duration = slot.stats.duration()});
     }
-  }
+  };
+  std::apply([&add](const auto&... slots) { (add(slots), ...); }, slots_);
   return out;
 }
 
 void Observers::look_at_sockets_every(Duration interval) {
-  listeners.look_every(interval);
+  get<observe::ListenerObserver>().look_every(interval);
 }
 }  // namespace checklist::engine

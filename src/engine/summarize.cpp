@@ -16,11 +16,11 @@ std::optional<std::uint64_t> number_of(const Observed<Value>& property) {
   return number != nullptr ? std::optional(*number) : std::nullopt;
 }
 
-// Of those that are judged for it: asking costs a process.
+// Measured only if a check reads it, because it costs a process.
 std::optional<double> exposure_of(const config::Service& service, const std::string& id,
                                   View& see) {
   const bool is_asked = std::ranges::any_of(
-      service.checks, [](const auto& check) { return check.name == "hardening"; });
+      service.checks, [](const auto& check) { return check.traits.reads_exposure; });
   if (!is_asked || !id.ends_with(".service")) {
     return std::nullopt;
   }

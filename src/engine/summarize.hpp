@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a report tells of a unit beside its checks.
+// The part of a report about a unit that is not a check result.
 #pragma once
 #include "checklist/facts/store.hpp"
 #include "checklist/report.hpp"

@@ -137,5 +137,5 @@ Findings evaluate(const Params& want, HostView& see) {
 
 extern const HostCheckDef coverage;
 const HostCheckDef coverage = host_check<Params, fields, evaluate>(
-    "every unit that must be watched is watched", RunsWhen::always);
+    "every unit that must be watched is watched", RunsWhen::always, {.takes_expected_lists = true});
 }  // namespace checklist::host_checks

@@ -9,6 +9,7 @@
 #include <optional>
 #include <set>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -129,6 +130,8 @@ class FactStore {
 
   template <class Key>
   Shelf<Key>& shelf() {
+    static_assert((std::is_same_v<Key, Keys> || ...),
+                  "this key is not in the list Facts of include/checklist/facts/store.hpp");
     return std::get<Shelf<Key>>(shelves_);
   }
 
@@ -138,10 +141,12 @@ class FactStore {
   bool pending_ = false;
 };
 
+// Everything that can be known: the only list of keys. Observers are asked in this order, and
+// engine/observers.cpp does not compile while one of them has no observer.
 using Facts =
-    FactStore<UnitKey, PropertyKey, EnablementKey, HostKey, HistoryKey, RecordKey, ListenersKey,
-              LocalPortsKey, UnixPeerKey, NodeKey, DeviceClassesKey, FileKey, UnitFileKey,
-              InstallLinksKey, LingerKey, KnownSpecsKey, PublisherKey, ProbeKey, ProcessKey,
-              MountsKey, CgroupKey, AccountsKey, GlobKey, WallClockKey, FailedUnitsKey, ExposureKey,
-              DefinitionKey, JournalMessagesKey, MachineKey, SyscallGroupsKey>;
+    FactStore<RecordKey, UnitKey, PropertyKey, EnablementKey, HostKey, HistoryKey,
+              JournalMessagesKey, UnitFileKey, DefinitionKey, InstallLinksKey, FileKey, GlobKey,
+              AccountsKey, WallClockKey, FailedUnitsKey, LingerKey, ListenersKey, LocalPortsKey,
+              UnixPeerKey, NodeKey, DeviceClassesKey, KnownSpecsKey, PublisherKey, ProbeKey,
+              ProcessKey, MountsKey, CgroupKey, MachineKey, ExposureKey, SyscallGroupsKey>;
 }  // namespace checklist

@@ -55,7 +55,8 @@ def refused(files: dict[str, str], command: str, build: Path) -> str:
         command = command.replace(PACKAGE + "/", f"{bin.parent}/").replace(UNCHECKED, str(given))
         said = _said(["bash", "-euo", "pipefail", "-c", command], {**os.environ, "out": str(out)})
         for directory in ("services.d", "user-services.d"):
-            said += _said([build / "checklistctl", "verify-config", given / directory], os.environ)
+            if any((given / directory).glob("*.json")):
+                said += _said([build / "checklistctl", "verify-config", given / directory], os.environ)
         return said.replace(scratch, "")
 
 

@@ -64,6 +64,14 @@ def test_every_error_is_reported_at_once_and_nothing_starts(mistaken):
     expect_all_reported(done.stdout)
 
 
+def test_a_named_directory_must_exist(box):
+    refused = "/run/servces.d: No such directory"
+    for command, code in (("checklistd --check-config --services-dir", 78), ("checklistctl verify-config", 3),
+                          ("checklistctl check --services-dir", 3)):
+        done = box.run(f"{command} /run/servces.d 2>&1", check=False)
+        assert done.returncode == code and refused in done.stdout, command
+
+
 def test_a_reload_with_errors_keeps_the_previous_one(mistaken):
     main_pid = mistaken.run("systemctl show --value --property=MainPID checklistd").stdout
     mistaken.run("systemctl reload checklistd.service")

@@ -127,8 +127,23 @@ TEST_F(Load, ADanglingLinkIsNoMissingFile) {
 TEST_F(Load, ADirectoryMayBeMissingUnlessItWasNamed) {
   locations_.directories.push_back(root_ / "nowhere");
   EXPECT_THAT(problems(), IsEmpty());
-  locations_.directories_required = true;
-  EXPECT_THAT(problems(), ElementsAre("nowhere: there is no such directory"));
+  locations_.use_directories({root_ / "etc", root_ / "nowhere"});
+  EXPECT_THAT(problems(), ElementsAre("nowhere: No such directory"));
+}
+
+TEST_F(Load, ADirectoryThatWasNamedMustNotBeADanglingLinkOrAFile) {
+  std::filesystem::create_symlink(root_ / "nowhere", root_ / "link");
+  write("file", "");
+  locations_.use_directories({root_ / "link", root_ / "file"});
+  EXPECT_THAT(problems(),
+              ElementsAre("link: No such directory", "file: cannot be read: Not a directory"));
+}
+
+TEST_F(Load, NamesTheDirectoriesInWhichItFoundNoSpecs) {
+  EXPECT_EQ(spec_count(configuration()), 0U);
+  EXPECT_EQ(in_tree(no_specs_found(locations_)), "no specs found in usr, etc, user");
+  write("user/x.json", R"({"unit": "x.service", "user": "dev"})");
+  EXPECT_EQ(spec_count(configuration()), 1U);
 }
 
 TEST_F(Load, TheSystemReadsNoUsersHome) {

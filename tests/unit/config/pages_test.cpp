@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Each check and host check has its page, which names all its parameters; no page is left over.
+// Each check and host check has its page, which names all its parameters, and its row in README's
+// table; no page and no row is left over.
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <regex>
 #include <set>
 #include <sstream>
 
@@ -69,6 +72,27 @@ TEST(Pages, AreOfChecksThatExist) {
   for (const auto& entry : fs::directory_iterator(pages)) {
     EXPECT_TRUE(known.contains(entry.path().stem())) << entry.path();
   }
+}
+
+TEST(Readme, HasARowForEachCheckAndNoOther) {
+  std::map<std::string, std::string> expected;  // by name: the mark of a host check
+  for (const auto& check : all_checks()) {
+    expected.emplace(check.name, "");
+  }
+  for (const auto& check : all_host_checks()) {
+    expected.emplace(check.name, " (host)");
+  }
+  const std::regex row(R"(\| \[(\w+)\]\(docs/checks/(\w+)\.md\)( \(host\))? \| .+ \|)");
+  std::map<std::string, std::string> rows;
+  std::ifstream readme(fs::path(SOURCE_DIR) / "README.md");
+  for (std::string line; std::getline(readme, line);) {
+    std::smatch match;
+    if (std::regex_match(line, match, row)) {
+      EXPECT_EQ(match[1], match[2]);
+      EXPECT_TRUE(rows.emplace(match[1], match[3]).second) << line;
+    }
+  }
+  EXPECT_EQ(rows, expected);
 }
 }  // namespace
 }  // namespace checklist

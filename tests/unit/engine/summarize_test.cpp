@@ -53,7 +53,8 @@ TEST_F(Summary, OfATimerTellsTheNearerOfBothClocks) {
 TEST_F(Summary, AsksForTheExposureOfWhatIsJudgedForItAlone) {
   facts_.put(ExposureKey{"x.service"}, 4.2);
   EXPECT_EQ(of("x.service").exposure, std::nullopt);
-  service_.checks.push_back({"hardening", [](View&) { return Findings{}; }});
+  service_.checks.push_back(
+      {"hardening", [](View&) { return Findings{}; }, {.reads_exposure = true}});
   EXPECT_EQ(of("x.service").exposure, 4.2);
 }
 }  // namespace

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "engine/published.hpp"
+#include "engine/user_reports.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -9,7 +9,7 @@
 namespace checklist::engine {
 namespace {
 using namespace std::chrono_literals;
-constexpr Duration believed_for = 30s;
+constexpr Duration maximum_age = 30s;
 
 Findings silent(const std::string& manager) {
   Finding out = unknown(
@@ -18,7 +18,7 @@ Findings silent(const std::string& manager) {
   return {std::move(out)};
 }
 
-std::shared_ptr<const ServiceReport> doubted(const ServiceReport& service) {
+std::shared_ptr<const ServiceReport> as_stale(const ServiceReport& service) {
   auto out = std::make_shared<ServiceReport>(service);
   for (CheckResult& result : out->checks) {
     result.findings = silent(service.manager);
@@ -27,7 +27,7 @@ std::shared_ptr<const ServiceReport> doubted(const ServiceReport& service) {
   return out;
 }
 
-// The row of a spec that nobody reported.
+// The row of a spec without a report.
 std::shared_ptr<const ServiceReport> missing(const Spec& spec, WallTime wall) {
   auto out = std::make_shared<ServiceReport>();
   out->unit = spec.unit;
@@ -46,45 +46,46 @@ std::shared_ptr<const ServiceReport> missing(const Spec& spec, WallTime wall) {
   return out;
 }
 
-bool same(const Published::Services& a, const Published::Services& b) {
+bool same(const UserReports::Services& a, const UserReports::Services& b) {
   return std::ranges::equal(a, b, [](const auto& x, const auto& y) { return *x == *y; });
 }
 }  // namespace
 
-bool Published::take(const std::string& manager, Services services, TimePoint now) {
+bool UserReports::take(const std::string& manager, Services services, TimePoint now) {
   Entry& entry = entries_[manager];
-  const bool changed = entry.old || !same(entry.services, services);
+  const bool changed = entry.is_stale || !same(entry.services, services);
   if (changed) {
     entry.services = std::move(services);
   }
   entry.heard = now;
-  entry.old = false;
+  entry.is_stale = false;
   return changed;
 }
 
-bool Published::grow_old(TimePoint now) {
+bool UserReports::expire_stale(TimePoint now) {
   bool any = false;
   for (auto& [manager, entry] : entries_) {
-    if (!entry.old && now - entry.heard >= believed_for) {
-      entry.old = any = true;
+    if (!entry.is_stale && now - entry.heard >= maximum_age) {
+      entry.is_stale = any = true;
       std::ranges::transform(entry.services, entry.services.begin(),
-                             [](const auto& s) { return doubted(*s); });
+                             [](const auto& s) { return as_stale(*s); });
     }
   }
   return any;
 }
 
-std::optional<TimePoint> Published::next_to_grow_old() const {
+std::optional<TimePoint> UserReports::next_expiry() const {
   std::optional<TimePoint> next;
   for (const auto& [manager, entry] : entries_) {
-    if (!entry.old) {
-      next = std::min(next.value_or(entry.heard + believed_for), entry.heard + believed_for);
+    if (!entry.is_stale) {
+      next = std::min(next.value_or(entry.heard + maximum_age), entry.heard + maximum_age);
     }
   }
   return next;
 }
 
-Published::Services Published::services(const std::vector<Spec>& expected, WallTime wall) const {
+UserReports::Services UserReports::services(const std::vector<Spec>& expected,
+                                            WallTime wall) const {
   Services out;
   for (const auto& [manager, entry] : entries_) {
     std::ranges::copy(entry.services, std::back_inserter(out));

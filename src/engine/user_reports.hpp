@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What users' instances published, and what stands in its place when they are silent: unknown,
-// never nothing.
+// The reports of users' instances. A stale or missing report is replaced by rows with status
+// unknown.
 #pragma once
 #include <map>
 #include <memory>
@@ -12,24 +12,24 @@
 #include "checklist/spec.hpp"
 
 namespace checklist::engine {
-class Published {
+class UserReports {
  public:
   using Services = std::vector<std::shared_ptr<const ServiceReport>>;
 
-  // Whether that differs from what the manager published before.
+  // Returns whether that differs from what the manager published before.
   bool take(const std::string& manager, Services services, TimePoint now);
-  // Whether a report became too old to be believed since the last call.
-  bool grow_old(TimePoint now);
-  [[nodiscard]] std::optional<TimePoint> next_to_grow_old() const;
+  // Marks reports older than 30 s as stale. Returns whether one became stale.
+  bool expire_stale(TimePoint now);
+  [[nodiscard]] std::optional<TimePoint> next_expiry() const;
 
-  // Of every manager, with rows of `expected` for those who never reported them.
+  // Returns the services of every manager, and a row for each spec of `expected` without a report.
   [[nodiscard]] Services services(const std::vector<Spec>& expected, WallTime wall) const;
 
  private:
   struct Entry {
     Services services;
     TimePoint heard;
-    bool old = false;
+    bool is_stale = false;
   };
 
   std::map<std::string, Entry> entries_;  // by manager

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "engine/acknowledged.hpp"
+#include "engine/active_acknowledgements.hpp"
 
 #include <gtest/gtest.h>
 
@@ -24,41 +24,42 @@ std::shared_ptr<ServiceReport> a_row(const std::string& manager) {
   return row;
 }
 
-bool holds_for(const Acknowledged& known, const std::string& manager, const std::string& own) {
+bool holds_for(const ActiveAcknowledgements& known, const std::string& manager,
+               const std::string& own) {
   return known.applied_to(a_row(manager), own)->checks.at(0).acknowledged.has_value();
 }
 
-TEST(Acknowledged, EndsOneByOne) {
-  Acknowledged known;
-  known.know({{{"a.service", "files"}, until(10s)}, {{"x.service", "files"}, until(20s)}});
-  EXPECT_TRUE(known.heed(at(0s)));
-  EXPECT_EQ(known.next_to_end(), TimePoint{10s});
-  EXPECT_FALSE(known.heed(at(9s)));
-  EXPECT_TRUE(known.heed(at(10s)));
-  EXPECT_EQ(known.next_to_end(), TimePoint{20s});
+TEST(ActiveAcknowledgements, EndsOneByOne) {
+  ActiveAcknowledgements known;
+  known.replace_all({{{"a.service", "files"}, until(10s)}, {{"x.service", "files"}, until(20s)}});
+  EXPECT_TRUE(known.expire(at(0s)));
+  EXPECT_EQ(known.next_expiry(), TimePoint{10s});
+  EXPECT_FALSE(known.expire(at(9s)));
+  EXPECT_TRUE(known.expire(at(10s)));
+  EXPECT_EQ(known.next_expiry(), TimePoint{20s});
   EXPECT_TRUE(holds_for(known, "system", "system"));
-  EXPECT_TRUE(known.heed(at(20s)));
-  EXPECT_EQ(known.next_to_end(), std::nullopt);
-  EXPECT_FALSE(known.any_holds());
+  EXPECT_TRUE(known.expire(at(20s)));
+  EXPECT_EQ(known.next_expiry(), std::nullopt);
+  EXPECT_FALSE(known.any_active());
 }
 
-TEST(Acknowledged, HoldsForTheUnitOfThatManagerAlone) {
-  Acknowledged known;
-  known.know({{{"dev/x.service", "files"}, until(10s)}});
-  known.heed(at(0s));
+TEST(ActiveAcknowledgements, HoldsForTheUnitOfThatManagerAlone) {
+  ActiveAcknowledgements known;
+  known.replace_all({{{"dev/x.service", "files"}, until(10s)}});
+  known.expire(at(0s));
   EXPECT_TRUE(holds_for(known, "user:dev", "system"));
   EXPECT_FALSE(holds_for(known, "user:other", "system"));
   EXPECT_FALSE(holds_for(known, "system", "system"));
-  known.know({{{"x.service", "files"}, until(10s)}});
-  known.heed(at(0s));
+  known.replace_all({{{"x.service", "files"}, until(10s)}});
+  known.expire(at(0s));
   EXPECT_TRUE(holds_for(known, "user:dev", "user:dev"));
   EXPECT_FALSE(holds_for(known, "user:dev", "system"));
 }
 
-TEST(Acknowledged, LeavesARowOfWhichNothingIsKnownAsItIs) {
-  Acknowledged known;
-  known.know({{{"x.service", "toggles"}, until(10s)}});
-  known.heed(at(0s));
+TEST(ActiveAcknowledgements, LeavesARowOfWhichNothingIsKnownAsItIs) {
+  ActiveAcknowledgements known;
+  known.replace_all({{{"x.service", "toggles"}, until(10s)}});
+  known.expire(at(0s));
   const std::shared_ptr<const ServiceReport> row = a_row("system");
   EXPECT_EQ(known.applied_to(row, "system"), row);
 }

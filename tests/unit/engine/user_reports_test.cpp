@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "engine/published.hpp"
+#include "engine/user_reports.hpp"
 
 #include <gmock/gmock.h>
 
@@ -10,7 +10,7 @@ using namespace std::chrono_literals;
 constexpr TimePoint start{1h};
 constexpr WallTime wall{Duration{1h}};
 
-Published::Services jupyter(Status status) {
+UserReports::Services jupyter(Status status) {
   auto service = std::make_shared<ServiceReport>();
   service->unit = "jupyter.service";
   service->manager = "user:dev";
@@ -28,45 +28,45 @@ Spec spec_of_jupyter() {
   return spec;
 }
 
-Status status_of(const Published::Services& services) {
+Status status_of(const UserReports::Services& services) {
   return services.at(0)->checks.at(0).status();
 }
 
-TEST(Published, ShowsWhatAManagerPublished) {
-  Published published;
+TEST(UserReports, ShowsWhatAManagerPublished) {
+  UserReports published;
   EXPECT_TRUE(published.take("user:dev", jupyter(Status::pass), start));
   EXPECT_EQ(status_of(published.services({}, wall)), Status::pass);
 }
 
-TEST(Published, TheSameAgainIsNoChange) {
-  Published published;
+TEST(UserReports, TheSameAgainIsNoChange) {
+  UserReports published;
   (void)published.take("user:dev", jupyter(Status::pass), start);
   EXPECT_FALSE(published.take("user:dev", jupyter(Status::pass), start + 10s));
   EXPECT_TRUE(published.take("user:dev", jupyter(Status::fail), start + 20s));
 }
 
-TEST(Published, AReportIsBelievedForThirtySeconds) {
-  Published published;
+TEST(UserReports, AReportIsBelievedForThirtySeconds) {
+  UserReports published;
   (void)published.take("user:dev", jupyter(Status::pass), start);
-  EXPECT_FALSE(published.grow_old(start + 29s));
-  EXPECT_EQ(published.next_to_grow_old(), start + 30s);
-  EXPECT_TRUE(published.grow_old(start + 30s));
+  EXPECT_FALSE(published.expire_stale(start + 29s));
+  EXPECT_EQ(published.next_expiry(), start + 30s);
+  EXPECT_TRUE(published.expire_stale(start + 30s));
   const auto services = published.services({}, wall);
   EXPECT_EQ(status_of(services), Status::unknown);
   EXPECT_EQ(services.at(0)->checks.at(0).findings.at(0).reason, "stale");
-  EXPECT_EQ(published.next_to_grow_old(), std::nullopt);
+  EXPECT_EQ(published.next_expiry(), std::nullopt);
 }
 
-TEST(Published, ANewReportIsBelievedAgainEvenIfItIsTheSame) {
-  Published published;
+TEST(UserReports, ANewReportIsBelievedAgainEvenIfItIsTheSame) {
+  UserReports published;
   (void)published.take("user:dev", jupyter(Status::pass), start);
-  (void)published.grow_old(start + 30s);
+  (void)published.expire_stale(start + 30s);
   EXPECT_TRUE(published.take("user:dev", jupyter(Status::pass), start + 40s));
   EXPECT_EQ(status_of(published.services({}, wall)), Status::pass);
 }
 
-TEST(Published, ASpecThatNobodyReportedHasItsRow) {
-  const Published published;
+TEST(UserReports, ASpecThatNobodyReportedHasItsRow) {
+  const UserReports published;
   const auto services = published.services({spec_of_jupyter()}, wall);
   ASSERT_EQ(services.size(), 1U);
   EXPECT_EQ(services.at(0)->manager, "user:dev");
@@ -76,8 +76,8 @@ TEST(Published, ASpecThatNobodyReportedHasItsRow) {
   }
 }
 
-TEST(Published, AReportedSpecHasOneRow) {
-  Published published;
+TEST(UserReports, AReportedSpecHasOneRow) {
+  UserReports published;
   (void)published.take("user:dev", jupyter(Status::pass), start);
   EXPECT_EQ(published.services({spec_of_jupyter()}, wall).size(), 1U);
 }

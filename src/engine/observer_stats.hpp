@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// How the observing of one kind of fact went: when it last saw something, and how long it took to
-// answer when it was last told to look at everything.
+// How well one kind of fact is observed: the time of its last value, and how long the observer took
+// to answer when it last read everything again.
 #pragma once
 #include <optional>
 #include <utility>
@@ -8,15 +8,17 @@
 #include "engine/now.hpp"
 
 namespace checklist::engine {
-class ObserverCourse {
+class ObserverStats {
  public:
-  void looks(TimePoint now) { looked_ = now; }
+  // The observer begins to read everything again.
+  void started(TimePoint now) { started_ = now; }
 
-  void told(bool is_seen, Now now) {
-    if (const auto since = std::exchange(looked_, std::nullopt)) {
+  // The observer put a fact; only the first one after started() ends the measured duration.
+  void answered(bool is_value, Now now) {
+    if (const auto since = std::exchange(started_, std::nullopt)) {
       duration_ = std::chrono::duration_cast<Duration>(now.moment - *since);
     }
-    if (is_seen) {
+    if (is_value) {
       last_success_ = now.wall;
     }
   }
@@ -26,7 +28,7 @@ class ObserverCourse {
   [[nodiscard]] std::optional<Duration> duration() const { return duration_; }
 
  private:
-  std::optional<TimePoint> looked_;  // and nothing was told since
+  std::optional<TimePoint> started_;  // not answered since
   std::optional<WallTime> last_success_;
   std::optional<Duration> duration_;
 };

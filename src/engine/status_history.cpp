@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "engine/turns.hpp"
+#include "engine/status_history.hpp"
 
 #include <algorithm>
 
@@ -7,60 +7,59 @@ namespace checklist::engine {
 namespace {
 constexpr std::size_t most_changes = 100;
 
-// The finding that decided, as a change tells it.
+// The observed text of the finding that decided the status.
 std::string decisive(const Findings& findings) {
   const auto at = std::ranges::max_element(findings, {}, &Finding::status);
   return at != findings.end() ? at->observed : std::string();
 }
 
-Findings not_looked_at() {
-  return {unknown("facts", "an answer", Unseen{"pending", "nobody has looked yet", ""})};
+Findings not_observed() {
+  return {unknown("facts", "an answer", Unseen{"pending", "not observed yet", ""})};
 }
 
 bool never_answered(const CheckResult& result) {
-  return result.findings == not_looked_at();
+  return result.findings == not_observed();
 }
 }  // namespace
 
 Findings unanswered() {
-  return {unknown("facts", "an answer",
-                  Unseen{"unanswered", "what it depends on could not be observed in time", ""})};
+  return {unknown("facts", "an answer", Unseen{"unanswered", "no answer within 5s", ""})};
 }
 
-void Turns::resume(Tracks tracks, std::vector<Change> changes) {
-  resumed_ = std::move(tracks);
+void StatusHistory::restore(Tracks tracks, std::vector<Change> changes) {
+  restored_ = std::move(tracks);
   changes_.assign(std::move_iterator(changes.begin()), std::move_iterator(changes.end()));
 }
 
-const Track* Turns::resumed(const std::string& unit, std::string_view check) const {
-  const auto checks = resumed_.find(unit);
-  if (checks == resumed_.end()) {
+const Track* StatusHistory::restored(const std::string& unit, std::string_view check) const {
+  const auto checks = restored_.find(unit);
+  if (checks == restored_.end()) {
     return nullptr;
   }
   const auto track = checks->second.find(std::string(check));
   return track != checks->second.end() ? &track->second : nullptr;
 }
 
-CheckResult Turns::pending(const std::string& unit, std::string_view check,
-                           const CheckResult* former, WallTime now) const {
-  if (former != nullptr) {
-    return *former;
+CheckResult StatusHistory::pending(const std::string& unit, std::string_view check,
+                                   const CheckResult* previous, WallTime now) const {
+  if (previous != nullptr) {
+    return *previous;
   }
   CheckResult out{.check = std::string(check), .findings = {}, .track = {}};
-  if (const Track* before = resumed(unit, check)) {
+  if (const Track* before = restored(unit, check)) {
     out.track = *before;
   } else {
     out.track.since = now;
-    out.findings = not_looked_at();
+    out.findings = not_observed();
   }
   return out;
 }
 
-CheckResult Turns::answered(const std::string& unit, std::string_view check, Findings findings,
-                            const CheckResult* former, WallTime now) {
-  const Track* before = resumed(unit, check);
-  if (former != nullptr) {
-    before = never_answered(*former) ? nullptr : &former->track;
+CheckResult StatusHistory::record(const std::string& unit, std::string_view check,
+                                  Findings findings, const CheckResult* previous, WallTime now) {
+  const Track* before = restored(unit, check);
+  if (previous != nullptr) {
+    before = never_answered(*previous) ? nullptr : &previous->track;
   }
   CheckResult out{.check = std::string(check),
                   .findings = std::move(findings),

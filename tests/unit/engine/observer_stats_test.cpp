@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "engine/observer_course.hpp"
+#include "engine/observer_stats.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,21 +11,21 @@ Now at(Duration since_start) {
   return {.moment = TimePoint{} + since_start, .wall = WallTime{} + since_start};
 }
 
-TEST(ObserverCourse, KnowsWhenSomethingWasSeenLast) {
-  ObserverCourse course;
+TEST(ObserverStats, KnowsWhenSomethingWasSeenLast) {
+  ObserverStats course;
   EXPECT_EQ(course.last_success(), std::nullopt);
-  course.told(true, at(1s));
-  course.told(false, at(2s));
+  course.answered(true, at(1s));
+  course.answered(false, at(2s));
   EXPECT_EQ(course.last_success(), WallTime{} + 1s);
 }
 
-TEST(ObserverCourse, MeasuresFromALookToTheFirstAnswer) {
-  ObserverCourse course;
-  course.told(true, at(1s));
+TEST(ObserverStats, MeasuresFromALookToTheFirstAnswer) {
+  ObserverStats course;
+  course.answered(true, at(1s));
   EXPECT_EQ(course.duration(), std::nullopt);
-  course.looks(at(2s).moment);
-  course.told(false, at(2s + 30ms));
-  course.told(true, at(9s));
+  course.started(at(2s).moment);
+  course.answered(false, at(2s + 30ms));
+  course.answered(true, at(9s));
   EXPECT_EQ(course.duration(), Duration{30ms});
 }
 }  // namespace
