@@ -78,7 +78,7 @@ class Said {
     parse::LoggedMessage message;
     message.priority = line.priority;
     message.text = line.text;
-    return messages_.judge(message).cause.has_value();
+    return messages_.classify(message).cause.has_value();
   }
 
   JournalMessagesKey key_;
