@@ -38,7 +38,7 @@ def steps(what):
     section = (ROOT / "ARCHITECTURE.md").read_text().split("## Adding things\n")[1].split("\n## ")[0]
     part = re.split(r"\n(?=A check|A fact|Other things)", section)
     text, = (each for each in part if each.startswith(f"A {what}"))
-    return set(re.findall(r"`([\w/]+\.(?:[ch]pp|md|json))`", text))
+    return set(re.findall(r"`([\w/.]+\.(?:[ch]pp|md|json))`", text))
 
 
 class Tree:
