@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Parameters whose type carries their range, and groups of parameters.
 #pragma once
-#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -11,7 +10,7 @@
 #include "checklist/params/type.hpp"
 
 #include "semantics/text/count.hpp"
-#include "semantics/time/span.hpp"
+#include "semantics/time/span_within.hpp"
 
 namespace checklist::config {
 using semantics::Count;

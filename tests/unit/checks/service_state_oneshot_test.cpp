@@ -74,14 +74,14 @@ TEST(ServiceStateOfOneshot, SaysHowItsLastRunFailed) {
   World world = a_oneshot_in(failed, "failed");
   testing::with_exit(world, "exit-code", 1, 3);
   EXPECT_EQ(verdict(world), "fail run_failed");
-  EXPECT_EQ(observed(world), "its last run: exit-code, exited with 3");
+  EXPECT_EQ(observed(world), "last run failed: exit-code, exited with 3");
 }
 
 TEST(ServiceStateOfOneshot, FailsAlsoWhenItNeverGotToItsMainProcess) {
   World world = a_oneshot_in(failed, "failed").text("Result", "resources");
   world.with(HistoryKey{x}, a_history(a_run(5min)));  // the journal has not told yet
   EXPECT_EQ(verdict(world), "fail run_failed");
-  EXPECT_EQ(observed(world), "its last run: resources");
+  EXPECT_EQ(observed(world), "last run failed: resources");
 }
 
 TEST(ServiceStateOfOneshot, RemembersARunAfterItWasUnloadedOrReset) {

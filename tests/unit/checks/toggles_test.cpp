@@ -163,7 +163,7 @@ TEST(Toggles, ATriggerThatWasLoadedLaterIsFoundByItsName) {
   add_unit(world, "x.socket");
   EXPECT_EQ(worst(world.evaluate(toggles)), Status::pass);  // it triggers another unit
   edges(world, "x.socket", "Triggers", {"x.service"});
-  EXPECT_EQ(about(world.evaluate(toggles), "trigger").observed, "x.socket does");
+  EXPECT_EQ(about(world.evaluate(toggles), "trigger").observed, "x.socket triggers it");
 }
 
 TEST(Toggles, AUnitThatIsOffMustHoldNoneOfItsPorts) {

@@ -92,14 +92,15 @@ TEST(UnitDefinition, IsSkippedWhereNothingIsLoaded) {
 
 TEST(UnitDefinition, FilesThatDifferFromWhatWasLoadedWantAReload) {
   const std::vector<std::pair<std::string, void (*)(Definition&)>> cases{
-      {"leads elsewhere, or was made anew", [](Definition& d) { d.on_disk[0].target = "/nix/2"; }},
-      {"has changed", [](Definition& d) { d.on_disk[1].inode = 9; }},
-      {"has changed", [](Definition& d) { d.on_disk[1].modified = WallTime{2s}; }},
-      {"is gone, or is masked",
-       [](Definition& d) { d.on_disk[1] = a_definition_file(drop_in, ""); }},
-      {"is new",
+      {"link target changed, or file replaced",
+       [](Definition& d) { d.on_disk[0].target = "/nix/2"; }},
+      {"changed on disk", [](Definition& d) { d.on_disk[1].inode = 9; }},
+      {"changed on disk", [](Definition& d) { d.on_disk[1].modified = WallTime{2s}; }},
+      {"missing or masked", [](Definition& d) { d.on_disk[1] = a_definition_file(drop_in, ""); }},
+      {"not loaded yet",
        [](Definition& d) { d.on_disk.push_back(a_definition_file("/b.conf", "/b.conf")); }},
-      {"is new", [](Definition& d) { d.on_disk[0].path = "/run/systemd/system/x.service"; }}};
+      {"not loaded yet",
+       [](Definition& d) { d.on_disk[0].path = "/run/systemd/system/x.service"; }}};
   for (const auto& [observed, change] : cases) {
     World world = a_defined_service();
     with_definition(world, change);
