@@ -105,11 +105,11 @@ TEST(ServiceState, SaysWhyAUnitIsNotLoaded) {
   EXPECT_EQ(verdict(loaded_as(LoadState::masked)), "fail masked");
   EXPECT_EQ(verdict(loaded_as(LoadState::stub)), "unknown load_state");
   EXPECT_EQ(verdict(loaded_as(LoadState::other)), "unknown load_state");
-  const std::string told = "Unit x.service has a bad unit file setting.";
+  const std::string message = "Unit x.service has a bad unit file setting.";
   for (const auto load : {LoadState::bad_setting, LoadState::error}) {
-    World world = loaded_as(load).property("LoadError", texts({"org.x.BadSetting", told}));
+    World world = loaded_as(load).property("LoadError", texts({"org.x.BadSetting", message}));
     EXPECT_EQ(verdict(world), "fail load_error");
-    EXPECT_EQ(worst_of(world).observed, std::string(text(load)) + ": " + told);
+    EXPECT_EQ(worst_of(world).observed, std::string(text(load)) + ": " + message);
   }
 }
 
@@ -126,7 +126,7 @@ TEST(ServiceState, WaitsForAQueuedStartAsLongAsItsJobMayTake) {
   world.number("JobTimeoutUSec", usec(30s));
   EXPECT_EQ(verdict(world.at(1h + 30s - 1us)), "unknown queued");
   EXPECT_EQ(verdict(world.at(1h + 30s)), "fail job_timeout");
-  EXPECT_EQ(verdict(queued({}).at(24h)), "unknown queued");  // since when, nobody knows
+  EXPECT_EQ(verdict(queued({}).at(24h)), "unknown queued");  // since an unknown time
 }
 
 TEST(ServiceState, TakesARestartThatStopsFirstForQueued) {
@@ -174,7 +174,7 @@ TEST(ServiceState, PassesAReloadUntilItShouldBeOver) {
   }
 }
 
-// systemd 252 enters the reload anew, with a new StateChangeTimestamp, each time it timed out.
+// systemd 252 enters the reload again, with a new StateChangeTimestamp, each time it timed out.
 TEST(ServiceState, FailsAReloadThatSystemdWaitsForAgainAndAgain) {
   Unit unit = a_unit(x, reloading, "reload");
   unit.reloading_since = TimePoint{entered - 89s};
@@ -343,7 +343,7 @@ TEST(ServiceState, IsUnknownWhereTheUnitCannotBeSeen) {
   EXPECT_FALSE(world.pending());
 }
 
-TEST(ServiceState, IsPendingWhileNobodyLooked) {
+TEST(ServiceState, IsPendingUntilTheUnitWasSeen) {
   World world = a_world(x);
   EXPECT_EQ(verdict(world), "unknown pending");
   EXPECT_TRUE(world.pending());

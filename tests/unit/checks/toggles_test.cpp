@@ -19,7 +19,7 @@ World x_that_is(const std::string& state) {
   return world;
 }
 
-// Switched off in its spec, and on this host: it has port 80, and nobody is on it.
+// Disabled in its spec and on this host: it declares port 80, and nothing listens there.
 World x_off() {
   World world = x_that_is("disabled");
   add_unit(world, "x.service", ActiveState::inactive);

@@ -157,7 +157,7 @@ TEST(UnitDefinition, WithoutAProcessThereIsNothingToRestart) {
   EXPECT_EQ(verdict(world), "pass");
 }
 
-TEST(UnitDefinition, WhatNobodySawIsUnknownUnlessSystemdKnowsTheCommandOfTheProcess) {
+TEST(UnitDefinition, AnUnseenChangeIsUnknownUnlessSystemdKnowsTheCommandOfTheProcess) {
   World world = a_defined_service();
   with_definition(world, [](Definition& d) { d.changed.reset(); });
   EXPECT_EQ(verdict(world), "unknown not_seen");
@@ -267,33 +267,33 @@ class AliasTest : public ::testing::Test {
         .with(EnablementKey{"old.service"}, file);
   }
 
-  std::string told() { return verdict(world_, with("aliases", texts({"old.service"}))); }
+  std::string judged() { return verdict(world_, with("aliases", texts({"old.service"}))); }
 
   World world_ = a_defined_service();
 };
 
 TEST_F(AliasTest, PassesWhereTheNameLeadsToTheUnit) {
-  EXPECT_EQ(told(), "pass");
+  EXPECT_EQ(judged(), "pass");
 }
 
 TEST_F(AliasTest, ANameThatIsGoneIsMissing) {
   name_leads_to("old.service", "not-found", LoadState::not_found);
-  EXPECT_EQ(told(), "fail alias_missing");
+  EXPECT_EQ(judged(), "fail alias_missing");
 }
 
 TEST_F(AliasTest, ALinkThatIsGoneIsMissedAtTheNextReload) {
   name_leads_to(x, "not-found");
-  EXPECT_EQ(told(), "fail alias_missing");
+  EXPECT_EQ(judged(), "fail alias_missing");
 }
 
 TEST_F(AliasTest, OldAndNewSideBySideFail) {
   name_leads_to("old.service", "static");
-  EXPECT_EQ(told(), "fail alias_separate");
+  EXPECT_EQ(judged(), "fail alias_separate");
 }
 
 TEST_F(AliasTest, AFileInPlaceOfTheLinkIsAUnitOfItsOwnSoon) {
   name_leads_to(x, "disabled");
-  EXPECT_EQ(told(), "fail alias_separate");
+  EXPECT_EQ(judged(), "fail alias_separate");
 }
 
 TEST_F(AliasTest, CapturesTheNamesThatLeadToTheUnit) {

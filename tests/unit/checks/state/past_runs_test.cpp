@@ -134,7 +134,7 @@ TEST(PastRuns, TakesAnExecConditionForAConditionAndForNoRun) {
   EXPECT_FALSE(past(from_journal).run);
 }
 
-TEST(PastRuns, CountsARefusalOfThisBootThatNobodyWished) {
+TEST(PastRuns, CountsARefusalOfThisBootUnlessItsJobWasCancelled) {
   const auto is = [](Duration at, const std::string& result) {
     return is_refused(
         {.run = {}, .refusal = a_refusal(at, result), .unmet = {}, .no_history = std::nullopt});
