@@ -221,7 +221,7 @@ Findings all_broken(const Unit& unit, View& see) {
   if (out.empty()) {
     out.push_back(pass({.subject = "needs",
                         .expected = "all dependencies are available",
-                        .observed = "all available"}));
+                        .observed = "all dependencies are available"}));
   }
   return out;
 }

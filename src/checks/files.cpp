@@ -180,7 +180,7 @@ class FileJudgement {
       findings_.push_back(unknown(path_, "modified within " + limit, epoch.unseen()));
     } else if (see_.passed(
                    semantics::after(TimePoint{file.modified - *epoch}, rules_.max_age->length))) {
-      fail("old", "modified within " + limit, "last modified longer ago",
+      fail("old", "modified within " + limit, "not modified within " + limit,
            "check what should update " + path_);
     }
   }

@@ -135,7 +135,7 @@ Findings evaluate(const Params& want, View& see) {
   Findings out{messages.size() > want.max.number ? failed(want, see, asked, messages)
                                                  : pass({.subject = "messages",
                                                          .expected = expectation(want),
-                                                         .observed = "no more than that"})};
+                                                         .observed = expectation(want)})};
   if (seen->suppressed && !see.passed(semantics::after(*seen->suppressed, want.window.length))) {
     out.push_back(suppressed(asked));
   }

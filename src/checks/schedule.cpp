@@ -102,8 +102,8 @@ Finding age(const Span& max_age, View& see) {
                     .hint = "run `checklistctl status`, which asks the daemon"});
   }
   const bool is_over = see.passed(semantics::after(*since, max_age.length));
-  const std::string observed =
-      last ? "last triggered longer ago" : "not triggered since checklistd first saw it";
+  const std::string observed = last ? "last trigger is older than " + semantics::print_span(max_age)
+                                    : "not triggered since checklistd first saw it";
   return is_over ? fail({.subject = subject,
                          .reason = "overdue",
                          .expected = expected,
@@ -175,7 +175,7 @@ Findings evaluate(const Params& want, View& see) {
     return {skip({.subject = "next",
                   .reason = "not_loaded",
                   .expected = "timer is loaded",
-                  .observed = "the timer is not loaded"})};
+                  .observed = "timer is not loaded"})};
   }
   const Unit unit = *seen;
   Findings out{next_elapse(unit, see), triggered(see)};
