@@ -7,7 +7,7 @@
 #include "checks/view/command.hpp"
 #include "semantics/text/count.hpp"
 #include "semantics/text/pattern.hpp"
-#include "semantics/time/span_within.hpp"
+#include "semantics/time/span.hpp"
 
 namespace checklist::checks {
 namespace {

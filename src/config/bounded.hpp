@@ -10,7 +10,7 @@
 #include "checklist/params/type.hpp"
 
 #include "semantics/text/count.hpp"
-#include "semantics/time/span_within.hpp"
+#include "semantics/time/span.hpp"
 
 namespace checklist::config {
 using semantics::Count;
