@@ -16,23 +16,25 @@
 
 namespace checklist {
 enum class RunsWhen {
-  always,      // unless the spec says false
-  for_timers,  // likewise, and for no other unit
+  always,      // unless the spec sets it to false
+  for_timers,  // as always, but only for timers
   when_configured
 };
 
-// Whether a check of that kind has anything to say of a unit.
+// Returns whether a check of that kind can judge the unit.
 inline bool applies_to(RunsWhen runs, std::string_view unit) {
   return runs != RunsWhen::for_timers || unit.ends_with(".timer");
 }
 
-// Whether it runs where nothing is said of it.
+// Returns whether it runs for the unit if its spec does not mention the check.
 inline bool runs_by_default(RunsWhen runs, std::string_view unit) {
   return runs != RunsWhen::when_configured && applies_to(runs, unit);
 }
 
-using BoundCheck =
-    std::function<Findings(View&)>;  // a check with one service's parameters; total, cheap
+// A check with one service's parameters. Must be cheap and must not throw: it runs at each change
+// of a fact that it has read. An empty result means that the check does not apply to the unit as it
+// is: the service's report shows the check as "skip".
+using BoundCheck = std::function<Findings(View&)>;
 
 // What a check needs from the rest of the daemon, so that no other file names the check.
 struct CheckTraits {
@@ -46,8 +48,9 @@ struct CheckDef {
   RunsWhen runs;
   // Reads the arguments once, when the configuration is loaded; `at` is their JSON pointer.
   BoundCheck (*bind)(const Dict& arguments, const std::string& at, ConfigErrors&);
-  Dict (*capture)(
-      View&);  // the arguments with which the unit as it is now passes; absent facts: nothing said
+  // Returns arguments with which the unit passes in its present state; omits those for which a fact
+  // is missing.
+  Dict (*capture)(View&);
   Dict (*schema)();  // JSON Schema of the arguments
   CheckTraits traits = {};
 };
@@ -67,9 +70,9 @@ constexpr CheckDef check(std::string_view summary, RunsWhen runs, CheckTraits tr
           .traits = traits};
 }
 
-// What a host check sees besides facts: every spec and every service as last evaluated.
+// What a host check reads besides facts: all specs, and all services as last evaluated.
 struct HostInputs {
-  std::span<const Spec> specs;  // of this manager and those it waits for
+  std::span<const Spec> specs;  // of this manager, and those of users whose reports it receives
   std::span<const std::shared_ptr<const ServiceReport>> services;
   std::string_view user = {};  // whose instance this is; empty: the system's
 };
@@ -94,6 +97,8 @@ class HostView : public View {
   HostInputs scene_;
 };
 
+// As BoundCheck, but an empty result removes the check from the report: it does not apply to the
+// host, as `generation` without NixOS.
 using BoundHostCheck = std::function<Findings(HostView&)>;
 
 struct HostCheckTraits {

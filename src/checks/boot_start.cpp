@@ -23,22 +23,12 @@ struct Params {
 
 constexpr std::tuple fields{
     Field{"target", &Params::target, "the target that starts it; by default the boot target"},
-    Field{"by", &Params::by, "what starts it: the target at boot or at login, a device, the bus"},
+    Field{"by", &Params::by,
+          "what starts it: the target at boot or at login, a device, or the bus"},
     Field{"evidence", &Params::evidence,
-          "static: the unit files say so; reboot: and this boot has done so"}};
+          "static: the unit files say so; reboot: this boot also did so"}};
 
-Finding finding(Status status, std::string reason, std::string expected, std::string observed,
-                std::string hint = {}) {
-  return {.status = status,
-          .subject = "start",
-          .reason = std::move(reason),
-          .expected = std::move(expected),
-          .observed = std::move(observed),
-          .hint = std::move(hint),
-          .details = {}};
-}
-
-// What ends the search for what starts it, and how a sentence calls that.
+// The unit at which the search for what starts the unit ends, and the expectation in words.
 struct Goal {
   std::string expected;
   IsGoal is_it;
@@ -60,48 +50,57 @@ Goal goal_of(const Params& want, View& see, FactReader& look) {
 }
 
 Finding not_reached(const Params& want, View& see, const Goal& goal, const BootPath& path) {
-  const auto fail = [&](const std::string& reason, const std::string& observed,
-                        const std::string& hint) {
-    return finding(Status::fail, reason, goal.expected, observed, hint);
-  };
   const std::string enable = "run " + systemctl(see, "enable");
+  Finding out{.subject = "start", .expected = goal.expected, .hint = enable};
   if (want.by == StartedBy::device) {
-    return finding(Status::unknown, "no_device", goal.expected, "no device that is there does so",
-                   "plug the device in, or give another `by`");
+    out.reason = "no_device";
+    out.observed = "no present device starts it";
+    out.hint = "plug the device in, or give another `by`";
+    return unknown(out);
   }
   if (!path.dead_ends.empty()) {
-    return fail("unreachable",
-                "what would start it is not started itself: " + enumerated(path.dead_ends),
-                "let something that starts at boot start it, or give another `target`");
+    out.reason = "unreachable";
+    out.observed = "not started at boot either: " + enumerated(path.dead_ends);
+    out.hint = "let a unit that starts at boot start it, or give another `target`";
+  } else if (!path.until_reboot.empty()) {
+    out.reason = "until_reboot";
+    out.observed = "only runtime configuration in /run starts it: " + enumerated(path.until_reboot);
+  } else if (!path.until_reload.empty()) {
+    out.reason = "not_on_disk";
+    out.observed = "no longer in any unit file: " + enumerated(path.until_reload);
+  } else {
+    out.reason = "not_started";
+    out.observed = "no unit starts it";
+    out.hint = enable + ", or let a unit that starts at boot want it";
   }
-  if (!path.until_reboot.empty()) {
-    return fail("until_reboot",
-                "only what lies in /run says so: by " + enumerated(path.until_reboot), enable);
-  }
-  if (!path.until_reload.empty()) {
-    return fail("not_on_disk", "no file says so any more: by " + enumerated(path.until_reload),
-                enable);
-  }
-  return fail("not_started", "nothing starts it",
-              enable + ", or let something that starts at boot want it");
+  return fail(out);
 }
 
-// Whether its unit file keeps it from being started at all, after a reboot too.
+// Returns a finding if the unit file prevents any start, also after a reboot.
 std::optional<Finding> blocked(View& see, const Unit& unit, FactReader& look,
                                const std::string& expected) {
   const std::string* state = look.at(EnablementKey{see.unit()});
   const bool is_masked_now = unit.load == LoadState::masked;
   if (state != nullptr && (*state == "masked" || (is_masked_now && *state != "masked-runtime"))) {
-    return finding(Status::fail, "masked", expected, "masked", "run " + systemctl(see, "unmask"));
+    return fail({.subject = "start",
+                 .reason = "masked",
+                 .expected = expected,
+                 .observed = "masked",
+                 .hint = "run " + systemctl(see, "unmask")});
   }
   if (unit.load == LoadState::not_found) {
-    return finding(Status::fail, "not_found", expected, "not-found",
-                   "install the unit file of " + see.unit() + " or remove its spec");
+    return fail({.subject = "start",
+                 .reason = "not_found",
+                 .expected = expected,
+                 .observed = "not-found",
+                 .hint = "install the unit file of " + see.unit() + " or remove its spec"});
   }
   if (!is_masked_now && !is_defined_after_reboot(look, unit.id) && !look.gap()) {
-    return finding(Status::fail, "not_kept", expected,
-                   "its unit file is gone, or lies in /run and goes with the next reboot",
-                   "install its unit file in /etc/systemd");
+    return fail({.subject = "start",
+                 .reason = "not_kept",
+                 .expected = expected,
+                 .observed = "unit file is missing, or in /run, which a reboot clears",
+                 .hint = "install its unit file in /etc/systemd"});
   }
   return std::nullopt;
 }
@@ -109,21 +108,23 @@ std::optional<Finding> blocked(View& see, const Unit& unit, FactReader& look,
 Finding by_bus(View& see) {
   const std::string expected = "dbus-daemon starts it";
   const auto names = bus_names(see);
-  auto blind = see.unseen_among({"BusName", "Names"});
+  auto unseen = see.unseen_among({"BusName", "Names"});
   for (const std::string& name : names) {
     const auto is_there = is_activatable(see, name);
     if (is_there && *is_there) {
-      return finding(Status::pass, {}, expected, "as " + name);
+      return pass({.subject = "start", .expected = expected, .observed = "started as " + name});
     }
-    blind = is_there ? blind : is_there.unseen();
+    unseen = is_there ? unseen : is_there.unseen();
   }
-  if (blind) {
-    return unknown("start", expected, *blind);
+  if (unseen) {
+    return unknown("start", expected, *unseen);
   }
-  return finding(
-      Status::fail, "not_activatable", expected,
-      names.empty() ? "it has no bus name" : "no D-Bus service file for " + enumerated(names),
-      "install its D-Bus service file, or give another `by`");
+  return fail({.subject = "start",
+               .reason = "not_activatable",
+               .expected = expected,
+               .observed = names.empty() ? "unit has no bus name"
+                                         : "no D-Bus service file for " + enumerated(names),
+               .hint = "install its D-Bus service file, or give another `by`"});
 }
 
 Finding started(const Params& want, View& see, const Unit& unit) {
@@ -141,12 +142,14 @@ Finding started(const Params& want, View& see, const Unit& unit) {
     return by_bus(see);
   }
   if (path.reached) {
-    return finding(Status::pass, {}, goal.expected, "by " + enumerated(path.steps));
+    return pass({.subject = "start",
+                 .expected = goal.expected,
+                 .observed = "started by " + enumerated(path.steps)});
   }
   return path.gap ? unknown("start", goal.expected, *path.gap) : not_reached(want, see, goal, path);
 }
 
-// A user's manager starts at boot only for those who linger.
+// A user's manager starts at boot only if the user lingers (loginctl(1)).
 Finding linger(View& see) {
   const std::string& user = see.spec().user;
   const std::string expected = "the manager of user " + user + " starts at boot";
@@ -154,35 +157,42 @@ Finding linger(View& see) {
   if (!lingers) {
     return unknown("linger", expected, lingers.unseen());
   }
-  Finding out = *lingers ? finding(Status::pass, {}, expected, "lingers")
-                         : finding(Status::fail, "no_linger", expected, "does not linger",
-                                   "run `loginctl enable-linger " + user + "`");
-  out.subject = "linger";
-  return out;
+  return *lingers ? pass({.subject = "linger", .expected = expected, .observed = "user lingers"})
+                  : fail({.subject = "linger",
+                          .reason = "no_linger",
+                          .expected = expected,
+                          .observed = "user does not linger",
+                          .hint = "run `loginctl enable-linger " + user + "`"});
 }
 
 Finding this_boot(View& see) {
-  const std::string expected = "this boot has started it";
-  const std::string hint = "reboot while checklistd is enabled";
+  const std::string expected = "started by this boot";
   const auto& record = see[RecordKey{see.unit()}];
   if (!record) {
     return unknown("boot", expected, record.unseen());
   }
-  Finding out = finding(Status::pass, {}, expected, "it became active while the system started");
   if (!record->started_by_boot) {
-    out = finding(Status::unknown, "not_recorded", expected, "checklistd did not see this boot",
-                  hint);
-  } else if (!*record->started_by_boot) {
-    out = finding(Status::fail, "started_later", expected, "the system was up without it", hint);
+    return unknown({.subject = "boot",
+                    .reason = "not_recorded",
+                    .expected = expected,
+                    .observed = "checklistd did not run while the system booted",
+                    .hint = "reboot while checklistd is enabled"});
   }
-  out.subject = "boot";
-  return out;
+  return *record->started_by_boot
+             ? pass({.subject = "boot",
+                     .expected = expected,
+                     .observed = "became active while the system booted"})
+             : fail({.subject = "boot",
+                     .reason = "started_later",
+                     .expected = expected,
+                     .observed = "not active when the boot finished",
+                     .hint = "read " + journalctl(see, {}, "-b") + ", then reboot"});
 }
 
 Findings evaluate(const Params& want, View& see) {
   const auto& unit = see[UnitKey{see.unit()}];
   if (!unit) {
-    return {unknown("start", "the unit's state is known", unit.unseen())};
+    return {unknown("start", "unit state is known", unit.unseen())};
   }
   Findings out{started(want, see, *unit)};
   if (!see.spec().user.empty() && want.by == StartedBy::target) {
@@ -194,7 +204,7 @@ Findings evaluate(const Params& want, View& see) {
   return out;
 }
 
-// The first way of starting it that passes; the defaults where none does.
+// Returns the first `by` that passes; the defaults if none does.
 Params capture(View& see) {
   for (const auto by : {StartedBy::target, StartedBy::login, StartedBy::device, StartedBy::bus}) {
     Params out;

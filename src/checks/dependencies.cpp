@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The unit has the dependencies it should have, and what it depends on can be had; see
+// The unit has its declared dependencies, and the units it depends on are available; see
 // docs/checks/dependencies.md.
 #include <algorithm>
 #include <array>
@@ -72,7 +72,7 @@ constexpr std::tuple fields{
     Field{"consists_of", &Params::consists_of, "units that have it in PartOf="},
     Field{"conflicted_by", &Params::conflicted_by, "units that have it in Conflicts="}};
 
-// What a missing unit breaks, and whether its failure does, too.
+// A directive whose units must be available, and whether they must not be failed either.
 struct Need {
   const char* directive;
   bool must_not_fail;
@@ -84,7 +84,7 @@ constexpr std::array<Need, 5> needs{{{"Requires", true},
                                      {"Wants", false},
                                      {"Triggers", false}}};
 
-// The property of a parameter: "BindsTo" of "binds_to". Directives are spelt the same.
+// Returns the property, and directive, of a parameter: "BindsTo" of "binds_to".
 std::string property_of(std::string_view key) {
   std::string out;
   bool is_upper = true;
@@ -102,7 +102,7 @@ void for_each_field(const Visit& visit) {
   std::apply([&](const auto&... field) { (visit(field), ...); }, fields);
 }
 
-// A stub is a unit that PID 1 has not needed to load yet.
+// A stub is a unit that PID 1 has not loaded yet.
 bool is_unusable(const Unit& unit) {
   return unit.load != LoadState::loaded && unit.load != LoadState::merged &&
          unit.load != LoadState::stub && unit.load != LoadState::other;
@@ -114,13 +114,13 @@ std::string load_reason(LoadState load) {
                                       : "load_error";
 }
 
-std::string mend(const View& see, const std::string& name, LoadState load) {
+std::string fix_hint(const View& see, const std::string& name, LoadState load) {
   return load == LoadState::masked      ? "run " + systemctl(see, "unmask", name)
-         : load == LoadState::not_found ? "install " + name + ", or name it no longer"
+         : load == LoadState::not_found ? "install " + name + ", or remove the dependency"
                                         : "run " + systemctl(see, "status", name);
 }
 
-// One edge that the spec declares.
+// Returns the finding of one dependency that the spec declares.
 Finding declared(const std::string& property, const std::string& name, View& see) {
   FactReader look(see);
   const std::string edge = property + "=" + name;
@@ -143,13 +143,13 @@ Finding declared(const std::string& property, const std::string& name, View& see
                  .reason = "no_other_end",
                  .expected = name + " exists",
                  .observed = name + " is " + std::string(text(other->load)),
-                 .hint = mend(see, name, other->load)});
+                 .hint = fix_hint(see, name, other->load)});
   }
   return pass({.subject = edge, .expected = edge, .observed = edge});
 }
 
-// Whether the unit itself says that it needs this: in its fragment, in a drop-in, or by a link in
-// its .requires directory. What others add, as a leftover link in a vendor's .wants, is not meant.
+// Returns whether the unit itself declares the dependency: in its fragment, in a drop-in, or by a
+// link in its .requires directory. Excludes what other packages add, as a leftover link in .wants.
 bool is_own(const std::string& directive, const std::string& need, const std::string& unit,
             FactReader& look) {
   if (directive == "Triggers") {
@@ -174,12 +174,12 @@ bool is_own(const std::string& directive, const std::string& need, const std::st
          });
 }
 
-// What is wrong with one unit that ours needs, if anything is.
+// Returns a finding if a unit that this one needs is unusable or its state is unknown.
 std::optional<Finding> broken(const Need& kind, const std::string& name, const std::string& unit,
                               View& see) {
   FactReader look(see);
   const std::string edge = std::string(kind.directive) + "=" + name;
-  const std::string expected = name + " can be had";
+  const std::string expected = name + " is available";
   const Unit* other = look.at(UnitKey{name});
   if (other != nullptr && is_unusable(*other)) {
     if (is_own(kind.directive, name, unit, look)) {
@@ -187,39 +187,41 @@ std::optional<Finding> broken(const Need& kind, const std::string& name, const s
                    .reason = load_reason(other->load),
                    .expected = expected,
                    .observed = name + " is " + std::string(text(other->load)),
-                   .hint = mend(see, name, other->load)});
+                   .hint = fix_hint(see, name, other->load)});
     }
   } else if (other != nullptr && kind.must_not_fail && other->active == ActiveState::failed) {
     return fail({.subject = edge,
                  .reason = "failed",
                  .expected = name + " has not failed",
                  .observed = name + " is failed",
-                 .hint = "run " + systemctl(see, "status", name) + " and mend what it shows"});
+                 .hint = "run " + systemctl(see, "status", name) + " and fix the cause"});
   }
   return look.gap() ? std::optional(unknown(edge, expected, *look.gap())) : std::nullopt;
 }
 
 Findings all_broken(const Unit& unit, View& see) {
   Findings out;
-  std::set<std::string> told;
+  std::set<std::string> reported;
   for (const char* name : {"FragmentPath", "DropInPaths"}) {
-    (void)see.observed(name);  // asked for with the rest, so that it is there when it is needed
+    (void)see.observed(name);  // subscribe early, with the other properties
   }
   for (const Need& kind : needs) {
     FactReader look(see);
     for (const std::string& name : look.list(see.unit(), kind.directive)) {
       auto wrong = broken(kind, name, unit.id, see);
-      if (wrong && told.insert(name).second) {
+      if (wrong && reported.insert(name).second) {
         out.push_back(std::move(*wrong));
       }
     }
     if (look.gap()) {
-      out.push_back(unknown(std::string(kind.directive) + "=", "it is known", *look.gap()));
+      out.push_back(
+          unknown(std::string(kind.directive) + "=", "list of units is known", *look.gap()));
     }
   }
   if (out.empty()) {
-    out.push_back(pass(
-        {.subject = "needs", .expected = "what it needs can be had", .observed = "all of it can"}));
+    out.push_back(pass({.subject = "needs",
+                        .expected = "all dependencies are available",
+                        .observed = "all dependencies are available"}));
   }
   return out;
 }
@@ -227,13 +229,13 @@ Findings all_broken(const Unit& unit, View& see) {
 Findings evaluate(const Params& want, View& see) {
   const auto& unit = see[UnitKey{see.unit()}];
   if (!unit) {
-    return {unknown("needs", "the unit's state is known", unit.unseen())};
+    return {unknown("needs", "unit state is known", unit.unseen())};
   }
   if (is_unusable(*unit)) {
     return {skip({.subject = "needs",
                   .reason = "not_loaded",
-                  .expected = "judged while the unit is loaded",
-                  .observed = "the unit is not loaded"})};
+                  .expected = "unit is loaded",
+                  .observed = "unit is not loaded"})};
   }
   Findings out;
   for_each_field([&](const auto& field) {
@@ -245,7 +247,7 @@ Findings evaluate(const Params& want, View& see) {
   return out;
 }
 
-// What the unit's own files say, as far as it is there: the dependencies that a migration can lose.
+// Returns the dependencies that the unit's own files declare: those that a migration can lose.
 Params capture(View& see) {
   Params out;
   FactReader look(see);
@@ -268,5 +270,5 @@ Params capture(View& see) {
 
 extern const CheckDef dependencies;
 const CheckDef dependencies = check<Params, fields, evaluate, capture>(
-    "the unit has its dependencies, and what it needs can be had", RunsWhen::always);
+    "the unit has its declared dependencies, and all are available", RunsWhen::always);
 }  // namespace checklist::checks

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The files that the service lives on are there, whose they should be and young enough; see
-// docs/checks/files.md. Their contents are nobody's business here.
+// The files the service needs exist, with the expected type, owner, mode and age; see
+// docs/checks/files.md. Their contents are never read.
 #include <algorithm>
 
 #include "checklist/check.hpp"
@@ -19,7 +19,9 @@ using semantics::mode_text;
 using semantics::PathPattern;
 using semantics::Span;
 
-constexpr int most_links = 8;  // from a link that could not be resolved to the next
+constexpr int most_links = 8;  // followed one by one if the observer could not resolve them
+
+constexpr auto as_declared = "as declared";
 
 struct Rules {
   std::optional<FileType> type;
@@ -31,12 +33,12 @@ struct Rules {
 };
 
 constexpr std::tuple rule_fields{
-    Field{"type", &Rules::type, "what it is itself; without, a link stands for what it leads to"},
+    Field{"type", &Rules::type, "its type; without it, links are followed"},
     Field{"mode", &Rules::mode, "its permission bits, as chmod takes them: \"0640\""},
-    Field{"owner", &Rules::owner, "the user whose it is, by name or number"},
+    Field{"owner", &Rules::owner, "its owner, by name or number"},
     Field{"group", &Rules::group, "its group, by name or number"},
-    Field{"max_age", &Rules::max_age, "how long ago it may have been modified"},
-    Field{"non_empty", &Rules::non_empty, "whether a file of no bytes is a failure"}};
+    Field{"max_age", &Rules::max_age, "how long ago it may have been last modified"},
+    Field{"non_empty", &Rules::non_empty, "whether an empty file is a failure"}};
 
 struct Params {
   std::map<PathPattern, Rules> files;
@@ -44,24 +46,15 @@ struct Params {
 
 constexpr MapField fields{&Params::files, rule_fields, "an absolute path or a glob(7) pattern"};
 
-Finding passed(std::string subject, std::string expected) {
-  return {.status = Status::pass,
-          .subject = std::move(subject),
-          .reason = {},
-          .expected = std::move(expected),
-          .observed = "it is",
-          .hint = {},
-          .details = {}};
-}
-
 FileType type_of(const FileStatus& file) {
   return from_text<FileType>(file.type).value_or(FileType::file);  // "regular"
 }
 
-// One file under its rules: what is found is about the path that the spec gives.
-class Judgement {
+// Judges one file by its rules. All findings are about the path that the spec gives, also if it is
+// a link.
+class FileJudgement {
  public:
-  Judgement(std::string path, const Rules& rules, View& see)
+  FileJudgement(std::string path, const Rules& rules, View& see)
       : path_(std::move(path)), rules_(rules), see_(see) {}
 
   Findings take() {
@@ -75,33 +68,31 @@ class Judgement {
 
  private:
   void fail(std::string reason, std::string expected, std::string observed, std::string hint) {
-    findings_.push_back({.status = Status::fail,
-                         .subject = path_,
-                         .reason = std::move(reason),
-                         .expected = std::move(expected),
-                         .observed = std::move(observed),
-                         .hint = std::move(hint),
-                         .details = {}});
+    findings_.push_back(checklist::fail({.subject = path_,
+                                         .reason = std::move(reason),
+                                         .expected = std::move(expected),
+                                         .observed = std::move(observed),
+                                         .hint = std::move(hint)}));
   }
 
-  // Null when that says everything already.
-  const FileStatus* look_at(const std::string& path) {
+  // Returns null if the status is unseen, which is then a finding.
+  const FileStatus* status_of(const std::string& path) {
     const auto& file = see_[FileKey{path}];
     if (!file) {
-      findings_.push_back(unknown(path_, "it is as declared", file.unseen()));
+      findings_.push_back(unknown(path_, as_declared, file.unseen()));
       return nullptr;
     }
     return &*file;
   }
 
-  // The file that the rules are about.
+  // Returns the file to which the rules apply, or null if there is none, which is then a finding.
   const FileStatus* judged_file() {
-    const FileStatus* file = look_at(path_);
+    const FileStatus* file = status_of(path_);
     if (file == nullptr) {
       return nullptr;
     }
     if (file->type == "missing") {
-      fail("missing", "it exists", "there is nothing", "bring " + path_ + " back");
+      fail("missing", "exists", "no such file or directory", "restore " + path_);
       return nullptr;
     }
     if (rules_.type) {
@@ -109,13 +100,13 @@ class Judgement {
     }
     for (int links = 0; file->type == "symlink"; ++links) {
       const bool is_over = file->target.empty() || links == most_links;
-      file = is_over ? nullptr : look_at(file->target);
+      file = is_over ? nullptr : status_of(file->target);
       if (file == nullptr && !findings_.empty()) {
         return nullptr;
       }
       if (file == nullptr || file->type == "missing") {
-        fail("dangling", "it leads to something", "it is a link that leads nowhere",
-             "bring back what " + path_ + " leads to");
+        fail("dangling", "link target exists", "dangling symbolic link",
+             "restore the target of " + path_ + ", or correct the link");
         return nullptr;
       }
     }
@@ -127,9 +118,8 @@ class Judgement {
     if (found == *rules_.type) {
       return true;
     }
-    fail("type", "it is a " + std::string(text(*rules_.type)),
-         "it is a " + std::string(text(found)),
-         "put a " + std::string(text(*rules_.type)) + " back in its place");
+    fail("type", std::string(text(*rules_.type)), std::string(text(found)),
+         "replace " + path_ + " with a " + std::string(text(*rules_.type)));
     return false;
   }
 
@@ -147,7 +137,7 @@ class Judgement {
     }
     const auto& accounts = see_[AccountsKey{}];
     if (!accounts) {
-      findings_.push_back(unknown(path_, "its owner is as declared", accounts.unseen()));
+      findings_.push_back(unknown(path_, "owner and group as declared", accounts.unseen()));
       return;
     }
     if (rules_.owner) {
@@ -166,8 +156,8 @@ class Judgement {
     if (match == Match::unclear) {
       findings_.push_back(unknown(
           path_, expected,
-          {"no_account", "neither '" + wanted.name + "' nor " + found + " is known to this host",
-           "name an account of /etc/passwd or /etc/group, or a number"}));
+          {"no_account", "neither '" + wanted.name + "' nor " + found + " is in the account files",
+           "give an account of /etc/passwd or /etc/group, or a number"}));
     } else if (match == Match::no) {
       fail(role, expected, role + " " + found,
            "run `" + command + " " + wanted.name + " " + path_ + "`");
@@ -176,7 +166,7 @@ class Judgement {
 
   void on_content(const FileStatus& file) {
     if (rules_.non_empty && file.size == 0) {
-      fail("empty", "it is not empty", "it is empty", "fill " + path_ + " again");
+      fail("empty", "not empty", "empty", "check what should write " + path_);
     }
     if (rules_.max_age) {
       on_age(file);
@@ -187,11 +177,11 @@ class Judgement {
     const std::string limit = semantics::print_span(*rules_.max_age);
     const auto& epoch = see_[WallClockKey{}];
     if (!epoch) {
-      findings_.push_back(unknown(path_, "it is younger than " + limit, epoch.unseen()));
+      findings_.push_back(unknown(path_, "modified within " + limit, epoch.unseen()));
     } else if (see_.passed(
                    semantics::after(TimePoint{file.modified - *epoch}, rules_.max_age->length))) {
-      fail("old", "it was modified within " + limit, "it was not",
-           "find out why nothing renews " + path_);
+      fail("old", "modified within " + limit, "not modified within " + limit,
+           "check what should update " + path_);
     }
   }
 
@@ -202,29 +192,33 @@ class Judgement {
 };
 
 Findings on_path(const std::string& path, const Rules& rules, View& see) {
-  Findings out = Judgement(path, rules, see).take();
-  return out.empty() ? Findings{passed(path, "it is as declared")} : out;
+  Findings out = FileJudgement(path, rules, see).take();
+  return out.empty()
+             ? Findings{pass({.subject = path, .expected = as_declared, .observed = as_declared})}
+             : out;
 }
 
-// Each file that it finds; one finding for all of them while none is amiss.
+// Returns the findings of all matching files; a single one if all pass.
 Findings on_glob(const std::string& pattern, const Rules& rules, View& see) {
+  constexpr auto matching = "matching files as declared";
   const auto& found = see[GlobKey{pattern}];
   if (!found) {
-    return {unknown(pattern, "its files are as declared", found.unseen())};
+    return {unknown(pattern, matching, found.unseen())};
   }
   Findings out;
   for (const std::string& path : *found) {
-    std::ranges::move(Judgement(path, rules, see).take(), std::back_inserter(out));
+    std::ranges::move(FileJudgement(path, rules, see).take(), std::back_inserter(out));
   }
   if (found->empty()) {
-    Finding none = passed(pattern, "it finds a file");
-    none.status = Status::fail;
-    none.reason = "missing";
-    none.observed = "it finds none";
-    none.hint = "bring back what " + pattern + " should find";
-    return {none};
+    return {fail({.subject = pattern,
+                  .reason = "missing",
+                  .expected = "at least one matching file",
+                  .observed = "no matching file",
+                  .hint = "restore the files that match " + pattern})};
   }
-  return out.empty() ? Findings{passed(pattern, "its files are as declared")} : out;
+  return out.empty()
+             ? Findings{pass({.subject = pattern, .expected = matching, .observed = matching})}
+             : out;
 }
 
 Findings evaluate(const Params& want, View& see) {
@@ -237,7 +231,7 @@ Findings evaluate(const Params& want, View& see) {
   return out;
 }
 
-// The files that the unit itself names (systemd.exec(5)); not those of other services.
+// Returns the files that the unit's own directives name (systemd.exec(5)).
 std::vector<std::string> named_files(View& see) {
   std::vector<std::string> out;
   const auto add = [&out](const Values* pair, std::size_t index) {
@@ -272,7 +266,7 @@ Params capture(View& see) {
     }
     Rules& rules = out.files[{path}];
     if (file->type == "symlink") {
-      continue;  // that it leads to something is what can be said
+      continue;  // only that its target exists
     }
     rules.type = type_of(*file);
     rules.mode = FileMode{file->mode};
@@ -288,6 +282,5 @@ Params capture(View& see) {
 
 extern const CheckDef files;
 const CheckDef files = check<Params, fields, evaluate, capture>(
-    "the files it needs are there, with the owner, mode and age they should have",
-    RunsWhen::when_configured);
+    "the files it needs exist, with the expected owner, mode and age", RunsWhen::when_configured);
 }  // namespace checklist::checks

@@ -118,7 +118,7 @@ ProbeKey key_of(const Params& want, const std::string& unit, TimePoint settled) 
                    .failures = want.failures.number}};
 }
 
-Finding skipped(const Params& want, const Life& life) {
+Finding skipped(const Params& want, const UnitPhase& life) {
   Finding out{.subject = target(want), .expected = expectation(want)};
   const bool is_idle = life.phase == Phase::on_demand;
   out.reason = is_idle ? "idle" : "not_up";
@@ -158,7 +158,7 @@ Finding failed(const Params& want, const ProbeKey& asked, const Probe& probe, Ph
 }
 
 Findings evaluate(const Params& want, View& see) {
-  const auto life = life_of(see);
+  const auto life = phase_of(see);
   if (life.phase == Phase::unseen) {
     return {unknown(target(want), "the unit's state is known", see[UnitKey{see.unit()}].unseen())};
   }

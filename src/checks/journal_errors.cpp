@@ -13,16 +13,15 @@ namespace checklist::checks {
 namespace {
 using namespace std::chrono_literals;
 using semantics::Pattern;
-using semantics::Span;
+
+constexpr std::int64_t week = 7 * 24 * 60 * 60 * 1'000;  // ms
 
 struct Params {
   Priority priority = Priority::err;
   std::vector<Pattern> match;
   std::vector<Pattern> ignore;
-  Span window{15min};
+  semantics::SpanWithin<1'000, week> window{15min};
   semantics::Count<0, 1000> max{0};
-
-  void validate(const std::string& at, ConfigErrors& mistakes) const;
 };
 
 constexpr std::tuple fields{
@@ -31,21 +30,10 @@ constexpr std::tuple fields{
           "patterns: a message in which one is found counts, whatever its priority"},
     Field{"ignore", &Params::ignore, "patterns: a message in which one is found does not count"},
     Field{"window", &Params::window, "for how long a message counts"},
-    Field{"max", &Params::max, "how many messages within the window are still fine"}};
+    Field{"max", &Params::max, "how many messages within the window are allowed"}};
 
-// Of the latest messages, so that one grave one is not forgotten for a lighter one at once.
+// At least so many of the latest messages, so that a serious one outlives a few lesser ones.
 constexpr std::uint64_t least_kept = 16;
-constexpr Duration shortest_window = 1s;
-constexpr Duration longest_window = 7 * 24h;
-
-void Params::validate(const std::string& at, ConfigErrors& mistakes) const {
-  if (window.length < shortest_window || window.length > longest_window) {
-    mistakes.push_back({at + "/window",
-                        "a time span from " + semantics::print_span({shortest_window}) + " to " +
-                            semantics::print_span({longest_window}),
-                        "'" + semantics::print_span(window) + "'"});
-  }
-}
 
 std::vector<std::string> texts(const std::vector<Pattern>& patterns) {
   std::vector<std::string> out(patterns.size());
@@ -68,38 +56,29 @@ std::string expectation(const Params& want) {
       want.max.number == 0 ? "no" : "at most " + std::to_string(want.max.number);
   return most + " message at " + std::string(text(want.priority)) + " or worse" +
          (want.match.empty() ? "" : ", or that matches,") + " within " +
-         semantics::print_span(want.window);
+         semantics::print_span({want.window.length});
 }
 
-Finding finding(const Params& want, Status status, std::string reason, std::string observed,
-                std::string hint) {
-  return {.status = status,
-          .subject = "messages",
-          .reason = std::move(reason),
-          .expected = expectation(want),
-          .observed = std::move(observed),
-          .hint = std::move(hint),
-          .details = {}};
-}
-
-// "`journalctl --user -u x.service -S '-15min' -p err`"
+// Returns "`journalctl --user -u x.service -S '-15min' -p err`"
 std::string read_journal(const Params& want, const View& see, const JournalMessagesKey& asked,
                          MessageCause cause) {
   const std::string priority = cause == MessageCause::priority
                                    ? " -p " + std::string(text(want.priority))
                                : cause == MessageCause::failure ? " -p warning"
                                                                 : "";
-  return journalctl(see, asked.id, "-S '-" + semantics::print_span(want.window) + "'" + priority);
+  return journalctl(see, asked.id,
+                    "-S '-" + semantics::print_span({want.window.length}) + "'" + priority);
 }
 
-// Of several causes the gravest: which came last would change with every message.
+// Returns the most serious cause: that of the latest message would change with every message.
 MessageCause gravest(const std::vector<JournalMessage>& messages) {
   return std::ranges::min_element(messages, {}, &JournalMessage::cause)->cause;
 }
 
-std::vector<JournalMessage> within(Span window, std::vector<JournalMessage> messages, View& see) {
+std::vector<JournalMessage> within(Duration window, std::vector<JournalMessage> messages,
+                                   View& see) {
   std::erase_if(messages, [&](const JournalMessage& message) {
-    return see.passed(semantics::after(message.at, window.length));
+    return see.passed(semantics::after(message.at, window));
   });
   return messages;
 }
@@ -107,34 +86,38 @@ std::vector<JournalMessage> within(Span window, std::vector<JournalMessage> mess
 Finding failed(const Params& want, const View& see, const JournalMessagesKey& asked,
                const std::vector<JournalMessage>& messages) {
   const MessageCause cause = gravest(messages);
-  const std::string look = "read " + read_journal(want, see, asked, cause);
-  Finding out;
+  const std::string read = "read " + read_journal(want, see, asked, cause);
+  Finding out{.subject = "messages",
+              .expected = expectation(want),
+              .details = messages.back().text,
+              .quotes_log = true};
   switch (cause) {
     case MessageCause::priority:
-      out = finding(want, Status::fail, "errors", "it logs errors", look + " and mend the cause");
+      out.reason = "errors";
+      out.observed = "errors were logged";
+      out.hint = read + " and fix the cause";
       break;
     case MessageCause::failure:
-      out = finding(want, Status::fail, "failed", "systemd tells of a run of it that failed",
-                    look + " and see how it ended");
+      out.reason = "failed";
+      out.observed = "systemd logged that a run failed";
+      out.hint = read + " to see how the run ended";
       break;
     case MessageCause::match:
-      out = finding(want, Status::fail, "matched", "it logs what a pattern of its spec is found in",
-                    look + " and mend the cause, or narrow `match`");
+      out.reason = "matched";
+      out.observed = "a log message matches `match`";
+      out.hint = read + " and fix the cause, or narrow `match`";
       break;
   }
-  out.details = messages.back().text;
-  out.quotes_log = true;
-  return out;
+  return fail(out);
 }
 
-Finding suppressed(const Params& want, const JournalMessagesKey& asked) {
-  Finding out = finding(
-      want, Status::fail, "suppressed",
-      "journald dropped messages of it, because they were too many",
-      "make " + asked.id + " log less, or raise LogRateLimitBurst= of it (systemd.exec(5))");
-  out.subject = "rate limit";
-  out.expected = "all its messages are in the journal";
-  return out;
+Finding suppressed(const JournalMessagesKey& asked) {
+  return fail({.subject = "rate limit",
+               .reason = "suppressed",
+               .expected = "no messages dropped",
+               .observed = "journald rate-limited the unit and dropped messages",
+               .hint = "make " + asked.id +
+                       " log less, or raise its LogRateLimitBurst= (systemd.exec(5))"});
 }
 
 Findings evaluate(const Params& want, View& see) {
@@ -144,21 +127,22 @@ Findings evaluate(const Params& want, View& see) {
   }
   const JournalMessagesKey asked =
       key_of(want, see.unit(), unit->id.empty() ? see.unit() : unit->id);
-  const auto& said = see[asked];
-  if (!said) {
-    return {unknown("messages", expectation(want), said.unseen())};
+  const auto& seen = see[asked];
+  if (!seen) {
+    return {unknown("messages", expectation(want), seen.unseen())};
   }
-  const auto messages = within(want.window, said->latest, see);
-  Findings out{messages.size() > want.max.number
-                   ? failed(want, see, asked, messages)
-                   : finding(want, Status::pass, {}, "nothing more than that", {})};
-  if (said->suppressed && !see.passed(semantics::after(*said->suppressed, want.window.length))) {
-    out.push_back(suppressed(want, asked));
+  const auto messages = within(want.window.length, seen->latest, see);
+  Findings out{messages.size() > want.max.number ? failed(want, see, asked, messages)
+                                                 : pass({.subject = "messages",
+                                                         .expected = expectation(want),
+                                                         .observed = expectation(want)})};
+  if (seen->suppressed && !see.passed(semantics::after(*seen->suppressed, want.window.length))) {
+    out.push_back(suppressed(asked));
   }
   return out;
 }
 
-// What a unit logs before a migration is no measure of what it may log.
+// Past messages do not show which are acceptable.
 Params capture(View& /*see*/) {
   return {};
 }

@@ -112,7 +112,7 @@ Finding not_up() {
 }
 
 Findings evaluate(const Params& want, View& see) {
-  const auto phase = life_of(see).phase;
+  const auto phase = phase_of(see).phase;
   const auto scope = binding_scope(phase);
   if (phase == Phase::unseen) {
     return {unknown("listen", "the unit's state is known", see[UnitKey{see.unit()}].unseen())};

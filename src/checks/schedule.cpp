@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The timer will trigger again, did so lately, and what it triggers does well; see
+// The timer will trigger again, has triggered recently, and the unit it triggers succeeds; see
 // docs/checks/schedule.md.
 #include <algorithm>
 #include <array>
@@ -19,10 +19,11 @@ struct Params {
   std::optional<Span> max_age;
 };
 
-constexpr std::tuple fields{
-    Field{"max_age", &Params::max_age, "how long ago it may have triggered last; by default any"}};
+constexpr std::tuple fields{Field{"max_age", &Params::max_age,
+                                  "how long ago it may have last triggered; by default any time"}};
 
-// Whether it only has bases that come once a boot (systemd.timer(5)), and did trigger in this one.
+// Returns whether all its settings trigger once per boot (systemd.timer(5)) and it has triggered in
+// this boot.
 bool is_done_for_this_boot(View& see) {
   constexpr std::array once{"OnActiveUSec", "OnBootUSec", "OnStartupUSec"};
   const auto bases = see.property<Values>("TimersMonotonic").value_or(Values{});
@@ -37,10 +38,10 @@ bool is_done_for_this_boot(View& see) {
          std::ranges::all_of(bases, comes_once);
 }
 
-// SubState tells it without a race: the moment itself comes in another signal.
+// Relies on SubState=: the next elapse itself changes in a later signal.
 Finding next_elapse(const Unit& unit, View& see) {
   constexpr auto subject = "next";
-  constexpr auto expected = "it will trigger again";
+  constexpr auto expected = "will trigger again";
   const auto gap =
       see.unseen_among({"NextElapseUSecRealtime", "NextElapseUSecMonotonic", "TimersMonotonic",
                         "TimersCalendar", "LastTriggerUSecMonotonic"});
@@ -53,27 +54,28 @@ Finding next_elapse(const Unit& unit, View& see) {
     return fail({.subject = subject,
                  .reason = "stopped",
                  .expected = expected,
-                 .observed = "it is stopped",
+                 .observed = "timer is stopped",
                  .hint = "run " + systemctl(see, "start")});
   }
   if (unit.sub != "elapsed") {
     return pass({.subject = subject,
                  .expected = expected,
-                 .observed = unit.sub == "running" ? "when its unit is done" : expected});
+                 .observed = unit.sub == "running" ? "will trigger again when its unit has finished"
+                                                   : expected});
   }
   return is_done_for_this_boot(see)
              ? pass({.subject = subject,
                      .expected = expected,
-                     .observed = "once a boot, and it did"})
+                     .observed = "triggers once per boot; already did"})
              : fail({.subject = subject,
                      .reason = "elapsed",
                      .expected = expected,
-                     .observed = "it never will",
-                     .hint = "correct OnCalendar= and its like in the unit file, then run " +
+                     .observed = "no next elapse",
+                     .hint = "correct OnCalendar= or the other settings of [Timer], then run " +
                              systemctl(see, "restart")});
 }
 
-// In whatever boot.
+// Returns the last trigger of any boot.
 std::optional<TimePoint> last_trigger(const Record& record, View& see) {
   const auto of_this_boot = see.moment("LastTriggerUSecMonotonic");
   return std::max(record.last_trigger, of_this_boot);
@@ -90,17 +92,18 @@ Finding age(const Span& max_age, View& see) {
   const auto last = last_trigger(*record, see);
   const auto since = last ? last : record->first_seen;
   const auto unit = see.text("Unit");
-  const std::string hint = "see why in " + manager_command(see, "list-timers") + ", then run " +
+  const std::string hint = "check " + manager_command(see, "list-timers") + ", then run " +
                            systemctl(see, "start", unit);
   if (!since) {
     return unknown({.subject = subject,
                     .reason = "not_seen",
                     .expected = expected,
-                    .observed = "no trigger is known, and only the daemon knows how long it waits",
+                    .observed = "no trigger is known without the daemon's records",
                     .hint = "run `checklistctl status`, which asks the daemon"});
   }
   const bool is_over = see.passed(semantics::after(*since, max_age.length));
-  const std::string observed = last ? "longer ago" : "it has not triggered since it is watched";
+  const std::string observed = last ? "last trigger is older than " + semantics::print_span(max_age)
+                                    : "not triggered since checklistd first saw it";
   return is_over ? fail({.subject = subject,
                          .reason = "overdue",
                          .expected = expected,
@@ -108,10 +111,11 @@ Finding age(const Span& max_age, View& see) {
                          .hint = hint})
                  : pass({.subject = subject,
                          .expected = expected,
-                         .observed = last ? expected : "not yet"});
+                         .observed = last ? expected : "not triggered yet"});
 }
 
-// How the last run of a oneshot ended. That none is known yet is a matter of `max_age`.
+// Returns the finding of a oneshot's last run. A oneshot without a run passes: that is for
+// `max_age`.
 Finding of_run(const Unit& unit, View& see) {
   Finding out = last_run(see, unit);
   if (out.reason == "not_run" || out.reason == "running") {
@@ -123,11 +127,11 @@ Finding of_run(const Unit& unit, View& see) {
 }
 
 Finding triggered(View& see) {
-  constexpr auto expected = "what it triggers succeeds";
+  constexpr auto expected = "triggered unit succeeds";
   const auto& seen = see.observed("Unit");
   const std::string name = see.text("Unit");
   if (!seen || name.empty()) {
-    return seen ? pass({.subject = "unit", .expected = expected, .observed = "it triggers nothing"})
+    return seen ? pass({.subject = "unit", .expected = expected, .observed = "timer has no unit"})
                 : unknown("unit", expected, seen.unseen());
   }
   Spec spec = see.spec();
@@ -142,15 +146,15 @@ Finding triggered(View& see) {
                  .reason = "no_unit",
                  .expected = expected,
                  .observed = name + " is " + std::string(text(unit->load)),
-                 .hint = "install or unmask " + name + ", or name another in Unit="});
+                 .hint = "install or unmask " + name + ", or correct Unit="});
   }
-  Finding out = pass({.subject = name, .expected = expected, .observed = "it has not failed"});
+  Finding out = pass({.subject = name, .expected = expected, .observed = name + " has not failed"});
   if (unit->active == ActiveState::failed) {
     out = fail({.subject = name,
                 .reason = "run_failed",
                 .expected = expected,
                 .observed = name + " has failed",
-                .hint = "run " + systemctl(see, "status", name) + " and mend what it shows"});
+                .hint = "run " + systemctl(see, "status", name) + " and fix the cause"});
   } else if (semantics::unit_type(name) == "service") {
     const auto& type = other.observed("Type");
     if (!type) {
@@ -165,24 +169,24 @@ Finding triggered(View& see) {
 Findings evaluate(const Params& want, View& see) {
   const auto& seen = see[UnitKey{see.unit()}];
   if (!seen) {
-    return {unknown("next", "it will trigger again", seen.unseen())};
+    return {unknown("next", "will trigger again", seen.unseen())};
   }
   if (seen->load != LoadState::loaded) {
     return {skip({.subject = "next",
                   .reason = "not_loaded",
-                  .expected = "judged while the timer is loaded",
-                  .observed = "the timer is not loaded"})};
+                  .expected = "timer is loaded",
+                  .observed = "timer is not loaded"})};
   }
   const Unit unit = *seen;
   Findings out{next_elapse(unit, see), triggered(see)};
-  (void)see.observed("LastTriggerUSec");  // of which its record is made
+  (void)see.observed("LastTriggerUSec");  // subscribes: checklistd's record is made from it
   if (want.max_age) {
     out.push_back(age(*want.max_age, see));
   }
   return out;
 }
 
-// How old a trigger may be is not to be seen.
+// max_age cannot be derived from the timer.
 Params capture(View& see) {
   (void)evaluate({}, see);
   return {};
@@ -191,5 +195,5 @@ Params capture(View& see) {
 
 extern const CheckDef schedule;
 const CheckDef schedule = check<Params, fields, evaluate, capture>(
-    "the timer triggers, and what it triggers succeeds", RunsWhen::for_timers);
+    "the timer triggers, and the unit it triggers succeeds", RunsWhen::for_timers);
 }  // namespace checklist::checks

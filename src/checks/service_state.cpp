@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// The unit is loaded and in the state it should be in.
+// The unit is loaded and in its expected state; see docs/checks/service_state.md.
 #include "checklist/check.hpp"
 
 #include "checks/state/oneshot.hpp"
-#include "checks/state/past.hpp"
+#include "checks/state/past_runs.hpp"
 #include "checks/state/phase.hpp"
 #include "checks/state/restarts.hpp"
 #include "checks/state/state_finding.hpp"
@@ -29,10 +29,11 @@ struct Params {
 
 constexpr std::tuple fields{
     Field{"active", &Params::active,
-          "the ActiveState it must have; by default active, on demand, or a oneshot's good run"},
+          "the ActiveState it must have; by default active, on demand, or a oneshot's successful "
+          "run"},
     Field{"sub", &Params::sub, "the SubState it must have; by default any of that ActiveState"},
     Field{"max_restarts", &Params::max_restarts,
-          "how many automatic restarts within restart_window are still fine"},
+          "how many automatic restarts within restart_window are allowed"},
     Field{"restart_window", &Params::restart_window,
           "by default the longer of 10m and (max_restarts + 1) x (RestartSec + 60s)"},
     Field{"start_timeout", &Params::start_timeout,
@@ -45,12 +46,7 @@ std::string expected_state(const Params& want) {
   return std::string(text(want.active.value_or(ActiveState::active)));
 }
 
-Finding failed(std::string reason, std::string expected, std::string observed, std::string hint) {
-  return state_finding(Status::fail, std::move(reason), std::move(expected), std::move(observed),
-                       std::move(hint));
-}
-
-// A length in µs as systemd tells it; the other one where it is unset, which means for ever.
+// Returns a length in µs as systemd reports it, or `otherwise` if it is unset, which means forever.
 Observed<Duration> length_of(View& see, const std::string& property, Duration otherwise) {
   const auto& seen = see.observed(property);
   if (!seen) {
@@ -60,7 +56,8 @@ Observed<Duration> length_of(View& see, const std::string& property, Duration ot
   return usec <= INT64_MAX ? Duration{static_cast<std::int64_t>(usec)} : otherwise;
 }
 
-// The unit's own limit. Sockets, mounts and swaps have a single one, timers and targets none.
+// Returns the unit's own limit. Sockets, mounts and swaps have a single one, timers and targets
+// none.
 Observed<Duration> timeout_of(View& see, const std::string& of_services, Span otherwise) {
   const auto type = semantics::unit_type(see.unit());
   if (type == "service") {
@@ -70,60 +67,72 @@ Observed<Duration> timeout_of(View& see, const std::string& of_services, Span ot
   return has_one ? length_of(see, "TimeoutUSec", otherwise.length) : otherwise.length;
 }
 
-// Whether the phase lasts longer than it may; a limit or a beginning that could not be seen leaves
-// that open.
-bool lasts_too_long(View& see, const Life& life, const Observed<Duration>& limit) {
-  return limit && life.since && see.passed(semantics::after(*life.since, *limit));
+// Returns false if the limit or the beginning of the phase could not be seen.
+bool is_overdue(View& see, const UnitPhase& phase, const Observed<Duration>& limit) {
+  return limit && phase.since && see.passed(semantics::after(*phase.since, *limit));
 }
 
-// A phase that should pass by itself.
-struct Passing {
-  std::string reason;    // while it may last
-  std::string overdue;   // and when it lasted too long
-  std::string observed;  // "waits for its start"
+// A phase that ends by itself, and is an error if it exceeds its limit.
+struct TransientPhase {
+  std::string reason;    // within the limit
+  std::string overdue;   // the reason after it
+  std::string observed;  // "start job waiting"
   Observed<Duration> limit;
 };
 
-Finding passing(const Params& want, View& see, const Life& life, const Passing& phase) {
-  if (!life.blind && lasts_too_long(see, life, phase.limit)) {
-    return failed(phase.overdue, expected_state(want), phase.observed + " for longer than it may",
-                  phase.reason == "queued"
-                      ? "run " + manager_command(see, "list-jobs") + " to see what it waits for"
-                      : look_and(see, "restart"));
+Finding in_transient(const Params& want, View& see, const UnitPhase& phase,
+                     const TransientPhase& transient) {
+  if (!phase.uncertain && is_overdue(see, phase, transient.limit)) {
+    return fail({.subject = state_subject,
+                 .reason = transient.overdue,
+                 .expected = expected_state(want),
+                 .observed = transient.observed + " for longer than its time limit",
+                 .hint = transient.reason == "queued" ? "run " + manager_command(see, "list-jobs") +
+                                                            " to see what it waits for"
+                                                      : inspect_then(see, "restart")});
   }
-  return state_finding(Status::unknown, phase.reason, expected_state(want), phase.observed,
-                       "wait, or run " + systemctl(see, "status"));
+  return unknown({.subject = state_subject,
+                  .reason = transient.reason,
+                  .expected = expected_state(want),
+                  .observed = transient.observed,
+                  .hint = "wait, or run " + systemctl(see, "status")});
 }
 
-// A oneshot that is about to begin or to end a run stays as good as its last run was.
-Finding passing_between_runs(const Params& want, View& see, const Unit& unit, const Life& life,
-                             const Passing& phase) {
-  Finding out = passing(want, see, life, phase);
-  const auto rests = rests_between_runs(see);
-  if (out.status == Status::unknown && !want.active && rests && *rests) {
+// A oneshot that is about to start or to end a run keeps the verdict of its last run.
+Finding between_runs_or(const Params& want, View& see, const Unit& unit, const UnitPhase& phase,
+                        const TransientPhase& transient) {
+  Finding out = in_transient(want, see, phase, transient);
+  const auto is_between_runs = is_inactive_between_runs(see);
+  if (out.status == Status::unknown && !want.active && is_between_runs && *is_between_runs) {
     Finding before = last_run(see, unit);
     return before.status == Status::pass ? before : out;
   }
   return out;
 }
 
-Finding running_once(const Params& want, View& see, const Unit& unit, const Life& life) {
-  if (want.max_runtime && lasts_too_long(see, life, want.max_runtime->length)) {
-    return failed("max_runtime", "done within " + semantics::print_span(*want.max_runtime),
-                  "still running", "run " + systemctl(see, "status"));
+Finding running_once(const Params& want, View& see, const Unit& unit, const UnitPhase& phase) {
+  if (want.max_runtime && is_overdue(see, phase, want.max_runtime->length)) {
+    return fail({.subject = state_subject,
+                 .reason = "max_runtime",
+                 .expected = "done within " + semantics::print_span(*want.max_runtime),
+                 .observed = "still running",
+                 .hint = "run " + systemctl(see, "status")});
   }
   return last_run(see, unit);
 }
 
-Finding reloading(const Params& want, View& see, const Life& life) {
-  if (lasts_too_long(see, life, timeout_of(see, "TimeoutStartUSec", want.start_timeout))) {
-    return failed("reload_timeout", expected_state(want), "its reload never finished",
-                  "run " + systemctl(see, "restart"));
-  }
-  return state_finding(Status::pass, {}, expected_state(want), "reloading");
+Finding reloading(const Params& want, View& see, const UnitPhase& phase) {
+  const std::string expected = expected_state(want);
+  return is_overdue(see, phase, timeout_of(see, "TimeoutStartUSec", want.start_timeout))
+             ? fail({.subject = state_subject,
+                     .reason = "reload_timeout",
+                     .expected = expected,
+                     .observed = "reload not completed within its time limit",
+                     .hint = "run " + systemctl(see, "restart")})
+             : pass({.subject = state_subject, .expected = expected, .observed = "reloading"});
 }
 
-// systemd does not mind a main process that was sent SIGSTOP: the unit stays active.
+// The unit stays active if its main process is sent SIGSTOP.
 bool is_stopped(View& see) {
   const auto pid = see.property<std::uint64_t>("MainPID").value_or(0);
   if (pid == 0) {
@@ -133,97 +142,129 @@ bool is_stopped(View& see) {
   return process && process->is_stopped;
 }
 
-Finding up(const Params& want, View& see, const Unit& unit, const Life& life) {
+Finding up(const Params& want, View& see, const Unit& unit, const UnitPhase& phase) {
   const std::string expected = expected_state(want) + (want.sub ? "/" + *want.sub : "");
   const std::string state(text(unit.active));
   if (want.sub && *want.sub != unit.sub) {
-    return failed("sub_state", expected, state + "/" + unit.sub, "run " + systemctl(see, "status"));
+    return fail({.subject = state_subject,
+                 .reason = "sub_state",
+                 .expected = expected,
+                 .observed = state + "/" + unit.sub,
+                 .hint = "run " + systemctl(see, "status")});
   }
   if (semantics::unit_type(unit.id) == "service" && is_stopped(see)) {
-    return failed("stopped", expected, state + ", but its main process was stopped by a signal",
-                  "run " + systemctl(see, "kill --signal=CONT"));
+    return fail({.subject = state_subject,
+                 .reason = "stopped",
+                 .expected = expected,
+                 .observed = state + ", but the main process is stopped by a signal",
+                 .hint = "run " + systemctl(see, "kill --signal=CONT")});
   }
-  return life.blind ? unknown("state", expected, *life.blind)
-                    : state_finding(Status::pass, {}, expected, state);
+  return phase.uncertain
+             ? unknown(state_subject, expected, *phase.uncertain)
+             : pass({.subject = state_subject, .expected = expected, .observed = state});
 }
 
-// Idle until somebody needs it, unless its last start was refused.
-Finding on_demand(View& see, const Life& life) {
+Finding on_demand(View& see, const UnitPhase& phase) {
   constexpr auto expected = "active or started on demand";
-  const auto past = past_of(see);
-  return is_refused(past)
-             ? refused(see, past, expected)
-             : state_finding(Status::pass, {}, expected, "on demand, by " + life.trigger);
+  const auto past = past_runs(see);
+  return is_refused(past) ? refused(see, past, expected)
+                          : pass({.subject = state_subject,
+                                  .expected = expected,
+                                  .observed = "started on demand by " + phase.trigger});
 }
 
-Finding down(const Params& want, View& see, const Unit& unit, const Life& life) {
-  const std::string expected = expected_state(want);
-  const std::string actual(text(unit.active));
-  const std::string look = "run " + systemctl(see, "status");
-  if (unit.active == ActiveState::other) {  // a newer systemd's
-    return state_finding(Status::unknown, "other_state", expected, actual, look);
+Finding down(const Params& want, View& see, const Unit& unit, const UnitPhase& phase) {
+  Finding out{.subject = state_subject,
+              .reason = "other_state",
+              .expected = expected_state(want),
+              .observed = std::string(text(unit.active)),
+              .hint = "run " + systemctl(see, "status")};
+  if (unit.active == ActiveState::other) {  // a state of a newer systemd
+    return unknown(out);
   }
-  const auto past = past_of(see);
+  const auto past = past_runs(see);
   if (unit.active == ActiveState::failed) {
-    return failed("failed", expected, "failed: " + last_end(see, past), look_and(see, "restart"));
+    out.reason = "failed";
+    out.observed = "failed: " + last_end(see, past);
+    out.hint = inspect_then(see, "restart");
+    return fail(out);
   }
   if (unit.active != ActiveState::inactive) {
-    return failed("other_state", expected, actual, look);
+    return fail(out);
   }
   if (is_refused(past)) {
-    return refused(see, past, expected);
+    return refused(see, past, out.expected);
   }
-  return life.blind ? unknown("state", expected, *life.blind)
-                    : failed("inactive", expected, actual, look_and(see, "start"));
+  if (phase.uncertain) {
+    return unknown(state_subject, out.expected, *phase.uncertain);
+  }
+  out.reason = "inactive";
+  out.hint = inspect_then(see, "start");
+  return fail(out);
 }
 
-Finding judge(const Params& want, View& see, const Unit& unit, const Life& life) {
+Finding frozen(const Params& want, View& see) {
+  return fail({.subject = state_subject,
+               .reason = "frozen",
+               .expected = expected_state(want),
+               .observed = "frozen",
+               .hint = "run " + systemctl(see, "thaw")});
+}
+
+Finding crash_looping(const Params& want, View& see) {
+  return fail(
+      {.subject = state_subject,
+       .reason = "crash_loop",
+       .expected = expected_state(want),
+       .observed = "waiting for an automatic restart after " + last_end(see, past_runs(see)),
+       .hint = inspect_then(see, "restart")});
+}
+
+Finding judge(const Params& want, View& see, const Unit& unit, const UnitPhase& phase) {
   const Span& timeout = want.start_timeout;
-  switch (life.phase) {
+  switch (phase.phase) {
     case Phase::not_loaded:
       return not_loaded(see, unit);
     case Phase::frozen:
-      return failed("frozen", expected_state(want), "frozen", "run " + systemctl(see, "thaw"));
+      return frozen(want, see);
     case Phase::up:
     case Phase::settling:
-      return up(want, see, unit, life);
+      return up(want, see, unit, phase);
     case Phase::queued:
-      return passing_between_runs(want, see, unit, life,
-                                  {"queued", "job_timeout", "waits for its start",
-                                   length_of(see, "JobTimeoutUSec", default_job_timeout)});
+      return between_runs_or(want, see, unit, phase,
+                             {"queued", "job_timeout", "start job waiting",
+                              length_of(see, "JobTimeoutUSec", default_job_timeout)});
     case Phase::crash_looping:
-      return failed("crash_loop", expected_state(want),
-                    "waits for an automatic restart after " + last_end(see, past_of(see)),
-                    look_and(see, "restart"));
+      return crash_looping(want, see);
     case Phase::activating:
-      return passing(want, see, life,
-                     {"starting", "start_timeout", "activating",
-                      timeout_of(see, "TimeoutStartUSec", timeout)});
+      return in_transient(want, see, phase,
+                          {"starting", "start_timeout", "activating",
+                           timeout_of(see, "TimeoutStartUSec", timeout)});
     case Phase::deactivating:
-      return passing_between_runs(want, see, unit, life,
-                                  {"stopping", "stop_timeout", "deactivating",
-                                   timeout_of(see, "TimeoutStopUSec", timeout)});
+      return between_runs_or(want, see, unit, phase,
+                             {"stopping", "stop_timeout", "deactivating",
+                              timeout_of(see, "TimeoutStopUSec", timeout)});
     case Phase::running_once:
-      return running_once(want, see, unit, life);
+      return running_once(want, see, unit, phase);
     case Phase::reloading:
-      return reloading(want, see, life);
+      return reloading(want, see, phase);
     case Phase::on_demand:
-      return on_demand(see, life);
-    case Phase::rests:
+      return on_demand(see, phase);
+    case Phase::between_runs:
       return last_run(see, unit);
     default:
-      return down(want, see, unit, life);
+      return down(want, see, unit, phase);
   }
 }
 
 Findings evaluate(const Params& want, View& see) {
   const auto& seen = see[UnitKey{see.unit()}];
   if (!seen) {
-    return {unknown("state", expected_state(want), seen.unseen())};
+    return {unknown(state_subject, expected_state(want), seen.unseen())};
   }
   const Unit unit = *seen;
-  (void)see[HistoryKey{unit.id}];  // followed from the first look on, so that it is there in time
-  Findings out{judge(want, see, unit, life_of(see, want.active))};
+  (void)see[HistoryKey{unit.id}];  // subscribe early: the history is needed once the unit fails
+  Findings out{judge(want, see, unit, phase_of(see, want.active))};
   const bool may_restart =
       unit.load == LoadState::loaded && semantics::unit_type(unit.id) == "service";
   if (may_restart) {
@@ -233,7 +274,7 @@ Findings evaluate(const Params& want, View& see) {
   return out;
 }
 
-// A state that passes by itself needs nothing said, and one that is on its way to another is none.
+// Returns the ActiveState only if the default would not pass and the state is a lasting one.
 Params capture(View& see) {
   Params out;
   const auto& unit = see[UnitKey{see.unit()}];
@@ -241,8 +282,8 @@ Params capture(View& see) {
     return out;
   }
   const ActiveState active = unit->active;
-  const bool stays = active == ActiveState::inactive || active == ActiveState::failed;
-  if (unit->load == LoadState::loaded && stays) {
+  const bool is_lasting = active == ActiveState::inactive || active == ActiveState::failed;
+  if (unit->load == LoadState::loaded && is_lasting) {
     out.active = active;
   }
   return out;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The unit is enabled as it should be; a disabled one neither runs nor will; see
-// docs/checks/toggles.md.
+// The unit file has the expected state; a unit whose spec disables it is inactive and nothing
+// starts it; see docs/checks/toggles.md.
 #include <algorithm>
 #include <array>
 
@@ -26,16 +26,16 @@ struct Params {
 };
 
 constexpr std::tuple fields{
-    Field{"state", &Params::state, "the unit file states that are fine while enabled is true"}};
+    Field{"state", &Params::state, "the unit file states that are accepted while enabled is true"}};
 
-// Those that outlast a reboot. `linked` is how NixOS has a unit that nothing wants; a unit that has
-// aliases and lies elsewhere, behind a link of its own, is called one, too.
+// States that persist over a reboot. NixOS reports `linked` for a unit that nothing wants; a unit
+// with aliases whose file is linked from elsewhere is reported as `alias`.
 constexpr std::array fine{UnitFileState::enabled,  UnitFileState::is_static,
                           UnitFileState::indirect, UnitFileState::generated,
                           UnitFileState::linked,   UnitFileState::alias};
 
-// The state under the name that the spec gives, and that of the unit behind it, where it is an
-// alias: an alias is there whether or not its unit is enabled.
+// The state under the name that the spec gives, and the state of the unit behind an alias: an alias
+// exists whether or not its unit is enabled.
 struct FileState {
   std::string own;
   std::string behind;
@@ -65,14 +65,15 @@ std::string enabling(const View& see, const std::string& state) {
                               : "run " + systemctl(see, "enable");
 }
 
-// Where it should be enabled.
+// Judges a unit that should be enabled.
 Finding enabled(const Params& want, View& see) {
   FactReader look(see);
   const FileState state = file_state(look);
   std::vector<std::string> names;
   std::ranges::transform(want.state, std::back_inserter(names),
                          [](UnitFileState each) { return std::string(text(each)); });
-  const std::string expected = names.empty() ? "enabled, or started otherwise" : enumerated(names);
+  const std::string expected =
+      names.empty() ? "enabled, or started by other units" : enumerated(names);
   if (look.gap()) {
     return unknown("unit file", expected, *look.gap());
   }
@@ -80,7 +81,7 @@ Finding enabled(const Params& want, View& see) {
                            ? is_among(state.behind, fine)
                            : is_among(state.own, want.state) || is_among(state.behind, want.state);
   const std::string observed =
-      state.own == state.behind ? state.own : "alias of one " + state.behind;
+      state.own == state.behind ? state.own : "alias of a unit that is " + state.behind;
   return is_fine ? pass({.subject = "unit file", .expected = expected, .observed = observed})
                  : fail({.subject = "unit file",
                          .reason = "unit_file_state",
@@ -89,7 +90,7 @@ Finding enabled(const Params& want, View& see) {
                          .hint = enabling(see, state.behind)});
 }
 
-// The findings of `enabled: false`, each with its own subject.
+// The findings of `enabled: false` follow, each with its own subject.
 
 Finding not_active(View& see, const Unit& unit) {
   const std::string state(text(unit.active));
@@ -137,14 +138,14 @@ Finding not_reachable(View& see, const Unit& unit) {
   return path.reached ? fail({.subject = "boot",
                               .reason = "started_at_boot",
                               .expected = expected,
-                              .observed = "it does, by " + enumerated(path.steps),
+                              .observed = target + " starts it by " + enumerated(path.steps),
                               .hint = "remove the link or line by which " + path.steps.front() +
                                       " starts it, or run " + systemctl(see, "mask")})
-                      : pass({.subject = "boot", .expected = expected, .observed = "it does not"});
+                      : pass({.subject = "boot", .expected = expected, .observed = expected});
 }
 
-// A trigger that PID 1 has loaded only since is not among TriggeredBy until the next look: it is
-// found by its name.
+// Finds a trigger by its name: one that PID 1 has loaded recently is not in TriggeredBy= until the
+// property is read again.
 std::string active_namesake(FactReader& look, const Unit& unit) {
   for (const char* type : {".socket", ".timer", ".path"}) {
     std::string name = unit.id.substr(0, unit.id.rfind('.')) + type;
@@ -162,7 +163,7 @@ std::string active_namesake(FactReader& look, const Unit& unit) {
 
 Finding not_triggered(View& see, const Unit& unit) {
   FactReader look(see);
-  const std::string expected = "nothing waits to start it";
+  const std::string expected = "no trigger is active";
   std::string trigger = active_namesake(look, unit);
   const auto known = active_trigger(see);
   if (trigger.empty() && (!known || (known->empty() && look.gap()))) {
@@ -170,35 +171,35 @@ Finding not_triggered(View& see, const Unit& unit) {
   }
   trigger = trigger.empty() ? *known : trigger;
   if (trigger.empty()) {
-    return pass({.subject = "trigger", .expected = expected, .observed = "nothing does"});
+    return pass({.subject = "trigger", .expected = expected, .observed = expected});
   }
-  const bool is_unit = !semantics::unit_type(trigger).empty();  // else it is a bus name
+  const bool is_unit = !semantics::unit_type(trigger).empty();  // otherwise a bus name
   return fail({.subject = "trigger",
                .reason = "triggered",
                .expected = expected,
-               .observed = trigger + " does",
+               .observed = trigger + " triggers it",
                .hint = is_unit ? "run " + systemctl(see, "disable --now", trigger)
                                : "run " + systemctl(see, "mask")});
 }
 
 Finding port_not_held(const Address& address, Ownership holder, const View& see) {
   const std::string subject = print_address(address);
-  const std::string expected = "not held by it";
+  const std::string expected = "not held by the unit";
   switch (holder) {
     case Ownership::ours:
       return fail({.subject = subject,
                    .reason = "port_held",
                    .expected = expected,
-                   .observed = "held by it",
-                   .hint = "run " + systemctl(see, "stop") + ", and end what is left of it"});
+                   .observed = "held by the unit",
+                   .hint = "run " + systemctl(see, "stop") + ", and end its remaining processes"});
     case Ownership::unknown:
       return unknown({.subject = subject,
                       .reason = "owner",
                       .expected = expected,
-                      .observed = "held, by whom cannot be told",
+                      .observed = "held by an unknown process",
                       .hint = "run `ss -lp` as root"});
     default:
-      return pass({.subject = subject, .expected = expected, .observed = "not held by it"});
+      return pass({.subject = subject, .expected = expected, .observed = "not held by the unit"});
   }
 }
 
@@ -209,7 +210,7 @@ Findings no_ports_held(View& see) {
   }
   const auto& listeners = see[ListenersKey{}];
   if (!listeners) {
-    return {unknown("ports", "not held by it", listeners.unseen())};
+    return {unknown("ports", "not held by the unit", listeners.unseen())};
   }
   const UnitSockets units(see);
   Findings out;
@@ -219,7 +220,7 @@ Findings no_ports_held(View& see) {
   return out;
 }
 
-// A masked unit cannot be started by anything, a missing one neither.
+// A masked or missing unit cannot be started, so that boot and triggers need no check.
 Findings disabled(View& see) {
   const auto& seen = see[UnitKey{see.unit()}];
   if (!seen) {
@@ -239,7 +240,7 @@ Findings evaluate(const Params& want, View& see) {
   return see.spec().enabled ? Findings{enabled(want, see)} : disabled(see);
 }
 
-// Only what the default would not take.
+// Returns the state only if the default would not accept it.
 Params capture(View& see) {
   Params out;
   FactReader look(see);

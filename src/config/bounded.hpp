@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Parameters whose type carries their range, and groups of parameters.
 #pragma once
-#include <cstdint>
 #include <optional>
 #include <string>
 

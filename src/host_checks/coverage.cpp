@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Nothing is forgotten: neither a unit that must have a spec, nor a spec that vanished, nor a user
-// whose instance is silent.
+// Every unit that must be watched is watched: expected units have a spec, no spec has vanished, and
+// each user's instance publishes its report; see docs/checks/coverage.md.
 #include <algorithm>
 #include <set>
 
 #include "checklist/check.hpp"
 
-#include "checks/state/booting.hpp"
+#include "checks/state/activation.hpp"
 #include "semantics/unit/spec_name.hpp"
 
 namespace checklist::host_checks {
@@ -14,9 +14,9 @@ namespace {
 using namespace std::chrono_literals;
 using semantics::spec_name;
 
-constexpr Duration believed_for = 30s;     // as long as a report stands for a user's services
-constexpr Duration silence_allowed = 30s;  // and then for a restart of that instance
-constexpr Duration start_allowed = 60s;    // until the first report, once the boot is over
+constexpr Duration valid_for = 30s;        // how long a user's report is current
+constexpr Duration silence_allowed = 30s;  // after that, for a restart of the instance
+constexpr Duration start_allowed = 60s;    // until the first report, once the boot has finished
 
 struct Params {
   std::vector<std::string> expected;
@@ -27,16 +27,7 @@ constexpr std::tuple fields{
     Field{"expected", &Params::expected, "units that must have a spec"},
     Field{"watch_users", &Params::watch_users, "users whose instance must publish its report"}};
 
-Finding judged(Status status, std::string reason, Finding finding, std::string observed,
-               std::string hint) {
-  finding.status = status;
-  finding.reason = std::move(reason);
-  finding.observed = std::move(observed);
-  finding.hint = std::move(hint);
-  return finding;
-}
-
-// A plain name may be that of a user's unit; "dev/x.service" is that of this user's.
+// `name` is a unit, of any user, or "dev/x.service" for a unit of that user.
 bool has_spec(const HostInputs& scene, const std::string& name) {
   return std::ranges::any_of(scene.specs, [&name](const Spec& spec) {
     return spec.unit == name || spec_name(spec) == name;
@@ -44,13 +35,16 @@ bool has_spec(const HostInputs& scene, const std::string& name) {
 }
 
 Finding on_expected(const HostInputs& scene, const std::string& name) {
-  Finding finding = pass({.subject = name, .expected = "it has a spec", .observed = "it has one"});
-  return has_spec(scene, name) ? finding
-                               : judged(Status::fail, "no_spec", std::move(finding), "it has none",
-                                        "bring its spec back, or take it out of `expected`");
+  constexpr auto expected = "unit has a spec";
+  return has_spec(scene, name) ? pass({.subject = name, .expected = expected, .observed = expected})
+                               : fail({.subject = name,
+                                       .reason = "no_spec",
+                                       .expected = expected,
+                                       .observed = "unit has no spec",
+                                       .hint = "restore its spec, or remove it from `expected`"});
 }
 
-// Specs that were there when we last looked and are gone without having been disabled first.
+// Fails for each enabled spec that the daemon's state file has and the configuration no longer has.
 Findings on_vanished(const Params& want, HostView& see) {
   const std::string expected = "no spec vanished";
   const auto& known = see[KnownSpecsKey{}];
@@ -61,57 +55,66 @@ Findings on_vanished(const Params& want, HostView& see) {
   std::ranges::transform(see.scene().specs, std::inserter(now, now.end()), spec_name);
   Findings out;
   for (const auto& [name, was_enabled] : *known) {
-    const bool is_told = std::ranges::find(want.expected, name) != want.expected.end();
-    if (was_enabled && !is_told && !now.contains(name)) {
-      out.push_back(judged(
-          Status::fail, "vanished", pass({.subject = name, .expected = "its spec is still there"}),
-          "its spec is gone", "bring it back, or run `checklistctl forget " + name + "`"));
+    const bool is_reported = std::ranges::find(want.expected, name) != want.expected.end();
+    if (was_enabled && !is_reported && !now.contains(name)) {
+      out.push_back(fail({.subject = name,
+                          .reason = "vanished",
+                          .expected = "spec still exists",
+                          .observed = "spec is gone",
+                          .hint = "restore the spec, or run `checklistctl forget " + name + "`"}));
     }
   }
   return out.empty()
-             ? Findings{pass({.subject = "specs", .expected = expected, .observed = "none did"})}
+             ? Findings{pass({.subject = "specs", .expected = expected, .observed = expected})}
              : out;
 }
 
-// Nobody reported yet: unknown while the system starts and for a while after we began to wait.
-Finding on_first_report(HostView& see, Finding finding, TimePoint since) {
+// Judges an instance that has not published yet: unknown while the system boots and for
+// `start_allowed` after the daemon began to wait.
+Finding on_first_report(HostView& see, Finding out, TimePoint since) {
   const auto booting = checks::is_booting(see);
   const bool is_late = see.passed(since + start_allowed);
-  const std::string hint = "start checklistd.service of that user, and enable it and linger";
   if (!booting) {
-    return unknown(finding.subject, finding.expected, booting.unseen());
+    return unknown(out.subject, out.expected, booting.unseen());
   }
-  return is_late && !*booting ? judged(Status::fail, "never_reported", std::move(finding),
-                                       "it never published one", hint)
-                              : judged(Status::unknown, "not_yet_reported", std::move(finding),
-                                       "it has not published one yet", "wait");
+  if (is_late && !*booting) {
+    out.reason = "never_reported";
+    out.observed = "no report published";
+    out.hint = "start and enable checklistd.service of the user, and enable lingering";
+    return fail(out);
+  }
+  out.reason = "not_yet_reported";
+  out.observed = "no report published yet";
+  out.hint = "wait";
+  return unknown(out);
 }
 
 Finding on_user(HostView& see, const std::string& user) {
-  Finding finding = pass({.subject = "user:" + user,
-                          .expected = "its instance publishes a report",
-                          .observed = "it does"});
+  Finding out{.subject = "user:" + user,
+              .expected = "user instance publishes its report",
+              .observed = "user instance publishes its report"};
   const auto& publisher = see[PublisherKey{user}];
   if (!publisher) {
-    return unknown(finding.subject, finding.expected, publisher.unseen());
+    return unknown(out.subject, out.expected, publisher.unseen());
   }
   if (!publisher->last_report) {
-    return on_first_report(see, std::move(finding), publisher->since);
+    return on_first_report(see, std::move(out), publisher->since);
   }
-  const TimePoint doubted = *publisher->last_report + believed_for;
-  if (!see.passed(doubted)) {
-    return finding;
+  const TimePoint expiry = *publisher->last_report + valid_for;
+  if (!see.passed(expiry)) {
+    return pass(out);
   }
-  const bool is_gone = see.passed(doubted + silence_allowed);
-  return judged(is_gone ? Status::fail : Status::unknown, "silent", std::move(finding),
-                "it stopped publishing", "restart checklistd.service of that user");
+  out.reason = "silent";
+  out.observed = "user instance stopped publishing";
+  out.hint = "restart checklistd.service of the user";
+  return see.passed(expiry + silence_allowed) ? fail(out) : unknown(out);
 }
 
-// Those that are named, and those whose services have a spec here.
+// Returns the users in `watch_users`, and those of enabled specs.
 std::set<std::string> users(const Params& want, const HostInputs& scene) {
   std::set<std::string> out;
   if (!scene.user.empty()) {
-    return out;  // nobody publishes to a user's instance
+    return out;  // users publish to the system instance only
   }
   out.insert(want.watch_users.begin(), want.watch_users.end());
   for (const Spec& spec : scene.specs) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// No unit of the manager is failed, whether anybody wrote a spec for it or not; see
-// docs/checks/failed_units.md.
+// No unit of the manager is failed, with or without a spec; see docs/checks/failed_units.md.
 #include <algorithm>
 
 #include "checklist/check.hpp"
@@ -19,7 +18,7 @@ struct Params {
 constexpr std::tuple fields{Field{"allow", &Params::allow, "units that may be failed"}};
 
 Findings evaluate(const Params& want, HostView& see) {
-  const std::string expected = "no unit is failed";
+  constexpr auto expected = "no failed units";
   const auto& failed = see[FailedUnitsKey{}];
   if (!failed) {
     return {unknown("units", expected, failed.unseen())};
@@ -28,27 +27,18 @@ Findings evaluate(const Params& want, HostView& see) {
   for (const std::string& unit : *failed) {
     if (std::ranges::find(want.allow, unit, &UnitName::name) == want.allow.end()) {
       const Spec spec = see.spec_of(unit);
-      out.push_back({.status = Status::fail,
-                     .subject = unit,
-                     .reason = "failed",
-                     .expected = "it is not failed",
-                     .observed = "it is failed",
-                     .hint = "run " + checks::systemctl(spec, "status") +
-                             " and correct the cause, then run " +
-                             checks::systemctl(spec, "reset-failed"),
-                     .details = {}});
+      out.push_back(
+          fail({.subject = unit,
+                .reason = "failed",
+                .expected = "unit is not failed",
+                .observed = "unit is failed",
+                .hint = "run " + checks::systemctl(spec, "status") + ", fix the cause, then run " +
+                        checks::systemctl(spec, "reset-failed")}));
     }
   }
-  if (out.empty()) {
-    out.push_back({.status = Status::pass,
-                   .subject = "units",
-                   .reason = {},
-                   .expected = expected,
-                   .observed = "none is",
-                   .hint = {},
-                   .details = {}});
-  }
-  return out;
+  return out.empty()
+             ? Findings{pass({.subject = "units", .expected = expected, .observed = expected})}
+             : out;
 }
 }  // namespace
 

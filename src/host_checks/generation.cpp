@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The running NixOS system is what the next boot starts, and what was booted needs no reboot; see
-// docs/checks/generation.md. Elsewhere there is nothing to say.
+// The running NixOS generation is what the next boot starts, and needs no reboot; see
+// docs/checks/generation.md. The check has no findings on other systems.
 #include "checklist/check.hpp"
 
 #include "checks/host/nixos.hpp"
@@ -14,42 +14,43 @@ struct Params {};
 
 constexpr std::tuple<> fields{};
 
+constexpr auto next_generation = "the next boot starts the running generation";
+
 Finding on_next_boot(HostView& see) {
-  const std::string expected = "it is what the next boot starts";
   const auto same = checks::same_target(see, current_system, system_profile);
   if (!same) {
-    return unknown("system", expected, same.unseen());
+    return unknown("system", next_generation, same.unseen());
   }
   return *same
-             ? pass({.subject = "system", .expected = expected, .observed = "it is"})
+             ? pass({.subject = "system", .expected = next_generation, .observed = next_generation})
              : fail({.subject = "system",
                      .reason = "not_next",
-                     .expected = expected,
+                     .expected = next_generation,
                      .observed = "the next boot starts another generation",
                      .hint = "run `nixos-rebuild switch`, or `nixos-rebuild switch --rollback` to "
-                             "finish going back"});
+                             "complete a rollback"});
 }
 
-// Whether it boots is not known before it has: that is no failure, and no pass.
+// A pending reboot is unknown: whether the generation boots has not been seen.
 Finding on_reboot(HostView& see) {
-  const std::string expected = "it runs on what was booted";
+  const std::string expected = "no reboot needed";
   const auto part = checks::part_not_booted(see);
   if (!part) {
     return unknown("boot", expected, part.unseen());
   }
   return part->empty()
-             ? pass({.subject = "boot", .expected = expected, .observed = "it does"})
+             ? pass({.subject = "boot", .expected = expected, .observed = expected})
              : unknown({.subject = "boot",
                         .reason = "reboot_needed",
                         .expected = expected,
-                        .observed = "its " + *part + " is another than the one that was booted",
-                        .hint = "reboot when it suits, to see that this generation boots"});
+                        .observed = "the booted " + *part + " differs",
+                        .hint = "reboot, so that the running generation is the booted one"});
 }
 
 Findings evaluate(const Params& /*want*/, HostView& see) {
   const auto& current = see[FileKey{current_system}];
   if (!current) {
-    return {unknown("system", "it is what the next boot starts", current.unseen())};
+    return {unknown("system", next_generation, current.unseen())};
   }
   if (current->type == "missing") {
     return {};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The manager has started what it starts, and is not in maintenance; see
-// docs/checks/system_state.md. What is failed is the matter of failed_units.
+// The system has booted, and is not in rescue or emergency mode; see docs/checks/system_state.md.
+// Failed units are for failed_units.
 #include "checklist/check.hpp"
 
 #include "checks/view/command.hpp"
@@ -16,54 +16,66 @@ struct Params {
 };
 
 constexpr std::tuple fields{
-    Field{"boot_timeout", &Params::boot_timeout, "how long starting the system may take"}};
+    Field{"boot_timeout", &Params::boot_timeout, "how long the boot may take"}};
 
-Finding judged(Status status, std::string reason, std::string observed, std::string hint) {
-  return {.status = status,
-          .subject = "system",
-          .reason = std::move(reason),
-          .expected = "it is running",
-          .observed = std::move(observed),
-          .hint = std::move(hint),
-          .details = {}};
-}
+constexpr auto expected = "running or degraded";
 
-// Since the manager began; where it does not tell, since the clock did.
+// Counts from the start of the manager, or from the epoch of the clock if that is unknown.
 bool is_late(const Params& want, HostView& see, const Host& host) {
   return see.passed(semantics::after(host.began.value_or(TimePoint{}), want.boot_timeout.length));
+}
+
+Finding booting(bool is_late, const std::string& list_jobs) {
+  Finding out{.subject = "system", .expected = expected, .observed = "still booting"};
+  if (is_late) {
+    out.reason = "never_started";
+    out.hint = "run " + list_jobs + " to see what it waits for";
+    return fail(out);
+  }
+  out.reason = "starting";
+  out.hint = "wait";
+  return unknown(out);
 }
 
 Findings evaluate(const Params& want, HostView& see) {
   const auto& host = see[HostKey{}];
   if (!host) {
-    return {unknown("system", "it is running", host.unseen())};
+    return {unknown("system", expected, host.unseen())};
   }
+  const std::string state(text(host->state));
   const auto command = [&see](const std::string& verb) {
     return checks::manager_command(see.spec_of({}), verb);
   };
-  const std::string state = "it is " + std::string(text(host->state));
   switch (host->state) {
     case SystemState::running:
     case SystemState::degraded:
-      return {judged(Status::pass, "", "it is", "")};
+      return {pass({.subject = "system", .expected = expected, .observed = expected})};
     case SystemState::initializing:
     case SystemState::starting:
-      return {is_late(want, see, *host)
-                  ? judged(Status::fail, "never_started", "it is still starting",
-                           "run " + command("list-jobs") + " to see what it waits for")
-                  : judged(Status::unknown, "starting", "it is still starting", "wait")};
+      return {booting(is_late(want, see, *host), command("list-jobs"))};
     case SystemState::maintenance:
-      return {judged(Status::fail, "maintenance", "it is in rescue or emergency mode",
-                     "repair the cause, then run " + command("default"))};
+      return {fail({.subject = "system",
+                    .reason = "maintenance",
+                    .expected = expected,
+                    .observed = "in rescue or emergency mode",
+                    .hint = "repair the cause, then run " + command("default")})};
     case SystemState::stopping:
-      return {judged(Status::unknown, "stopping", "it is shutting down", "wait")};
+      return {unknown({.subject = "system",
+                       .reason = "stopping",
+                       .expected = expected,
+                       .observed = "shutting down",
+                       .hint = "wait"})};
     default:
-      return {judged(Status::unknown, "unsupported", state, "run " + command("is-system-running"))};
+      return {unknown({.subject = "system",
+                       .reason = "unsupported",
+                       .expected = expected,
+                       .observed = state,
+                       .hint = "run " + command("is-system-running")})};
   }
 }
 }  // namespace
 
 extern const HostCheckDef system_state;
 const HostCheckDef system_state = host_check<Params, fields, evaluate>(
-    "the system has started and is not in maintenance", RunsWhen::always);
+    "the system has booted and is not in maintenance", RunsWhen::always);
 }  // namespace checklist::host_checks

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Users that have no unit are there, in their groups, and cannot log in where they must not; see
+// Users without a unit exist, are in their groups, and cannot log in if they must not; see
 // docs/checks/users.md.
 #include <algorithm>
 #include <iterator>
@@ -22,11 +22,11 @@ struct Rules {
 };
 
 constexpr std::tuple rule_fields{
-    Field{"groups", &Rules::groups, "groups it must be in, its own included; more are fine"},
+    Field{"groups", &Rules::groups, "groups it must be in, its own included; others are allowed"},
     Field{"system", &Rules::system,
-          "whether its number is one of a system user; such a one may not log in, unless `shell` "
-          "says how"},
-    Field{"shell", &Rules::shell, "its shell, a path, or the last part of one: \"nologin\""},
+          "whether it is a system user, by its UID; a system user must have no login shell, unless "
+          "`shell` names one"},
+    Field{"shell", &Rules::shell, "its shell, as a path or its last component: \"nologin\""},
     Field{"home", &Rules::home, "its home directory"}};
 
 struct Params {
@@ -34,17 +34,6 @@ struct Params {
 };
 
 constexpr MapField fields{&Params::users, rule_fields, "a user's name"};
-
-Finding failed(const std::string& name, std::string reason, std::string expected,
-               std::string observed, std::string hint) {
-  return {.status = Status::fail,
-          .subject = name,
-          .reason = std::move(reason),
-          .expected = std::move(expected),
-          .observed = std::move(observed),
-          .hint = std::move(hint),
-          .details = {}};
-}
 
 bool is_in(const Accounts& accounts, const std::string& name, const User& user,
            const std::string& group) {
@@ -57,11 +46,17 @@ void on_groups(const std::string& name, const Rules& rules, const User& user,
                const Accounts& accounts, Findings& out) {
   for (const AccountName& group : rules.groups) {
     if (!accounts.groups.contains(group.name)) {
-      out.push_back(failed(name, "no_group", "group " + group.name + " exists",
-                           "there is no such group", "make the group " + group.name + " again"));
+      out.push_back(fail({.subject = name,
+                          .reason = "no_group",
+                          .expected = "group " + group.name + " exists",
+                          .observed = "no such group: " + group.name,
+                          .hint = "create group " + group.name}));
     } else if (!is_in(accounts, name, user, group.name)) {
-      out.push_back(failed(name, "not_in_group", "it is in group " + group.name, "it is not",
-                           "run `gpasswd --add " + name + " " + group.name + "`"));
+      out.push_back(fail({.subject = name,
+                          .reason = "not_in_group",
+                          .expected = "member of group " + group.name,
+                          .observed = "not a member of group " + group.name,
+                          .hint = "run `gpasswd --add " + name + " " + group.name + "`"}));
     }
   }
 }
@@ -73,54 +68,67 @@ std::string last_part(const std::string& path) {
 void on_shell(const std::string& name, const Rules& rules, const User& user, Findings& out) {
   const bool is_path = rules.shell && rules.shell->find('/') != std::string::npos;
   const std::string found = is_path ? user.shell : last_part(user.shell);
+  const std::string observed =
+      "shell " + (user.shell.empty() ? "/bin/sh, the default" : user.shell);
   if (rules.shell && found != *rules.shell) {
-    out.push_back(
-        failed(name, "shell", "its shell is " + *rules.shell,
-               user.shell.empty() ? "it has the default, which is /bin/sh" : "it is " + user.shell,
-               "run `usermod --shell SHELL " + name + "`"));
+    out.push_back(fail({.subject = name,
+                        .reason = "shell",
+                        .expected = "shell " + *rules.shell,
+                        .observed = observed,
+                        .hint = "run `usermod --shell SHELL " + name + "`"}));
   } else if (!rules.shell && rules.system.value_or(false) && semantics::can_log_in(user.shell)) {
-    out.push_back(failed(name, "can_log_in", "it cannot log in",
-                         "its shell is " + (user.shell.empty() ? "/bin/sh" : user.shell),
-                         "run `usermod --shell /usr/sbin/nologin " + name + "`"));
+    out.push_back(fail({.subject = name,
+                        .reason = "can_log_in",
+                        .expected = "no login shell",
+                        .observed = observed,
+                        .hint = "run `usermod --shell /usr/sbin/nologin " + name + "`"}));
+  }
+}
+
+void on_uid(const std::string& name, bool is_system, const User& user, Findings& out) {
+  constexpr auto system = "system user";
+  constexpr auto regular = "regular user";
+  if (is_system != (user.uid <= last_system_uid)) {
+    out.push_back(fail({.subject = name,
+                        .reason = "uid",
+                        .expected = is_system ? system : regular,
+                        .observed = is_system ? regular : system,
+                        .hint = "create the user again with a UID of the right range"}));
   }
 }
 
 Findings on_user(const std::string& name, const Rules& rules, const Accounts& accounts) {
   const auto at = accounts.users.find(name);
   if (at == accounts.users.end()) {
-    return {failed(name, "missing", "it exists", "there is no such user",
-                   "make the user " + name + " again")};
+    return {fail({.subject = name,
+                  .reason = "missing",
+                  .expected = "user exists",
+                  .observed = "no such user",
+                  .hint = "create user " + name})};
   }
   const User& user = at->second;
   Findings out;
-  if (rules.system && *rules.system != (user.uid <= last_system_uid)) {
-    out.push_back(failed(name, "uid",
-                         *rules.system ? "its number is a system user's" : "it is a person's",
-                         *rules.system ? "it is a person's" : "its number is a system user's",
-                         "make it again with a number of the right kind"));
+  if (rules.system) {
+    on_uid(name, *rules.system, user, out);
   }
   on_groups(name, rules, user, accounts, out);
   on_shell(name, rules, user, out);
   if (rules.home && user.home != *rules.home) {
-    out.push_back(failed(name, "home", "its home is " + *rules.home, "it is " + user.home,
-                         "run `usermod --home " + *rules.home + " " + name + "`"));
+    out.push_back(fail({.subject = name,
+                        .reason = "home",
+                        .expected = "home " + *rules.home,
+                        .observed = "home " + user.home,
+                        .hint = "run `usermod --home " + *rules.home + " " + name + "`"}));
   }
-  if (out.empty()) {
-    out.push_back({.status = Status::pass,
-                   .subject = name,
-                   .reason = {},
-                   .expected = "it is as declared",
-                   .observed = "it is",
-                   .hint = {},
-                   .details = {}});
-  }
-  return out;
+  return out.empty() ? Findings{pass(
+                           {.subject = name, .expected = "as declared", .observed = "as declared"})}
+                     : out;
 }
 
 Findings evaluate(const Params& want, HostView& see) {
   const auto& accounts = see[AccountsKey{}];
   if (!accounts) {
-    return {unknown("users", "they are as declared", accounts.unseen())};
+    return {unknown("users", "as declared", accounts.unseen())};
   }
   Findings out;
   for (const auto& [name, rules] : want.users) {
@@ -132,6 +140,6 @@ Findings evaluate(const Params& want, HostView& see) {
 
 extern const HostCheckDef users;
 const HostCheckDef users = host_check<Params, fields, evaluate>(
-    "users without a unit exist, are in their groups and cannot log in where they must not",
+    "users without a unit exist, are in their groups and cannot log in if they must not",
     RunsWhen::when_configured);
 }  // namespace checklist::host_checks

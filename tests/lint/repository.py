@@ -127,6 +127,19 @@ def words_of_systemd():
                 yield file, f"line {number} judges facts, which is for src/checks: {line.strip()}"
 
 
+def commands():
+    """Hints get their commands from src/checks/view/command.hpp, which decides between the system's manager and a user's."""
+    spelt = re.compile(r"--user\b(?!-)|\b(systemctl|journalctl) ")
+    for layer in ("checks", "host_checks"):
+        for file in sorted((ROOT / "src" / layer).rglob("*.[ch]pp")):
+            if file == ROOT / "src/checks/view/command.hpp":
+                continue
+            for number, line in enumerate(lines_of(file), 1):
+                code = re.sub(r"^\s*//.*|\s//\s.*", "", line)
+                if any(spelt.search(literal) for literal in re.findall(r'"((?:[^"\\]|\\.)*)"', code)):
+                    yield file, f"line {number} spells a command: {line.strip()}"
+
+
 def folder_sizes():
     """No folder of sources is too full to be read as a table of contents."""
     for folder in sorted(path for top in ("src", "include") for path in (ROOT / top).rglob("*") if path.is_dir()):
@@ -157,7 +170,7 @@ def lengths():
             yield file, f"has {length} lines by now: strike it from MAY_BE_LONGER"
 
 
-RULES = {rule.__name__: rule for rule in (spdx, tests_beside, words_of_systemd, folder_sizes, machine_paths, lengths,
+RULES = {rule.__name__: rule for rule in (spdx, tests_beside, words_of_systemd, commands, folder_sizes, machine_paths, lengths,
                                            promises, voice)}
 
 

@@ -13,7 +13,7 @@
 #include "checklist/value.hpp"
 
 namespace checklist {
-// Something wrong in a configuration: where (a JSON pointer), what was expected, what stood there.
+// An error in a configuration: its place (a JSON pointer), what was expected and what was found.
 struct ConfigError {
   std::string pointer;
   std::string expected;
@@ -23,7 +23,7 @@ struct ConfigError {
 
 using ConfigErrors = std::vector<ConfigError>;
 
-// How many single-character edits lie between two words.
+// Returns the Levenshtein distance of two words.
 inline std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
@@ -38,7 +38,7 @@ inline std::size_t edit_distance(std::string_view a, std::string_view b) {
   return row.back();
 }
 
-// The known word that was probably meant, as "perhaps 'x'"; every known word if none is near.
+// Returns the closest known word, as "perhaps 'x'", or all known words if none is close.
 inline std::string suggestion(std::string_view word, const std::vector<std::string_view>& known) {
   const auto near =
       std::ranges::min_element(known, {}, [&](auto k) { return edit_distance(k, word); });
@@ -53,7 +53,7 @@ inline std::string suggestion(std::string_view word, const std::vector<std::stri
   return all;
 }
 
-// A value as a person would call it in an error message.
+// Returns a value as error messages show it.
 inline std::string describe(const Value& value) {
   struct Describe {
     std::string operator()(std::monostate /*null*/) const { return "null"; }
@@ -76,7 +76,7 @@ inline std::string describe(const Value& value) {
   return std::visit(Describe{}, value.as);
 }
 
-// `/` and `~` in a key, as RFC 6901 escapes them.
+// Returns a key as a token of a JSON pointer, with `/` and `~` escaped (RFC 6901).
 inline std::string pointer_token(std::string_view key) {
   std::string out;
   for (const char c : key) {

@@ -16,15 +16,15 @@ struct Field {
 
 template <class P, class T>
 Field(std::string_view, T P::*, std::string_view)
-    -> Field<P, T>;  // clang 14 deduces no aggregate by itself
+    -> Field<P, T>;  // clang 14 has no deduction for aggregates
 
-// Instead of a table: parameters that are one map, from names that the user gives to structs that
-// share a table. A K is spelt as its ParameterType says, and is read from the key as from a text.
+// Replaces the table if the parameters are a map from names chosen by the user to structs that
+// share a table. A key is parsed as a string by ParameterType<K>.
 template <class P, class K, class V, class Fields>
 struct MapField {
   std::map<K, V> P::*member;
   Fields fields;          // of each V
-  std::string_view help;  // what a key is
+  std::string_view help;  // what the keys are
 };
 
 template <class P, class K, class V, class Fields>

@@ -60,9 +60,8 @@ P read(const Dict& given, const MapField<P, K, V, Fields>& entries, const std::s
   return out;
 }
 
-// Parameters by themselves, then together: a P may have `validate(at, mistakes)` for what is
-// missing or excludes each other. What it tells at `at` itself may be given elsewhere, as a
-// default.
+// Reads the fields, then calls `validate(at, mistakes)` if P has it, which reports missing and
+// mutually exclusive parameters. Errors at `at` itself may be met by defaults given elsewhere.
 template <class P, class Fields>
 P read_and_validate(const Dict& arguments, const Fields& fields, const std::string& at,
                     ConfigErrors& mistakes) {

@@ -10,7 +10,7 @@
 #include "checklist/params/type.hpp"
 
 namespace checklist {
-// The parameters as a spec would give them, without those that equal the default.
+// Returns the parameters as a spec gives them, without those that equal the default.
 template <class P, class... T>
 Dict print(const P& params, const std::tuple<Field<P, T>...>& fields) {
   Dict out;
@@ -24,7 +24,7 @@ Dict print(const P& params, const std::tuple<Field<P, T>...>& fields) {
   return out;
 }
 
-// The JSON Schema of the parameters, defaults included.
+// Returns the JSON Schema of the parameters, with their defaults.
 template <class P, class... T>
 Dict schema(const std::tuple<Field<P, T>...>& fields) {
   Dict properties;

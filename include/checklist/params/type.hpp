@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How a type is spelled in a spec: parsed, printed and described.
+// How parameters of a type are parsed, printed and described.
 #pragma once
 #include <algorithm>
 #include <cstdint>
@@ -14,15 +14,15 @@
 #include "checklist/value.hpp"
 
 namespace checklist {
-// How a T is spelt in a spec; specialise beside the type:
-//   expected: "a list of …"    parse(Value) -> optional<T>    print(T) -> Value    schema() -> Dict
-//   (JSON Schema)
-// Containers report mistakes of their elements with their own place through parse(value, pointer,
-// mistakes).
+// The spelling of a T in a spec. Must be specialised beside the type, with
+//   expected: "a list of …"    parse(Value) -> optional<T>    print(T) -> Value
+//   schema() -> Dict (JSON Schema)
+// Containers have parse(value, pointer, mistakes) instead, which reports errors of the elements at
+// their own place.
 template <class T>
 struct ParameterType;
 
-// One value at its place; a mistake if it is none of T.
+// Returns the parsed value, or nothing and an error at `at`.
 template <class T>
 std::optional<T> read_value(const Value& value, const std::string& at, ConfigErrors& mistakes) {
   if constexpr (requires { ParameterType<T>::parse(value, at, mistakes); }) {
@@ -40,7 +40,7 @@ inline Dict schema_type(std::string_view type) {
   return {{"type", Value{std::string(type)}}};
 }
 
-// A text that a regular expression describes as exactly as one can.
+// Returns the schema of a string that matches a regular expression.
 inline Dict pattern_schema(std::string_view pattern) {
   return {{"type", Value{std::string("string")}}, {"pattern", Value{std::string(pattern)}}};
 }

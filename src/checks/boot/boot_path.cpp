@@ -23,11 +23,11 @@ constexpr std::array<Kind, 4> kinds{{{"Wants", "WantedBy", "wants"},
                                      {"Upholds", "UpheldBy", "upholds"},
                                      {"BindsTo", "BoundBy", ""}}};
 
-// How long an edge lasts, the longest last.
-enum class Lasts { until_reload, until_reboot, always };
+// How long an edge persists, in ascending order.
+enum class Persistence { until_reload, until_reboot, always };
 
-Lasts lasts(std::string_view path) {
-  return semantics::outlasts_reboot(path) ? Lasts::always : Lasts::until_reboot;
+Persistence persistence_of(std::string_view path) {
+  return semantics::outlasts_reboot(path) ? Persistence::always : Persistence::until_reboot;
 }
 
 std::set<std::string> names_of(FactReader& look, const std::string& unit) {
@@ -44,7 +44,7 @@ std::vector<std::string> files_of(FactReader& look, const std::string& unit) {
   return files;
 }
 
-// Everything that the next steps will need, asked for at once.
+// Subscribes to all facts that the next steps need, so that they arrive together.
 void ask_ahead(View& see, const std::string& unit) {
   (void)see[UnitKey{unit}];
   (void)see[InstallLinksKey{unit}];
@@ -56,7 +56,7 @@ void ask_ahead(View& see, const std::string& unit) {
   }
 }
 
-// What starts a unit directly, each with how long that lasts.
+// The units that start a unit directly, each with the persistence of the edge.
 class Starters {
  public:
   Starters(FactReader& look, const std::string& unit) : look_(look), names_(names_of(look, unit)) {
@@ -66,23 +66,24 @@ class Starters {
       }
     }
     for (const std::string& trigger : look_.list(unit, "TriggeredBy")) {
-      add(trigger, Lasts::always);  // a trigger's definition says so, and that is looked at later
+      add(trigger,
+          Persistence::always);  // its own definition is checked when the search reaches it
     }
     for (const Kind& kind : kinds) {
       add_all(kind, look_.list(unit, kind.inverse));
     }
   }
 
-  [[nodiscard]] const std::map<std::string, Lasts>& all() const { return all_; }
+  [[nodiscard]] const std::map<std::string, Persistence>& all() const { return all_; }
 
  private:
-  void add(const std::string& starter, Lasts how) {
+  void add(const std::string& starter, Persistence how) {
     ask_ahead(look_.view(), starter);
     auto& known = all_.try_emplace(starter, how).first->second;
     known = std::max(known, how);
   }
 
-  // Those that PID 1 knows, and those that a link names.
+  // Adds the starters that PID 1 has loaded, and those that a link names.
   void add_all(const Kind& kind, const std::vector<std::string>& known) {
     std::set<std::string> starters(known.begin(), known.end());
     for (const InstallLink& link : links_) {
@@ -92,38 +93,38 @@ class Starters {
     }
     for (const std::string& starter : starters) {
       add(starter, by_link(kind, starter));
-      if (all_.at(starter) != Lasts::always) {
+      if (all_.at(starter) != Persistence::always) {
         add(starter, by_line(kind, starter));
       }
     }
   }
 
-  [[nodiscard]] Lasts by_link(const Kind& kind, const std::string& starter) {
+  [[nodiscard]] Persistence by_link(const Kind& kind, const std::string& starter) {
     std::set<std::string> stems;
     for (const std::string& name : names_of(look_, starter)) {
       std::ranges::copy(semantics::directory_stems(name), std::inserter(stems, stems.end()));
     }
-    Lasts best = Lasts::until_reload;
+    Persistence best = Persistence::until_reload;
     for (const InstallLink& link : links_) {
       if (link.kind == kind.links && stems.contains(link.target)) {
-        best = std::max(best, lasts(link.path));
+        best = std::max(best, persistence_of(link.path));
       }
     }
     return best;
   }
 
-  [[nodiscard]] Lasts by_line(const Kind& kind, const std::string& starter) {
+  [[nodiscard]] Persistence by_line(const Kind& kind, const std::string& starter) {
     if (semantics::unit_type(starter) == "device") {
-      return Lasts::always;  // a rule of udev's says so (systemd.device(5), SYSTEMD_WANTS=)
+      return Persistence::always;  // by a udev rule (systemd.device(5), SYSTEMD_WANTS=)
     }
-    Lasts best = Lasts::until_reload;
+    Persistence best = Persistence::until_reload;
     for (const std::string& path : files_of(look_, starter)) {
       const UnitFile* file = look_.at(UnitFileKey{path});
       const auto is_named = [&](const std::string& name) {
         return semantics::names_unit(*file, kind.directive, starter, name);
       };
       if (file != nullptr && std::ranges::any_of(names_, is_named)) {
-        best = std::max(best, lasts(path));
+        best = std::max(best, persistence_of(path));
       }
     }
     return best;
@@ -132,12 +133,12 @@ class Starters {
   FactReader& look_;
   std::set<std::string> names_;
   std::set<InstallLink> links_;
-  std::map<std::string, Lasts> all_;
+  std::map<std::string, Persistence> all_;
 };
 
-class Walk {
+class BootSearch {
  public:
-  Walk(View& see, const IsGoal& is_goal) : look_(see), is_goal_(is_goal) {}
+  BootSearch(View& see, const IsGoal& is_goal) : look_(see), is_goal_(is_goal) {}
 
   BootPath from(const std::string& unit) {
     ask_ahead(look_.view(), unit);
@@ -153,7 +154,7 @@ class Walk {
   }
 
  private:
-  // Those that start one of these and were not met before.
+  // Returns the units that start one of these and have not been visited.
   std::set<std::string> above(const std::set<std::string>& level) {
     std::set<std::string> next;
     for (const std::string& unit : level) {
@@ -175,9 +176,9 @@ class Walk {
 
   enum class Step { taken, dead_end, until_reboot, until_reload };
 
-  Step step_to(const std::string& starter, Lasts how) {
-    if (how != Lasts::always) {
-      return how == Lasts::until_reboot ? Step::until_reboot : Step::until_reload;
+  Step step_to(const std::string& starter, Persistence how) {
+    if (how != Persistence::always) {
+      return how == Persistence::until_reboot ? Step::until_reboot : Step::until_reload;
     }
     const Unit* state = look_.at(UnitKey{starter});
     if (is_goal_(starter)) {
@@ -208,15 +209,16 @@ class Walk {
   FactReader look_;
   const IsGoal& is_goal_;
   BootPath path_;
-  std::map<std::string, std::string> started_by_;  // met unit → the one below it that it starts
+  std::map<std::string, std::string>
+      started_by_;  // visited unit → the unit below it that it starts
 };
 }  // namespace
 
 BootPath boot_path(View& see, const std::string& unit, const IsGoal& is_goal) {
-  return Walk(see, is_goal).from(unit);
+  return BootSearch(see, is_goal).from(unit);
 }
 
-// One given on the kernel's command line is for that boot only and does not count.
+// systemd.unit= on the kernel command line is for that boot only and does not count.
 std::string default_target(FactReader& look) {
   const char* name = "default.target";
   const Host* host = look.at(HostKey{});

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-// How the next boot comes to start a unit: the way up from it over what wants, requires, upholds,
-// binds to or triggers it.
+// How the next boot starts a unit: the path from the unit up through the units that want, require,
+// uphold, bind to or trigger it.
 //
-// PID 1 tells what it has loaded: links removed by hand since, and links in /run, are among that.
-// A step counts only if a link, a line of a unit file or a generator says so after a reboot, too;
-// a link that PID 1 has not loaded yet counts.
+// PID 1 reports what it has loaded, which includes links in /run and links removed since. A step
+// counts only if a link, a line of a unit file or a generator still provides it after a reboot; a
+// link that PID 1 has not loaded yet counts.
 #pragma once
 #include <functional>
 #include <set>
@@ -16,31 +16,31 @@
 #include "checks/view/fact_reader.hpp"
 
 namespace checklist::checks {
-// What starts a unit, as a spec says it.
+// What starts a unit, as a spec names it.
 enum class StartedBy { target, login, device, bus };
 
-// What a spec wants to see of that: that the files say so, or that this boot did so.
+// The evidence that a spec demands: unit files that say so, or also a start by this boot.
 enum class BootEvidence { of_files, of_this_boot };
 
 struct BootPath {
   bool reached = false;
-  std::vector<std::string> steps;            // from what starts the unit itself up to the goal
-  std::set<std::string> dead_ends;           // start the unit, but are not started themselves
-  std::set<std::string> until_reboot;        // start it, but only this boot
-  std::set<std::string> until_reload;        // PID 1 still knows them, the unit files say otherwise
-  std::optional<Unseen> gap = std::nullopt;  // not reached: what could not be seen on the way
+  std::vector<std::string> steps;            // from the direct starter up to the goal
+  std::set<std::string> dead_ends;           // start the unit, but are not started at boot
+  std::set<std::string> until_reboot;        // start it, but only in this boot
+  std::set<std::string> until_reload;        // still loaded, but no longer in the unit files
+  std::optional<Unseen> gap = std::nullopt;  // not reached, and a fact on the way is unseen
 };
 
 using IsGoal = std::function<bool(const std::string& unit)>;
 
-// The shortest way. `unit` is a canonical name.
+// Returns the shortest path. `unit` must be a canonical name.
 BootPath boot_path(View& see, const std::string& unit, const IsGoal& is_goal);
 
-// The unit that default.target stands for at the next boot, as the links outside /run say.
+// Returns the unit to which default.target leads at the next boot, by the links outside /run.
 std::string default_target(FactReader& look);
 
-// Whether a unit is still defined after a reboot: its fragment lies outside /run, or is generated.
-// One without a fragment, as a device, is made by systemd itself.
+// Returns whether a unit is still defined after a reboot: its fragment exists outside /run, or is
+// generated. Also true for a unit without a fragment, as a device: systemd makes it.
 bool is_defined_after_reboot(FactReader& look, const std::string& unit);
 }  // namespace checklist::checks
 

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "checklist/facts/unit_files.hpp"
+#include "checklist/finding.hpp"
 #include "checklist/params/error.hpp"
 #include "checklist/params/schema.hpp"
 #include "checklist/params/type.hpp"
@@ -13,9 +15,13 @@
 
 namespace checklist::checks {
 struct DropInSet {
-  std::vector<semantics::FileGlob> all;  // each matches one at least, and each drop-in one of these
+  std::vector<semantics::FileGlob> all;  // each must match a drop-in, each drop-in one of these
   bool operator==(const DropInSet&) const = default;
 };
+
+// Returns a failure for each drop-in that is missing or not in the set, or a single pass.
+// `has_fragment`: the first loaded file is the fragment, not a drop-in.
+Findings drop_in_findings(const DropInSet& want, const Definition& definition, bool has_fragment);
 }  // namespace checklist::checks
 
 namespace checklist {

@@ -10,7 +10,7 @@
 namespace checklist::checks {
 namespace {
 constexpr std::uint32_t executable = 0111;
-constexpr auto expected = "can be executed";
+constexpr auto expected = "executable program";
 
 // (path, argv, may fail, start, start monotonic, exit, exit monotonic, pid, code, status)
 std::optional<ExecCommand> command_in(const Value& value) {
@@ -31,29 +31,24 @@ bool is_given(View& see, const std::string& name) {
   return !see.text(name).empty() || !see.property<Values>(name).value_or(Values{}).empty();
 }
 
-Finding unusable(const std::string& path, std::string reason, std::string observed,
-                 std::string hint) {
-  return {.status = Status::fail,
-          .subject = path,
-          .reason = std::move(reason),
-          .expected = expected,
-          .observed = std::move(observed),
-          .hint = std::move(hint),
-          .details = {}};
-}
-
-std::optional<Finding> mistake_of(View& see, const std::string& path) {
+std::optional<Finding> unusable(View& see, const std::string& path) {
   const auto file = file_behind(see, path);
   if (!file) {
     return unknown(path, expected, file.unseen());
   }
   if (is_missing(*file)) {
-    return unusable(path, "program_missing", "missing",
-                    "install " + path + ", or correct the command in the unit file");
+    return fail({.subject = path,
+                 .reason = "program_missing",
+                 .expected = expected,
+                 .observed = "missing",
+                 .hint = "install " + path + ", or correct the command in the unit file"});
   }
   if (file->type != "regular" || (file->mode & executable) == 0) {
-    return unusable(path, "program_not_executable", "not executable",
-                    "run `chmod +x " + path + "`");
+    return fail({.subject = path,
+                 .reason = "program_not_executable",
+                 .expected = expected,
+                 .observed = "not executable",
+                 .hint = "run `chmod +x " + path + "`"});
   }
   return std::nullopt;
 }
@@ -65,7 +60,7 @@ bool sees_other_files(View& see) {
                                 "ExtensionDirectories"};
   bool out = false;
   for (const char* name : settings) {
-    out |= is_given(see, name);  // asks for each, so that all are there in time
+    out |= is_given(see, name);  // no short circuit: subscribes to all
   }
   return out;
 }
@@ -94,8 +89,8 @@ Findings unusable_programs(View& see) {
     return out;
   }
   for (const std::string& path : paths) {
-    if (auto mistake = mistake_of(see, path)) {
-      out.push_back(std::move(*mistake));
+    if (auto finding = unusable(see, path)) {
+      out.push_back(std::move(*finding));
     }
   }
   return out;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The commands of a service as its definition in force names them, and whether their programs can
-// be executed. Their arguments are nobody's business: they may hold secrets.
+// The commands of a service's loaded definition, and whether their programs are executable.
+// Arguments are not kept: they may contain secrets.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -12,18 +12,18 @@
 
 namespace checklist::checks {
 struct ExecCommand {
-  std::string path;       // of the program; a bare name is looked for when it is started
-  bool may_fail = false;  // "-": its failure is none of the unit's
-  std::uint64_t pid = 0;  // of its last process, forgotten with a reload
+  std::string path;       // the program; a bare name is resolved at the start
+  bool may_fail = false;  // prefix "-": its failure is ignored
+  std::uint64_t pid = 0;  // of its last process; 0 after a daemon-reload
 };
 
-// Of "ExecStart", "ExecStartPre", … (org.freedesktop.systemd1(5)).
+// Returns the commands of a property: "ExecStart", "ExecStartPre", … (org.freedesktop.systemd1(5)).
 std::vector<ExecCommand> exec_commands(View& see, const std::string& name);
 
-// Whether its processes find other files at a path than we do.
+// Returns whether the unit's mounts may put other files at a path than the host has.
 bool sees_other_files(View& see);
 
-// What keeps the next start from executing its programs, and what could not be looked at; nothing
-// when all is well, or when the unit has another root or other files than we see.
+// Returns a finding for each program that is missing, not executable or unseen; nothing if
+// sees_other_files().
 Findings unusable_programs(View& see);
 }  // namespace checklist::checks

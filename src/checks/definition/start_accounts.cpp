@@ -9,12 +9,12 @@
 namespace checklist::checks {
 namespace {
 struct Named {
-  std::string kind;  // as a person says
+  std::string kind;  // "user" or "group"
   std::string name;
   std::string directive;
 };
 
-// Names alone: a number needs no account. Dynamic ones are made by the start.
+// Returns names only: a number needs no account, and DynamicUser= creates its own.
 std::vector<Named> named(View& see) {
   std::vector<Named> out;
   const auto add = [&out](const char* kind, const std::string& name, const char* directive) {
@@ -48,18 +48,16 @@ Findings missing_accounts(View& see) {
   Findings out;
   for (const Named& each : all) {
     const std::string subject = each.kind + " " + each.name;
-    const std::string expected = "known, for " + each.directive + "=";
+    const std::string expected = "exists, for " + each.directive + "=";
     if (!accounts) {
       out.push_back(unknown(subject, expected, accounts.unseen()));
     } else if (accounts->is_complete && !is_known(*accounts, each)) {
-      out.push_back({.status = Status::fail,
-                     .subject = subject,
-                     .reason = "account_missing",
-                     .expected = expected,
-                     .observed = "unknown to this host: the next start fails",
-                     .hint = "create that " + each.kind + ", or correct " + each.directive +
-                             "= in the unit file",
-                     .details = {}});
+      out.push_back(fail({.subject = subject,
+                          .reason = "account_missing",
+                          .expected = expected,
+                          .observed = "no such " + each.kind + ": the next start fails",
+                          .hint = "create the " + each.kind + ", or correct " + each.directive +
+                                  "= in the unit file"}));
     }
   }
   return out;

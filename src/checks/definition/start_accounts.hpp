@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-// As whom a service is started next: an account that was removed does nothing to a running service,
-// and then it does not start any more.
+// The accounts of a service's next start: removing one does not affect the running service, but
+// makes the next start fail.
 #pragma once
 #include "checklist/finding.hpp"
 #include "checklist/view.hpp"
 
 namespace checklist::checks {
-// The users and groups that the unit names and nobody knows; nothing when all is well, nor where
-// others than the host's own files may know them.
+// Returns a failure for each user and group of the unit that does not exist, if /etc/passwd and
+// /etc/group are the only sources of accounts.
 Findings missing_accounts(View& see);
 }  // namespace checklist::checks

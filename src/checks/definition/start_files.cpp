@@ -16,7 +16,7 @@ struct Need {
   auto operator<=>(const Need&) const = default;
 };
 
-// Rows of two.
+// Returns the rows of a list of pairs.
 std::vector<Values> rows(View& see, const std::string& name) {
   std::vector<Values> out;
   for (const Value& each : see.property<Values>(name).value_or(Values{})) {
@@ -27,7 +27,7 @@ std::vector<Values> rows(View& see, const std::string& name) {
   return out;
 }
 
-// (path, whether it may be missing)
+// (path, is optional)
 void add_environment_files(View& see, std::set<Need>& out) {
   for (const Values& row : rows(see, "EnvironmentFiles")) {
     const auto* path = row[0].get<std::string>();
@@ -38,8 +38,8 @@ void add_environment_files(View& see, std::set<Need>& out) {
   }
 }
 
-// (id, path): a path that is not absolute is a name in the credential stores, and what is set for
-// the same id stands in for a file that is missing (systemd.exec(5)).
+// (id, path): a relative path is a name in the credential stores, and SetCredential= of the same id
+// is used if the file is missing (systemd.exec(5)).
 void add_credentials(View& see, std::set<Need>& out) {
   std::set<std::string> set;
   for (const char* name : {"SetCredential", "SetCredentialEncrypted"}) {
@@ -59,7 +59,7 @@ void add_credentials(View& see, std::set<Need>& out) {
   }
 }
 
-// Whether the start makes it, if need be.
+// Returns whether systemd creates the directory at the start, as for StateDirectory=.
 bool is_made(View& see, const std::string& path) {
   bool out = path.starts_with("/run/");
   for (const char* name : {"StateDirectory", "CacheDirectory", "LogsDirectory"}) {
@@ -70,7 +70,7 @@ bool is_made(View& see, const std::string& path) {
   return out;
 }
 
-// "!": it may be missing.
+// A path with the prefix "!" may be missing.
 void add_working_directory(View& see, std::set<Need>& out) {
   const std::string path = see.text("WorkingDirectory");
   const bool is_made_or_elsewhere = is_made(see, path) || sees_other_files(see);
@@ -97,18 +97,16 @@ Findings missing_start_files(View& see) {
   Findings out;
   for (const Need& need : needs) {
     const auto there = is_there(see, need.path);
-    const std::string expected = "there, for " + need.directive + "=";
+    const std::string expected = "exists, for " + need.directive + "=";
     if (!there) {
       out.push_back(unknown(need.path, expected, there.unseen()));
     } else if (!*there) {
-      out.push_back(
-          {.status = Status::fail,
-           .subject = need.path,
-           .reason = "start_file_missing",
-           .expected = expected,
-           .observed = "missing: the next start fails",
-           .hint = "restore " + need.path + ", or correct " + need.directive + "= in the unit file",
-           .details = {}});
+      out.push_back(fail({.subject = need.path,
+                          .reason = "start_file_missing",
+                          .expected = expected,
+                          .observed = "missing: the next start fails",
+                          .hint = "restore " + need.path + ", or correct " + need.directive +
+                                  "= in the unit file"}));
     }
   }
   return out;

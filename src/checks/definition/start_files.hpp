@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
-// The files that systemd itself reads at a service's next start: their loss does nothing to a
-// running service, and then it does not start any more.
+// The files that systemd itself reads at a service's next start: removing one does not affect the
+// running service, but makes the next start fail.
 #pragma once
 #include "checklist/finding.hpp"
 #include "checklist/view.hpp"
 
 namespace checklist::checks {
-// Those that are missing or could not be looked at; nothing when all is well. Their contents are
-// not looked at.
+// Returns a finding for each file that is missing or unseen. Contents are not read.
 Findings missing_start_files(View& see);
 }  // namespace checklist::checks

@@ -139,7 +139,7 @@ Observed<Setting> configured(View& see, const Directive& directive) {
 
 Findings evaluate_directives(View& see, const ExpectedDirectives& all, const std::string& reason,
                              const RuntimeProbe& probe) {
-  const Phase phase = life_of(see).phase;
+  const Phase phase = phase_of(see).phase;
   if (phase == Phase::unseen) {
     return {unknown("unit", "the unit's state is known", see[UnitKey{see.unit()}].unseen())};
   }

@@ -9,7 +9,7 @@ namespace checklist::checks {
 namespace {
 constexpr std::array parts{"kernel", "initrd", "kernel-modules", "systemd"};
 
-// Where a path leads; what is no link is itself. Empty: nowhere.
+// Returns the target of a link, the path itself if it is no link, or empty if there is no target.
 Observed<std::string> target(View& see, const std::string& path) {
   const auto& file = see[FileKey{path}];
   if (!file) {
@@ -19,7 +19,7 @@ Observed<std::string> target(View& see, const std::string& path) {
   return is_itself ? path : file->target;
 }
 
-// 42 of "system-42-link".
+// Returns 42 of "system-42-link".
 std::optional<std::uint64_t> number_of(std::string_view link) {
   link.remove_prefix(std::min(link.rfind('/') + 1, link.size()));
   constexpr std::string_view before = "system-";

@@ -30,7 +30,7 @@ constexpr BindingScope binding_scope(Phase phase) {
     case Phase::queued:
     case Phase::crash_looping:
     case Phase::activating:
-    case Phase::rests:
+    case Phase::between_runs:
       return BindingScope::others;
     default:
       return BindingScope::nothing;

@@ -8,22 +8,30 @@
 
 namespace checklist::checks {
 namespace {
-// A bus name that starts our service when it is called; empty: there is none.
+// Returns the first bus name that starts the service on demand; empty if there is none.
 Observed<std::string> activating_name(View& see) {
   if (semantics::unit_type(see.unit()) != "service") {
     return std::string();
   }
-  auto blind = see.unseen_among({"BusName", "Names"});
+  auto unseen = see.unseen_among({"BusName", "Names"});
   for (const std::string& name : bus_names(see)) {
     const auto is_there = is_activatable(see, name);
     if (is_there && *is_there) {
       return name;
     }
-    blind = is_there ? blind : is_there.unseen();
+    unseen = is_there ? unseen : is_there.unseen();
   }
-  return blind ? Observed<std::string>(*blind) : std::string();
+  return unseen ? Observed<std::string>(*unseen) : std::string();
 }
 }  // namespace
+
+Observed<bool> is_booting(View& see) {
+  const auto& host = see[HostKey{}];
+  if (!host) {
+    return host.unseen();
+  }
+  return host->state == SystemState::initializing || host->state == SystemState::starting;
+}
 
 std::vector<std::string> bus_names(View& see) {
   constexpr std::string_view prefix = "dbus-";
@@ -46,7 +54,7 @@ std::vector<std::string> bus_names(View& see) {
   return out;
 }
 
-// Where dbus-daemon finds what it can start (dbus-daemon(1), "standard_system_servicedirs").
+// The directories of service files are those of dbus-daemon(1), "standard_system_servicedirs".
 Observed<bool> is_activatable(View& see, const std::string& bus_name) {
   constexpr std::array<std::string_view, 5> shares{"/etc/dbus-1/", "/usr/local/share/dbus-1/",
                                                    "/usr/share/dbus-1/", "/lib/dbus-1/",
@@ -66,17 +74,17 @@ Observed<bool> is_activatable(View& see, const std::string& bus_name) {
 }
 
 Observed<std::string> active_trigger(View& see) {
-  auto blind = see.unseen_among({"TriggeredBy"});
+  auto unseen = see.unseen_among({"TriggeredBy"});
   for (const std::string& name : see.list("TriggeredBy")) {
     const auto& trigger = see[UnitKey{name}];
     if (trigger && trigger->active == ActiveState::active) {
       return name;
     }
     if (!trigger) {
-      blind = trigger.unseen();
+      unseen = trigger.unseen();
     }
   }
   auto name = activating_name(see);
-  return blind && (!name || name->empty()) ? Observed<std::string>(*blind) : name;
+  return unseen && (!name || name->empty()) ? Observed<std::string>(*unseen) : name;
 }
 }  // namespace checklist::checks

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What starts a unit when it is needed: sockets, timers, paths, automounts and bus names.
+// What starts units: the boot, and on demand sockets, timers, paths, automounts and bus names.
 #pragma once
 #include <string>
 #include <vector>
@@ -7,13 +7,17 @@
 #include "checklist/view.hpp"
 
 namespace checklist::checks {
-// The bus names for which a view's unit may be started: its BusName=, and those that its aliases of
-// the form dbus-NAME.service stand for (org.freedesktop.systemd1(5), daemon(7)).
+// Returns whether the manager is still booting (SystemState=initializing or starting).
+Observed<bool> is_booting(View& see);
+
+// Returns the bus names for which a view's unit may be started: its BusName=, and NAME of each
+// alias dbus-NAME.service (org.freedesktop.systemd1(5), daemon(7)).
 std::vector<std::string> bus_names(View& see);
 
-// Whether dbus-daemon starts something for that name.
+// Returns whether dbus-daemon has a service file for that name.
 Observed<bool> is_activatable(View& see, const std::string& bus_name);
 
-// What is active and starts a view's unit when it is needed; empty: there is nothing.
+// Returns the active unit, or the bus name, that starts a view's unit on demand; empty if there is
+// none.
 Observed<std::string> active_trigger(View& see);
 }  // namespace checklist::checks

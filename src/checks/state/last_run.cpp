@@ -11,7 +11,7 @@
 
 namespace checklist::checks {
 namespace {
-// si_code of SIGCHLD (sigaction(2)), as ExecMainCode= has it.
+// ExecMainCode= is the si_code of SIGCHLD (sigaction(2)).
 std::string code_name(std::int64_t code) {
   constexpr std::array<std::string_view, 4> names{"", "exited", "killed", "dumped"};
   return code > 0 && code < 4 ? std::string(names.at(static_cast<std::size_t>(code)))

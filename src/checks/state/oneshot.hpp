@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-// A oneshot is what its last run was: of this boot if the boot was to run it, of any boot if a
-// timer or another trigger starts it.
+// Judges a oneshot by its last run: one of this boot if the boot pulls the unit in, one of any boot
+// if a timer or another trigger starts it.
 #pragma once
 #include "checklist/finding.hpp"
 #include "checklist/view.hpp"
 
 namespace checklist::checks {
-// Of a oneshot between two runs, or at work on one. The unit must have been seen.
+// Returns the finding of a oneshot that is running, or inactive between two runs. The unit must
+// have been seen.
 Finding last_run(View& see, const Unit& unit);
 }  // namespace checklist::checks

@@ -11,13 +11,13 @@ bool has_result(std::string_view type) {
   return type != "target" && type != "slice" && type != "device";
 }
 
-// A property that this systemd does not know leaves no doubt.
-std::optional<Unseen> doubt_of_freezer(View& see) {
-  auto blind = see.unseen_among({"FreezerState"});
-  return blind && blind->reason != "unsupported" ? blind : std::nullopt;
+// A systemd without the property cannot freeze units.
+std::optional<Unseen> unseen_freezer(View& see) {
+  auto unseen = see.unseen_among({"FreezerState"});
+  return unseen && unseen->reason != "unsupported" ? unseen : std::nullopt;
 }
 
-Life up_or_settling(View& see) {
+UnitPhase up_or_settling(View& see) {
   const auto& entered = see.observed("ActiveEnterTimestampMonotonic");
   const auto since = see.moment("ActiveEnterTimestampMonotonic");
   const bool settled =
@@ -25,87 +25,88 @@ Life up_or_settling(View& see) {
   return {.phase = settled ? Phase::up : Phase::settling,
           .since = since,
           .trigger = {},
-          .blind = doubt_of_freezer(see)};
+          .uncertain = unseen_freezer(see)};
 }
 
-// Not running and not failed: it may be that nobody needs it now.
-Life idle(View& see, Life life) {
+// The phase of an inactive unit, which may be started on demand.
+UnitPhase idle(View& see, UnitPhase out) {
   const bool may_have_failed = has_result(semantics::unit_type(see.unit()));
-  life.blind = may_have_failed ? see.unseen_among({"Result"}) : std::nullopt;
-  if (life.blind || (may_have_failed && see.text("Result") != "success")) {
-    return life;
+  out.uncertain = may_have_failed ? see.unseen_among({"Result"}) : std::nullopt;
+  if (out.uncertain || (may_have_failed && see.text("Result") != "success")) {
+    return out;
   }
   const auto trigger = active_trigger(see);
   if (!trigger) {
-    life.blind = trigger.unseen();
+    out.uncertain = trigger.unseen();
   } else if (!trigger->empty()) {
-    life.trigger = *trigger;
-    life.phase = Phase::on_demand;
+    out.trigger = *trigger;
+    out.phase = Phase::on_demand;
   }
-  return life;
+  return out;
 }
 
-// A restart job becomes the start job when the unit has stopped. One whose type is not known yet
-// may be either: a unit that is restarted must not fail in between.
+// A restart job becomes the start job when the unit has stopped. A job whose type is not known yet
+// counts as one, so that a restarted unit does not fail in between.
 bool is_start(const Unit& unit) {
   return unit.job != 0 &&
          (unit.job_type.empty() || unit.job_type == "start" || unit.job_type == "restart");
 }
 
-Life activating(View& see, const Unit& unit, Life life) {
+UnitPhase activating(View& see, const Unit& unit, UnitPhase out) {
   if (unit.sub.starts_with("auto-restart")) {
-    life.phase = Phase::crash_looping;
-    return life;
+    out.phase = Phase::crash_looping;
+    return out;
   }
-  life.phase = Phase::activating;
+  out.phase = Phase::activating;
   if (semantics::unit_type(see.unit()) == "service") {
-    life.blind = see.unseen_among({"Type"});
+    out.uncertain = see.unseen_among({"Type"});
     if (see.text("Type") == "oneshot") {
-      life.phase = Phase::running_once;
-      life.since = see.moment("InactiveExitTimestampMonotonic");
+      out.phase = Phase::running_once;
+      out.since = see.moment("InactiveExitTimestampMonotonic");
     }
   }
-  return life;
+  return out;
 }
 
-// FreezerState has no signal. Who reads it also follows the cgroup, where a freeze shows.
+// FreezerState= has no signal. Reading ControlGroup= subscribes to the cgroup, whose events show a
+// freeze.
 bool is_frozen(View& see) {
   (void)see.observed("ControlGroup");
   const std::string freezer = see.text("FreezerState");
   return freezer.starts_with("frozen") || freezer.starts_with("freezing");
 }
 
-// Of a unit that is inactive or failed, and of which nothing else was demanded.
-Life at_rest(View& see, const Unit& unit, Life life) {
-  const auto rests = rests_between_runs(see);
-  if (rests && *rests) {
-    life.phase = Phase::rests;
-    return life;
+// The phase of a unit that is inactive or failed, if the spec demands no other state.
+UnitPhase inactive(View& see, const Unit& unit, UnitPhase out) {
+  const auto is_between_runs = is_inactive_between_runs(see);
+  if (is_between_runs && *is_between_runs) {
+    out.phase = Phase::between_runs;
+    return out;
   }
   if (unit.active != ActiveState::inactive) {
-    return life;
+    return out;
   }
-  if (!rests) {
-    life.blind = rests.unseen();
-    return life;
+  if (!is_between_runs) {
+    out.uncertain = is_between_runs.unseen();
+    return out;
   }
-  return idle(see, std::move(life));
+  return idle(see, std::move(out));
 }
 
-// Of a unit that is not in the state it should be in.
-Life elsewhere(View& see, const Unit& unit, std::optional<ActiveState> expected) {
-  Life life{
+// The phase of a unit that is not in its expected state.
+UnitPhase not_as_expected(View& see, const Unit& unit, std::optional<ActiveState> expected) {
+  UnitPhase out{
       .phase = Phase::down, .since = see.moment("StateChangeTimestampMonotonic"), .trigger = {}};
   switch (unit.active) {
     case ActiveState::reloading:
     case ActiveState::refreshing:
-      life.phase = Phase::reloading;
-      life.since = unit.reloading_since ? unit.reloading_since : life.since;
-      return life;
+      out.phase = Phase::reloading;
+      out.since = unit.reloading_since ? unit.reloading_since : out.since;
+      return out;
     case ActiveState::activating:
-      return activating(see, unit, life);
+      return activating(see, unit, out);
     case ActiveState::active:
-      return life;  // and should not be
+      return out;  // but another state is expected
     default:
       break;
   }
@@ -113,19 +114,19 @@ Life elsewhere(View& see, const Unit& unit, std::optional<ActiveState> expected)
     return {.phase = Phase::queued, .since = unit.job_since, .trigger = {}};
   }
   if (unit.active == ActiveState::deactivating) {
-    life.phase = Phase::deactivating;
-    return life;
+    out.phase = Phase::deactivating;
+    return out;
   }
-  return expected ? life : at_rest(see, unit, life);
+  return expected ? out : inactive(see, unit, out);
 }
 }  // namespace
 
-Observed<bool> rests_between_runs(View& see) {
+Observed<bool> is_inactive_between_runs(View& see) {
   if (semantics::unit_type(see.unit()) != "service") {
     return false;
   }
-  if (const auto blind = see.unseen_among({"Type"})) {
-    return *blind;
+  if (const auto unseen = see.unseen_among({"Type"})) {
+    return *unseen;
   }
   if (see.text("Type") != "oneshot") {
     return false;
@@ -134,7 +135,7 @@ Observed<bool> rests_between_runs(View& see) {
   return remains ? Observed(!*remains) : see.observed("RemainAfterExit").unseen();
 }
 
-Life life_of(View& see, std::optional<ActiveState> expected) {
+UnitPhase phase_of(View& see, std::optional<ActiveState> expected) {
   const auto& seen = see[UnitKey{see.unit()}];
   if (!seen) {
     return {};
@@ -150,8 +151,8 @@ Life life_of(View& see, std::optional<ActiveState> expected) {
   if (unit.active == wanted) {
     return wanted == ActiveState::active
                ? up_or_settling(see)
-               : Life{.phase = Phase::up, .since = std::nullopt, .trigger = {}};
+               : UnitPhase{.phase = Phase::up, .since = std::nullopt, .trigger = {}};
   }
-  return elsewhere(see, unit, expected);
+  return not_as_expected(see, unit, expected);
 }
 }  // namespace checklist::checks

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Where in its life a unit is: the rows of the table "Unit state × check" of
-// docs/checks/service_state.md, one for all checks.
+// The phase that a unit is in: the rows of the table "How it decides" in
+// docs/checks/service_state.md. All checks that depend on a unit's state use it.
 #pragma once
 #include <optional>
 #include <string>
@@ -9,39 +9,39 @@
 
 namespace checklist::checks {
 enum class Phase {
-  unseen,         // its state could not be observed
+  unseen,         // its state is pending or could not be observed
   not_loaded,     // not-found, masked, bad-setting, error
   up,             // in its expected state
-  settling,       // the same, for less than the spec's `settle`
-  queued,         // not active, a start or restart job waits or runs
-  crash_looping,  // activating, SubState auto-restart
+  settling,       // in its expected state for less than the spec's `settle`
+  queued,         // not active, with a start or restart job
+  crash_looping,  // activating, SubState=auto-restart
   activating,
-  running_once,  // a oneshot at work
+  running_once,  // a running oneshot
   reloading,
   deactivating,
   frozen,
-  on_demand,  // inactive, and something active will start it
-  rests,      // a oneshot between two runs
+  on_demand,     // inactive, with an active unit or a bus name that starts it
+  between_runs,  // an inactive or failed oneshot
   down
 };
 
-struct Life {
+struct UnitPhase {
   Phase phase = Phase::unseen;
-  std::optional<TimePoint> since;  // when this phase began, as far as systemd tells
-  std::string trigger;             // on_demand: the unit, or bus name, that will start it
-  // Why this may be another phase: what would tell could not be seen.
-  std::optional<Unseen> blind = std::nullopt;
+  std::optional<TimePoint> since;  // when the phase began, if systemd reports it
+  std::string trigger;             // on_demand: the unit or bus name that starts it
+  // A fact that could not be observed and with which the phase might be another.
+  std::optional<Unseen> uncertain = std::nullopt;
 };
 
-// `expected` is the ActiveState that the spec demands. Without it a unit is up when it is active, a
-// oneshot that does not remain active rests between its runs, and what is idle may be on demand.
-Life life_of(View& see, std::optional<ActiveState> expected = std::nullopt);
+// Returns the phase of the view's unit. `expected` is the ActiveState that the spec demands; only
+// without it can the phase be between_runs or on_demand.
+UnitPhase phase_of(View& see, std::optional<ActiveState> expected = std::nullopt);
 
-// Whether listeners and probes are judged in this phase, or have nothing to say.
+// Returns whether listeners and probes are judged in this phase.
 constexpr bool is_judged(Phase phase) {
   return phase == Phase::up || phase == Phase::settling || phase == Phase::reloading;
 }
 
-// Whether it is a oneshot that is inactive after it ran; pending or unseen where that is not known.
-Observed<bool> rests_between_runs(View& see);
+// Returns whether the unit is a oneshot that becomes inactive after each run (no RemainAfterExit=).
+Observed<bool> is_inactive_between_runs(View& see);
 }  // namespace checklist::checks

@@ -11,7 +11,7 @@ namespace {
 using namespace std::chrono_literals;
 constexpr std::uint64_t longest_pause = 86'400'000'000;  // a day
 
-// Long enough that a service that waits long before each restart cannot hide.
+// By default long enough for a service with a long RestartSec= to exceed the limit.
 Duration window_of(const RestartLimit& limit, View& see) {
   if (limit.window) {
     return limit.window->length;
@@ -24,15 +24,15 @@ Duration window_of(const RestartLimit& limit, View& see) {
 }
 }  // namespace
 
-// NRestarts counts from the last start by hand, which settles what was before; the journal tells
-// when each was.
+// NRestarts= counts since the last manual start, which clears earlier restarts; the journal has the
+// time of each.
 Findings restarts(const RestartLimit& limit, View& see, const Unit& unit) {
   const auto most = static_cast<std::size_t>(limit.most);
   const auto window = window_of(limit, see);
   const std::string within = std::to_string(most) + " automatic restarts within " +
                              semantics::print_span(semantics::Span{window});
-  if (const auto blind = see.unseen_among({"NRestarts"})) {
-    return {unknown("restarts", "at most " + within, *blind)};
+  if (const auto unseen = see.unseen_among({"NRestarts"})) {
+    return {unknown("restarts", "at most " + within, *unseen)};
   }
   const auto count = see.property<std::uint64_t>("NRestarts").value_or(0);
   if (count <= most) {
@@ -47,10 +47,12 @@ Findings restarts(const RestartLimit& limit, View& see, const Unit& unit) {
       see.passed(semantics::after(times[times.size() - 1 - most], window))) {
     return {};
   }
-  Finding out = state_finding(Status::fail, "restarts", "at most " + within, "more than " + within,
-                              look_and(see, "reset-failed") + " and " + systemctl(see, "restart"));
-  out.subject = "restarts";
-  out.details = std::to_string(count) + " since it was last started by hand";
-  return {out};
+  return {
+      fail({.subject = "restarts",
+            .reason = "restarts",
+            .expected = "at most " + within,
+            .observed = "more than " + within,
+            .hint = inspect_then(see, "reset-failed") + " and " + systemctl(see, "restart"),
+            .details = std::to_string(count) + " automatic restarts since the last manual start"})};
 }
 }  // namespace checklist::checks

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How often a service was restarted automatically, within a window.
+// Counts a service's automatic restarts within a window of time.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -14,10 +14,10 @@ inline constexpr std::uint64_t most_restarts = 63;  // a unit's history keeps th
 
 struct RestartLimit {
   std::uint64_t most = 3;
-  std::optional<semantics::Span>
-      window;  // by default long enough for a service that waits long in between
+  std::optional<semantics::Span> window;  // by default as long as `most` + 1 restarts may take
 };
 
-// Nothing to say while there were no more than that. The unit is a loaded service.
+// Returns a finding if there were more restarts than the limit, or if that is unknown; nothing
+// otherwise. The unit must be a loaded service.
 Findings restarts(const RestartLimit& limit, View& see, const Unit& unit);
 }  // namespace checklist::checks

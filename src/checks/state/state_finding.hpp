@@ -1,28 +1,26 @@
 // SPDX-License-Identifier: MIT
-// What there is to say about a unit's state, and what to do about it.
+// Findings about a unit's state that several phases share, and their hints.
 #pragma once
 #include <string>
 
 #include "checklist/finding.hpp"
 #include "checklist/view.hpp"
 
-#include "checks/state/past.hpp"
+#include "checks/state/past_runs.hpp"
 
 namespace checklist::checks {
-// About the unit's state; `hint` is empty on pass.
-Finding state_finding(Status status, std::string reason, std::string expected, std::string observed,
-                      std::string hint = {});
+inline constexpr auto state_subject = "state";
 
-// To read the journal, mend, and then do that.
-std::string look_and(const View& see, const std::string& verb);
+// Returns the hint to read the journal, fix the cause, and then run systemctl with the verb.
+std::string inspect_then(const View& see, const std::string& verb);
 
-// How its last run ended, "exit-code, exited with 1"; a Result that no process had, as
-// "start-limit-hit", by itself.
-std::string last_end(View& see, const Past& past);
+// Returns how the last run ended, as "exit-code, exited with 1"; a Result= without a process, as
+// "start-limit-hit", alone.
+std::string last_end(View& see, const PastRuns& past);
 
-// Of a unit that is not loaded: masked, not-found, bad-setting, error.
+// Returns the finding of a unit whose LoadState= is masked, not-found, bad-setting or error.
 Finding not_loaded(View& see, const Unit& unit);
 
-// Of a unit whose last start was refused; `past` has the refusal.
-Finding refused(View& see, const Past& past, const std::string& expected);
+// Returns the finding of a unit whose last start was refused; `past.refusal` must be set.
+Finding refused(View& see, const PastRuns& past, const std::string& expected);
 }  // namespace checklist::checks

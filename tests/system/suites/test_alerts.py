@@ -63,14 +63,14 @@ CASES = [
     fault("25", "ChecklistPortExposed", "chat", GRAFANA, "loopback", "tcp:0.0.0.0:3999"),
     fault("23", "ChecklistPortWrong", "chat", GRAFANA, "listens exactly on tcp:127.0.0.1:3000", "nothing is listening"),
     fault("38a", "ChecklistHealthProbeFailing", "chat", GRAFANA, "200", "503"),
-    fault("27a", "ChecklistBootNotGuaranteed", "chat", GRAFANA, "graphical.target starts it", "nothing starts it"),
+    fault("27a", "ChecklistBootNotGuaranteed", "chat", GRAFANA, "graphical.target starts it", "no unit starts it"),
     fault("28a", "ChecklistToggleWrong", "chat", "retired.service", "not active", "active"),
     fault("11a", "ChecklistDependencyBroken", "page", LLAMA, "vanished.service", "not-found"),
     fault("31b", "ChecklistLimitsWeakened", "chat", GRAFANA, "10000", "4096"),
     fault("33b", "ChecklistHardeningWeakened", "page", LLAMA, "strict", "yes"),
     fault("91", "ChecklistUnknownForLong", "chat", LLAMA, "300", "900"),
-    fault("53a", "ChecklistCoverageLost", "page", None, "has a spec", "has none"),
-    Case("service that goes on logging errors", "ChecklistJournalErrors", "page", LLAMA, "no message at err", "it logs errors", (
+    fault("53a", "ChecklistCoverageLost", "page", None, "has a spec", "no spec"),
+    Case("service that goes on logging errors", "ChecklistJournalErrors", "page", LLAMA, "no message at err", "errors were logged", (
         None, f"for i in $(seq 6); do {say(LLAMA, 'an error')}; sleep 1; done", None)),
     Case("configuration with a mistake", "ChecklistConfigRefused", "chat", None, "in force", "has mistakes", (
         None, f"echo '{{' > {MISTAKE}; {RELOAD} || true", f"rm {MISTAKE}; {RELOAD}")),
@@ -85,11 +85,11 @@ AT_ONCE = [
     fault("32", "ChecklistLimitsWeakened", "chat", GRAFANA, "10000", "4096"),
     fault("16", "ChecklistGpuAccessLost", "page", LLAMA, "by group video", "crw-------"),
     fault("10a", "ChecklistTimerDead", "chat", "clamav-scan.timer", "trigger again", "stopped"),
-    fault("36a", "ChecklistDefinitionChanged", "chat", "moved.service", "stands for moved.service", "not-found"),
+    fault("36a", "ChecklistDefinitionChanged", "chat", "moved.service", "alias of moved.service", "not-found"),
     fault("40a", "ChecklistFilesWrong", "page", CREDENTIALS, "mode 0600", "mode 0644"),
     fault("42a", "ChecklistHostDegraded", "chat", None, "not failed", "failed"),
     fault("43a", "ChecklistPortConflict", "chat", None, "one unit per address", "grafana.service declare"),
-    fault("41b", "ChecklistUsersWrong", "chat", None, "cannot log in", "/bin/bash"),
+    fault("41b", "ChecklistUsersWrong", "chat", None, "no login shell", "/bin/bash"),
     fault("167", "ChecklistGpuAccessInconsistent", "chat", None, "no two active services", "are active and share"),
 ]
 ROUNDS = {**{case.name: [case] for case in CASES}, "nine at once": AT_ONCE}

@@ -95,9 +95,9 @@ def test_a_start_that_a_condition_prevented_is_reported(box):
 
 def test_a_start_that_a_dependency_refused_is_reported(box):
     assert box.run("systemctl start refused.service", check=False).returncode != 0
-    wait_for(box, "refused", "fail", "its start was refused")
+    wait_for(box, "refused", "fail", "start refused")
     restart_daemon(box)
-    wait_for(box, "refused", "fail", "its start was refused")
+    wait_for(box, "refused", "fail", "start refused")
 
 
 def test_a_crash_loop_is_counted(box):

@@ -135,7 +135,7 @@ Findings settled(World& world, const Named<CheckDef>& check, const Dict& argumen
   return out;
 }
 
-std::string told(const Findings& findings) {
+std::string described(const Findings& findings) {
   std::string out;
   for (const Finding& finding : findings) {
     out += "\n  " + std::string(text(finding.status)) + " " + finding.subject + " " +
@@ -150,12 +150,12 @@ World booted() {
   return world;
 }
 
-TEST(AllChecks, ArePendingWhileNobodyLooked) {
+TEST(AllChecks, ArePendingUntilTheirFactsAreSeen) {
   for (const auto& check : all_checks()) {
     World world = a_world(x);
     const Findings findings = world.evaluate(*check.def, arguments_for(check.name));
     EXPECT_TRUE(world.pending()) << check.name;
-    EXPECT_NE(worst(findings), Status::fail) << check.name << told(findings);
+    EXPECT_NE(worst(findings), Status::fail) << check.name << described(findings);
   }
 }
 
@@ -163,7 +163,7 @@ TEST(AllChecks, AreUnknownWhereNothingCouldBeSeen) {
   for (const auto& check : all_checks()) {
     World world = a_world(x);
     const Findings findings = settled(world, check, arguments_for(check.name), by_denial);
-    EXPECT_EQ(worst(findings), Status::unknown) << check.name << told(findings);
+    EXPECT_EQ(worst(findings), Status::unknown) << check.name << described(findings);
     for (const Finding& finding : findings) {
       EXPECT_FALSE(finding.reason.empty()) << check.name;
       EXPECT_FALSE(finding.observed.empty()) << check.name;
@@ -179,7 +179,7 @@ TEST(AllChecks, NeverFailWhereOnlyTheUnitCouldBeSeen) {
       world.with(UnitKey{x}, a_unit(x, active, "sub"));
       const Findings findings = settled(world, check, arguments_for(check.name), by_denial);
       EXPECT_NE(worst(findings), Status::fail)
-          << check.name << ", " << text(active) << told(findings);
+          << check.name << ", " << text(active) << described(findings);
     }
   }
 }
@@ -196,7 +196,7 @@ TEST(AllChecks, PassWhatTheyCapture) {
       continue;  // there is nothing that it could be held to
     }
     const Findings findings = settled(world, check, captured, by_answer);
-    EXPECT_LE(worst(findings), Status::pass) << check.name << told(findings);
+    EXPECT_LE(worst(findings), Status::pass) << check.name << described(findings);
   }
 }
 

@@ -35,7 +35,7 @@ TEST(BootStart, PassesWhenTheDefaultTargetReachesIt) {
   const Finding finding = about(world.evaluate(boot_start), "start");
   EXPECT_EQ(finding.status, Status::pass) << finding.observed;
   EXPECT_EQ(finding.expected, "graphical.target starts it");
-  EXPECT_EQ(finding.observed, "by multi-user.target, graphical.target");
+  EXPECT_EQ(finding.observed, "started by multi-user.target, graphical.target");
   EXPECT_FALSE(world.pending());
 }
 
@@ -57,7 +57,7 @@ TEST(BootStart, FailsWhenNothingStartsIt) {
   EXPECT_EQ(finding.status, Status::fail);
   EXPECT_EQ(finding.reason, "not_started");
   EXPECT_EQ(finding.hint,
-            "run `systemctl enable x.service`, or let something that starts at boot want it");
+            "run `systemctl enable x.service`, or let a unit that starts at boot want it");
 }
 
 TEST(BootStart, FailsWhenItsLinkWasRemovedByHand) {
@@ -78,7 +78,7 @@ TEST(BootStart, FailsWhenItsTargetIsNotReached) {
   wanted(world, "x.service", "other.target");
   const Finding finding = about(world.evaluate(boot_start), "start");
   EXPECT_EQ(finding.reason, "unreachable");
-  EXPECT_EQ(finding.observed, "what would start it is not started itself: other.target");
+  EXPECT_EQ(finding.observed, "not started at boot either: other.target");
   EXPECT_EQ(worst(world.evaluate(boot_start, arguments("target", "other.target"))), Status::pass);
 }
 
@@ -164,7 +164,7 @@ TEST(BootStart, TheBusMayStartIt) {
     world.with(FileKey{share + file}, a_file("missing"));
   }
   const Dict by_bus = arguments("by", "bus");
-  EXPECT_EQ(about(world.evaluate(boot_start, by_bus), "start").observed, "it has no bus name");
+  EXPECT_EQ(about(world.evaluate(boot_start, by_bus), "start").observed, "unit has no bus name");
   world.text("BusName", "org.x");
   EXPECT_EQ(about(world.evaluate(boot_start, by_bus), "start").reason, "not_activatable");
   world.with(FileKey{"/usr/share" + file}, a_file("regular"));

@@ -128,7 +128,7 @@ TEST(Schedule, CountsFromWhenItWasFirstSeenWhereNoTriggerIsKnown) {
   EXPECT_EQ(verdict(world, weekly), "fail overdue");
 }
 
-TEST(Schedule, IsUnknownWhereNobodyKnowsHowLongItWaits) {
+TEST(Schedule, IsUnknownWithoutARecordOfWhenItWasFirstSeen) {
   World world = a_timer();
   with_record(world, {}, {});
   EXPECT_EQ(verdict(world, weekly), "unknown not_seen");

@@ -38,7 +38,7 @@ std::string observed(World& world) {
   return testing::worst_finding(service_state, world).observed;
 }
 
-// Inactive, and as a unit that was unloaded reads: only its history tells.
+// Inactive, with the properties of a unit that was unloaded: only its history has the run.
 World rests(std::optional<Run> last_run) {
   World world = a_oneshot_in(inactive, "dead");
   world.with(HistoryKey{x}, a_history(std::move(last_run)));
@@ -74,14 +74,14 @@ TEST(ServiceStateOfOneshot, SaysHowItsLastRunFailed) {
   World world = a_oneshot_in(failed, "failed");
   testing::with_exit(world, "exit-code", 1, 3);
   EXPECT_EQ(verdict(world), "fail run_failed");
-  EXPECT_EQ(observed(world), "its last run: exit-code, exited with 3");
+  EXPECT_EQ(observed(world), "last run failed: exit-code, exited with 3");
 }
 
 TEST(ServiceStateOfOneshot, FailsAlsoWhenItNeverGotToItsMainProcess) {
   World world = a_oneshot_in(failed, "failed").text("Result", "resources");
-  world.with(HistoryKey{x}, a_history(a_run(5min)));  // the journal has not told yet
+  world.with(HistoryKey{x}, a_history(a_run(5min)));  // not in the journal yet
   EXPECT_EQ(verdict(world), "fail run_failed");
-  EXPECT_EQ(observed(world), "its last run: resources");
+  EXPECT_EQ(observed(world), "last run failed: resources");
 }
 
 TEST(ServiceStateOfOneshot, RemembersARunAfterItWasUnloadedOrReset) {

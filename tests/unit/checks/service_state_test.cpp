@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The rows of the table "Unit state × check"; oneshots are in service_state_oneshot_test.cpp.
+// The rows of the table "How it decides" of docs/checks/service_state.md; oneshots are in
+// service_state_oneshot_test.cpp.
 #include <algorithm>
 
 #include <gmock/gmock.h>
@@ -104,11 +105,11 @@ TEST(ServiceState, SaysWhyAUnitIsNotLoaded) {
   EXPECT_EQ(verdict(loaded_as(LoadState::masked)), "fail masked");
   EXPECT_EQ(verdict(loaded_as(LoadState::stub)), "unknown load_state");
   EXPECT_EQ(verdict(loaded_as(LoadState::other)), "unknown load_state");
-  const std::string told = "Unit x.service has a bad unit file setting.";
+  const std::string message = "Unit x.service has a bad unit file setting.";
   for (const auto load : {LoadState::bad_setting, LoadState::error}) {
-    World world = loaded_as(load).property("LoadError", texts({"org.x.BadSetting", told}));
+    World world = loaded_as(load).property("LoadError", texts({"org.x.BadSetting", message}));
     EXPECT_EQ(verdict(world), "fail load_error");
-    EXPECT_EQ(worst_of(world).observed, std::string(text(load)) + ": " + told);
+    EXPECT_EQ(worst_of(world).observed, std::string(text(load)) + ": " + message);
   }
 }
 
@@ -125,7 +126,7 @@ TEST(ServiceState, WaitsForAQueuedStartAsLongAsItsJobMayTake) {
   world.number("JobTimeoutUSec", usec(30s));
   EXPECT_EQ(verdict(world.at(1h + 30s - 1us)), "unknown queued");
   EXPECT_EQ(verdict(world.at(1h + 30s)), "fail job_timeout");
-  EXPECT_EQ(verdict(queued({}).at(24h)), "unknown queued");  // since when, nobody knows
+  EXPECT_EQ(verdict(queued({}).at(24h)), "unknown queued");  // since an unknown time
 }
 
 TEST(ServiceState, TakesARestartThatStopsFirstForQueued) {
@@ -137,7 +138,7 @@ TEST(ServiceState, FailsBetweenTwoAutomaticRestartsAndSaysWhy) {
   testing::with_exit(world, "exit-code", 1, 203);
   EXPECT_EQ(verdict(world), "fail crash_loop");
   EXPECT_EQ(worst_of(world).observed,
-            "waits for an automatic restart after exit-code, exited with 203 (EXEC)");
+            "waiting for an automatic restart after exit-code, exited with 203 (EXEC)");
   EXPECT_EQ(verdict(a_service_in(activating, "auto-restart-queued")), "fail crash_loop");
 }
 
@@ -173,7 +174,7 @@ TEST(ServiceState, PassesAReloadUntilItShouldBeOver) {
   }
 }
 
-// systemd 252 enters the reload anew, with a new StateChangeTimestamp, each time it timed out.
+// systemd 252 enters the reload again, with a new StateChangeTimestamp, each time it timed out.
 TEST(ServiceState, FailsAReloadThatSystemdWaitsForAgainAndAgain) {
   Unit unit = a_unit(x, reloading, "reload");
   unit.reloading_since = TimePoint{entered - 89s};
@@ -208,7 +209,7 @@ TEST(ServiceState, FailsAServiceWhoseMainProcessIsStopped) {
 TEST(ServiceState, PassesAnIdleServiceThatIsStartedOnDemand) {
   World world = with_socket(a_service_in(inactive, "dead"), active);
   EXPECT_EQ(verdict(world), "pass");
-  EXPECT_EQ(worst_of(world).observed, "on demand, by x.socket");
+  EXPECT_EQ(worst_of(world).observed, "started on demand by x.socket");
   EXPECT_EQ(verdict(with_socket(a_service_in(inactive, "dead"), inactive)), "fail inactive");
   EXPECT_EQ(verdict(with_socket(a_service_in(failed, "failed"), active)), "fail failed");
 }
@@ -235,8 +236,7 @@ TEST(ServiceState, NamesTheConditionThatSkippedTheStart) {
           .property("Conditions", Value{Values{testing::a_condition("ConditionPathExists", false,
                                                                     false, "/run/x", -1)}});
   EXPECT_EQ(verdict(world), "fail condition");
-  EXPECT_EQ(worst_of(world).observed,
-            "its start was skipped: ConditionPathExists=/run/x is not met");
+  EXPECT_EQ(worst_of(world).observed, "start skipped: ConditionPathExists=/run/x is not met");
   world.number("ConditionTimestampMonotonic", 0);
   EXPECT_EQ(verdict(world), "fail inactive");
 }
@@ -248,15 +248,15 @@ TEST(ServiceState, NamesWhatARefusedStartNeeded) {
   world.with(UnitKey{"a.service"}, a_unit("a.service", active, "running"))
       .with(UnitKey{"b.mount"}, a_unit("b.mount", failed, "failed"));
   EXPECT_EQ(verdict(world), "fail dependency");
-  EXPECT_EQ(worst_of(world).observed, "its start was refused: b.mount, which it needs, failed");
+  EXPECT_EQ(worst_of(world).observed, "start refused: dependency b.mount failed");
   EXPECT_EQ(worst_of(world).details, message);
-  EXPECT_EQ(observed(refused("dependency")), "its start was refused: a dependency failed");
+  EXPECT_EQ(observed(refused("dependency")), "start refused: a dependency failed");
 }
 
 TEST(ServiceState, TellsOtherRefusalsByTheirJobsResult) {
   EXPECT_EQ(verdict(refused("assert")), "fail assert");
   EXPECT_EQ(verdict(refused("timeout")), "fail refused");
-  EXPECT_EQ(observed(refused("timeout")), "its start was refused: timeout");
+  EXPECT_EQ(observed(refused("timeout")), "start refused: timeout");
   EXPECT_EQ(verdict(refused("canceled")), "fail inactive");
 }
 
@@ -343,7 +343,7 @@ TEST(ServiceState, IsUnknownWhereTheUnitCannotBeSeen) {
   EXPECT_FALSE(world.pending());
 }
 
-TEST(ServiceState, IsPendingWhileNobodyLooked) {
+TEST(ServiceState, IsPendingUntilTheUnitWasSeen) {
   World world = a_world(x);
   EXPECT_EQ(verdict(world), "unknown pending");
   EXPECT_TRUE(world.pending());
@@ -376,7 +376,7 @@ TEST(ServiceState, TellsUsersCommandsOfTheirOwnManager) {
   World world = a_service_in(inactive, "dead");
   world.spec().user = "dev";
   EXPECT_EQ(worst_of(world).hint,
-            "run `journalctl --user -u x.service`, mend what it shows, then run "
+            "read `journalctl --user -u x.service`, fix the cause, then run "
             "`systemctl --user start x.service`");
 }
 

@@ -19,7 +19,7 @@ World x_that_is(const std::string& state) {
   return world;
 }
 
-// Switched off in its spec, and on this host: it has port 80, and nobody is on it.
+// Disabled in its spec and on this host: it declares port 80, and nothing listens there.
 World x_off() {
   World world = x_that_is("disabled");
   add_unit(world, "x.service", ActiveState::inactive);
@@ -163,7 +163,7 @@ TEST(Toggles, ATriggerThatWasLoadedLaterIsFoundByItsName) {
   add_unit(world, "x.socket");
   EXPECT_EQ(worst(world.evaluate(toggles)), Status::pass);  // it triggers another unit
   edges(world, "x.socket", "Triggers", {"x.service"});
-  EXPECT_EQ(about(world.evaluate(toggles), "trigger").observed, "x.socket does");
+  EXPECT_EQ(about(world.evaluate(toggles), "trigger").observed, "x.socket triggers it");
 }
 
 TEST(Toggles, AUnitThatIsOffMustHoldNoneOfItsPorts) {

@@ -92,14 +92,15 @@ TEST(UnitDefinition, IsSkippedWhereNothingIsLoaded) {
 
 TEST(UnitDefinition, FilesThatDifferFromWhatWasLoadedWantAReload) {
   const std::vector<std::pair<std::string, void (*)(Definition&)>> cases{
-      {"leads elsewhere, or was made anew", [](Definition& d) { d.on_disk[0].target = "/nix/2"; }},
-      {"has changed", [](Definition& d) { d.on_disk[1].inode = 9; }},
-      {"has changed", [](Definition& d) { d.on_disk[1].modified = WallTime{2s}; }},
-      {"is gone, or is masked",
-       [](Definition& d) { d.on_disk[1] = a_definition_file(drop_in, ""); }},
-      {"is new",
+      {"link target changed, or file replaced",
+       [](Definition& d) { d.on_disk[0].target = "/nix/2"; }},
+      {"changed on disk", [](Definition& d) { d.on_disk[1].inode = 9; }},
+      {"changed on disk", [](Definition& d) { d.on_disk[1].modified = WallTime{2s}; }},
+      {"missing or masked", [](Definition& d) { d.on_disk[1] = a_definition_file(drop_in, ""); }},
+      {"not loaded yet",
        [](Definition& d) { d.on_disk.push_back(a_definition_file("/b.conf", "/b.conf")); }},
-      {"is new", [](Definition& d) { d.on_disk[0].path = "/run/systemd/system/x.service"; }}};
+      {"not loaded yet",
+       [](Definition& d) { d.on_disk[0].path = "/run/systemd/system/x.service"; }}};
   for (const auto& [observed, change] : cases) {
     World world = a_defined_service();
     with_definition(world, change);
@@ -156,7 +157,7 @@ TEST(UnitDefinition, WithoutAProcessThereIsNothingToRestart) {
   EXPECT_EQ(verdict(world), "pass");
 }
 
-TEST(UnitDefinition, WhatNobodySawIsUnknownUnlessSystemdKnowsTheCommandOfTheProcess) {
+TEST(UnitDefinition, AnUnseenChangeIsUnknownUnlessSystemdKnowsTheCommandOfTheProcess) {
   World world = a_defined_service();
   with_definition(world, [](Definition& d) { d.changed.reset(); });
   EXPECT_EQ(verdict(world), "unknown not_seen");
@@ -266,33 +267,33 @@ class AliasTest : public ::testing::Test {
         .with(EnablementKey{"old.service"}, file);
   }
 
-  std::string told() { return verdict(world_, with("aliases", texts({"old.service"}))); }
+  std::string judged() { return verdict(world_, with("aliases", texts({"old.service"}))); }
 
   World world_ = a_defined_service();
 };
 
 TEST_F(AliasTest, PassesWhereTheNameLeadsToTheUnit) {
-  EXPECT_EQ(told(), "pass");
+  EXPECT_EQ(judged(), "pass");
 }
 
 TEST_F(AliasTest, ANameThatIsGoneIsMissing) {
   name_leads_to("old.service", "not-found", LoadState::not_found);
-  EXPECT_EQ(told(), "fail alias_missing");
+  EXPECT_EQ(judged(), "fail alias_missing");
 }
 
 TEST_F(AliasTest, ALinkThatIsGoneIsMissedAtTheNextReload) {
   name_leads_to(x, "not-found");
-  EXPECT_EQ(told(), "fail alias_missing");
+  EXPECT_EQ(judged(), "fail alias_missing");
 }
 
 TEST_F(AliasTest, OldAndNewSideBySideFail) {
   name_leads_to("old.service", "static");
-  EXPECT_EQ(told(), "fail alias_separate");
+  EXPECT_EQ(judged(), "fail alias_separate");
 }
 
 TEST_F(AliasTest, AFileInPlaceOfTheLinkIsAUnitOfItsOwnSoon) {
   name_leads_to(x, "disabled");
-  EXPECT_EQ(told(), "fail alias_separate");
+  EXPECT_EQ(judged(), "fail alias_separate");
 }
 
 TEST_F(AliasTest, CapturesTheNamesThatLeadToTheUnit) {

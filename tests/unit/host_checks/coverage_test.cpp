@@ -128,12 +128,12 @@ TEST_F(Coverage, DoubtsAUserWhoFellSilentAndThenFails) {
   EXPECT_THAT(troubles(), IsEmpty());
 }
 
-TEST_F(Coverage, WaitsForNobodyWhoseServicesAreAllDisabled) {
+TEST_F(Coverage, WaitsForNoUserWhoseServicesAreAllDisabled) {
   specs_ = {spec_of("jupyter.service", "dev", false)};
   EXPECT_THAT(troubles(), IsEmpty());
 }
 
-TEST_F(Coverage, WaitsForNobodyInAUsersInstance) {
+TEST_F(Coverage, WaitsForNoUserInAUsersInstance) {
   user_ = "dev";
   specs_ = {spec_of("jupyter.service", "dev")};
   EXPECT_THAT(troubles({{"watch_users", texts({"eve"})}}), IsEmpty());

@@ -45,7 +45,7 @@ TEST(SystemState, IsUnknownInAnyOther) {
   EXPECT_THAT(host_in(SystemState::offline).verdicts(system_state),
               ElementsAre("unknown unsupported system"));
   HostWorld world;
-  world.with(HostKey{}, Unseen{"bus", "nobody answers", ""});
+  world.with(HostKey{}, Unseen{"bus", "no answer", ""});
   EXPECT_THAT(world.verdicts(system_state), ElementsAre("unknown bus system"));
 }
 }  // namespace

@@ -22,9 +22,9 @@ using enum ActiveState;
 const Unseen denied{"permission", "access denied", ""};
 const std::string our_bus_file = "/usr/share/dbus-1/system-services/org.x.service";
 
-Life life(World& world, std::optional<ActiveState> expected = std::nullopt) {
+UnitPhase life(World& world, std::optional<ActiveState> expected = std::nullopt) {
   View see = world.view();
-  return life_of(see, expected);
+  return phase_of(see, expected);
 }
 
 Phase phase(World world, std::optional<ActiveState> expected = std::nullopt) {
@@ -75,8 +75,8 @@ TEST(Phase, FollowsTheTableOfStates) {
   EXPECT_EQ(phase(a_service_in(inactive, "dead")), Phase::down);
   EXPECT_EQ(phase(a_service_in(failed, "failed")), Phase::down);
   EXPECT_EQ(phase(a_service_in(maintenance, "cleaning")), Phase::down);
-  EXPECT_EQ(phase(a_oneshot_in(inactive, "dead")), Phase::rests);
-  EXPECT_EQ(phase(a_oneshot_in(failed, "failed")), Phase::rests);
+  EXPECT_EQ(phase(a_oneshot_in(inactive, "dead")), Phase::between_runs);
+  EXPECT_EQ(phase(a_oneshot_in(failed, "failed")), Phase::between_runs);
 }
 
 TEST(Phase, LooksAtTheLoadStateAndTheFreezerFirst) {
@@ -141,7 +141,7 @@ TEST(Phase, HasNoResultWhereTheTypeHasNone) {
   World target = a_unit_in("x.target", inactive, "dead");
   target.with(PropertyKey{"x.target", "Result"}, Unseen{"unsupported", "no such property", ""});
   EXPECT_EQ(life(target).phase, Phase::down);
-  EXPECT_FALSE(life(target).blind);
+  EXPECT_FALSE(life(target).uncertain);
 }
 
 TEST(Phase, TakesTheStateThatTheSpecDemandsForUp) {
@@ -156,7 +156,7 @@ TEST(Phase, TakesTheStateThatTheSpecDemandsForUp) {
 TEST(Phase, SaysWhatItCouldNotSeeWhereThatDecides) {
   const auto blinded = [](World world, const std::string& property) {
     world.with(PropertyKey{"x.service", property}, denied);
-    return life(world).blind;
+    return life(world).uncertain;
   };
   EXPECT_TRUE(blinded(a_service_in(active, "running"), "FreezerState"));
   EXPECT_TRUE(blinded(a_service_in(activating, "start"), "Type"));
@@ -168,12 +168,12 @@ TEST(Phase, SaysWhatItCouldNotSeeWhereThatDecides) {
   EXPECT_FALSE(
       blinded(triggered_by(a_service_in(inactive, "dead"), "x.socket", active), "BusName"));
   World trigger = triggered_by(a_service_in(inactive, "dead"), "x.socket", active);
-  EXPECT_TRUE(life(trigger.with(UnitKey{"x.socket"}, denied)).blind);
+  EXPECT_TRUE(life(trigger.with(UnitKey{"x.socket"}, denied)).uncertain);
   World bus = on_the_bus("missing");
-  EXPECT_TRUE(life(bus.with(FileKey{our_bus_file}, denied)).blind);
+  EXPECT_TRUE(life(bus.with(FileKey{our_bus_file}, denied)).uncertain);
   World old = a_service_in(active, "running");
   old.with(PropertyKey{"x.service", "FreezerState"}, Unseen{"unsupported", "no such property", ""});
-  EXPECT_FALSE(life(old).blind);
+  EXPECT_FALSE(life(old).uncertain);
 }
 
 TEST(Phase, IsOnDemandByTheNameOfABusAliasToo) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "checks/state/past.hpp"
+#include "checks/state/past_runs.hpp"
 
 #include <algorithm>
 
@@ -10,11 +10,11 @@
 namespace checklist::checks {
 namespace {
 constexpr auto by_condition = "condition";
-constexpr auto by_exec_condition = "exec-condition";  // a Result: ExecCondition= said no
+constexpr auto by_exec_condition = "exec-condition";  // Result= if ExecCondition= was not met
 
-// One row of Conditions: what, whether one of several alternatives, negated, parameter, how it was.
+// One row of Conditions=: (name, is an alternative, is negated, parameter, result).
 struct Condition {
-  std::string text;  // as PID 1's message spells it, so that both tell the same
+  std::string text;  // as PID 1's message spells it, so that both sources give the same text
   bool is_alternative = false;
 };
 
@@ -27,7 +27,7 @@ std::optional<Condition> unmet_row(const Value& value) {
   const auto* alternative = (*row)[1].get<bool>();
   const auto* negated = (*row)[2].get<bool>();
   const auto* parameter = (*row)[3].get<std::string>();
-  const auto* state = (*row)[4].get<std::int64_t>();  // below 0: unmet; 0: not looked at
+  const auto* state = (*row)[4].get<std::int64_t>();  // below 0: not met; 0: not checked
   if (name == nullptr || alternative == nullptr || negated == nullptr || parameter == nullptr ||
       state == nullptr || *state >= 0) {
     return std::nullopt;
@@ -35,7 +35,8 @@ std::optional<Condition> unmet_row(const Value& value) {
   return Condition{*name + "=" + (*negated ? "!" : "") + *parameter, *alternative};
 }
 
-// An alternative only counts where every one is unmet, and then the first stands for all.
+// Returns the first condition that is not met. An alternative counts only if none of them is met,
+// and then the first is named.
 std::string unmet_in_properties(View& see) {
   std::string alternative;
   for (const Value& each : see.property<Values>("Conditions").value_or(Values{})) {
@@ -57,16 +58,16 @@ std::string unmet_in_message(const std::string& message) {
   }
   const auto begin = message.rfind("(Condition");
   const auto end = message.rfind(')');
-  const bool is_told = begin != std::string::npos && end != std::string::npos && begin < end;
-  return is_told ? message.substr(begin + 1, end - begin - 1) : std::string();
+  const bool has_condition = begin != std::string::npos && end != std::string::npos && begin < end;
+  return has_condition ? message.substr(begin + 1, end - begin - 1) : std::string();
 }
 
 Refusal skipped_at(TimePoint moment, bool this_boot) {
   return {.at = moment, .this_boot = this_boot, .result = by_condition, .what = {}};
 }
 
-// A unit that is unloaded and loaded again reads as if its condition had failed, but was never
-// checked: then there is no timestamp.
+// After an unload and a load, ConditionResult= is false although nothing was checked; the timestamp
+// is then unset.
 std::optional<Refusal> skip_in_properties(View& see) {
   const auto checked = see.moment("ConditionTimestampMonotonic");
   if (checked && !see.property<bool>("ConditionResult").value_or(true)) {
@@ -82,8 +83,8 @@ bool is_newer(const Refusal& refusal, const std::optional<Refusal>& than) {
   return !than || !than->this_boot || refusal.at > than->at;
 }
 
-// What PID 1 logs as a run that ended with exec-condition was none.
-void take_run(Run run, Past& out) {
+// PID 1 logs a start that ExecCondition= skipped as a run with the result exec-condition.
+void take_run(Run run, PastRuns& out) {
   if (run.result == by_exec_condition) {
     auto skip = skipped_at(run.ended, run.this_boot);
     if (is_newer(skip, out.refusal)) {
@@ -106,11 +107,11 @@ std::string unmet_of(View& see, const Refusal& refusal) {
 }
 }  // namespace
 
-Past past_of(View& see) {
+PastRuns past_runs(View& see) {
   const auto& unit = see[UnitKey{see.unit()}];
   const auto& history = see[HistoryKey{unit->id.empty() ? see.unit() : unit->id}];
-  Past out;
-  std::optional<TimePoint> last;  // the last time that it did start or had been running
+  PastRuns out;
+  std::optional<TimePoint> last;  // when it last started or ended a run
   if (history) {
     out.refusal = history->last_refusal;
     last = history->last_started;
@@ -118,7 +119,7 @@ Past past_of(View& see) {
       take_run(*history->last_run, out);
     }
   } else {
-    out.blind = history.unseen();
+    out.no_history = history.unseen();
   }
   if (auto run = run_in_properties(see)) {
     take_run(std::move(*run), out);
@@ -136,7 +137,7 @@ Past past_of(View& see) {
   return out;
 }
 
-bool is_refused(const Past& past) {
+bool is_refused(const PastRuns& past) {
   return past.refusal && past.refusal->this_boot && past.refusal->result != "canceled";
 }
 }  // namespace checklist::checks

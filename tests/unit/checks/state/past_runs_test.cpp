@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "checks/state/past.hpp"
+#include "checks/state/past_runs.hpp"
 
 #include <gmock/gmock.h>
 
@@ -24,9 +24,9 @@ World idle() {
   return a_service_in(ActiveState::inactive, "dead");
 }
 
-Past past(World& world) {
+PastRuns past(World& world) {
   View see = world.view();
-  return past_of(see);
+  return past_runs(see);
 }
 
 World skipped(Values conditions) {
@@ -36,14 +36,14 @@ World skipped(Values conditions) {
       .property("Conditions", Value{std::move(conditions)});
 }
 
-TEST(Past, IsEmptyOfAUnitThatNeverRan) {
+TEST(PastRuns, IsEmptyOfAUnitThatNeverRan) {
   World world = idle();
   EXPECT_FALSE(past(world).run);
   EXPECT_FALSE(past(world).refusal);
-  EXPECT_FALSE(past(world).blind);
+  EXPECT_FALSE(past(world).no_history);
 }
 
-TEST(Past, TakesTheNewerOfPropertiesAndHistory) {
+TEST(PastRuns, TakesTheNewerOfPropertiesAndHistory) {
   World world = idle();
   testing::with_exit(world, "exit-code", 1, 3, 20min);
   world.with(history, a_history(a_run(10min)));
@@ -52,21 +52,21 @@ TEST(Past, TakesTheNewerOfPropertiesAndHistory) {
   EXPECT_EQ(past(world).run->result, "success");
 }
 
-TEST(Past, AsksForTheHistoryOfTheCanonicalUnit) {
+TEST(PastRuns, AsksForTheHistoryOfTheCanonicalUnit) {
   World world = a_world("sshd.service");
   world.with(UnitKey{"sshd.service"}, a_unit("ssh.service", ActiveState::inactive, "dead"))
       .with(HistoryKey{"ssh.service"}, a_history(a_run(5min)));
   EXPECT_TRUE(past(world).run);
 }
 
-TEST(Past, SaysWhyTheHistoryCannotBeSeen) {
+TEST(PastRuns, SaysWhyTheHistoryCannotBeSeen) {
   World world = idle();
   world.with(history, Unseen{"permission", "no access to the journal", "join systemd-journal"});
-  ASSERT_TRUE(past(world).blind);
-  EXPECT_EQ(past(world).blind->reason, "permission");
+  ASSERT_TRUE(past(world).no_history);
+  EXPECT_EQ(past(world).no_history->reason, "permission");
 }
 
-TEST(Past, ForgetsARefusalOnceTheUnitStartedOrRan) {
+TEST(PastRuns, ForgetsARefusalOnceTheUnitStartedOrRan) {
   World world = idle();
   const auto refusal = a_refusal(20min, "dependency");
   world.with(history, a_history({}, refusal));
@@ -79,20 +79,20 @@ TEST(Past, ForgetsARefusalOnceTheUnitStartedOrRan) {
   EXPECT_EQ(past(world).refusal, refusal);
 }
 
-TEST(Past, SeesASkippedStartInThePropertiesBeforeTheJournalTells) {
+TEST(PastRuns, SeesASkippedStartInThePropertiesBeforeTheJournalTells) {
   World world = skipped({a_condition("ConditionPathExists", false, true, "/run/x", -1)});
   ASSERT_TRUE(past(world).refusal);
   EXPECT_EQ(past(world).refusal->result, "condition");
   EXPECT_EQ(past(world).unmet, "ConditionPathExists=!/run/x");
 }
 
-TEST(Past, TakesNoConditionForFailedThatWasNeverChecked) {
+TEST(PastRuns, TakesNoConditionForFailedThatWasNeverChecked) {
   World world = skipped({});
   world.number("ConditionTimestampMonotonic", 0);
   EXPECT_FALSE(past(world).refusal);
 }
 
-TEST(Past, NamesTheUnmetConditionRatherThanAnAlternative) {
+TEST(PastRuns, NamesTheUnmetConditionRatherThanAnAlternative) {
   World both = skipped({a_condition("ConditionPathExists", true, false, "/a", -1),
                         a_condition("ConditionUser", false, false, "root", -1),
                         a_condition("ConditionHost", false, false, "x", 1)});
@@ -102,7 +102,7 @@ TEST(Past, NamesTheUnmetConditionRatherThanAnAlternative) {
   EXPECT_EQ(past(alternatives).unmet, "ConditionPathExists=/a");
 }
 
-TEST(Past, ReadsTheUnmetConditionFromTheMessageOfAnUnloadedUnit) {
+TEST(PastRuns, ReadsTheUnmetConditionFromTheMessageOfAnUnloadedUnit) {
   const std::string skip = "x was skipped because of an unmet condition check ";
   const std::vector<std::pair<std::string, std::string>> messages{
       {skip + "(ConditionPathExists=/run/x).", "ConditionPathExists=/run/x"},
@@ -118,7 +118,7 @@ TEST(Past, ReadsTheUnmetConditionFromTheMessageOfAnUnloadedUnit) {
   }
 }
 
-TEST(Past, TakesAnExecConditionForAConditionAndForNoRun) {
+TEST(PastRuns, TakesAnExecConditionForAConditionAndForNoRun) {
   World from_journal = idle();
   from_journal.with(history, a_history(a_run(20min, "exec-condition")));
   World from_properties = idle();
@@ -134,10 +134,10 @@ TEST(Past, TakesAnExecConditionForAConditionAndForNoRun) {
   EXPECT_FALSE(past(from_journal).run);
 }
 
-TEST(Past, CountsARefusalOfThisBootThatNobodyWished) {
+TEST(PastRuns, CountsARefusalOfThisBootUnlessItsJobWasCancelled) {
   const auto is = [](Duration at, const std::string& result) {
     return is_refused(
-        {.run = {}, .refusal = a_refusal(at, result), .unmet = {}, .blind = std::nullopt});
+        {.run = {}, .refusal = a_refusal(at, result), .unmet = {}, .no_history = std::nullopt});
   };
   EXPECT_TRUE(is(1min, "dependency"));
   EXPECT_TRUE(is(1min, "condition"));
