@@ -95,7 +95,7 @@ Params capture(View& see) {
 }  // namespace
 
 extern const CheckDef hardening;
-const CheckDef hardening = check<Params, fields, evaluate, capture>(
-    "the unit and its processes are sandboxed as declared", RunsWhen::when_configured,
-    {.reads_exposure = true});
+const CheckDef hardening =
+    check<Params, fields, evaluate, capture>("the unit and its processes are sandboxed as declared",
+                                             RunsWhen::when_configured, {.reads_exposure = true});
 }  // namespace checklist::checks

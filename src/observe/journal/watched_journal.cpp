@@ -45,7 +45,8 @@ void WatchedJournal::open() {
   try {
     directories_ = journal_directories(place_);
     journal_.emplace(place_);
-    readable_ = loop_.borrowed_io(journal_->descriptor(), EPOLLIN, [this](auto) { take_changes(); });
+    readable_ =
+        loop_.borrowed_io(journal_->descriptor(), EPOLLIN, [this](auto) { take_changes(); });
   } catch (const std::system_error& error) {
     close(failure(error));
     return;

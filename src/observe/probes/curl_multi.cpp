@@ -94,9 +94,10 @@ void CurlMulti::watch(curl_socket_t socket, int what) {
   } else if (const auto at = sockets_.find(socket); at != sockets_.end()) {
     at->second.wait_for(epoll_events(what));
   } else {
-    sockets_.emplace(socket, loop_.borrowed_io(socket, epoll_events(what), [this, socket](std::uint32_t e) {
-      act(socket, curl_events(e));
-    }));
+    sockets_.emplace(socket,
+                     loop_.borrowed_io(socket, epoll_events(what), [this, socket](std::uint32_t e) {
+                       act(socket, curl_events(e));
+                     }));
   }
 }
 

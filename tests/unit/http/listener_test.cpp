@@ -93,8 +93,8 @@ TEST_F(ServerTest, DoesNotRemoveTheSocketFileOfItsSuccessor) {
 
 TEST_F(ServerTest, AdoptsListeningSocketsAndMakesThemNonBlocking) {
   start();
-  for (const Endpoint& wanted :
-       {Endpoint(TcpAddress{.host = "127.0.0.1"}), Endpoint(UnixAddress{.path = directory_ / "s"})}) {
+  for (const Endpoint& wanted : {Endpoint(TcpAddress{.host = "127.0.0.1"}),
+                                 Endpoint(UnixAddress{.path = directory_ / "s"})}) {
     const auto kernel = to_kernel(wanted);
     const int fd = ::socket(kernel.storage.ss_family, SOCK_STREAM, 0);
     ASSERT_EQ(::bind(fd, kernel.raw(), kernel.length), 0);
