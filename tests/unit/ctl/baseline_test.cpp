@@ -83,7 +83,7 @@ TEST_F(Baseline, IsRefusedWithTheReason) {
   EXPECT_THAT(read("{").mistake, HasSubstr("not JSON"));
   EXPECT_NE(read(R"({"generation": 1, "services": "other"})").mistake, "");
   const auto nothing = render::report_json(report_of("a.service", {result("files", Status::fail)}));
-  EXPECT_THAT(read(nothing).mistake, HasSubstr("no check passes"));
+  EXPECT_THAT(read(nothing).mistake, HasSubstr("contains no check that passes"));
 }
 }  // namespace
 }  // namespace checklist::ctl

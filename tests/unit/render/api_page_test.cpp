@@ -14,6 +14,9 @@
 namespace checklist::render {
 namespace {
 void collect(const nlohmann::json& value, std::set<std::string>& names) {
+  if (!value.is_structured()) {
+    return;
+  }
   for (const auto& [name, member] : value.items()) {
     if (value.is_object()) {
       names.insert(name);
