@@ -19,6 +19,7 @@ EXAMPLE = ROOT / "tests/adding/example"
 BUILD = Path(os.environ.get("CHECKLIST_BUILD", ROOT / "build/dev")).resolve()
 CHECK, FACT, SOURCE = "restart_count", "backlog_limit", "sockets"
 ROW = f"| [{CHECK}](docs/checks/{CHECK}.md) | the service has not been restarted too often |\n"
+NO_KEY = "this key is not in the list Facts of include/checklist/facts/store.hpp"
 NO_OBSERVER = "a key of Facts has no observer: add one to Observers::add_all() in src/engine/observers.cpp"
 
 
@@ -155,23 +156,32 @@ def test_an_old_schema_is_noticed_and_written_again(config_tests):
     assert config_tests("Schema.*").returncode == 0
 
 
-def test_a_fact_compiles_with_its_observer_and_not_without(tree):
-    key = "BacklogLimitKey"
+def unwrapped(text):
+    return re.sub(r"\s+", " ", text)
+
+
+def test_a_fact_compiles_only_with_its_key_in_the_list_and_with_its_observer(tree):
+    key, observers = "BacklogLimitKey", "src/engine/observers.cpp"
+    include = f'#include "observe/{SOURCE}/{FACT}_observer.hpp"\n'
+    line = f'      add<BacklogLimitObserver>(put<{key}>("{FACT}")),\n'
     for suffix in ("observer.hpp", "observer.cpp"):
         tree.add(f"src/observe/SOURCE/NAME_{suffix}", FACT)
     tree.add("tests/unit/observe/SOURCE/NAME_observer_test.cpp", FACT)
     facts = f"include/checklist/facts/{SOURCE}.hpp"
     tree.edit(facts, "}  // namespace checklist\n", (EXAMPLE / "fact/SOURCE.hpp.part").read_text() + "}  // namespace checklist\n")
-    tree.edit("include/checklist/facts/store.hpp", "FactStore<RecordKey,", f"FactStore<RecordKey, {key},")
+    tree.edit(observers, '#include "observe/sockets/', include + '#include "observe/sockets/')
+    tree.edit(observers, "      add<LocalPortsObserver>", line + "      add<LocalPortsObserver>")
     succeed(["cmake", "--preset", "dev"], tree.root)
+    unlisted = tree.compile("checklist_engine.dir/src/engine/observers")
+    assert unlisted.returncode != 0 and NO_KEY in unwrapped(unlisted.stdout) and key in unlisted.stdout, unlisted.stdout
+
+    tree.edit("include/checklist/facts/store.hpp", "FactStore<RecordKey,", f"FactStore<RecordKey, {key},")
+    tree.edit(observers, line, "")
     without = tree.compile("checklist_engine.dir/src/engine/observers")
-    assert without.returncode != 0 and NO_OBSERVER in re.sub(r"\s+", " ", without.stdout), without.stdout
+    assert without.returncode != 0 and NO_OBSERVER in unwrapped(without.stdout), without.stdout
     assert key in without.stdout and without.stdout.count("error:") == 1, without.stdout
 
-    observers = "src/engine/observers.cpp"
-    tree.edit(observers, '#include "observe/sockets/', f'#include "observe/{SOURCE}/{FACT}_observer.hpp"\n#include "observe/sockets/')
-    tree.edit(observers, "      add<LocalPortsObserver>", f'      add<BacklogLimitObserver>(put<{key}>("{FACT}")),\n'
-              "      add<LocalPortsObserver>")
+    tree.edit(observers, "      add<LocalPortsObserver>", line + "      add<LocalPortsObserver>")
     done = tree.compile("checklist_engine.dir/src/engine/observers")
     assert done.returncode == 0, done.stdout
     program = tree.link("test_observe", f"checklist_observe.dir/src/observe/{SOURCE}/{FACT}_observer",
