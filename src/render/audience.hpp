@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// For whom something is rendered: log text is shown to those alone who could read it with
-// journalctl.
+// The audience of a rendered report: log text is shown only to those who may read the system's
+// journal.
 #pragma once
 #include <string>
 
@@ -9,6 +9,7 @@
 namespace checklist::render {
 enum class Audience { anyone, journal_readers };
 
+// Returns the finding's details, or "" if they quote a log that the audience may not read.
 inline std::string details_for(Audience audience, const Finding& finding) {
   return finding.quotes_log && audience == Audience::anyone ? std::string() : finding.details;
 }

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
-// The pages of docs/checks, built in by cmake/Pages.cmake so that they are always at hand.
+// The pages of docs/checks, embedded at build time by cmake/Pages.cmake.
 #pragma once
 #include <span>
 #include <string_view>
 
 namespace checklist::render {
 struct CheckPage {
-  std::string_view name;  // the check's
+  std::string_view name;  // of the check
   std::string_view text;  // Markdown
 };
 
-std::span<const CheckPage> check_pages();  // in the order of their names
+// Sorted by name.
+std::span<const CheckPage> check_pages();
 }  // namespace checklist::render

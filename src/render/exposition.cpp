@@ -38,7 +38,7 @@ std::vector<std::string> samples_of(const ServiceReport& service, const Limits& 
   return out;
 }
 
-// A family without a sample is left out.
+// Families without samples are omitted.
 void append(std::string& out, const std::vector<Text>& texts) {
   for (const Text& text : texts) {
     if (!text.samples.empty()) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The exposition as text. A service's lines are made once per change of that service, by
-// prometheus-cpp's own serializer, one string a family; a scrape only joins them, so that a
-// family's HELP and TYPE stand once and its samples together.
+// Serializes a report and the daemon's figures in Prometheus' text format, version 0.0.4. The
+// samples of a service are cached, one string per family, until that service's report changes.
 #pragma once
 #include <string>
 #include <vector>
@@ -15,13 +14,14 @@
 namespace checklist::render {
 class Exposition {
  public:
-  // From now on; everything is rendered anew.
+  // Sets the limits and drops every cached sample.
   void limit(const Limits& limits);
-  // text/plain; version=0.0.4
+  // Returns the whole exposition. HELP and TYPE of a family occur once, and its samples are
+  // adjacent, as the format requires; families without samples are omitted.
   std::string text(const Report& report, const Figures& figures);
 
  private:
-  using Samples = std::vector<std::string>;  // of one service, by family
+  using Samples = std::vector<std::string>;  // of one service; one element per family
 
   Limits limits_;
   PerService<Samples> samples_;

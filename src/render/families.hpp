@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The families of the exposition as prometheus-cpp's model, before they are text.
+// Converts reports and figures to metric families in prometheus-cpp's model.
 #pragma once
 #include <vector>
 
@@ -10,13 +10,14 @@
 #include "render/figures.hpp"
 
 namespace checklist::render {
-// What bounds the findings that do not pass.
+// Limits of the exposed findings that do not pass.
 struct Limits {
-  std::size_t findings = 32;     // of one unit, and of the host
-  std::size_t text_bytes = 120;  // of each of their texts
+  std::size_t findings = 32;     // per unit, and for the host
+  std::size_t text_bytes = 120;  // of each label value
 };
 
-// Always the same families in the same order, some of them without a series.
+// Each overload returns the same families in the same order at every call; a family may have no
+// series.
 std::vector<prometheus::MetricFamily> families_of(const ServiceReport& service,
                                                   const Limits& limits = {});
 std::vector<prometheus::MetricFamily> families_of(const HostReport& host,

@@ -30,12 +30,12 @@ Family::Family(std::string name, std::string help, MetricType type)
     : family_{.name = std::move(name), .help = std::move(help), .type = type, .metric = {}} {}
 
 void Family::add(const Labels& labels, double value, std::size_t text_bytes) {
-  constexpr char never_in_text = '\xff';
+  constexpr char separator = '\xff';  // never occurs in UTF-8
   ClientMetric metric;
   std::string series;
   for (const auto& [name, text] : labels) {
     metric.label.push_back({name, label_text(text, text_bytes)});
-    series += name + '=' + metric.label.back().value + never_in_text;
+    series += name + '=' + metric.label.back().value + separator;
   }
   if (!series_.insert(std::move(series)).second) {
     return;

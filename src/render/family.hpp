@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A metric family while it is filled, in prometheus-cpp's model.
+// Builds a metric family in prometheus-cpp's model.
 #pragma once
 #include <string>
 #include <unordered_set>
@@ -14,29 +14,33 @@
 namespace checklist::render {
 using Labels = std::vector<std::pair<std::string, std::string>>;
 
+// Returns `labels` followed by `more`.
 Labels with(Labels labels, const Labels& more);
 
+// Returns seconds since 1970, with fractions.
 double seconds(WallTime time);
 
 inline constexpr std::size_t longest_label = 120;  // bytes
 
 class Family {
  public:
-  // `name` without the prefix "checklist_"; HELP is one line.
+  // `name` excludes the prefix "checklist_"; `help` must be a single line.
   static Family gauge(const std::string& name, std::string help);
   static Family counter(const std::string& name, std::string help);
 
   Family(std::string name, std::string help, prometheus::MetricType type);
 
-  // Labels are made valid and cut here. One series is added once: texts that differ only beyond
-  // the cut would otherwise be one series twice, which Prometheus rejects.
+  // Adds a series; label values are passed through label_text() with `text_bytes`. A series whose
+  // labels are already present is ignored, because Prometheus rejects duplicates: values that
+  // differ only after the cut become equal.
   void add(const Labels& labels, double value, std::size_t text_bytes = longest_label);
 
-  // A stateset: a series for every state, and 1 for the one that holds.
+  // Adds a stateset as in OpenMetrics: one series per state, with the value 1 for `current`,
+  // otherwise 0.
   template <class E>
-  void add_states(const Labels& labels, const std::string& label, E holds) {
+  void add_states(const Labels& labels, const std::string& label, E current) {
     for (const auto& [state, name] : names<E>) {
-      add(with(labels, {{label, std::string(name)}}), state == holds ? 1 : 0);
+      add(with(labels, {{label, std::string(name)}}), state == current ? 1 : 0);
     }
   }
 
@@ -46,6 +50,6 @@ class Family {
 
  private:
   prometheus::MetricFamily family_;
-  std::unordered_set<std::string> series_;  // by their labels
+  std::unordered_set<std::string> series_;  // their labels, joined
 };
 }  // namespace checklist::render

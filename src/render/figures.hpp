@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What changes without a verdict: rendered at the scrape, no part of the report.
+// Figures about the daemon and the units that are not part of the report; they are read at each
+// scrape.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -11,19 +12,19 @@
 #include "checklist/time.hpp"
 
 namespace checklist::render {
-// One observer's own health; `name` is the label `observer`.
+// The state of one observer.
 struct ObserverFigures {
-  std::string name;
+  std::string name;  // the label `observer`
   bool up = false;
   std::optional<WallTime> last_success;
-  std::optional<Duration> duration;  // of its last look
+  std::optional<Duration> duration;  // of its last update
 };
 
-// How long something took: how many lasted at most so long, in growing order; the rest is in
-// `count` alone.
+// A histogram of durations.
 struct DurationFigures {
+  // The number of durations up to each bound, by ascending bound.
   std::vector<std::pair<Duration, std::uint64_t>> at_most;
-  std::uint64_t count = 0;
+  std::uint64_t count = 0;  // of all, including those above the last bound
   Duration sum{};
 };
 
@@ -33,7 +34,7 @@ struct ProbeFigures {
   DurationFigures duration;
 };
 
-// What a unit uses, by its cgroup; unset: its controller is not enabled.
+// A unit's resource usage from its cgroup; a value is unset if its controller is not enabled.
 struct UsageFigures {
   std::string unit;
   std::string manager;
@@ -42,7 +43,7 @@ struct UsageFigures {
   std::optional<Duration> cpu{};
 };
 
-// How many messages of a unit were counted in the journal.
+// The journal messages of a unit that were counted.
 struct MessageFigures {
   std::string unit;
   std::string manager;
@@ -64,7 +65,7 @@ struct Figures {
   bool config_ok = true;
   WallTime config_loaded;
   Duration longest_turn{};
-  // process_*, from /proc/self; -1: could not be read
+  // process_*, from /proc/self; -1 if unreadable
   double cpu_seconds = -1;
   double resident_bytes = -1;
   double virtual_bytes = -1;

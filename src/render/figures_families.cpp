@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is exposed of checklistd itself.
+// Metric families of checklistd itself and of the units' resource usage.
 #include "render/families.hpp"
 #include "render/family.hpp"
 #include "render/label.hpp"
@@ -20,29 +20,34 @@ void add(Families& out, Family family, double value, const Labels& labels = {}) 
 }
 
 void add_work(Families& out, const Figures& figures) {
-  add(out, Family::gauge("build_info", "The running checklistd."), 1,
-      {{"version", figures.version}});
-  add(out, Family::gauge("specs_loaded", "Specs in force."),
+  add(out,
+      Family::gauge("build_info",
+                    "A metric with a constant value of 1, labeled by the version of checklistd."),
+      1, {{"version", figures.version}});
+  add(out, Family::gauge("specs_loaded", "Number of specs in force."),
       static_cast<double>(figures.specs_loaded));
-  add(out, Family::gauge("dbus_up", "Whether the service manager can be asked."),
+  add(out,
+      Family::gauge("dbus_up", "Whether the service manager responds on D-Bus (1) or not (0)."),
       figures.bus_up ? 1 : 0);
-  add(out, Family::counter("dbus_reconnects_total", "How often the manager was found again."),
+  add(out,
+      Family::counter("dbus_reconnects_total",
+                      "Total number of reconnections to the service manager."),
       static_cast<double>(figures.bus_reconnects));
-  add(out, Family::counter("events_total", "Events heard, by source."),
+  add(out, Family::counter("events_total", "Total number of events received, by source."),
       static_cast<double>(figures.signals), {{"source", "dbus"}});
-  add(out, Family::counter("evaluations_total", "Evaluations of a service."),
+  add(out, Family::counter("evaluations_total", "Total number of evaluations of a service."),
       static_cast<double>(figures.evaluations));
   add(out,
       Family::gauge("config_last_reload_successful",
-                    "Whether the configuration last read is in force."),
+                    "Whether the last reload of the configuration succeeded (1) or failed (0)."),
       figures.config_ok ? 1 : 0);
   add(out,
       Family::gauge("config_last_reload_success_timestamp_seconds",
-                    "When the configuration in force was read, in unix time."),
+                    "Unix timestamp of the last successful reload of the configuration."),
       render::seconds(figures.config_loaded));
   add(out,
       Family::gauge("loop_longest_turn_seconds",
-                    "The longest turn of the loop since the last scrape."),
+                    "Longest turn of the event loop since the last scrape, in seconds."),
       seconds(figures.longest_turn));
 }
 
@@ -58,16 +63,17 @@ prometheus::ClientMetric histogram(const DurationFigures& durations) {
 
 void add_evaluation_duration(Families& out, const DurationFigures& durations) {
   out.push_back({.name = "checklist_evaluation_duration_seconds",
-                 .help = "How long evaluations took.",
+                 .help = "Duration of evaluations in seconds.",
                  .type = MetricType::Histogram,
                  .metric = {histogram(durations)}});
 }
 
 void add_probes(Families& out, const std::vector<ProbeFigures>& probes) {
-  MetricFamily family{.name = "checklist_probe_duration_seconds",
-                      .help = "How long probes of a unit took, those that failed as well.",
-                      .type = MetricType::Histogram,
-                      .metric = {}};
+  MetricFamily family{
+      .name = "checklist_probe_duration_seconds",
+      .help = "Duration of a unit's probes in seconds, including those that failed.",
+      .type = MetricType::Histogram,
+      .metric = {}};
   for (const ProbeFigures& probe : probes) {
     auto metric = histogram(probe.duration);
     metric.label = {{"unit", label_text(probe.unit)}, {"manager", label_text(probe.manager)}};
@@ -77,10 +83,11 @@ void add_probes(Families& out, const std::vector<ProbeFigures>& probes) {
 }
 
 void add_usages(Families& out, const std::vector<UsageFigures>& usages) {
-  auto memory = Family::gauge("unit_memory_bytes", "Memory of a unit's processes and caches.");
-  auto tasks = Family::gauge("unit_tasks", "Tasks of a unit.");
-  auto cpu =
-      Family::counter("unit_cpu_seconds_total", "CPU time that a unit used since it started.");
+  auto memory = Family::gauge("unit_memory_bytes",
+                              "Memory used by a unit's cgroup in bytes, including caches.");
+  auto tasks = Family::gauge("unit_tasks", "Number of tasks in a unit's cgroup.");
+  auto cpu = Family::counter("unit_cpu_seconds_total",
+                             "Total CPU time used by a unit since its start, in seconds.");
   for (const UsageFigures& usage : usages) {
     const Labels labels{{"unit", usage.unit}, {"manager", usage.manager}};
     if (usage.memory_bytes) {
@@ -97,9 +104,10 @@ void add_usages(Families& out, const std::vector<UsageFigures>& usages) {
 }
 
 void add_messages(Families& out, const std::vector<MessageFigures>& messages) {
-  auto family = Family::counter("journal_messages_total",
-                                "Messages of a unit in the journal that are warnings or worse, or "
-                                "that match a pattern of its spec.");
+  auto family =
+      Family::counter("journal_messages_total",
+                      "Total number of journal messages of a unit with priority warning or "
+                      "higher, or that match a pattern of its spec.");
   for (const MessageFigures& of : messages) {
     for (const auto& [kind, count] : of.counts) {
       family.add({{"unit", of.unit},
@@ -113,11 +121,12 @@ void add_messages(Families& out, const std::vector<MessageFigures>& messages) {
 }
 
 void add_observers(Families& out, const std::vector<ObserverFigures>& observers) {
-  auto up = Family::gauge("observer_up", "Whether an observer sees what it looks at.");
+  auto up =
+      Family::gauge("observer_up", "Whether an observer's source is readable (1) or not (0).");
   auto success = Family::gauge("observer_last_success_timestamp_seconds",
-                               "When an observer last saw what it looks at, in unix time.");
-  auto duration =
-      Family::gauge("observer_duration_seconds", "How long an observer's last look took.");
+                               "Unix timestamp of an observer's last successful update.");
+  auto duration = Family::gauge("observer_duration_seconds",
+                                "Duration of an observer's last update in seconds.");
   for (const ObserverFigures& observer : observers) {
     const Labels labels{{"observer", observer.name}};
     up.add(labels, observer.up ? 1 : 0);

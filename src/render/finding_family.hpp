@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The findings that do not pass as a family, up to a cap, failures first.
+// Exposes the findings that fail or are unknown, up to a limit, failures first.
 #pragma once
 #include <span>
 
@@ -9,8 +9,8 @@
 #include "render/family.hpp"
 
 namespace checklist::render {
-// Returns how many were left out. Of a finding's texts only those are labels that change with the
-// cause of the verdict alone: expected and observed, never hint or details.
+// Returns the number of omitted findings. Only texts that change no more often than the cause of
+// the verdict become labels: `expected` and `observed`, but neither `hint` nor `details`.
 std::size_t add_findings(Family& infos, const Labels& labels, std::span<const CheckResult> results,
                          const Limits& limits);
 }  // namespace checklist::render

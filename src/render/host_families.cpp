@@ -1,30 +1,33 @@
 // SPDX-License-Identifier: MIT
-// What is exposed of the host.
+// Metric families of the host and its checks.
 #include "render/families.hpp"
 #include "render/family.hpp"
 #include "render/finding_family.hpp"
 
 namespace checklist::render {
 std::vector<prometheus::MetricFamily> families_of(const HostReport& host, const Limits& limits) {
-  auto status = Family::gauge("host_check_status",
-                              "Status of a check of the whole host; one of the four is 1.");
-  auto infos =
-      Family::gauge("host_finding_info", "Why a host check does not pass, while it does not.");
+  auto status = Family::gauge(
+      "host_check_status", "Status of a host check: 1 for the current status, 0 for the others.");
+  auto infos = Family::gauge("host_finding_info",
+                             "A finding of a host check that fails or is unknown; the value is 1.");
   for (const CheckResult& result : host.checks) {
     status.add_states({{"check", result.check}}, "status", result.status());
   }
-  (void)add_findings(infos, {}, host.checks, limits);  // findings_omitted is a unit's family
-  auto info = Family::gauge("systemd_info", "The service manager.");
+  (void)add_findings(infos, {}, host.checks, limits);  // findings_omitted has a label `unit`
+  auto info = Family::gauge(
+      "systemd_info", "A metric with a constant value of 1, labeled by the version of systemd.");
   info.add({{"version", host.systemd_version}}, 1);
-  auto state = Family::gauge("systemd_state", "SystemState of the manager; one of them is 1.");
+  auto state = Family::gauge(
+      "systemd_state",
+      "SystemState of the service manager: 1 for the current state, 0 for the others.");
   state.add_states({}, "state", host.state);
-  auto failed = Family::gauge("failed_units", "Units of the whole manager that are failed.");
+  auto failed = Family::gauge("failed_units", "Number of failed units of the service manager.");
   auto generation = Family::gauge("nixos_generation",
-                                  "Number of the running NixOS generation, if its profile leads "
-                                  "to it.");
+                                  "Number of the running NixOS generation, if the system profile "
+                                  "contains it.");
   auto reboot = Family::gauge("nixos_reboot_needed",
-                              "Whether kernel, initrd, modules or systemd differ from those that "
-                              "were booted.");
+                              "Whether kernel, initrd, modules or systemd differ from the booted "
+                              "ones (1) or not (0).");
   if (host.failed_units) {
     failed.add({}, static_cast<double>(*host.failed_units));
   }

@@ -6,7 +6,7 @@
 namespace checklist::render {
 namespace {
 constexpr std::size_t longest_text = 16UL * 1024;
-constexpr std::size_t longest_name = 255;        // a unit's: systemd.unit(5)
+constexpr std::size_t longest_name = 255;        // of a unit: systemd.unit(5)
 constexpr double latest_seconds = 253402300800;  // the year 10000
 
 bool is_alphanumeric(char c) {

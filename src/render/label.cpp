@@ -9,9 +9,8 @@ namespace checklist::render {
 namespace {
 constexpr std::string_view replacement = "\xef\xbf\xbd";
 
-// The least code point that needs a sequence of so many bytes: a shorter one spelt longer is
-// invalid.
-constexpr std::array<std::uint32_t, 5> least{0, 0, 0x80, 0x800, 0x10000};
+// The lowest code point of a sequence, by its length; a lower one is an overlong encoding.
+constexpr std::array<std::uint32_t, 5> lowest{0, 0, 0x80, 0x800, 0x10000};
 
 std::size_t expected_length(unsigned char lead) {
   return lead < 0x80                   ? 1
@@ -21,7 +20,7 @@ std::size_t expected_length(unsigned char lead) {
                                        : 0;
 }
 
-// Of a sequence whose length is that of its lead byte.
+// Decodes a sequence of the length that its lead byte announces.
 std::uint32_t code_point(std::string_view sequence) {
   const auto lead = static_cast<unsigned char>(sequence[0]);
   std::uint32_t point = sequence.size() == 1 ? lead : lead & (0x7FU >> sequence.size());
@@ -31,8 +30,8 @@ std::uint32_t code_point(std::string_view sequence) {
   return point;
 }
 
-// How many bytes the valid character at the front has; 0 when there is none.
-std::size_t character(std::string_view text) {
+// Returns the length in bytes of the valid character at the beginning, or 0 if there is none.
+std::size_t length_of_first(std::string_view text) {
   const auto lead = static_cast<unsigned char>(text[0]);
   const std::size_t length = expected_length(lead);
   if (length <= 1 || text.size() < length) {
@@ -45,11 +44,11 @@ std::size_t character(std::string_view text) {
   }
   const std::uint32_t point = code_point(sequence);
   const bool surrogate = point >= 0xD800 && point < 0xE000;
-  return point < least.at(length) || point > 0x10FFFF || surrogate ? 0 : length;
+  return point < lowest.at(length) || point > 0x10FFFF || surrogate ? 0 : length;
 }
 
 // C0, DEL and C1 controls, line separators, bidirectional marks, overrides and isolates.
-bool steers(std::uint32_t point) {
+bool is_control(std::uint32_t point) {
   return point < 0x20 || (point >= 0x7F && point < 0xA0) || point == 0x200E || point == 0x200F ||
          (point >= 0x2028 && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
 }
@@ -58,7 +57,7 @@ bool steers(std::uint32_t point) {
 std::string label_text(std::string_view text, std::size_t bytes) {
   std::string out;
   while (!text.empty()) {
-    const std::size_t length = character(text);
+    const std::size_t length = length_of_first(text);
     const std::string_view next = length > 0 ? text.substr(0, length) : replacement;
     if (out.size() + next.size() > bytes) {
       break;
@@ -73,9 +72,9 @@ std::string printable(std::string_view text, std::size_t bytes) {
   const std::string valid = label_text(text, bytes);
   std::string out;
   for (std::string_view rest = valid; !rest.empty();) {
-    const std::string_view next = rest.substr(0, character(rest));
+    const std::string_view next = rest.substr(0, length_of_first(rest));
     const bool is_space = next == "\n" || next == "\t" || next == "\r";
-    out += is_space ? " " : steers(code_point(next)) ? replacement : next;
+    out += is_space ? " " : is_control(code_point(next)) ? replacement : next;
     rest.remove_prefix(next.size());
   }
   return out;

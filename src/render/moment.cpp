@@ -6,7 +6,7 @@
 
 namespace checklist::render {
 std::string formatted(WallTime time, const char* format) {
-  // Not by system_clock::to_time_t(): its nanoseconds end in 2262.
+  // Not system_clock::to_time_t(), whose nanoseconds overflow in 2262.
   const std::time_t seconds =
       std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
   std::tm parts{};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// JSON to a report.
+// Parses a report from JSON; see report_json.hpp.
 #include <algorithm>
 #include <set>
 
@@ -12,7 +12,8 @@ namespace checklist::render {
 namespace {
 using nlohmann::json;
 constexpr std::size_t longest_json = 64U << 20U;
-constexpr int deepest = 8;  // a report has 6 levels; a deep text costs far more memory than bytes
+constexpr int deepest =
+    8;  // a report has 6 levels; deep nesting needs memory far beyond the text's
 constexpr std::size_t most_services = 4096;
 constexpr std::size_t most_checks = 64;
 constexpr std::size_t most_findings = 4096;
@@ -22,8 +23,8 @@ constexpr std::string_view in_units = ":_.\\-@";  // systemd.unit(5)
 constexpr std::string_view in_managers = ":_.-$@+\\";
 constexpr std::string_view in_checks = "_";
 
-// Members are assigned one by one where a later one may be refused: gcc 12 destroys those of a
-// braced initializer twice when the next one throws (bug 66139).
+// Members are assigned one by one, because gcc 12 destroys those of a braced initializer twice if a
+// later one throws (bug 66139).
 Finding to_finding(const JsonNode& from) {
   Finding out;
   out.status = from["status"].word<Status>();

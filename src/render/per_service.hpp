@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What is made of each service of a report, made anew only for those that differ from the report
-// before.
+// Caches one value per service of a report. A value is computed again only if the service's report
+// has changed since the previous call.
 #pragma once
 #include <memory>
 #include <unordered_map>
@@ -10,38 +10,39 @@
 #include "checklist/report.hpp"
 
 namespace checklist::render {
-template <class Made>
+template <class Value>
 class PerService {
  public:
   using Services = std::vector<std::shared_ptr<const ServiceReport>>;
 
-  // In the order of the services, by `make(const ServiceReport&)`.
+  // Returns the values of `make(const ServiceReport&)`, in the order of the services; valid until
+  // the next call.
   template <class Make>
-  const std::vector<Made>& of(const Services& services, Make make) {
+  const std::vector<Value>& of(const Services& services, Make make) {
     if (services == services_) {
-      return made_;
+      return values_;
     }
-    std::unordered_map<const ServiceReport*, Made> ready;
-    const Services former = std::exchange(services_, {});
-    for (std::size_t i = 0; i < former.size(); ++i) {
-      ready.emplace(former[i].get(), std::move(made_[i]));
+    std::unordered_map<const ServiceReport*, Value> cached;
+    const Services previous = std::exchange(services_, {});
+    for (std::size_t i = 0; i < previous.size(); ++i) {
+      cached.emplace(previous[i].get(), std::move(values_[i]));
     }
-    made_.clear();
+    values_.clear();
     for (const auto& service : services) {
-      const auto at = ready.find(service.get());
-      made_.push_back(at != ready.end() ? std::move(at->second) : make(*service));
+      const auto at = cached.find(service.get());
+      values_.push_back(at != cached.end() ? std::move(at->second) : make(*service));
       services_.push_back(service);
     }
-    return made_;
+    return values_;
   }
 
   void clear() {
     services_.clear();
-    made_.clear();
+    values_.clear();
   }
 
  private:
-  Services services_;  // held, so that no address stands for another
-  std::vector<Made> made_;
+  Services services_;  // keeps them alive, so that their addresses stay unique
+  std::vector<Value> values_;
 };
 }  // namespace checklist::render

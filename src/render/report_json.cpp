@@ -9,7 +9,7 @@
 
 namespace checklist::render {
 namespace {
-using nlohmann::ordered_json;  // what a reader looks for first stands first
+using nlohmann::ordered_json;  // keeps the order of members: the most important first
 
 double seconds(WallTime time) {
   return std::chrono::duration<double>(time.time_since_epoch()).count();
@@ -18,7 +18,7 @@ double seconds(WallTime time) {
 template <class T, class... For>
 ordered_json list(const std::vector<T>& values, For... audience);
 
-// One number a status; `counts` is indexed by Status.
+// `counts` is indexed by Status.
 template <class Counts>
 ordered_json by_status(const Counts& counts) {
   ordered_json out;
@@ -125,7 +125,7 @@ std::string JsonReport::text(const Report& report) {
   std::string out = dump({{"generation", report.generation},
                           {"made", seconds(report.made)},
                           {"totals", by_status(tally(report))}});
-  out.back() = ',';  // the object goes on
+  out.back() = ',';  // replaces the closing brace
   out += "\"services\":[";
   for (std::size_t i = 0; i < services.size(); ++i) {
     out.append(i > 0 ? "," : "").append(services[i]);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The report as JSON (docs/api.md), and back from it: checklistctl reads the daemon's, and the
-// system's instance what a user's instance publishes.
+// Converts a report to JSON and back (docs/api.md). checklistctl parses the daemon's report, and
+// the system's instance those of users' instances.
 #pragma once
 #include <string>
 #include <string_view>
@@ -11,7 +11,8 @@
 #include "render/per_service.hpp"
 
 namespace checklist::render {
-// One after the other: the part of a service is made once per change of that service.
+// Serializes successive reports; the JSON of a service is cached until that service's report
+// changes.
 class JsonReport {
  public:
   explicit JsonReport(Audience audience) : audience_(audience) {}
@@ -25,18 +26,18 @@ class JsonReport {
 
 std::string report_json(const Report& report, Audience audience = Audience::anyone);
 
-// A report, or why the text is none: then the report is empty.
+// A parsed report; if the text is invalid, `mistake` is set and the report is empty.
 struct ParsedReport : Report {
   std::string mistake;  // "services/0/checks/2/since: expected …"
 };
 
-// Strict and bounded, for the text may come from anybody: every member has its type and range,
-// names of units, managers and checks are made of the characters those have, and no unit of a
-// manager stands twice. Members it does not know are passed over, so that a newer daemon can be
-// read. Texts may still contain any character: who prints them escapes them.
+// Parses an untrusted text. Every member must have its type and range; names of units, managers and
+// checks may contain only the characters that systemd allows, and no unit of a manager may occur
+// twice. Size and nesting are limited. Unknown members are ignored, so that the report of a newer
+// daemon can be parsed. Other texts may contain any character and must be escaped for output.
 ParsedReport parse_report(std::string_view text);
 
-// As parse_report, for what one service manager's instance publishes: all units are of one manager,
-// so that they stay distinct when the receiver says whose they are.
+// As parse_report(), but all units must have the same manager, because the receiver replaces it
+// with the sender's.
 ParsedReport parse_published(std::string_view text);
 }  // namespace checklist::render

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is exposed of one unit.
+// Metric families of a unit and its checks.
 #include "render/families.hpp"
 #include "render/family.hpp"
 #include "render/finding_family.hpp"
@@ -8,24 +8,26 @@ namespace checklist::render {
 namespace {
 using prometheus::MetricFamily;
 
-// All of systemd's states and no word of our own: one that systemd adds later shows as none of
-// them.
+// Adds a series for each state known to systemd, but none for `other`: if a later systemd reports a
+// new state, all of them are 0.
 template <class E>
-void add_unit_states(Family& family, const Labels& unit, E holds) {
+void add_unit_states(Family& family, const Labels& unit, E current) {
   for (const auto& [state, name] : names<E>) {
     if (state != E::other) {
-      family.add(with(unit, {{"state", std::string(name)}}), state == holds ? 1 : 0);
+      family.add(with(unit, {{"state", std::string(name)}}), state == current ? 1 : 0);
     }
   }
 }
 
 void add_checks(std::vector<MetricFamily>& out, const ServiceReport& service, const Labels& unit) {
-  auto status = Family::gauge("check_status", "Status of a check of a unit; one of the four is 1.");
+  auto status = Family::gauge(
+      "check_status", "Status of a unit's check: 1 for the current status, 0 for the others.");
   auto changed = Family::gauge("check_changed_timestamp_seconds",
-                               "When the status of a check last changed, in unix time.");
-  auto changes = Family::counter("check_changes_total", "How often a check turned to a status.");
+                               "Unix timestamp of the last change of a check's status.");
+  auto changes =
+      Family::counter("check_changes_total", "Total number of changes of a check to a status.");
   auto acknowledged =
-      Family::gauge("check_acknowledged", "1 while somebody acknowledged what a check finds.");
+      Family::gauge("check_acknowledged", "Whether the failure of a check is acknowledged (1).");
   for (const CheckResult& result : service.checks) {
     const Labels check = with(unit, {{"check", result.check}});
     if (result.acknowledged) {
@@ -45,28 +47,32 @@ void add_checks(std::vector<MetricFamily>& out, const ServiceReport& service, co
 
 void add_unit(std::vector<MetricFamily>& out, const ServiceReport& service, const Labels& unit) {
   const UnitSummary& summary = service.summary;
-  auto info = Family::gauge("unit_info", "A unit of the checklist.");
+  auto info = Family::gauge(
+      "unit_info", "A metric with a constant value of 1, labeled by properties of a unit.");
   info.add(with(unit, {{"group", service.group},
                        {"severity", std::string(text(service.severity))},
                        {"enabled", service.enabled ? "true" : "false"},
                        {"fragment_path", summary.fragment_path},
                        {"unit_file_state", summary.unit_file_state}}),
            1);
-  auto active = Family::gauge("unit_active_state", "ActiveState of a unit; one of them is 1.");
+  auto active = Family::gauge("unit_active_state",
+                              "ActiveState of a unit: 1 for the current state, 0 for the others.");
   add_unit_states(active, unit, summary.active);
-  auto load = Family::gauge("unit_load_state", "LoadState of a unit; one of them is 1.");
+  auto load = Family::gauge("unit_load_state",
+                            "LoadState of a unit: 1 for the current state, 0 for the others.");
   add_unit_states(load, unit, summary.load);
-  auto restarts = Family::counter("unit_restarts_total", "Automatic restarts (NRestarts).");
+  auto restarts = Family::counter("unit_restarts_total",
+                                  "Total number of automatic restarts of a unit (NRestarts).");
   if (summary.restarts) {
     restarts.add(unit, static_cast<double>(*summary.restarts));
   }
-  auto started =
-      Family::gauge("unit_start_time_seconds", "When a unit last became active, in unix time.");
+  auto started = Family::gauge("unit_start_time_seconds",
+                               "Unix timestamp at which a unit last became active.");
   if (summary.started) {
     started.add(unit, seconds(*summary.started));
   }
-  auto exposure =
-      Family::gauge("unit_exposure_level", "What systemd-analyze security rates a unit, 0 to 10.");
+  auto exposure = Family::gauge("unit_exposure_level",
+                                "Exposure level of a unit by systemd-analyze security, 0 to 10.");
   if (summary.exposure) {
     exposure.add(unit, *summary.exposure);
   }
@@ -76,12 +82,12 @@ void add_unit(std::vector<MetricFamily>& out, const ServiceReport& service, cons
 
 void add_timer(std::vector<MetricFamily>& out, const UnitSummary& summary, const Labels& unit) {
   auto triggered = Family::gauge("timer_last_trigger_timestamp_seconds",
-                                 "When a timer last triggered, in unix time.");
+                                 "Unix timestamp of a timer's last trigger.");
   if (summary.last_trigger) {
     triggered.add(unit, seconds(*summary.last_trigger));
   }
   auto elapses = Family::gauge("timer_next_elapse_timestamp_seconds",
-                               "When a timer will trigger next, in unix time.");
+                               "Unix timestamp of a timer's next trigger.");
   if (summary.next_elapse) {
     elapses.add(unit, seconds(*summary.next_elapse));
   }
@@ -93,9 +99,10 @@ std::vector<MetricFamily> families_of(const ServiceReport& service, const Limits
   const Labels unit{{"unit", service.unit}, {"manager", service.manager}};
   std::vector<MetricFamily> out;
   add_checks(out, service, unit);
-  auto infos = Family::gauge("finding_info", "Why a check does not pass, while it does not.");
-  auto omitted =
-      Family::gauge("findings_omitted", "Findings of a unit that are left out, beyond the cap.");
+  auto infos = Family::gauge("finding_info",
+                             "A finding of a check that fails or is unknown; the value is 1.");
+  auto omitted = Family::gauge("findings_omitted",
+                               "Number of a unit's findings omitted because of the limit.");
   omitted.add(unit, static_cast<double>(add_findings(infos, unit, service.checks, limits)));
   out.insert(out.end(), {infos.take(), omitted.take()});
   add_unit(out, service, unit);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The report in a line.
+// One-line summaries of a report.
 #pragma once
 #include <array>
 #include <functional>
@@ -9,22 +9,25 @@
 #include "checklist/report.hpp"
 
 namespace checklist::render {
-// How a person calls the unit: of a user's manager with its name, "jupyter.service (user:dev)".
+// Returns the unit's name, followed by its manager unless that is the system's:
+// "jupyter.service (user:dev)".
 std::string shown_name(const ServiceReport& service);
 
-// Every check of every unit, then those of the host, under the unit "host".
 using Visit = std::function<void(const std::string& unit, const CheckResult&)>;
+
+// Calls `visit` for every check of every unit, then for those of the host with the unit "host".
 void each_check(const Report& report, const Visit& visit);
 
-// How many checks have each status, indexed by Status; those of the host count.
+// Returns the number of checks by status, indexed by Status, including those of the host.
 std::array<std::size_t, 4> tally(const Report& report);
 
 std::string totals(const Report& report);  // "63 pass, 1 fail, 2 unknown, 4 skipped"
 
-// For sd_notify(3) and titles: "63 of 65 checks pass; failing: llamacpp.service port_bindings".
+// Returns "63 of 65 checks pass; failing: llamacpp.service port_bindings", for sd_notify(3) and
+// titles. At most three failures are named.
 std::string status_line(const Report& report);
 
-// The worst status of those; of all units and host checks.
+// Returns Status::skip if there are no checks.
 Status worst(const std::vector<CheckResult>& results);
 Status worst(const Report& report);
 }  // namespace checklist::render

@@ -18,7 +18,7 @@ struct Cell {
   std::string_view ansi;
 };
 
-Cell look(Status status) {
+Cell cell_of(Status status) {
   switch (status) {
     case Status::pass:
       return {"✓ pass", "\033[32m"};
@@ -37,8 +37,9 @@ std::string painted(std::string_view text, std::string_view ansi, Colour colour)
                                                  : std::string(text);
 }
 
-// Columns on a terminal. What stands in aligned columns is ASCII (unit and check names) or our own
-// symbols, each one column wide, so counting code points is exact.
+// Returns the columns that the text occupies on a terminal. Aligned columns hold only ASCII (names
+// of units and checks) and the symbols above, each one column wide, so the number of code points is
+// exact.
 std::size_t width(std::string_view text) {
   return static_cast<std::size_t>(std::ranges::count_if(
       text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
@@ -50,7 +51,7 @@ std::string padding(std::string_view text, std::size_t to) {
   return out;
 }
 
-// One check over its cells. The name stands word under word, "port" over "bindings".
+// The column of a check; its heading has one word per line, "port" above "bindings".
 struct Column {
   std::string check;
   std::vector<std::string> words;
@@ -86,14 +87,14 @@ std::vector<Column> columns_of(const Report& report) {
     for (const auto& service : report.services) {
       const CheckResult* result = result_of(*service, check);
       column.width =
-          std::max(column.width, result != nullptr ? width(look(result->status()).cell) : 0);
+          std::max(column.width, result != nullptr ? width(cell_of(result->status()).cell) : 0);
     }
     out.push_back(std::move(column));
   }
   return out;
 }
 
-// A line of `name` and cells, without trailing blanks.
+// A row of a name and cells, without trailing blanks.
 class Line {
  public:
   Line(std::string name, std::size_t name_width) : text_(std::move(name)) {
@@ -142,7 +143,7 @@ std::string row(const ServiceReport& service, const std::vector<Column>& columns
   Line line(name_of(service), name_width);
   for (const Column& column : columns) {
     const CheckResult* result = result_of(service, column.check);
-    const Cell cell = result != nullptr ? look(result->status()) : Cell{"", ""};
+    const Cell cell = result != nullptr ? cell_of(result->status()) : Cell{"", ""};
     line.cell(cell.cell, cell.ansi, column.width, colour);
   }
   return line.text();
@@ -152,7 +153,7 @@ std::string host_rows(const HostReport& host, std::size_t name_width, Colour col
   std::string out = host.checks.empty() ? "" : painted("host", bold, colour) + "\n";
   for (const CheckResult& result : host.checks) {
     Line line("  " + printable(result.check), name_width);
-    line.cell(look(result.status()).cell, look(result.status()).ansi, 0, colour);
+    line.cell(cell_of(result.status()).cell, cell_of(result.status()).ansi, 0, colour);
     out += line.text();
   }
   return out;
@@ -164,7 +165,7 @@ std::string acknowledgement(const Acknowledgement& known) {
 
 std::string finding_text(const std::string& unit, const CheckResult& result, const Finding& finding,
                          Colour colour) {
-  const Cell cell = look(finding.status);
+  const Cell cell = cell_of(finding.status);
   std::string out = painted(cell.cell, cell.ansi, colour) + "  " +
                     painted(printable(unit), bold, colour) + "  " + printable(result.check) + "  " +
                     printable(finding.subject) + " (" + printable(finding.reason) + ")\n";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The report for a terminal: the matrix, then every finding that does not pass, with what to do.
-// Symbols and words tell the same as the colours; nothing in a report can steer the terminal.
+// Renders a report for a terminal. Colours carry no information that symbols and words do not, and
+// control characters in texts are replaced.
 #pragma once
 #include <string>
 
@@ -11,6 +11,8 @@
 namespace checklist::render {
 enum class Colour { plain, ansi };
 
+// Returns a table of units by checks, then the host checks.
 std::string matrix(const Report& report, Colour colour);
-std::string findings(const Report& report, Colour colour);  // empty when everything passes
+// Returns every finding that fails or is unknown, with its hint; empty if there is none.
+std::string findings(const Report& report, Colour colour);
 }  // namespace checklist::render
