@@ -9,10 +9,22 @@
 #include "files_helper/facts.hpp"
 #include "files_helper/wanted.hpp"
 
+namespace {
+constexpr const char* usage =
+    "Usage: checklistd-files OUTPUT SOURCE...\n"
+    "Writes facts about the files that specs name and that only root can reach to OUTPUT. Each\n"
+    "SOURCE is a directory of specs or the file checklistd.json; missing ones are skipped.\n"
+    "Exit status: 0 if OUTPUT is written, 1 if it cannot be, 2 on a usage error.\n";
+}  // namespace
+
 int main(int count, char** arguments) {
   const std::vector<std::string> given(arguments + 1, arguments + count);
+  if (given.size() == 1 && (given.front() == "--help" || given.front() == "-h")) {
+    (void)std::fputs(usage, stdout);
+    return 0;
+  }
   if (given.size() < 2) {
-    (void)std::fputs("usage: checklistd-files OUTPUT SOURCE...\n", stderr);
+    (void)std::fputs(usage, stderr);
     return 2;
   }
   try {
