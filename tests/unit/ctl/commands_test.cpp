@@ -4,13 +4,13 @@
 #include <filesystem>
 #include <fstream>
 
-#include <CLI/CLI.hpp>
 #include <gmock/gmock.h>
 
 #include "ctl/command.hpp"
 #include "store/acknowledged_file.hpp"
 #include "store/forgotten_file.hpp"
 #include "support/temporary_directory.hpp"
+#include "unit/ctl/command_line.hpp"
 
 namespace checklist::ctl {
 namespace {
@@ -18,30 +18,8 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
 
-class CommandsTest : public ::testing::Test {
+class CommandsTest : public CommandLineTest {
  protected:
-  // Runs the command line, and keeps what it prints.
-  Exit run(std::vector<std::string> arguments) {
-    CLI::App app;
-    app.require_subcommand(1);
-    Exit exit = Exit::pass;
-    for (const auto add : {add_ack, add_check, add_explain, add_forget, add_gate, add_schema,
-                           add_status, add_verify_config}) {
-      add(app, exit);
-    }
-    ::testing::internal::CaptureStdout();
-    ::testing::internal::CaptureStderr();
-    std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
-    try {
-      app.parse(arguments);
-    } catch (const CLI::ParseError& error) {
-      exit = app.exit(error) == 0 ? Exit::pass : Exit::usage;
-    }
-    out_ = ::testing::internal::GetCapturedStdout();
-    error_ = ::testing::internal::GetCapturedStderr();
-    return exit;
-  }
-
   std::string spec(const std::string& text) {
     std::filesystem::create_directories(directory_.path() / "services.d");
     std::ofstream(directory_.path() / "services.d/x.json") << text;
@@ -51,8 +29,6 @@ class CommandsTest : public ::testing::Test {
   testing::TemporaryDirectory directory_;
   std::string records_ = "--records-dir=" + directory_.path().string();
   std::string no_daemon_ = "--socket=" + (directory_.path() / "none.sock").string();
-  std::string out_;
-  std::string error_;
 };
 
 TEST_F(CommandsTest, ExplainPrintsThePageOfACheckOrAllNames) {
@@ -125,12 +101,6 @@ TEST_F(CommandsTest, ForgetRecordsTheSpec) {
   EXPECT_EQ(out_, "x.service is forgotten\n");
   EXPECT_THAT(error_, HasSubstr("cannot connect to checklistd"));
   EXPECT_EQ(store::ForgottenFile(directory_.path()).read().forgotten.count("x.service"), 1U);
-}
-
-TEST_F(CommandsTest, StatusWithoutADaemonSaysWhere) {
-  EXPECT_EQ(run({"status", no_daemon_}), Exit::unreachable);
-  EXPECT_THAT(error_, StartsWith("checklistctl: cannot connect to checklistd at '"));
-  EXPECT_THAT(error_, HasSubstr("none.sock"));
 }
 
 TEST_F(CommandsTest, GateRefusesToStartWithoutACommandOrABaseline) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "daemon/report_link.hpp"
 
+#include <array>
+
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -59,6 +62,97 @@ TEST_F(ReportReceiverTest, DropsALongerOne) {
   receiver_.limit(report_.size());
   publish(report_);
   EXPECT_EQ(taken_, 1);
+}
+
+const std::string more_than_a_socket_holds(4U << 20U, 'x');
+
+// Reads what a sender writes, one connection per report.
+class ReportSenderTest : public ::testing::Test {
+ protected:
+  // Waits for a connection; returns its descriptor, or -1.
+  testing::BoundSocket accepted() {
+    int fd = -1;
+    EXPECT_TRUE(loop_.run_until(
+        [&] {
+          fd = ::accept4(listener_.fd, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+          return fd >= 0;
+        },
+        5s));
+    return testing::BoundSocket(fd);
+  }
+
+  // Reads until the sender closes the connection.
+  std::string text_from(const testing::BoundSocket& peer) {
+    std::string out;
+    std::array<char, 65536> piece{};
+    EXPECT_TRUE(loop_.run_until(
+        [&] {
+          ssize_t count = 0;
+          while ((count = ::recv(peer.fd, piece.data(), piece.size(), 0)) > 0) {
+            out.append(piece.data(), static_cast<std::size_t>(count));
+          }
+          return count == 0;
+        },
+        5s));
+    return out;
+  }
+
+  static Report report(std::uint64_t generation, const std::string& group = "") {
+    Report out;
+    auto service = std::make_shared<ServiceReport>();
+    service->unit = "x.service";
+    service->group = group;
+    out.generation = generation;
+    out.services = {std::move(service)};
+    return out;
+  }
+
+  testing::TemporaryDirectory directory_;
+  std::string path_ = directory_.path() / "publish.sock";
+  testing::BoundSocket listener_ = non_blocking(testing::listen_on_path(SOCK_STREAM, path_));
+  event::Loop loop_;
+  ReportSender sender_{loop_, path_};
+
+ private:
+  static testing::BoundSocket non_blocking(testing::BoundSocket socket) {
+    ::fcntl(socket.fd, F_SETFL, O_NONBLOCK);
+    return socket;
+  }
+};
+
+TEST_F(ReportSenderTest, SendsTheReportAndClosesTheConnection) {
+  sender_.send(report(7));
+  EXPECT_EQ(text_from(accepted()), render::report_json(report(7)));
+}
+
+TEST_F(ReportSenderTest, LeavesOutLogText) {
+  Report quoting = report(7);
+  auto service = std::make_shared<ServiceReport>(*quoting.services.front());
+  service->checks = {{.check = "journal_errors",
+                      .findings = {{.details = "a secret", .quotes_log = true}},
+                      .track = {}}};
+  quoting.services = {std::move(service)};
+  sender_.send(quoting);
+  const std::string sent = text_from(accepted());
+  EXPECT_NE(sent.find("journal_errors"), std::string::npos);
+  EXPECT_EQ(sent.find("a secret"), std::string::npos);
+}
+
+TEST_F(ReportSenderTest, CompletesAReportAndThenSendsTheLatest) {
+  const Report large = report(7, more_than_a_socket_holds);
+  sender_.send(large);
+  const testing::BoundSocket peer = accepted();
+  sender_.send(report(8));
+  sender_.send(report(9));
+  EXPECT_TRUE(text_from(peer) == render::report_json(large));  // too long to print
+  EXPECT_EQ(text_from(accepted()), render::report_json(report(9)));
+}
+
+TEST_F(ReportSenderTest, SendsTheNextReportAfterAReceiverThatHungUp) {
+  sender_.send(report(7, more_than_a_socket_holds));
+  { const testing::BoundSocket closed = accepted(); }
+  sender_.send(report(8));
+  EXPECT_EQ(text_from(accepted()), render::report_json(report(8)));
 }
 }  // namespace
 }  // namespace checklist::daemon

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+// checklistctl status, with a socket on which a saved report is served.
+#include <array>
+#include <thread>
+
+#include <gmock/gmock.h>
+
+#include "render/report_json.hpp"
+#include "render/reports.hpp"
+#include "support/sockets.hpp"
+#include "support/temporary_directory.hpp"
+#include "unit/ctl/command_line.hpp"
+
+namespace checklist::ctl {
+namespace {
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+class StatusTest : public CommandLineTest {
+ protected:
+  // Runs `status` against a daemon that responds with this status line and body.
+  Exit status(const std::string& body, std::vector<std::string> arguments = {},
+              const std::string& line = "HTTP/1.1 200 OK") {
+    const testing::BoundSocket listener = testing::listen_on_path(SOCK_STREAM, path_);
+    std::thread daemon([&] {
+      const testing::BoundSocket peer(::accept(listener.fd, nullptr, nullptr));
+      std::array<char, 4096> piece{};
+      while (request_.find("\r\n\r\n") == std::string::npos) {
+        const ssize_t count = ::recv(peer.fd, piece.data(), piece.size(), 0);
+        if (count <= 0) {
+          return;
+        }
+        request_.append(piece.data(), static_cast<std::size_t>(count));
+      }
+      const std::string response =
+          line + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+      (void)::send(peer.fd, response.data(), response.size(), MSG_NOSIGNAL);
+    });
+    arguments.insert(arguments.begin(), {"status", "--socket=" + path_});
+    const Exit exit = run(arguments);
+    ::shutdown(listener.fd, SHUT_RDWR);  // ends accept() if the command did not connect
+    daemon.join();
+    ::unlink(path_.c_str());
+    return exit;
+  }
+
+  const testing::TemporaryDirectory directory_;
+  const std::string path_ = directory_.path() / "checklistd.sock";
+  std::string request_;
+  const std::string saved_ = render::report_json(testing::report(
+      {testing::service("good.service", {testing::result("files", {testing::passing("/run/x")})}),
+       testing::service("bad.service", {testing::result("port_bindings",
+                                                        {testing::failing("tcp", "0.0.0.0:8080")}),
+                                        testing::result("files", {testing::unseen("/run/y")})})}));
+};
+
+TEST_F(StatusTest, PrintsTheReportOfTheDaemon) {
+  EXPECT_EQ(status(saved_), Exit::fail) << error_;
+  EXPECT_THAT(request_, StartsWith("GET /api/v1/report HTTP/1.1\r\n"));
+  EXPECT_THAT(out_, HasSubstr("good.service"));
+  EXPECT_THAT(out_, HasSubstr("    observed  0.0.0.0:8080\n"));
+  EXPECT_THAT(out_, HasSubstr("1 pass, 1 fail, 1 unknown, 0 skipped\n"));
+}
+
+TEST_F(StatusTest, ExitsByTheUnitsThatAreShown) {
+  EXPECT_EQ(status(saved_, {"good"}), Exit::pass) << error_;
+  EXPECT_THAT(out_, Not(HasSubstr("bad.service")));
+  EXPECT_EQ(status(saved_, {"bad.service"}), Exit::fail);
+}
+
+TEST_F(StatusTest, ShowsOnlyUnitsThatDoNotPass) {
+  EXPECT_EQ(status(saved_, {"--failed"}), Exit::fail);
+  EXPECT_THAT(out_, HasSubstr("bad.service"));
+  EXPECT_THAT(out_, Not(HasSubstr("good.service")));
+  EXPECT_THAT(out_, HasSubstr("1 pass, ")) << "the totals are those of all units";
+}
+
+TEST_F(StatusTest, PrintsAReportThatCanBeParsed) {
+  EXPECT_EQ(status(saved_, {"--format=json"}), Exit::fail);
+  EXPECT_EQ(out_, saved_ + "\n");
+}
+
+TEST_F(StatusTest, RefusesAUnitWithoutASpec) {
+  EXPECT_EQ(status(saved_, {"goof"}), Exit::usage);
+  EXPECT_THAT(error_, StartsWith("checklistctl: no spec for 'goof.service'"));
+}
+
+TEST_F(StatusTest, IsUnreachableWithTheReason) {
+  EXPECT_EQ(status("", {}, "HTTP/1.1 503 Service Unavailable"), Exit::unreachable);
+  EXPECT_THAT(error_, HasSubstr(path_ + "': HTTP status 503\n"));
+  EXPECT_EQ(status("{}"), Exit::unreachable);
+  EXPECT_THAT(error_, HasSubstr("': the text: expected a member 'generation'\n"));
+}
+
+TEST_F(StatusTest, SaysWhichSocketIsMissing) {
+  EXPECT_EQ(run({"status", "--socket=" + path_}), Exit::unreachable);
+  EXPECT_THAT(error_, StartsWith("checklistctl: cannot connect to checklistd at '" + path_));
+  EXPECT_THAT(error_, HasSubstr("`checklistctl check`, which needs no daemon"));
+}
+}  // namespace
+}  // namespace checklist::ctl
