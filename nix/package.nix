@@ -29,10 +29,10 @@ stdenv.mkDerivation {
     src = ../.;
     filter =
       path: _:
-      !builtins.elem (baseNameOf path) [
+      toString path != toString ../nix
+      && !builtins.elem (baseNameOf path) [
         ".git"
         "build"
-        "nix"
         "result"
       ];
   };

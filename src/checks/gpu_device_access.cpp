@@ -183,7 +183,7 @@ Findings evaluate(const Params& want, View& see) {
   if (unit->load != LoadState::loaded) {
     return {skip({.subject = subject,
                   .reason = "not_loaded",
-                  .expected = "judged while the unit is loaded",
+                  .expected = "unit is loaded",
                   .observed = "the unit is " + std::string(text(unit->load))})};
   }
   if (wanted.no_gpu) {

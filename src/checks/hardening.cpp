@@ -63,13 +63,13 @@ Finding exposure(View& see, double most) {
   if (is_low) {
     return pass({.subject = "max_exposure",
                  .expected = expected,
-                 .observed = "the exposure level is not higher",
+                 .observed = "an exposure level of at most " + print(most),
                  .details = details});
   }
   return fail({.subject = "max_exposure",
                .reason = "exposed",
                .expected = expected,
-               .observed = "the exposure level is higher",
+               .observed = "an exposure level above " + print(most),
                .hint = "fix what " + systemd_analyze(see, "security") + " lists",
                .details = details});
 }

@@ -140,7 +140,7 @@ Finding failed(const Params& want, const ProbeKey& asked, const Probe& probe, Ph
   Finding out{.subject = target(want), .expected = expectation(want)};
   if (is_out_of_reach(want, probe, see)) {
     out.reason = "own_network";
-    out.observed = "the unit has a private network namespace (PrivateNetwork=)";
+    out.observed = "the unit has a private network namespace";
     out.hint = "probe it through a unix socket";
     return unknown(std::move(out));
   }
@@ -160,7 +160,7 @@ Finding failed(const Params& want, const ProbeKey& asked, const Probe& probe, Ph
 Findings evaluate(const Params& want, View& see) {
   const auto life = phase_of(see);
   if (life.phase == Phase::unseen) {
-    return {unknown(target(want), "the unit's state is known", see[UnitKey{see.unit()}].unseen())};
+    return {unknown(target(want), "unit state is known", see[UnitKey{see.unit()}].unseen())};
   }
   if (!is_judged(life.phase)) {
     return {skipped(want, life)};

@@ -115,7 +115,7 @@ Findings evaluate(const Params& want, View& see) {
   const auto phase = phase_of(see).phase;
   const auto scope = binding_scope(phase);
   if (phase == Phase::unseen) {
-    return {unknown("listen", "the unit's state is known", see[UnitKey{see.unit()}].unseen())};
+    return {unknown("listen", "unit state is known", see[UnitKey{see.unit()}].unseen())};
   }
   if (scope == BindingScope::nothing) {
     return {not_up()};

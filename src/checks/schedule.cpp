@@ -95,11 +95,12 @@ Finding age(const Span& max_age, View& see) {
   const std::string hint = "check " + manager_command(see, "list-timers") + ", then run " +
                            systemctl(see, "start", unit);
   if (!since) {
-    return unknown({.subject = subject,
-                    .reason = "not_seen",
-                    .expected = expected,
-                    .observed = "no trigger is known without the daemon's records",
-                    .hint = "run `checklistctl status`, which asks the daemon"});
+    return unknown(
+        {.subject = subject,
+         .reason = "not_seen",
+         .expected = expected,
+         .observed = "no trigger is known without the daemon's records",
+         .hint = "run " + checklistctl(see.spec(), "status") + ", which asks the daemon"});
   }
   const bool is_over = see.passed(semantics::after(*since, max_age.length));
   const std::string observed = last ? "last trigger is older than " + semantics::print_span(max_age)

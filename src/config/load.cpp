@@ -152,7 +152,9 @@ void Locations::use_directories(std::vector<std::string> named) {
 Loaded load(const Locations& locations) {
   Loaded out;
   for (const std::string& directory : locations.directories) {
-    if (locations.directories_required && !std::filesystem::exists(directory)) {
+    std::error_code error;  // one that cannot be accessed is reported when it is listed
+    const auto type = std::filesystem::status(directory, error).type();
+    if (locations.directories_required && type == std::filesystem::file_type::not_found) {
       out.problems.push_back({directory, 0, 0, "", "No such directory"});
     }
   }

@@ -42,7 +42,9 @@ std::optional<config::Configuration> configuration(StandaloneOptions& options,
   }
   if (loaded.problems.empty() && config::spec_count(loaded.configuration) == 0) {
     std::cerr << "checklistctl: " << config::no_specs_found(from) << "\n";
-    return std::nullopt;
+    if (from.directories_required) {
+      return std::nullopt;
+    }
   }
   std::vector<std::string_view> known;
   for (const config::Service& service : loaded.configuration.services) {

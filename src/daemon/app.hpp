@@ -71,8 +71,8 @@ class App {
   Web web_;
   std::optional<ReportSender> sender_;      // in a user's instance
   std::optional<ReportReceiver> receiver_;  // in the system's instance
-  observe::PathWatch forgotten_changed_;
-  observe::PathWatch acknowledged_changed_;
+  event::PathWatch forgotten_changed_;
+  event::PathWatch acknowledged_changed_;
   event::Source sighup_;
   event::Source sigterm_;
   event::Source sigint_;

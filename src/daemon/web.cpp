@@ -112,7 +112,8 @@ void Web::serve_report(const http::Request& request, http::Reply reply) {
     reply.answer(report_response(request));
     return;
   }
-  const Duration wait = wait_of(request);
+  const bool accepts_any = request.header("if-none-match") == "*";  // no change can end its wait
+  const Duration wait = accepts_any ? 0s : wait_of(request);
   if (wait <= 0s) {
     reply.answer(not_modified());
     return;

@@ -5,7 +5,7 @@
 
 #include <sys/inotify.h>
 
-namespace checklist::observe {
+namespace checklist::event {
 namespace {
 constexpr std::uint32_t anything = IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_ATTRIB |
                                    IN_CLOSE_WRITE | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR;
@@ -54,4 +54,4 @@ void PathWatch::on_event(const std::string& directory, std::uint32_t mask,
     soon_.arm();
   }
 }
-}  // namespace checklist::observe
+}  // namespace checklist::event

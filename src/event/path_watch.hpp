@@ -8,7 +8,7 @@
 
 #include "event/loop.hpp"
 
-namespace checklist::observe {
+namespace checklist::event {
 class PathWatch {
  public:
   // `changed` is called from the loop and may destroy the watch.
@@ -27,4 +27,4 @@ class PathWatch {
   event::Source watch_;
   event::Source soon_;  // coalesces a burst of events
 };
-}  // namespace checklist::observe
+}  // namespace checklist::event

@@ -7,6 +7,7 @@
 #include "checklist/check.hpp"
 
 #include "checks/state/activation.hpp"
+#include "checks/view/command.hpp"
 #include "semantics/unit/spec_name.hpp"
 
 namespace checklist::host_checks {
@@ -53,15 +54,17 @@ Findings on_vanished(const Params& want, HostView& see) {
   }
   std::set<std::string> now;
   std::ranges::transform(see.scene().specs, std::inserter(now, now.end()), spec_name);
+  const Spec manager{.user = std::string(see.scene().user)};
   Findings out;
   for (const auto& [name, was_enabled] : *known) {
     const bool is_reported = std::ranges::find(want.expected, name) != want.expected.end();
     if (was_enabled && !is_reported && !now.contains(name)) {
-      out.push_back(fail({.subject = name,
-                          .reason = "vanished",
-                          .expected = "spec still exists",
-                          .observed = "spec is gone",
-                          .hint = "restore the spec, or run `checklistctl forget " + name + "`"}));
+      out.push_back(fail(
+          {.subject = name,
+           .reason = "vanished",
+           .expected = "spec still exists",
+           .observed = "spec is gone",
+           .hint = "restore the spec, or run " + checks::checklistctl(manager, "forget", name)}));
     }
   }
   return out.empty()

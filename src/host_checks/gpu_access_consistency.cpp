@@ -38,7 +38,7 @@ std::string way_of(const semantics::Grant& grant, const Accounts& accounts) {
     case GrantedTo::named_group:
       return "group " + checks::group_name(grant.id, accounts);
     case GrantedTo::others:
-      return "mode for others";
+      return "the permissions for others";
     case GrantedTo::capability:
       return "capability";
     default:

@@ -11,8 +11,8 @@
 #include "observe/observer.hpp"
 
 namespace checklist::observe {
-// `Watch` is PathWatch (the path itself) or SymlinkChainWatch (also every symlink on the way to
-// it).
+// `Watch` is event::PathWatch (the path itself) or SymlinkChainWatch (also every symlink on the way
+// to it).
 template <class Key, class Watch>
 class PathObserver : public Observer<Key> {
  public:

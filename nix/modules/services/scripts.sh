@@ -20,6 +20,7 @@ case "$command" in
   failed) exec checklistctl status --failed "$@" ;;
   logs)
     (($#)) || set -- "${system_units[@]}"
+    (($#)) || { echo "checklist-services: no unit has a spec" >&2; exit 1; }
     exec journalctl --follow "${@/#/--unit=}"
     ;;
   wait) exec checklistctl check --wait "${1:-5min}" ;;

@@ -141,12 +141,12 @@ Findings evaluate_directives(View& see, const ExpectedDirectives& all, const std
                              const RuntimeProbe& probe) {
   const Phase phase = phase_of(see).phase;
   if (phase == Phase::unseen) {
-    return {unknown("unit", "the unit's state is known", see[UnitKey{see.unit()}].unseen())};
+    return {unknown("unit", "unit state is known", see[UnitKey{see.unit()}].unseen())};
   }
   if (phase == Phase::not_loaded) {
     return {skip({.subject = "unit",
                   .reason = "not_loaded",
-                  .expected = "judged while the unit is loaded",
+                  .expected = "unit is loaded",
                   .observed = "the unit is not loaded"})};
   }
   const Running runs = running(see, phase);

@@ -106,7 +106,7 @@ class AddressFinding {
       return unknown({.subject = subject_,
                       .reason = "own_network",
                       .expected = expected_,
-                      .observed = "the unit has a private network namespace (PrivateNetwork=)",
+                      .observed = "the unit has a private network namespace",
                       .hint = "run `nsenter --net --target PID ss -ltnu` with its main PID"});
     }
     return missing();

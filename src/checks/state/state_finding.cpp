@@ -3,6 +3,7 @@
 
 #include "checks/view/command.hpp"
 #include "semantics/unit/exit_status.hpp"
+#include "semantics/unit/spec_name.hpp"
 
 namespace checklist::checks {
 namespace {
@@ -76,7 +77,7 @@ Finding not_loaded(View& see, const Unit& unit) {
     case LoadState::not_found:
       out.reason = "not_found";
       out.hint = "install the unit file of " + see.unit() + ", or remove its spec and run " +
-                 "`checklistctl forget " + see.unit() + "`";
+                 checklistctl(see.spec(), "forget", semantics::spec_name(see.spec()));
       return fail(out);
     case LoadState::bad_setting:
     case LoadState::error:

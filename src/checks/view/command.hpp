@@ -50,6 +50,13 @@ inline std::string journalctl(const View& see, std::string_view unit = {},
   return journalctl(see.spec(), unit, options);
 }
 
+// Returns checklistctl(1) with a verb, for the daemon of the spec's manager.
+inline std::string checklistctl(const Spec& spec, const std::string& verb,
+                                const std::string& arguments = {}) {
+  return "`checklistctl " + verb + (spec.user.empty() ? "" : " --user") +
+         (arguments.empty() ? "" : " " + arguments) + "`";
+}
+
 // Returns systemd-analyze(1) with a verb for the spec's own unit, as "verify" or "security".
 inline std::string systemd_analyze(const View& see, const std::string& verb) {
   return command(see.spec(), "systemd-analyze", verb + " " + see.unit());

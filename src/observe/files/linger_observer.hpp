@@ -9,7 +9,7 @@
 #include "observe/path_observer.hpp"
 
 namespace checklist::observe {
-class LingerObserver : public PathObserver<LingerKey, PathWatch> {
+class LingerObserver : public PathObserver<LingerKey, event::PathWatch> {
  public:
   // `root` is prepended to every path; empty outside tests.
   LingerObserver(event::Loop& loop, Put<LingerKey> put, std::string root = "");

@@ -11,7 +11,7 @@
 #include "observe/path_observer.hpp"
 
 namespace checklist::observe {
-class NodeObserver : public PathObserver<NodeKey, PathWatch> {
+class NodeObserver : public PathObserver<NodeKey, event::PathWatch> {
  public:
   // `root` is prepended to every path; empty outside tests.
   NodeObserver(event::Loop& loop, Put<NodeKey> put, std::string root = "");

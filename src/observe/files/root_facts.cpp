@@ -44,7 +44,7 @@ RootFacts::RootFacts(event::Loop& loop, std::function<void()> changed, std::stri
 // Starts to watch the file on first use.
 void RootFacts::open() {
   if (!watch_) {
-    watch_ = std::make_unique<PathWatch>(loop_, path_, [this] {
+    watch_ = std::make_unique<event::PathWatch>(loop_, path_, [this] {
       read();
       changed_();
     });

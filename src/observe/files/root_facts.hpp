@@ -43,7 +43,7 @@ class RootFacts {
   std::function<void()> changed_;
   std::string path_;
   std::optional<parse::FileFacts> facts_;
-  std::unique_ptr<PathWatch> watch_;
+  std::unique_ptr<event::PathWatch> watch_;
   event::Source expiry_;
 };
 }  // namespace checklist::observe

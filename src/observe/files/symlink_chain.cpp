@@ -52,7 +52,7 @@ void SymlinkChainWatch::settle() {
   watches_.clear();
   for (std::string& each : symlink_chain(path_)) {
     watches_.push_back(
-        std::make_unique<PathWatch>(loop_, std::move(each), [this] { soon_.arm(); }));
+        std::make_unique<event::PathWatch>(loop_, std::move(each), [this] { soon_.arm(); }));
   }
 }
 }  // namespace checklist::observe

@@ -25,7 +25,7 @@ class SymlinkChainWatch {
   event::Loop& loop_;
   std::string path_;
   std::function<void()> changed_;
-  std::vector<std::unique_ptr<PathWatch>> watches_;
+  std::vector<std::unique_ptr<event::PathWatch>> watches_;
   event::Source soon_;  // renews the watches outside of their callbacks
 };
 

@@ -78,8 +78,8 @@ void UnixPeerObserver::follow(const std::set<UnixPeerKey>& keys) {
     auto [at, is_new] = followed_.try_emplace(key);
     if (is_new) {
       at->second.retry = loop_.timer([this, key] { look(key); });
-      at->second.watch =
-          std::make_unique<PathWatch>(loop_, root_ + key.path, [this, key] { restart_looks(key); });
+      at->second.watch = std::make_unique<event::PathWatch>(loop_, root_ + key.path,
+                                                            [this, key] { restart_looks(key); });
       look(key);
     }
   }

@@ -26,7 +26,7 @@ class UnixPeerObserver : public Observer<UnixPeerKey> {
   using Identity = std::tuple<std::uint64_t, std::uint64_t, std::int64_t, std::int64_t>;
 
   struct Followed {
-    std::unique_ptr<PathWatch> watch;
+    std::unique_ptr<event::PathWatch> watch;
     event::Source retry;
     Identity answered{};  // the last socket that accepted a connection; zeros: none
     std::size_t retries = 0;

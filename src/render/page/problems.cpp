@@ -83,9 +83,11 @@ std::string verdict(const Report& report) {
     return std::to_string(failing) + of_all + (failing == 1 ? " fails" : " fail") +
            (unknown > 0 ? ", " + counted(unknown, " is unknown", " are unknown") : "");
   }
-  return unknown > 0 ? std::to_string(unknown) + of_all + (unknown == 1 ? " is" : " are") +
-                           " unknown, none fails"
-                     : "All " + counted(judged, " check passes", " checks pass");
+  if (unknown > 0) {
+    return std::to_string(unknown) + of_all + (unknown == 1 ? " is" : " are") +
+           " unknown, none fails";
+  }
+  return judged == 1 ? "The one check passes" : "All " + std::to_string(judged) + " checks pass";
 }
 
 std::string beside_verdict(const Report& report) {

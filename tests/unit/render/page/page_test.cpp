@@ -30,7 +30,7 @@ TEST(Page, OpensWithTheVerdict) {
       "x.service", {testing::result("service_state", {testing::passing("state")})});
   EXPECT_THAT(page(testing::report({good}), "", "n0"),
               HasSubstr("class=\"is-pass\"><span aria-hidden=true>✓</span> "
-                        "<b>All 1 check passes</b>"));
+                        "<b>The one check passes</b>"));
   EXPECT_THAT(page(testing::sample(), "", "n0"),
               HasSubstr("class=\"is-fail\"><span aria-hidden=true>✗</span> "
                         "<b>3 of 5 checks fail, 1 is unknown</b> <small>1 pass, 1 skipped"));

@@ -73,7 +73,7 @@ TEST(PageProblems, EscapeWhatAUnitContains) {
 
 TEST(PageVerdict, CountsWhatFailsAndWhatIsUnknown) {
   EXPECT_EQ(verdict(of({})), "No check applies");
-  EXPECT_EQ(verdict(of({passing()})), "All 1 check passes");
+  EXPECT_EQ(verdict(of({passing()})), "The one check passes");
   EXPECT_EQ(verdict(of({passing(), failing()})), "1 of 2 checks fails");
   EXPECT_EQ(verdict(of({passing(), unknown_result()})), "1 of 2 checks is unknown, none fails");
   EXPECT_EQ(verdict(testing::sample()), "3 of 5 checks fail, 1 is unknown");
