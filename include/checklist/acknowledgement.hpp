@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// A failure that somebody knows of: until when it raises no alert, why, and who said so.
+// An acknowledged failure: it raises no alert until a given time.
 #pragma once
 #include <map>
 #include <string>
@@ -9,12 +9,12 @@
 
 namespace checklist {
 struct Acknowledgement {
-  WallTime until;
+  WallTime until;  // when alerts resume
   std::string reason;
-  std::string by;
+  std::string by;  // the user who acknowledged it
   bool operator==(const Acknowledgement&) const = default;
 };
 
-// By semantics::spec_name() and check.
+// By semantics::spec_name() and the check's name.
 using Acknowledgements = std::map<std::pair<std::string, std::string>, Acknowledgement>;
 }  // namespace checklist

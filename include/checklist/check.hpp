@@ -57,17 +57,17 @@ struct CheckDef {
 
 template <class P, const auto& fields, auto evaluate, auto capture>
 constexpr CheckDef check(std::string_view summary, RunsWhen runs, CheckTraits traits = {}) {
-  return {.summary = summary,
-          .runs = runs,
-          .bind = [](const Dict& arguments, const std::string& at,
-                     ConfigErrors& mistakes) -> BoundCheck {
-            return [params = read_and_validate<P>(arguments, fields, at, mistakes)](View& see) {
-              return evaluate(params, see);
-            };
-          },
-          .capture = [](View& see) { return print(P{capture(see)}, fields); },
-          .schema = [] { return schema<P>(fields); },
-          .traits = traits};
+  return {
+      .summary = summary,
+      .runs = runs,
+      .bind = [](const Dict& arguments, const std::string& at, ConfigErrors& errors) -> BoundCheck {
+        return [params = read_and_validate<P>(arguments, fields, at, errors)](View& see) {
+          return evaluate(params, see);
+        };
+      },
+      .capture = [](View& see) { return print(P{capture(see)}, fields); },
+      .schema = [] { return schema<P>(fields); },
+      .traits = traits};
 }
 
 // What a host check reads besides facts: all specs, and all services as last evaluated.
@@ -120,8 +120,8 @@ constexpr HostCheckDef host_check(std::string_view summary, RunsWhen runs,
   return {.summary = summary,
           .runs = runs,
           .bind = [](const Dict& arguments, const std::string& at,
-                     ConfigErrors& mistakes) -> BoundHostCheck {
-            return [params = read_and_validate<P>(arguments, fields, at, mistakes)](HostView& see) {
+                     ConfigErrors& errors) -> BoundHostCheck {
+            return [params = read_and_validate<P>(arguments, fields, at, errors)](HostView& see) {
               return evaluate(params, see);
             };
           },

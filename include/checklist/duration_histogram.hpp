@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How often something took how long.
+// A histogram of durations with cumulative buckets, as Prometheus defines it.
 #pragma once
 #include <array>
 #include <cstddef>
@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 
 class DurationHistogram {
  public:
-  // Upper bounds of buckets: for what a peer has to answer, and for what is only computed.
+  // Upper bounds of the buckets: for responses of other processes, and for computations.
   static constexpr std::array<Duration, 11> answers{1ms,   2500us, 5ms,   10ms, 25ms,  50ms,
                                                     100ms, 250ms,  500ms, 1s,   2500ms};
   static constexpr std::array<Duration, 11> computations{10us,   25us, 50us, 100us, 250us, 1ms,
@@ -35,7 +35,7 @@ class DurationHistogram {
     sum_ += length;
   }
 
-  // By bound, how many took at most so long; what took longer than all is in the count alone.
+  // Returns the number of durations up to each bound. Longer ones are in count() only.
   [[nodiscard]] const std::vector<std::pair<Duration, std::uint64_t>>& at_most() const {
     return at_most_;
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// One table per enum, for both directions. Enumerators are spelt as systemd prints them.
+// The names of enumerators: one table per enum, for both directions. Enumerators are spelt as
+// systemd prints them.
 #pragma once
 #include <algorithm>
 #include <array>
@@ -8,7 +9,7 @@
 #include <utility>
 
 namespace checklist {
-// Specialise beside the enum:
+// Must be specialised beside the enum:
 //   template <> inline constexpr auto names<E> = names_of<E>({{E::a, "a"}, …});
 template <class E>
 inline constexpr int names = 0;
@@ -19,6 +20,7 @@ constexpr auto names_of(const std::pair<E, std::string_view> (&table)[count]) {
   return std::to_array(table);
 }
 
+// Returns the enumerator's name; "?" if the table lacks it.
 template <class E>
 constexpr std::string_view text(E value) {
   for (const auto& [each, name] : names<E>) {
@@ -29,6 +31,7 @@ constexpr std::string_view text(E value) {
   return "?";
 }
 
+// Returns the enumerator of that name, or nothing.
 template <class E>
 constexpr std::optional<E> from_text(std::string_view spelling) {
   for (const auto& [each, name] : names<E>) {

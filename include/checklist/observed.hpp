@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: MIT
-// A fact as far as it is known: a value, why it could not be seen, or not looked at yet.
+// A fact: a value, the reason why it could not be observed, or pending.
 #pragma once
 #include <string>
 #include <utility>
 #include <variant>
 
 namespace checklist {
-// Not being able to look is data: it makes a finding `unknown`, never `fail`, never an exception.
+// A failed observation is data: it makes a finding `unknown`, never `fail`, never an exception.
 struct Unseen {
   std::string reason;  // one word: permission, unsupported, own_sandbox, stale, bus, …
-  std::string why;     // a sentence: what could not be read and what the system said
-  std::string remedy;  // what would make it readable; may be empty
+  std::string why;     // a sentence: what could not be read, and the system's error
+  std::string remedy;  // how to make it readable; may be empty
   bool operator==(const Unseen&) const = default;
 };
 
 template <class T>
 class [[nodiscard]] Observed {
  public:
-  Observed() = default;  // pending: nobody has looked yet
+  Observed() = default;  // pending: not observed yet
 
   // Implicit on purpose: `return value;` and `return Unseen{…};` both read well.
   Observed(T value) : state_(std::move(value)) {}  // NOLINT(google-explicit-constructor)
@@ -32,9 +32,9 @@ class [[nodiscard]] Observed {
 
   const T* operator->() const { return &**this; }
 
-  // Why there is no value; only where there is none.
+  // Returns why there is no value. Must be called only without a value.
   [[nodiscard]] Unseen unseen() const {
-    return pending() ? Unseen{"pending", "nobody has looked yet", ""} : std::get<1>(state_);
+    return pending() ? Unseen{"pending", "not observed yet", ""} : std::get<1>(state_);
   }
 
   bool operator==(const Observed&) const = default;

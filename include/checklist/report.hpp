@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What is published: immutable, shared, one per change. The same pointer means unchanged.
+// The published results. Immutable and shared: an unchanged part keeps its pointer.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -18,8 +18,9 @@ namespace checklist {
 // A check's status over time; kept in the state file.
 struct Track {
   Status status = Status::unknown;
-  WallTime since;                          // when it became so
-  std::array<std::uint64_t, 4> changes{};  // how often it turned to each status, indexed by Status
+  WallTime since;  // when it became so
+  std::array<std::uint64_t, 4>
+      changes{};  // the number of changes to each status, indexed by Status
   bool operator==(const Track&) const = default;
 };
 
@@ -34,7 +35,7 @@ struct CheckResult {
   bool operator==(const CheckResult&) const = default;
 };
 
-// The unit as it stands, for those who want states and not verdicts. Unset values are absent.
+// The unit's state, apart from the checks' verdicts. Unset values are absent.
 struct UnitSummary {
   LoadState load = LoadState::other;
   ActiveState active = ActiveState::other;
@@ -70,7 +71,7 @@ struct HostReport {
   bool operator==(const HostReport&) const = default;
 };
 
-// A check that turned; the last hundred are kept.
+// A change of a check's status. The last hundred are kept.
 struct Change {
   WallTime at;
   std::string manager;
@@ -78,12 +79,12 @@ struct Change {
   std::string check;
   Status from = Status::unknown;
   Status to = Status::unknown;
-  std::string observed;  // of the finding that decided
+  std::string observed;  // of the deciding finding
   bool operator==(const Change&) const = default;
 };
 
 struct Report {
-  std::uint64_t generation = 0;  // grows with every report of this process
+  std::uint64_t generation = 0;  // increases with each report of this process
   WallTime made;
   std::vector<std::shared_ptr<const ServiceReport>> services;  // sorted by manager, group, unit
   std::shared_ptr<const HostReport> host;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a user says of one unit: one file, one unit.
+// A spec: what one unit is expected to do. Each spec is one file.
 #pragma once
 #include <set>
 #include <string>
@@ -17,14 +17,14 @@ inline constexpr auto names<Severity> = names_of<Severity>({{Severity::critical,
 
 struct Spec {
   std::string unit;  // as the file spells it; it may be an alias
-  std::string user;  // whose user manager; empty: the system's
+  std::string user;  // the user whose manager runs the unit; empty: the system manager
   std::string group;
   bool enabled = true;
   Severity severity = Severity::warning;
   Duration settle = std::chrono::seconds{30};
   std::map<std::string, Dict, std::less<>> checks;  // the arguments given, by check
   std::set<std::string, std::less<>> switched_off;  // checks given as `false`
-  std::string file;                                 // where it was read
+  std::string file;                                 // the path it was read from
   bool operator==(const Spec&) const = default;
 };
 }  // namespace checklist

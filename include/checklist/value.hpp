@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a spec's argument, a D-Bus value and a captured parameter all are: a small tree.
+// A JSON-like value: an argument of a spec, a D-Bus value or a captured parameter.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -17,7 +17,7 @@ struct Value {
   std::variant<std::monostate, bool, std::int64_t, std::uint64_t, double, std::string, Values, Dict>
       as;
 
-  // The value as T, or null when it is something else.
+  // Returns the value as T, or null if it has another type.
   template <class T>
   [[nodiscard]] const T* get() const {
     return std::get_if<T>(&as);

@@ -31,8 +31,8 @@ struct Params {
   semantics::SpanWithin<1'000, 86'400'000> interval{15s};
   semantics::Count<1, 100> failures{2};
 
-  void validate(const std::string& at, ConfigErrors& mistakes) const;
-  void validate_target(const std::string& at, ConfigErrors& mistakes) const;
+  void validate(const std::string& at, ConfigErrors& errors) const;
+  void validate_target(const std::string& at, ConfigErrors& errors) const;
 };
 
 constexpr std::tuple fields{
@@ -53,29 +53,29 @@ constexpr std::tuple fields{
     Field{"failures", &Params::failures, "how many consecutive failures fail the check"}};
 
 // Reports a missing target, several targets, and fields of another kind of target.
-void Params::validate_target(const std::string& at, ConfigErrors& mistakes) const {
+void Params::validate_target(const std::string& at, ConfigErrors& errors) const {
   const Params preset;
   if (!url && !tcp && !unix_socket) {
-    mistakes.push_back({at, "one of url, tcp and unix", "none of them"});
+    errors.push_back({at, "one of url, tcp and unix", "none of them"});
   }
   if (tcp && (url || unix_socket)) {
-    mistakes.push_back({at, "tcp alone", std::string("beside it ") + (url ? "url" : "unix")});
+    errors.push_back({at, "tcp alone", std::string("beside it ") + (url ? "url" : "unix")});
   }
   const bool asks_http =
       status != preset.status || body || !headers.by_name.empty() || ca || verify != preset.verify;
   if (!url && (tcp || unix_socket) && asks_http) {
-    mistakes.push_back({at, "send and expect without url",
-                        "one of status, body, headers, ca and verify, which are of HTTP"});
+    errors.push_back({at, "send and expect without url",
+                      "one of status, body, headers, ca and verify, which are of HTTP"});
   }
   if (url && !(send.empty() && expect.empty())) {
-    mistakes.push_back({at, "status and body beside url", "send or expect, which are for sockets"});
+    errors.push_back({at, "status and body beside url", "send or expect, which are for sockets"});
   }
 }
 
-void Params::validate(const std::string& at, ConfigErrors& mistakes) const {
-  validate_target(at, mistakes);
+void Params::validate(const std::string& at, ConfigErrors& errors) const {
+  validate_target(at, errors);
   if (ca && !ca->starts_with('/')) {
-    mistakes.push_back({at + "/ca", "an absolute path", "'" + *ca + "'"});
+    errors.push_back({at + "/ca", "an absolute path", "'" + *ca + "'"});
   }
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Parameters whose type carries their range, and groups of parameters.
+// Parameters with a range in their type, and groups of parameters.
 #pragma once
 #include <optional>
 #include <string>
@@ -16,7 +16,7 @@ namespace checklist::config {
 using semantics::Count;
 using semantics::SpanWithin;
 
-// An object of parameters with its own table of fields.
+// A JSON object of parameters with its own table of fields.
 template <class P, const auto& fields>
 struct Section {
   P as;
@@ -29,13 +29,13 @@ struct ParameterType<config::Section<P, fields>> {
   using Section = config::Section<P, fields>;
 
   static std::optional<Section> parse(const Value& value, const std::string& at,
-                                      ConfigErrors& mistakes) {
+                                      ConfigErrors& errors) {
     const auto* given = value.get<Dict>();
     if (given == nullptr) {
-      mistakes.push_back({at, "an object", describe(value)});
+      errors.push_back({at, "an object", describe(value)});
       return std::nullopt;
     }
-    return Section{read<P>(*given, fields, at, mistakes)};
+    return Section{read<P>(*given, fields, at, errors)};
   }
 
   static Value print(const Section& /*section*/) { return {}; }  // each member has its own default

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Files to specs: what the daemon is told, checked as a whole before any of it is used.
+// The configuration, loaded and validated as a whole before any of it is used.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -24,38 +24,39 @@ struct NamedHostCheck {
 // A spec with its checks bound to their parameters, in the order of their names.
 struct Service {
   Spec spec;
-  std::vector<NamedCheck> checks;  // those that are skipped (`enabled: false`) included
+  std::vector<NamedCheck> checks;  // including those skipped because of `enabled: false`
 };
 
-// What bounds the report, whatever the host does.
+// Limits on the report's size, whatever the host does.
 struct Limits {
   std::uint64_t findings = 32;            // of one unit
   std::uint64_t text_bytes = 120;         // of one text in a metric's label
-  std::uint64_t report_bytes = 16 << 20;  // of one report that a user's instance hands over
+  std::uint64_t report_bytes = 16 << 20;  // of one report from a user's instance
 };
 
 struct Configuration {
-  std::vector<Service> services;  // those this instance observes itself
-  std::vector<Spec> of_users;     // those that users' instances must publish
+  std::vector<Service> services;  // observed by this instance
+  std::vector<Spec> of_users;     // to be reported by users' instances
   std::vector<NamedHostCheck> host;
   std::vector<std::string> expected;     // units that must have a spec
-  std::vector<std::string> watch_users;  // users whose instance must publish
+  std::vector<std::string> watch_users;  // users whose instance must report
   Duration resync = std::chrono::seconds{60};
   Duration socket_interval = std::chrono::seconds{5};
-  std::uint64_t max_rate = 100;  // evaluations in a second, in a storm of events
+  std::uint64_t max_rate = 100;  // evaluations per second in a storm of events
   Limits limits;
 };
 
-// Where to read. A file in a later directory replaces one of the same name in an earlier directory.
+// Where the configuration is read. A file in a later directory replaces one of the same name in an
+// earlier directory.
 struct Locations {
   std::string daemon_file = "/etc/checklistd/checklistd.json";
-  bool daemon_file_required = false;          // named on the command line: must exist
+  bool daemon_file_required = false;          // given on the command line: must exist
   std::vector<std::string> directories;       // specs of the instance's own manager
   std::vector<std::string> user_directories;  // specs that name their `user`
-  bool directories_required = false;          // named on the command line: each must exist
-  std::string user;                           // whose instance this is; empty: the system's
+  bool directories_required = false;          // given on the command line: each must exist
+  std::string user;                           // of this instance; empty: the system instance
 
-  // For options of a command line; an empty argument leaves the default.
+  // Apply command-line options. An empty argument keeps the default.
   void use_daemon_file(std::string named);
   void use_directories(std::vector<std::string> named);
 };
@@ -63,30 +64,30 @@ struct Locations {
 Locations system_locations();
 Locations user_locations(const std::string& user, const std::string& home);
 
-// One mistake, with its place.
+// An error and its place.
 struct Problem {
   std::string file;
-  std::size_t line = 0;  // 1-based; 0: of the file as a whole
+  std::size_t line = 0;  // 1-based; 0: the whole file
   std::size_t column = 0;
   std::string pointer;  // JSON pointer
   std::string message;
 };
 
-// "FILE:LINE:COLUMN: POINTER: MESSAGE" on one line, as compilers print it.
+// Returns "FILE:LINE:COLUMN: POINTER: MESSAGE" on one line, as compilers print errors.
 std::string text(const Problem& problem);
 
 struct Loaded {
   Configuration configuration;
-  std::vector<Problem> problems;   // not empty: the configuration must not be used
-  std::vector<std::string> notes;  // files that a later directory replaces or masks
+  std::vector<Problem> problems;   // if not empty, the configuration must not be used
+  std::vector<std::string> notes;  // files replaced or masked by a later directory
 };
 
 // Reads everything and reports every error at once.
 Loaded load(const Locations& locations);
 
-// The number of specs, including those of users' instances.
+// Returns the number of specs, including those of users' instances.
 std::size_t spec_count(const Configuration& configuration);
 
-// "no specs found in DIRECTORY, DIRECTORY", for a configuration without any.
+// Returns "no specs found in DIRECTORY, DIRECTORY", for a configuration without any.
 std::string no_specs_found(const Locations& locations);
 }  // namespace checklist::config

@@ -17,7 +17,7 @@ struct Events {
 };
 
 constexpr std::tuple event_fields{
-    Field{"max_rate", &Events::max_rate, "evaluations in a second, in a storm of events"}};
+    Field{"max_rate", &Events::max_rate, "evaluations per second in a storm of events"}};
 
 struct Bounds {
   Count<1, 1000> findings{32};
@@ -28,8 +28,7 @@ struct Bounds {
 constexpr std::tuple bound_fields{
     Field{"findings", &Bounds::findings, "findings of one unit in the metrics"},
     Field{"text_bytes", &Bounds::text_bytes, "bytes of one text in a metric's label"},
-    Field{"report_bytes", &Bounds::report_bytes,
-          "bytes of one report that a user's instance hands over"}};
+    Field{"report_bytes", &Bounds::report_bytes, "bytes of one report from a user's instance"}};
 
 struct File {
   std::string schema;
@@ -44,26 +43,25 @@ struct File {
 };
 
 constexpr std::tuple fields{
-    Field{"$schema", &File::schema, "where an editor finds this schema; not read otherwise"},
+    Field{"$schema", &File::schema, "the schema's place, for editors; ignored otherwise"},
     Field{"expected", &File::expected, "units that must have a spec"},
-    Field{"watch_users", &File::watch_users, "users whose instance must publish"},
-    Field{"resync", &File::resync, "how often everything is looked at again"},
-    Field{"socket_interval", &File::socket_interval, "how often listeners are looked at"},
-    Field{"events", &File::events, "what a storm of events may cost"},
-    Field{"limits", &File::limits, "what bounds the report"},
+    Field{"watch_users", &File::watch_users, "users whose instance must report"},
+    Field{"resync", &File::resync, "interval of a full refresh"},
+    Field{"socket_interval", &File::socket_interval, "interval of reading listening sockets"},
+    Field{"events", &File::events, "limits on work in a storm of events"},
+    Field{"limits", &File::limits, "limits on the report"},
     Field{"defaults", &File::defaults, "parameters for every spec, by check"},
-    Field{"host", &File::host, "checks of the whole host, and their parameters"}};
+    Field{"host", &File::host, "parameters by host check; true: the defaults, false: off"}};
 
-// `expected` and `watch_users` are parameters of a host check that are written at the top level.
+// `expected` and `watch_users` stand at the top level, but are parameters of a host check.
 void add_expected_lists(const File& file, Dict& parameters, const std::string& at,
-                        ConfigErrors& mistakes) {
+                        ConfigErrors& errors) {
   const auto add = [&](const std::string& key, const std::vector<std::string>& names) {
     if (names.empty()) {
       return;
     }
     if (!parameters.emplace(key, ParameterType<std::vector<std::string>>::print(names)).second) {
-      mistakes.push_back(
-          {at + "/" + key, "one '" + key + "' in the file", "another one at its top"});
+      errors.push_back({at + "/" + key, "'" + key + "' once", "it here and at the top level"});
     }
   };
   add("expected", plain(file.expected));
@@ -71,7 +69,7 @@ void add_expected_lists(const File& file, Dict& parameters, const std::string& a
 }
 
 void bind_host_check(const Named<HostCheckDef>& check, const File& file, Configuration& out,
-                     ConfigErrors& mistakes) {
+                     ConfigErrors& errors) {
   const auto& [name, def] = check;
   const Switch* given = file.host.find(name);
   const bool on = given != nullptr ? given->has_value() : def->runs == RunsWhen::always;
@@ -81,14 +79,14 @@ void bind_host_check(const Named<HostCheckDef>& check, const File& file, Configu
   const std::string at = "/host/" + std::string(name);
   Dict parameters = given != nullptr ? **given : Dict{};
   if (def->traits.takes_expected_lists) {
-    add_expected_lists(file, parameters, at, mistakes);
+    add_expected_lists(file, parameters, at, errors);
   }
-  out.host.push_back({name, def->bind(parameters, at, mistakes)});
+  out.host.push_back({name, def->bind(parameters, at, errors)});
 }
 }  // namespace
 
-Switches<CheckDef> read_daemon_file(const Dict& given, Configuration& out, ConfigErrors& mistakes) {
-  File file = read<File>(given, fields, "", mistakes);
+Switches<CheckDef> read_daemon_file(const Dict& given, Configuration& out, ConfigErrors& errors) {
+  File file = read<File>(given, fields, "", errors);
   out.expected = plain(file.expected);
   out.watch_users = plain(file.watch_users);
   out.resync = file.resync.length;
@@ -99,12 +97,12 @@ Switches<CheckDef> read_daemon_file(const Dict& given, Configuration& out, Confi
                 .report_bytes = file.limits.as.report_bytes.number};
   for (const auto& [name, def] : all_checks()) {
     if (const Switch* preset = file.defaults.find(name); preset != nullptr && *preset) {
-      const ConfigErrors found = mistakes_in(*def, **preset, "/defaults/" + std::string(name));
-      mistakes.insert(mistakes.end(), found.begin(), found.end());
+      const ConfigErrors found = errors_in(*def, **preset, "/defaults/" + std::string(name));
+      errors.insert(errors.end(), found.begin(), found.end());
     }
   }
   for (const auto& check : all_host_checks()) {
-    bind_host_check(check, file, out, mistakes);
+    bind_host_check(check, file, out, errors);
   }
   return std::move(file.defaults);
 }

@@ -18,7 +18,7 @@ bool masks(const fs::path& path) {
          (fs::is_regular_file(path, error) && fs::file_size(path, error) == 0);
 }
 
-// Editors leave hidden files and x.json~ behind.
+// Skips editors' hidden files and backups (x.json~).
 bool is_spec(const fs::path& path) {
   return path.extension() == ".json" && !path.filename().string().starts_with('.');
 }
@@ -38,7 +38,8 @@ std::vector<fs::path> listing(const std::string& directory, std::vector<Problem>
   return out;
 }
 
-// Why a file cannot be a part of the configuration; empty: it can. A FIFO would block its reader.
+// Returns why a file cannot be read as configuration, or an empty string. A FIFO would block the
+// reader.
 std::string refusal(const std::string& path) {
   std::error_code error;
   const fs::file_status status = fs::status(path, error);

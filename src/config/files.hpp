@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Which files make the configuration: directories with precedence, masks, and what cannot be read.
+// Finds the configuration's files: directories with precedence, and masked files.
 #pragma once
 #include <optional>
 #include <string>
@@ -10,18 +10,18 @@
 namespace checklist::config {
 struct SpecFile {
   std::string path;
-  std::size_t directory = 0;  // which of the given ones it lies in
+  std::size_t directory = 0;  // index of its directory in the argument
 };
 
 struct SpecFiles {
   std::vector<SpecFile> files;     // by name
-  std::vector<std::string> notes;  // those that a later directory replaces or masks
+  std::vector<std::string> notes;  // files replaced or masked by a later directory
 };
 
-// The *.json files of the directories; an empty file or a link to /dev/null masks those before it.
-// A directory that does not exist is empty.
+// Returns the *.json files of the directories. An empty file or a link to /dev/null masks earlier
+// files of its name. A directory that does not exist counts as empty.
 SpecFiles spec_files(const std::vector<std::string>& directories, std::vector<Problem>& problems);
 
-// The text of a regular file of at most 1 MiB; a problem otherwise.
+// Returns the text of a regular file of at most 1 MiB; otherwise adds a problem.
 std::optional<std::string> read_file(const std::string& path, std::vector<Problem>& problems);
 }  // namespace checklist::config

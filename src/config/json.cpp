@@ -14,7 +14,7 @@ using nlohmann::json;
 using Last = Tokens::Last;
 constexpr std::size_t deepest = 32;
 
-// Tells how much of the text the parser has read, which its events do not.
+// An input iterator that counts the characters read: nlohmann's events carry no offsets.
 class Counted {
  public:
   using iterator_category = std::input_iterator_tag;
@@ -78,7 +78,7 @@ class Builder : public json::json_sax_t {
     Open& object = open_.back();
     here_ = object.pointer + "/" + pointer_token(name);
     if (object.value.get<Dict>()->contains(name)) {
-      out_.mistakes.push_back({tokens_.next(), here_, "expected each key once, found it again"});
+      out_.errors.push_back({tokens_.next(), here_, "expected each key once, found a duplicate"});
     }
     out_.offsets[here_] = tokens_.next();
     refuse_nul(name);
@@ -93,15 +93,15 @@ class Builder : public json::json_sax_t {
     const auto inside = open_.empty()                               ? Tokens::Inside::nothing
                         : open_.back().value.get<Dict>() != nullptr ? Tokens::Inside::object
                                                                     : Tokens::Inside::list;
-    // A token that is wrong in itself is told from one that is out of place by nothing else.
+    // The exception's text alone distinguishes an invalid token from a misplaced one.
     const bool in_string =
         std::string_view(error.what()).find("invalid string") != std::string::npos;
-    JsonMistake mistake = tokens_.mistake(
-        inside, position, in_string ? Tokens::Within::string : Tokens::Within::no_token);
+    JsonError found = tokens_.error(inside, position,
+                                    in_string ? Tokens::Within::string : Tokens::Within::no_token);
     if (error.id == out_of_range) {
-      mistake.message = "expected a number that fits into 64 bits, found a larger one";
+      found.message = "expected a number that fits into 64 bits, found a larger one";
     }
-    out_.mistakes.push_back(std::move(mistake));
+    out_.errors.push_back(std::move(found));
     return false;
   }
 
@@ -111,10 +111,10 @@ class Builder : public json::json_sax_t {
   struct Open {
     Value value;
     std::string pointer;
-    std::string key;  // under which the next value of an object goes
+    std::string key;  // of an object's next value
   };
 
-  // Where the value that begins now stands; a member's place is that of its key.
+  // Records the offset of the value that begins; a member has the offset of its key, see key().
   void note_place() {
     if (open_.empty()) {
       out_.offsets[here_] = tokens_.next();
@@ -126,8 +126,8 @@ class Builder : public json::json_sax_t {
 
   void refuse_nul(const std::string& text) {
     if (text.find('\0') != std::string::npos) {
-      out_.mistakes.push_back(
-          {out_.offsets[here_], here_, "expected a text without NUL, found one"});
+      out_.errors.push_back(
+          {out_.offsets[here_], here_, "expected a string without NUL, found one"});
     }
   }
 
@@ -146,8 +146,8 @@ class Builder : public json::json_sax_t {
   bool open(Value container) {
     note_place();
     if (open_.size() == deepest) {
-      out_.mistakes.push_back(
-          {tokens_.next(), here_, "expected at most 32 levels, found another one"});
+      out_.errors.push_back(
+          {tokens_.next(), here_, "expected at most 32 levels of nesting, found more"});
       return false;
     }
     tokens_.take(Last::opening, read_);
@@ -176,7 +176,7 @@ class Builder : public json::json_sax_t {
   Tokens tokens_;
   const std::size_t& read_;
   std::vector<Open> open_;
-  std::string here_;  // the pointer of the last member or element that began
+  std::string here_;  // the pointer of the current member or element
   Json out_;
 };
 
@@ -214,8 +214,8 @@ json as_json(const Value& value) {
 }  // namespace
 
 Json parse_json(const std::string& text) {
-  if (auto mistake = encoding_mistake(text)) {
-    return {.value = {}, .offsets = {}, .mistakes = {std::move(*mistake)}};
+  if (auto error = encoding_error(text)) {
+    return {.value = {}, .offsets = {}, .errors = {std::move(*error)}};
   }
   std::size_t read = 0;
   Builder builder(text, read);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// JSON text to values and back, with the place of every member, of a syntax error, and of duplicate
-// keys, which a plain parser drops silently.
+// JSON text to values and back. Keeps the offset of every member, and reports syntax errors and
+// duplicate keys, which nlohmann's parser accepts.
 #pragma once
 #include <map>
 #include <optional>
@@ -13,13 +13,14 @@
 
 namespace checklist::config {
 struct Json {
-  std::optional<Value> value;  // nothing when the text is no JSON
+  std::optional<Value> value;  // nothing if the text is not JSON
   std::map<std::string, std::size_t, std::less<>>
-      offsets;  // by JSON pointer: where a member's key or a list's element begins
-  std::vector<JsonMistake> mistakes;
+      offsets;  // of a member's key or a list's element, by JSON pointer
+  std::vector<JsonError> errors;
 };
 
-// At most 32 levels deep.
+// Parses at most 32 levels of nesting. The result holds every error and does not throw.
 Json parse_json(const std::string& text);
+// Returns the value as JSON, indented by two spaces.
 std::string print_json(const Value& value);
 }  // namespace checklist::config

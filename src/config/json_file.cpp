@@ -5,7 +5,7 @@
 
 namespace checklist::config {
 namespace {
-constexpr std::size_t most_problems = 32;  // of one file; nobody reads more at once
+constexpr std::size_t most_problems = 32;  // reported of one file
 }
 
 JsonFile::JsonFile(std::string path, std::vector<Problem>& problems)
@@ -16,8 +16,8 @@ JsonFile::JsonFile(std::string path, std::vector<Problem>& problems)
   }
   text_ = std::move(*content);
   json_ = parse_json(text_);
-  for (const JsonMistake& mistake : json_.mistakes) {
-    add(mistake.offset, mistake.pointer, mistake.message);
+  for (const JsonError& error : json_.errors) {
+    add(error.offset, error.pointer, error.message);
   }
   if (json_.value && object() == nullptr) {
     refuse("", "expected an object in braces, found " + describe(*json_.value));
@@ -32,13 +32,13 @@ void JsonFile::refuse(const std::string& pointer, std::string message) {
   add(offset_of(pointer), pointer, std::move(message));
 }
 
-void JsonFile::refuse(const ConfigErrors& mistakes) {
-  for (const ConfigError& mistake : mistakes) {
-    refuse(mistake.pointer, "expected " + mistake.expected + ", found " + mistake.found);
+void JsonFile::refuse(const ConfigErrors& errors) {
+  for (const ConfigError& error : errors) {
+    refuse(error.pointer, "expected " + error.expected + ", found " + error.found);
   }
 }
 
-// Of what is missing, it is the place of the object in which it should stand.
+// A missing member has the place of its nearest object that exists.
 std::size_t JsonFile::offset_of(std::string_view pointer) const {
   for (;;) {
     if (const auto at = json_.offsets.find(pointer); at != json_.offsets.end()) {
@@ -58,6 +58,6 @@ void JsonFile::add(std::size_t offset, const std::string& pointer, std::string m
   const Place place = place_of(text_, offset);
   const bool last = count_++ == most_problems;
   problems_.push_back({path_, place.line, place.column, last ? "" : pointer,
-                       last ? "and more mistakes from here on" : std::move(message)});
+                       last ? "too many errors, the rest is not shown" : std::move(message)});
 }
 }  // namespace checklist::config

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// One file of the configuration: its object, and every mistake in it at its place.
+// A configuration file: its JSON object, and its errors with line and column.
 #pragma once
 #include <optional>
 #include <string>
@@ -13,14 +13,15 @@
 namespace checklist::config {
 class JsonFile {
  public:
-  // Reads and parses it; what stands in the way is added to the problems, which are borrowed.
+  // Reads and parses the file. Adds errors to `problems`, which must outlive it.
   JsonFile(std::string path, std::vector<Problem>& problems);
 
-  // Nothing when it could not be read or is no object.
+  // Returns null if the file could not be read or holds no object.
   [[nodiscard]] const Dict* object() const;
 
+  // Add errors at the place of their JSON pointer; at most 32 of one file are kept.
   void refuse(const std::string& pointer, std::string message);
-  void refuse(const ConfigErrors& mistakes);
+  void refuse(const ConfigErrors& errors);
 
  private:
   [[nodiscard]] std::size_t offset_of(std::string_view pointer) const;

@@ -9,7 +9,7 @@ namespace {
 constexpr std::string_view blanks = " \t\r\n";
 constexpr std::string_view digits = "0123456789";
 constexpr std::string_view a_value =
-    "a value (a text in double quotes, a number, true, false, a list or an object)";
+    "a value (a string, a number, true, false, a list or an object)";
 constexpr std::size_t longest_quote = 40;
 
 // Table 3-7 of Unicode: no overlong forms, no surrogates, nothing above U+10FFFF.
@@ -44,7 +44,7 @@ bool is_word(char c) {
          c == '.' || c == '-' || c == '+';
 }
 
-// Where the number that begins there ends (RFC 8259, section 6); "01" are two of them.
+// Returns the end of the number that begins at `at` (RFC 8259, section 6); "01" is two numbers.
 std::size_t number_end(std::string_view text, std::size_t at) {
   const auto take_one = [&](std::string_view of) {
     const bool there = at < text.size() && of.find(text[at]) != std::string_view::npos;
@@ -66,19 +66,19 @@ std::size_t number_end(std::string_view text, std::size_t at) {
   return at;
 }
 
-// What stands there, as a person would name it.
+// Returns a name for the token at the front of `rest`, as error messages show it.
 std::string found(std::string_view rest) {
   if (rest.empty()) {
     return "the end of the file";
   }
   if (rest.front() == '/' || rest.front() == '#') {
-    return "'" + std::string(1, rest.front()) + "' (JSON knows no comments)";
+    return "'" + std::string(1, rest.front()) + "' (JSON has no comments)";
   }
   if (rest.front() == '\'') {
     return "a single quote";
   }
   if (rest.front() == '"') {
-    return "a text";
+    return "a string";
   }
   const auto* const end = std::ranges::find_if_not(rest, is_word);
   const auto word = rest.substr(0, static_cast<std::size_t>(end - rest.begin()));
@@ -115,16 +115,16 @@ Place place_of(std::string_view text, std::size_t offset) {
           .column = static_cast<std::size_t>(characters) + 1};
 }
 
-std::optional<JsonMistake> encoding_mistake(std::string_view text) {
+std::optional<JsonError> encoding_error(std::string_view text) {
   if (text.starts_with("\xEF\xBB\xBF")) {
-    return JsonMistake{0, "", "expected UTF-8 without a byte order mark, found one"};
+    return JsonError{0, "", "expected UTF-8 without a byte order mark, found one"};
   }
   for (std::size_t at = 0; at < text.size();) {
     const auto length = character_length(text.substr(at));
     if (length == 0 || text[at] == '\0') {
-      return JsonMistake{at, "",
-                         std::string("expected UTF-8 text, found ") +
-                             (length == 0 ? "a byte that is no part of it" : "a NUL byte")};
+      return JsonError{at, "",
+                       std::string("expected UTF-8 text, found ") +
+                           (length == 0 ? "an invalid byte" : "a NUL byte")};
     }
     at += length;
   }
@@ -156,7 +156,7 @@ std::string Tokens::expected(Inside inside) const {
     return separated ? std::string(a_value) : "':' after the key";
   }
   if (inside == Inside::nothing) {
-    return last_ == Last::nothing ? "an object in braces" : "nothing more";
+    return last_ == Last::nothing ? "an object in braces" : "the end of the file";
   }
   const bool in_object = inside == Inside::object;
   const std::string element = in_object ? "a key in double quotes" : std::string(a_value);
@@ -167,8 +167,8 @@ std::string Tokens::expected(Inside inside) const {
   return element + " or " + end;
 }
 
-// The reader is in a text that began well.
-std::string Tokens::string_mistake(std::size_t read) const {
+// Must be called only if the parser stopped within a string that began correctly.
+std::string Tokens::string_error(std::size_t read) const {
   if (read > text_.size()) {
     return "expected a closing double quote, found the end of the file";
   }
@@ -177,15 +177,15 @@ std::string Tokens::string_mistake(std::size_t read) const {
     return "expected a closing double quote, found the end of the line";
   }
   return static_cast<unsigned char>(stopped_at) < ' '
-             ? "expected an escape as \\t, found a control character in a text"
+             ? "expected an escape such as \\t, found a control character in a string"
              : "expected one of JSON's escapes (\\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX) in a "
-               "text, found another";
+               "string, found another";
 }
 
-JsonMistake Tokens::mistake(Inside inside, std::size_t read, Within within) const {
+JsonError Tokens::error(Inside inside, std::size_t read, Within within) const {
   const auto begin = next();
   if (within == Within::string) {
-    return {begin, "", string_mistake(read)};
+    return {begin, "", string_error(read)};
   }
   return {begin, "", "expected " + expected(inside) + ", found " + found(text_.substr(begin))};
 }

@@ -1,33 +1,35 @@
 // SPDX-License-Identifier: MIT
-// JSON as text: where in it a reader stands, and what may stand there, in words for a person.
+// Positions in JSON text, and error messages that say what was expected and found there.
 #pragma once
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace checklist::config {
-// Line and column, from 1; a column is a character, not a byte.
+// A line and a column, both 1-based; columns count characters, not bytes.
 struct Place {
   std::size_t line = 0;
   std::size_t column = 0;
   bool operator==(const Place&) const = default;
 };
 
+// Returns the place of a byte offset.
 Place place_of(std::string_view text, std::size_t offset);
 
-// The length of the UTF-8 character at the front; 0 if there is none.
+// Returns the length in bytes of the UTF-8 character at the front; 0 if it is not valid UTF-8.
 std::size_t character_length(std::string_view text);
 
-struct JsonMistake {
+// A syntax error: its offset in bytes, and the JSON pointer if it is known.
+struct JsonError {
   std::size_t offset = 0;
   std::string pointer;
   std::string message;
 };
 
-// What no JSON text holds: a byte order mark, a NUL byte, bytes that are not UTF-8.
-std::optional<JsonMistake> encoding_mistake(std::string_view text);
+// Returns the first byte order mark, NUL byte or invalid UTF-8 in the text.
+std::optional<JsonError> encoding_error(std::string_view text);
 
-// Follows a reader token by token, because nlohmann's events do not tell where they happen.
+// Follows the parser token by token: nlohmann's events carry no offsets.
 class Tokens {
  public:
   enum class Last { nothing, opening, key, value };
@@ -37,16 +39,16 @@ class Tokens {
   // Borrows the text.
   explicit Tokens(std::string_view text) : text_(text) {}
 
-  // Where the next token begins: past blanks and the one separator that may stand here.
+  // Returns the offset of the next token: after blanks and at most one separator.
   [[nodiscard]] std::size_t next() const { return ahead().begin; }
 
-  // A token was read, up to this offset.
+  // Must be called after each token except a number, with the offset of its end.
   void take(Last kind, std::size_t end);
-  // A number, of which the reader may have read one character too many.
+  // Must be called after a number: the parser may have read one character past its end.
   void take_number();
 
-  // What is wrong with the next token, or within it, where the reader stopped after `read` bytes.
-  [[nodiscard]] JsonMistake mistake(Inside inside, std::size_t read, Within within) const;
+  // Returns the error in the next token, if the parser stopped after `read` bytes.
+  [[nodiscard]] JsonError error(Inside inside, std::size_t read, Within within) const;
 
  private:
   struct Ahead {
@@ -56,7 +58,7 @@ class Tokens {
 
   [[nodiscard]] Ahead ahead() const;
   [[nodiscard]] std::string expected(Inside inside) const;
-  [[nodiscard]] std::string string_mistake(std::size_t read) const;
+  [[nodiscard]] std::string string_error(std::size_t read) const;
 
   std::string_view text_;
   Last last_ = Last::nothing;

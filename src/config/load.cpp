@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Everything is read before anything is judged, so that all mistakes are told at once.
+// Loads the configuration. All files are read, so that one run reports all errors.
 #include <algorithm>
 #include <filesystem>
 #include <map>
@@ -19,14 +19,14 @@ bool is_missing(const std::string& path) {
 }
 
 Switches<CheckDef> load_daemon_file(const Locations& from, Loaded& out) {
-  ConfigErrors mistakes;
+  ConfigErrors errors;
   if (!from.daemon_file_required && is_missing(from.daemon_file)) {
-    return read_daemon_file({}, out.configuration, mistakes);
+    return read_daemon_file({}, out.configuration, errors);
   }
   JsonFile file(from.daemon_file, out.problems);
   auto defaults = read_daemon_file(file.object() != nullptr ? *file.object() : Dict{},
-                                   out.configuration, mistakes);
-  file.refuse(mistakes);
+                                   out.configuration, errors);
+  file.refuse(errors);
   return defaults;
 }
 
@@ -47,7 +47,7 @@ class Specs {
   }
 
  private:
-  // From `first_own` on they are this instance's own directories, where no user need be named.
+  // Directories from `first_own` on are this instance's own: their specs need no `user`.
   void load_from(const std::vector<std::string>& directories, std::size_t first_own) {
     SpecFiles found = spec_files(directories, out_.problems);
     std::ranges::move(found.notes, std::back_inserter(out_.notes));
@@ -61,41 +61,41 @@ class Specs {
     if (file.object() == nullptr || (!is_own && is_of_another_user(*file.object()))) {
       return;
     }
-    ConfigErrors mistakes;
-    Service service = read_spec(*file.object(), defaults_, mistakes);
+    ConfigErrors errors;
+    Service service = read_spec(*file.object(), defaults_, errors);
     Spec& spec = service.spec;
     spec.file = path;
-    settle_user(file.object()->contains("user"), is_own, spec, mistakes);
-    file.refuse(mistakes);
+    settle_user(file.object()->contains("user"), is_own, spec, errors);
+    file.refuse(errors);
     const bool is_new = spec.unit.empty() || check_once(spec, file);
-    if (mistakes.empty() && is_new) {
+    if (errors.empty() && is_new) {
       place(std::move(service));
     }
   }
 
-  // Whoever it belongs to reads it and its mistakes.
+  // The instance of that user reads the file and reports its errors.
   [[nodiscard]] bool is_of_another_user(const Dict& given) const {
     const auto at = given.find("user");
     const auto* user = at != given.end() ? at->second.get<std::string>() : nullptr;
     return !from_.user.empty() && user != nullptr && *user != from_.user;
   }
 
-  void settle_user(bool named, bool is_own, Spec& spec, ConfigErrors& mistakes) const {
+  void settle_user(bool named, bool is_own, Spec& spec, ConfigErrors& errors) const {
     if (!named && !is_own) {
-      mistakes.push_back({"/user", "the user whose service this is", "nothing"});
+      errors.push_back({"/user", "the name of the service's user", "nothing"});
     } else if (!named) {
       spec.user = from_.user;
     } else if (!from_.user.empty() && !spec.user.empty() && spec.user != from_.user) {
-      mistakes.push_back(
-          {"/user", "'" + from_.user + "', whose directory this is", "'" + spec.user + "'"});
+      errors.push_back(
+          {"/user", "'" + from_.user + "', the owner of this directory", "'" + spec.user + "'"});
     }
   }
 
   bool check_once(const Spec& spec, JsonFile& file) {
     const auto [at, is_new] = seen_.try_emplace({spec.user, spec.unit}, spec.file);
     if (!is_new) {
-      file.refuse("/unit", "expected one spec for each unit, found another one of '" + spec.unit +
-                               "' in " + at->second);
+      file.refuse("/unit", "expected one spec per unit, found another of '" + spec.unit + "' in " +
+                               at->second);
     }
     return is_new;
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Names that a configuration gives: of units, users and groups of units.
+// Names in a configuration: of units, users and groups of units.
 #pragma once
 #include <optional>
 #include <string>
@@ -16,13 +16,13 @@ using semantics::UnitName;
 
 using UserName = semantics::AccountName;
 
-// A word or two that head a group of units on the page.
+// The heading of a group of units on the page.
 struct Heading {
   std::string name;
   bool operator==(const Heading&) const = default;
 };
 
-// The plain texts of a list of names.
+// Returns the names as plain strings.
 template <class Name>
 std::vector<std::string> plain(const std::vector<Name>& names) {
   std::vector<std::string> out;
@@ -34,7 +34,7 @@ std::vector<std::string> plain(const std::vector<Name>& names) {
 namespace checklist {
 template <>
 struct ParameterType<config::Heading> {
-  static constexpr std::string_view expected = "a text of 1 to 64 characters on one line";
+  static constexpr std::string_view expected = "a string of 1 to 64 characters on one line";
   static std::optional<config::Heading> parse(const Value& value);
 
   static Value print(const config::Heading& heading) { return {heading.name}; }

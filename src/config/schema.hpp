@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// JSON Schemas (draft 2020-12) of the configuration's files, from the tables that read them.
+// JSON Schemas (draft 2020-12) of the configuration's files, generated from the tables of fields.
 #pragma once
 #include <string>
 

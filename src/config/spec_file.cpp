@@ -22,14 +22,15 @@ struct File {
 };
 
 constexpr std::tuple fields{
-    Field{"$schema", &File::schema, "where an editor finds this schema; not read otherwise"},
-    Field{"unit", &File::unit, "the unit, as systemctl spells it; an alias is fine"},
-    Field{"user", &File::user, "whose service manager it belongs to; without: the system's"},
-    Field{"group", &File::group, "under which heading it stands"},
-    Field{"enabled", &File::enabled, "false: it must not run; only toggles is checked"},
-    Field{"severity", &File::severity, "how much a failure matters"},
-    Field{"settle", &File::settle, "how long after its start listeners and probes may be missing"},
-    Field{"checks", &File::checks, "parameters by check; true: with defaults, false: not at all"}};
+    Field{"$schema", &File::schema, "the schema's place, for editors; ignored otherwise"},
+    Field{"unit", &File::unit, "the unit's name or an alias, as for systemctl"},
+    Field{"user", &File::user, "the user whose manager runs the unit; default: the system manager"},
+    Field{"group", &File::group, "the heading of its group in reports"},
+    Field{"enabled", &File::enabled, "false: the unit must not run; only the check toggles runs"},
+    Field{"severity", &File::severity, "the severity of a failure"},
+    Field{"settle", &File::settle,
+          "how long after a start missing listeners and failed probes are accepted"},
+    Field{"checks", &File::checks, "parameters by check; true: the defaults, false: off"}};
 
 Findings skipped(View& /*see*/) {
   return {{.status = Status::skip,
@@ -41,17 +42,17 @@ Findings skipped(View& /*see*/) {
            .details = "the spec says enabled: false"}};
 }
 
-// Defaults give parameters to a check and may switch it off; only a spec switches one on.
+// Defaults set parameters and may switch a check off; only a spec switches a check on.
 void bind_check(const Named<CheckDef>& check, const Switch* own, const Switch* preset,
-                Service& service, ConfigErrors& mistakes) {
+                Service& service, ConfigErrors& errors) {
   const auto& [name, def] = check;
   Spec& spec = service.spec;
   const bool on = own != nullptr
                       ? own->has_value()
                       : runs_by_default(def->runs, spec.unit) && (preset == nullptr || *preset);
   if (on && !applies_to(def->runs, spec.unit)) {
-    mistakes.push_back({"/checks/" + std::string(name), "it in the spec of a timer alone",
-                        "it in that of '" + spec.unit + "'"});
+    errors.push_back(
+        {"/checks/" + std::string(name), "a timer as the unit", "'" + spec.unit + "'"});
     return;
   }
   if (!on) {
@@ -65,9 +66,9 @@ void bind_check(const Named<CheckDef>& check, const Switch* own, const Switch* p
   const Dict arguments = merged(under, own != nullptr ? **own : Dict{});
   ConfigErrors found;
   BoundCheck bound = def->bind(arguments, at, found);
-  const ConfigErrors told_elsewhere = mistakes_in(*def, under, at);
-  std::ranges::copy_if(found, std::back_inserter(mistakes), [&](const ConfigError& mistake) {
-    return std::ranges::find(told_elsewhere, mistake) == told_elsewhere.end();
+  const ConfigErrors in_defaults = errors_in(*def, under, at);
+  std::ranges::copy_if(found, std::back_inserter(errors), [&](const ConfigError& error) {
+    return std::ranges::find(in_defaults, error) == in_defaults.end();
   });
   if (own != nullptr || !arguments.empty()) {
     spec.checks.emplace(name, arguments);
@@ -79,10 +80,10 @@ void bind_check(const Named<CheckDef>& check, const Switch* own, const Switch* p
 }
 }  // namespace
 
-Service read_spec(const Dict& given, const Switches<CheckDef>& defaults, ConfigErrors& mistakes) {
-  const File file = read<File>(given, fields, "", mistakes);
+Service read_spec(const Dict& given, const Switches<CheckDef>& defaults, ConfigErrors& errors) {
+  const File file = read<File>(given, fields, "", errors);
   if (!given.contains("unit")) {
-    mistakes.push_back({"/unit", "the name of a unit", "nothing"});
+    errors.push_back({"/unit", "the name of a unit", "nothing"});
   }
   Service service;
   service.spec = {.unit = file.unit.name,
@@ -95,7 +96,7 @@ Service read_spec(const Dict& given, const Switches<CheckDef>& defaults, ConfigE
                   .switched_off = {},
                   .file = {}};
   for (const auto& check : all_checks()) {
-    bind_check(check, file.checks.find(check.name), defaults.find(check.name), service, mistakes);
+    bind_check(check, file.checks.find(check.name), defaults.find(check.name), service, errors);
   }
   return service;
 }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
-// One spec file's object to a spec with its checks bound.
+// Reads a spec file's object into a spec with its checks bound.
 #pragma once
 #include "config/configuration.hpp"
 #include "config/switches.hpp"
 
 namespace checklist::config {
-// ConfigErrors carry JSON pointers into the file. `defaults` are the daemon's parameters for every
-// spec; mistakes in them are told where they stand and not here.
-Service read_spec(const Dict& given, const Switches<CheckDef>& defaults, ConfigErrors& mistakes);
+// Adds errors with JSON pointers into the file. `defaults` are the parameters of checklistd.json
+// for every spec; read_daemon_file() reports the errors in them.
+Service read_spec(const Dict& given, const Switches<CheckDef>& defaults, ConfigErrors& errors);
 
+// Returns the JSON Schema of a spec file.
 Dict spec_schema();
 }  // namespace checklist::config

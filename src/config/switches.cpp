@@ -7,11 +7,11 @@ namespace checklist::config {
 std::map<std::string, Switch, std::less<>> read_switches(const Value& value,
                                                          const std::vector<std::string_view>& known,
                                                          const std::string& at,
-                                                         ConfigErrors& mistakes) {
+                                                         ConfigErrors& errors) {
   std::map<std::string, Switch, std::less<>> out;
   const auto* object = value.get<Dict>();
   if (object == nullptr) {
-    mistakes.push_back({at, "an object with the names of checks", describe(value)});
+    errors.push_back({at, "an object of parameters by check", describe(value)});
     return out;
   }
   for (const auto& [name, each] : *object) {
@@ -19,9 +19,9 @@ std::map<std::string, Switch, std::less<>> read_switches(const Value& value,
     const auto* flag = each.get<bool>();
     const auto* parameters = each.get<Dict>();
     if (std::ranges::find(known, name) == known.end()) {
-      mistakes.push_back({here, suggestion(name, known), "the unknown check '" + name + "'"});
+      errors.push_back({here, suggestion(name, known), "the unknown check '" + name + "'"});
     } else if (flag == nullptr && parameters == nullptr) {
-      mistakes.push_back({here, "an object of parameters, true or false", describe(each)});
+      errors.push_back({here, "an object of parameters, true or false", describe(each)});
     } else if (flag != nullptr && !*flag) {
       out.emplace(name, std::nullopt);
     } else {

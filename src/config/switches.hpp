@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What stands under "checks", "defaults" and "host": parameters by check, or false.
+// The members of "checks", "defaults" and "host": parameters by check, true or false.
 #pragma once
 #include <map>
 #include <optional>
@@ -9,7 +9,7 @@
 #include "checklist/check.hpp"
 
 namespace checklist::config {
-// The parameters given to a check; nothing: it is switched off. `true` is no parameters.
+// The parameters given to a check; nothing if it is switched off. `true` means no parameters.
 using Switch = std::optional<Dict>;
 
 template <class Def>
@@ -17,7 +17,7 @@ struct Switches {
   std::map<std::string, Switch, std::less<>> given;
   bool operator==(const Switches&) const = default;
 
-  // What was given to a check; null when it is not named.
+  // Returns what was given to a check; null if the check is not mentioned.
   [[nodiscard]] const Switch* find(std::string_view check) const {
     const auto at = given.find(check);
     return at != given.end() ? &at->second : nullptr;
@@ -40,19 +40,20 @@ inline std::span<const Named<HostCheckDef>> all_of() {
 std::map<std::string, Switch, std::less<>> read_switches(const Value& value,
                                                          const std::vector<std::string_view>& known,
                                                          const std::string& at,
-                                                         ConfigErrors& mistakes);
+                                                         ConfigErrors& errors);
 Dict switches_schema(Dict by_check);
 
-// The mistakes in parameters by themselves; what is missing may be given elsewhere.
+// Returns the errors in the parameters alone, without missing ones: those may be given elsewhere.
 template <class Def>
-ConfigErrors mistakes_in(const Def& def, const Dict& parameters, const std::string& at) {
-  ConfigErrors mistakes;
-  def.bind(parameters, at, mistakes);
-  std::erase_if(mistakes, [&](const ConfigError& m) { return !m.pointer.starts_with(at + "/"); });
-  return mistakes;
+ConfigErrors errors_in(const Def& def, const Dict& parameters, const std::string& at) {
+  ConfigErrors errors;
+  def.bind(parameters, at, errors);
+  std::erase_if(errors, [&](const ConfigError& e) { return !e.pointer.starts_with(at + "/"); });
+  return errors;
 }
 
-// `over` where it says something, `under` elsewhere; objects are merged in depth, lists are not.
+// Returns `under` with the members of `over` in their place. Objects are merged recursively, lists
+// are replaced.
 Dict merged(Dict under, const Dict& over);
 }  // namespace checklist::config
 
@@ -62,10 +63,10 @@ struct ParameterType<config::Switches<Def>> {
   using Switches = config::Switches<Def>;
 
   static std::optional<Switches> parse(const Value& value, const std::string& at,
-                                       ConfigErrors& mistakes) {
+                                       ConfigErrors& errors) {
     std::vector<std::string_view> known;
     std::ranges::transform(config::all_of<Def>(), std::back_inserter(known), &Named<Def>::name);
-    return Switches{config::read_switches(value, known, at, mistakes)};
+    return Switches{config::read_switches(value, known, at, errors)};
   }
 
   static Value print(const Switches& /*switches*/) { return {}; }

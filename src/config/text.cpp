@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How a problem is told: on one line, whatever a file holds or is called.
+// Prints a problem on one line, even if a file's name or content holds control characters.
 #include <array>
 #include <cstdio>
 
@@ -8,8 +8,8 @@
 
 namespace checklist::config {
 namespace {
-// Control characters would break the line or command the terminal; U+FFFD stands for what is not
-// UTF-8, such as a quoted text cut within a character.
+// Escapes control characters, which could break the line or control the terminal. Replaces invalid
+// UTF-8 by U+FFFD, such as a quoted string cut within a character.
 std::string on_one_line(const std::string& text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {

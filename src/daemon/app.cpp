@@ -122,7 +122,7 @@ void App::restore() {
     log(Level::warning, "state file is invalid, moved it aside to " + restored.set_aside);
   }
   engine_.resume(restored.state.checks, restored.state.changes);
-  specs_.resume(restored.state.specs, restored.state.heeded);
+  specs_.resume(restored.state.specs, restored.state.forgotten);
   reload_forgotten();
   reload_acknowledged();
   engine_.restore_records(restored.state);
@@ -247,7 +247,7 @@ store::State App::state(const Report& report) const {
                    .checks = engine_.tracks(),
                    .changes = *report.changes,
                    .specs = specs_.known(),
-                   .heeded = specs_.applied(),
+                   .forgotten = specs_.applied(),
                    .records = {}};
   std::set<std::string> units;
   store::KeptMessages messages = engine_.messages();

@@ -8,7 +8,7 @@
 
 namespace checklist::store {
 namespace {
-// A disk that fails loses no more than the power would: the file as it is stays readable.
+// Errors are ignored: an unsynced file is still complete, and is lost only if power fails.
 void sync(const std::string& path) {
   if (const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC); fd >= 0) {
     (void)::fsync(fd);
@@ -23,7 +23,7 @@ bool BackgroundSync::start() {
   }
   thread_ = std::jthread([this] {
     sync(path_);
-    sync(std::filesystem::path(path_).parent_path());  // which holds the new name
+    sync(std::filesystem::path(path_).parent_path());  // the new name is in the directory
     runs_ = false;
   });
   return true;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Brings a file that was renamed into place onto the disk, on a thread of its own: that takes as
-// long as the disk wants, up to seconds, and nobody waits for it.
+// Syncs a renamed file and its directory to disk on a separate thread: fsync(2) may take seconds,
+// and must not block the loop. Not thread-safe.
 #pragma once
 #include <atomic>
 #include <string>
@@ -15,10 +15,10 @@ class BackgroundSync {
   BackgroundSync& operator=(const BackgroundSync&) = delete;
   BackgroundSync(BackgroundSync&&) = delete;
   BackgroundSync& operator=(BackgroundSync&&) = delete;
-  // Waits for the sync that is under way.
+  // Waits for a running sync.
   ~BackgroundSync() = default;
 
-  // False, and nothing done, while the former one is under way.
+  // Starts a sync. Returns false and does nothing if the previous one is still running.
   bool start();
 
  private:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the daemon must not forget, in one file that is written whole and renamed. Reading never
-// fails: a file that is broken or newer than we are is set aside, and its new name is told.
+// The daemon's state file, replaced atomically. Reading never fails: an invalid file, or one of a
+// newer version, is renamed to PATH.bad-N.
 #pragma once
 #include <optional>
 #include <string>
@@ -11,17 +11,19 @@
 namespace checklist::store {
 struct Restored {
   State state;
-  std::string set_aside;  // "PATH: why" of a file that could not be used
+  std::string set_aside;  // "PATH.bad-N: reason" if the file was renamed
 };
 
 class StateFile {
  public:
   explicit StateFile(std::string path) : path_(std::move(path)) {}
 
+  // Returns the state; an empty one if there is no file or it was renamed.
   [[nodiscard]] Restored read() const;
-  // For whoever only looks: nothing where there is none that can be used. It stays as it is.
+  // For other programs: returns nothing if there is no usable file, and changes nothing.
   [[nodiscard]] std::optional<State> peek() const;
-  // Throws std::system_error. Not synced to disk: that is too slow for the loop (background_sync).
+  // Throws std::system_error. Does not sync to disk, which is too slow for the loop; see
+  // background_sync.hpp.
   void write(const State& state);
 
  private:

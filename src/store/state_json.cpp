@@ -23,7 +23,7 @@ WallTime wall(const json& value) {
 template <class E>
 E word(const std::string& name) {
   const auto parsed = from_text<E>(name);
-  return parsed ? *parsed : throw std::invalid_argument("no such word: " + name);
+  return parsed ? *parsed : throw std::invalid_argument("unknown word: " + name);
 }
 
 Status status(const json& value) {
@@ -114,7 +114,7 @@ KeptMessages messages_from_json(const json& from) {
     for (const auto& [priority, by_class] : counters.items()) {
       for (const auto& [counted, count] : by_class.items()) {
         if (!count.is_number_unsigned()) {
-          throw std::invalid_argument("no count: " + count.dump());
+          throw std::invalid_argument("not a count: " + count.dump());
         }
         out.counts[unit][{word<Priority>(priority), word<MessageClass>(counted)}] = count;
       }
@@ -138,11 +138,11 @@ json to_json(const Change& change) {
           {"observed", change.observed}};
 }
 
-// All but what EntryTexts keeps.
+// Everything except what EntryTexts prints.
 json rest_to_json(const State& state) {
   json out{{"version", version}, {"boot_id", state.boot_id}, {"specs", state.specs}};
   out["forgotten"] = json::object();
-  for (const auto& [spec, at] : state.heeded) {
+  for (const auto& [spec, at] : state.forgotten) {
     out["forgotten"][spec] = usec(at);
   }
   out["changes"] = json::array();
@@ -161,7 +161,7 @@ State from_json(const json& from) {
   out.specs = from.at("specs").get<std::map<std::string, bool>>();
   const json forgotten = from.value("forgotten", json::object());  // missing in older files
   for (const auto& [spec, at] : forgotten.items()) {
-    out.heeded[spec] = wall(at);
+    out.forgotten[spec] = wall(at);
   }
   for (const auto& [unit, checks] : from.at("checks").items()) {
     for (const auto& [check, track] : checks.items()) {
@@ -171,12 +171,12 @@ State from_json(const json& from) {
           .changes = track.at("changes").get<std::array<std::uint64_t, 4>>()};
     }
   }
-  if (from.contains("records")) {  // the first versions kept none
+  if (from.contains("records")) {  // missing in older files
     for (const auto& [unit, record] : from.at("records").items()) {
       out.records[unit] = record_from_json(record);
     }
   }
-  if (from.contains("journal")) {  // likewise
+  if (from.contains("journal")) {  // missing in older files
     out.journal = messages_from_json(from.at("journal"));
   }
   for (const json& change : from.at("changes")) {
@@ -198,10 +198,10 @@ std::string dump(const json& value) {
 
 template <class T>
 void EntryTexts<T>::append(std::string& out, const std::map<std::string, T>& entries) {
-  std::map<std::string, Entry> former = std::exchange(entries_, {});
+  std::map<std::string, Entry> previous = std::exchange(entries_, {});
   const char* separator = "{";
   for (const auto& [name, value] : entries) {
-    auto kept = former.extract(name);
+    auto kept = previous.extract(name);
     if (kept.empty() || kept.mapped().value != value) {
       entries_.insert_or_assign(entries_.end(), name,
                                 Entry{value, dump(json(name)) + ":" + dump(to_json(value))});
@@ -216,7 +216,7 @@ void EntryTexts<T>::append(std::string& out, const std::map<std::string, T>& ent
 
 std::string StateText::of(const State& state) {
   std::string out = dump(rest_to_json(state));
-  out.back() = ',';  // it goes on
+  out.back() = ',';  // instead of the closing brace
   out += "\"checks\":";
   checks_.append(out, state.checks);
   out += ",\"records\":";

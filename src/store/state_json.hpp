@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The state that is kept, and its text.
+// The daemon's kept state, and its JSON.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -15,39 +15,41 @@
 #include "store/forgotten_file.hpp"
 
 namespace checklist::store {
-// A Run and a Record of the vocabulary, in wall time.
+// A Run (facts/history.hpp) in wall time.
 struct KeptRun {
   WallTime ended;
-  std::string boot_id;  // of the boot it ran in; empty: an earlier one than that which kept it
+  std::string boot_id;  // of its boot; empty: of a boot before the one that stored it
   std::string result;
   std::string exit_code;
   std::string exit_status;
   bool operator==(const KeptRun&) const = default;
 };
 
-// The definition a unit had in force; its files are looked at anew.
+// The definition a unit had in force. Its files are not kept, but read again. Times are those of
+// the state's boot.
 struct KeptDefinition {
-  std::uint64_t digest = 0;                        // of what counts at a process's start
-  std::uint64_t loaded_at = 0;                     // the manager's load, in µs of CLOCK_MONOTONIC
-  std::optional<Duration> changed = std::nullopt;  // Definition.changed, likewise
+  std::uint64_t digest = 0;     // of the settings that apply at a process's start
+  std::uint64_t loaded_at = 0;  // the manager's load, in µs of CLOCK_MONOTONIC
+  std::optional<Duration> changed = std::nullopt;  // Definition.changed, as CLOCK_MONOTONIC
   bool operator==(const KeptDefinition&) const = default;
 };
 
+// A Record (facts/history.hpp) in wall time.
 struct KeptRecord {
   std::optional<KeptRun> last_run;
   std::optional<bool> started_by_boot;                  // of the state's boot
-  std::set<std::uint64_t> cgroup_ids;                   // likewise
+  std::set<std::uint64_t> cgroup_ids;                   // of the state's boot
   std::optional<WallTime> last_trigger = std::nullopt;  // a timer's
   std::optional<WallTime> first_seen = std::nullopt;
-  // Its moments are of the state's boot.
   std::optional<KeptDefinition> definition = std::nullopt;
   bool operator==(const KeptRecord&) const = default;
 };
 
-// What was counted in the journal, and up to which of its entries.
+// Counts of journal messages, and the cursors up to which they were counted.
 struct KeptMessages {
-  std::string cursor;                             // of the last entry, by unit where it is another
-  std::map<std::string, std::string> behind{};    // of those that were counted up to an earlier one
+  std::string cursor;  // of the last entry counted, for units not in `behind`
+  std::map<std::string, std::string>
+      behind{};  // the cursors of units counted up to an earlier entry
   std::map<std::string, MessageCounts> counts{};  // by unit
   bool operator==(const KeptMessages&) const = default;
 };
@@ -57,27 +59,29 @@ struct State {
   std::map<std::string, std::map<std::string, Track>>
       checks;                                 // by unit (empty: the host), then check
   std::vector<Change> changes;                // newest first
-  std::map<std::string, bool> specs;          // units that had a spec: whether it was enabled
-  Forgotten heeded;                           // what we forgot, so that each time is heeded once
+  std::map<std::string, bool> specs;          // whether the spec was enabled, by unit
+  Forgotten forgotten;                        // the entries of ForgottenFile that were applied
   std::map<std::string, KeptRecord> records;  // by unit
   KeptMessages journal{};
 };
 
-// A JSON object's text; that of an entry is made anew only when the entry differs from before.
+// The text of a JSON object, with a cache: an unchanged entry is not printed again.
 template <class T>
 class EntryTexts {
  public:
+  // Appends the object's text to `out`.
   void append(std::string& out, const std::map<std::string, T>& entries);
 
  private:
   struct Entry {
     T value;
-    std::string text;  // with its name
+    std::string text;  // including the key
   };
 
   std::map<std::string, Entry> entries_;
 };
 
+// Prints a state; caches the entries that rarely change.
 class StateText {
  public:
   std::string of(const State& state);
@@ -88,6 +92,6 @@ class StateText {
   EntryTexts<MessageCounts> counters_;
 };
 
-// Throws std::invalid_argument, with the reason, if it is none.
+// Parses a state. Throws std::invalid_argument if the text is invalid or of a newer version.
 State state_from(const std::string& text);
 }  // namespace checklist::store

@@ -33,11 +33,11 @@ class HostWorld {
     return *this;
   }
 
-  // Evaluates; a mistake in the arguments fails the test.
+  // Evaluates; an error in the arguments fails the test.
   Findings evaluate(const HostCheckDef& def, const Dict& arguments = {}) {
-    ConfigErrors mistakes;
-    const BoundHostCheck bound = def.bind(arguments, "/host", mistakes);
-    EXPECT_TRUE(mistakes.empty()) << (mistakes.empty() ? "" : mistakes[0].pointer);
+    ConfigErrors errors;
+    const BoundHostCheck bound = def.bind(arguments, "/host", errors);
+    EXPECT_TRUE(errors.empty()) << (errors.empty() ? "" : errors[0].pointer);
     facts_.forget(0);
     HostView see(facts_, 0, nothing_, now_, {.specs = specs_, .services = {}, .user = user_});
     facts_.take_pending();

@@ -61,14 +61,14 @@ class World {
   // Evaluates with these arguments; what was pending and when to wake is kept for the questions
   // below.
   Findings evaluate(const CheckDef& def, const Dict& arguments = {}) {
-    ConfigErrors mistakes;
-    const BoundCheck bound = def.bind(arguments, "/checks", mistakes);
-    if (!mistakes.empty()) {
+    ConfigErrors errors;
+    const BoundCheck bound = def.bind(arguments, "/checks", errors);
+    if (!errors.empty()) {
       return {{.status = Status::unknown,
-               .subject = mistakes[0].pointer,
-               .reason = "mistake",
-               .expected = mistakes[0].expected,
-               .observed = mistakes[0].found,
+               .subject = errors[0].pointer,
+               .reason = "error",
+               .expected = errors[0].expected,
+               .observed = errors[0].found,
                .hint = {},
                .details = {}}};
     }

@@ -18,16 +18,16 @@ struct User {
 
 struct Group {
   std::uint32_t gid = 0;
-  std::vector<std::string> members{};  // those listed, sorted: not who has it as the primary group
+  std::vector<std::string> members{};  // those listed, sorted, without users of this primary group
   bool operator==(const Group&) const = default;
 };
 
-// /etc/passwd and /etc/group, by name; of a name that stands there twice the first counts.
+// /etc/passwd and /etc/group, by name. The first entry of a name counts.
 struct Accounts {
   std::map<std::string, User> users{};
   std::map<std::string, Group> groups{};
-  bool is_complete = false;  // whether the name service knows no others: neither by
-                             // nsswitch.conf(5) nor by records of nss-systemd(8)
+  bool is_complete = false;  // no other source of names: neither in nsswitch.conf(5)
+                             // nor as records of nss-systemd(8)
   bool operator==(const Accounts&) const = default;
 };
 
@@ -36,7 +36,7 @@ struct AccountsKey {
   auto operator<=>(const AccountsKey&) const = default;
 };
 
-// Whether that user's manager starts at boot (loginctl enable-linger).
+// Whether the user's manager starts at boot (loginctl enable-linger).
 struct LingerKey {
   std::string user;
   using Fact = bool;

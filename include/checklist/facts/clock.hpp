@@ -6,8 +6,7 @@
 #include "checklist/time.hpp"
 
 namespace checklist {
-// What the wall clock showed at TimePoint{}, so that ages can be told from it; it changes when
-// somebody sets the clock.
+// The wall-clock time at TimePoint{}, for computing ages. Changes when the clock is set.
 struct WallClockKey {
   using Fact = WallTime;
   auto operator<=>(const WallClockKey&) const = default;

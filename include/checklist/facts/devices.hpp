@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What decides who may open a device node: the nodes and directories on the way to it, and the
-// kernel's classes of devices.
+// Access to device nodes: the nodes and directories of a path, and the kernel's device classes.
 #pragma once
 #include <compare>
 #include <cstdint>
@@ -11,18 +10,18 @@
 #include "checklist/names.hpp"
 
 namespace checklist {
-// An entry of an ACL for a user or group that it names (acl(5)).
+// An ACL entry for a named user or group (acl(5)).
 struct AclEntry {
   bool for_group = false;
   std::uint32_t id = 0;
-  std::uint32_t bits = 0;  // as one digit of a mode
+  std::uint32_t bits = 0;  // rwx, as one octal digit of a mode
   bool operator==(const AclEntry&) const = default;
 };
 
-// Of a node that has more than a mode. The mask is the group's digit of the mode.
+// The ACL of a node. Its mask is the group's digit of the mode.
 struct Acl {
-  std::uint32_t owning_group = 0;  // its bits, before the mask
-  std::vector<AclEntry> named{};   // in the order in which they are looked at
+  std::uint32_t owning_group = 0;  // permission bits before the mask is applied
+  std::vector<AclEntry> named{};   // in the order of evaluation
   bool operator==(const Acl&) const = default;
 };
 
@@ -36,14 +35,14 @@ struct Permissions {
 
 enum class NodeType { missing, directory, symlink, character, block, other };
 
-// What lies at a path, as lstat(2) sees it.
+// The node at a path, as lstat(2) reports it.
 struct Node {
   NodeType type = NodeType::missing;
   Permissions permissions{};
   std::uint32_t major = 0;  // of a device
   std::uint32_t minor = 0;
-  std::string link{};   // what a symlink says
-  bool no_dev = false;  // it lies on a file system that is mounted nodev
+  std::string link{};   // the content of a symlink
+  bool no_dev = false;  // on a file system mounted nodev
   bool operator==(const Node&) const = default;
 };
 

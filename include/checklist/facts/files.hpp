@@ -9,7 +9,7 @@
 #include "checklist/time.hpp"
 
 namespace checklist {
-// A path as lstat(2) sees it. A missing one is a value: type "missing".
+// A path as lstat(2) reports it. A missing file is a value: type "missing".
 struct FileStatus {
   std::string
       type;  // "regular", "directory", "symlink", "socket", "character", "block", "fifo", "missing"
@@ -18,8 +18,8 @@ struct FileStatus {
   std::uint32_t gid = 0;
   std::uint32_t device = 0;  // st_dev, as sock_diag spells devices
   std::uint64_t inode = 0;
-  std::string target;  // what a symlink resolves to, fully; empty: nothing is there
-  std::string link{};  // what a symlink says, as it stands
+  std::string target;  // the fully resolved symlink; empty if its target is missing
+  std::string link{};  // the content of a symlink
   std::uint64_t size = 0;
   WallTime modified{};
   bool operator==(const FileStatus&) const = default;
@@ -31,7 +31,7 @@ struct FileKey {
   auto operator<=>(const FileKey&) const = default;
 };
 
-// The paths that a glob(7) pattern finds.
+// The paths that match a glob(7) pattern.
 struct GlobKey {
   std::string pattern;
   using Fact = std::vector<std::string>;  // sorted

@@ -11,17 +11,17 @@
 #include "checklist/time.hpp"
 
 namespace checklist {
-// One end of a unit's run, as PID 1 journalled it.
+// The end of a unit's run, from PID 1's journal entry.
 struct Run {
-  TimePoint ended;  // on this boot's clock; a run of an earlier boot lies before the boot
+  TimePoint ended;  // on this boot's clock; before the boot for a run of an earlier boot
   bool this_boot = true;
   std::string result;       // UNIT_RESULT: "success", "exit-code", "signal", "timeout", …
-  std::string exit_code;    // "exited", "killed", "dumped"; empty if not told
-  std::string exit_status;  // "3", "KILL"; empty if not told
+  std::string exit_code;    // "exited", "killed", "dumped"; empty if unknown
+  std::string exit_status;  // "3", "KILL"; empty if unknown
   bool operator==(const Run&) const = default;
 };
 
-// A start that did not happen: its job ended without the unit starting, or a condition failed.
+// A start that did not happen: the job ended without starting the unit, or a condition failed.
 struct Refusal {
   TimePoint at;
   bool this_boot = true;
@@ -31,8 +31,8 @@ struct Refusal {
   bool operator==(const Refusal&) const = default;
 };
 
-// A unit's past from PID 1's own journal entries; it survives unload, reload, reboot and our own
-// absence.
+// A unit's past from PID 1's own journal entries. Survives unload, reload, reboot and a stop of the
+// daemon.
 struct History {
   std::optional<Run> last_run;            // the last run that ended
   std::optional<TimePoint> last_started;  // the last start job that was done
@@ -47,14 +47,14 @@ struct HistoryKey {
   auto operator<=>(const HistoryKey&) const = default;
 };
 
-// What only we can have seen of a unit, kept in the state file.
+// What only the daemon observes of a unit; kept in the state file.
 struct Record {
-  std::optional<Run> last_run;  // a oneshot's, as a reserve for a vacuumed journal
+  std::optional<Run> last_run;  // a oneshot's, if the journal was vacuumed
   std::optional<bool>
-      started_by_boot;                 // this boot: it became active while SystemState was starting
+      started_by_boot;                 // in this boot: became active while SystemState was starting
   std::set<std::uint64_t> cgroup_ids;  // every ControlGroupId it had in this boot
   std::optional<TimePoint> last_trigger = std::nullopt;  // a timer's, of any boot
-  std::optional<TimePoint> first_seen = std::nullopt;    // when we first followed it
+  std::optional<TimePoint> first_seen = std::nullopt;    // when the daemon first observed it
   bool operator==(const Record&) const = default;
 };
 

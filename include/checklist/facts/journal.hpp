@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a unit wrote into the journal, as far as somebody asked for it.
+// A unit's journal messages that match a check's filter, and their counts.
 #pragma once
 #include <compare>
 #include <cstdint>
@@ -25,8 +25,7 @@ inline constexpr auto names<Priority> = names_of<Priority>({{Priority::emerg, "e
                                                             {Priority::info, "info"},
                                                             {Priority::debug, "debug"}});
 
-// Why a message counts: it is urgent enough, the manager tells of a failure, or a pattern is found
-// in it.
+// Why a message counts: its priority, a failure logged by the manager, or a pattern found in it.
 enum class MessageCause { priority, failure, match };
 template <>
 inline constexpr auto names<MessageCause> =
@@ -38,30 +37,31 @@ struct JournalMessage {
   TimePoint at;  // on this boot's clock
   Priority priority = Priority::err;
   MessageCause cause = MessageCause::priority;
-  std::string text;  // cut; for those alone who may read the journal
+  std::string text;  // truncated; shown only to users who may read the journal
   bool operator==(const JournalMessage&) const = default;
 };
 
 struct JournalMessages {
-  std::vector<JournalMessage> latest{};  // oldest first, at most as many as were asked for
+  std::vector<JournalMessage> latest{};                // oldest first, at most `keep`
   std::optional<TimePoint> suppressed = std::nullopt;  // when rate limiting last dropped some
   bool operator==(const JournalMessages&) const = default;
 };
 
 struct JournalMessagesKey {
-  std::string unit;                   // as the spec spells it: under that name it is counted
-  std::string id;                     // the canonical name, the only one that the journal knows
+  std::string unit;  // as the spec spells it; the messages are counted under this name
+  std::string id;    // the canonical name, which the journal uses
   Priority priority = Priority::err;  // this or worse counts
-  std::vector<std::string> match{};   // so does what one of these is found in, at any priority
-  std::vector<std::string> ignore{};  // what one of these is found in does not
-  std::uint64_t keep = 1;             // how many of the latest are told
-  Duration window{};                  // how far back they are looked for, in this boot
+  std::vector<std::string>
+      match{};  // also counts, at any priority: a message that one of these matches
+  std::vector<std::string> ignore{};  // never counts: a message that one of these matches
+  std::uint64_t keep = 1;             // the number of latest messages in the fact
+  Duration window{};                  // the age up to which they are read, within this boot
   using Fact = JournalMessages;
   auto operator<=>(const JournalMessagesKey&) const = default;
 };
 
-// How many there were. Under `match` those that count for a pattern alone; under `priority` all
-// others that are warnings or worse.
+// The class a message is counted in: `match` if only a pattern makes it count, `priority` for all
+// other messages of priority warning or worse.
 enum class MessageClass { priority, match };
 template <>
 inline constexpr auto names<MessageClass> =

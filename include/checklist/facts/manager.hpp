@@ -40,7 +40,7 @@ struct Host {
   std::string boot_id;                            // 32 hex digits
   std::string default_target;                     // the canonical unit behind default.target
   std::vector<std::string> unit_path;             // the search path for unit files, first wins
-  std::optional<TimePoint> began = std::nullopt;  // when this manager began to start what it starts
+  std::optional<TimePoint> began = std::nullopt;  // when this manager began to start units
   bool operator==(const Host&) const = default;
 };
 
@@ -49,13 +49,13 @@ struct HostKey {
   auto operator<=>(const HostKey&) const = default;
 };
 
-// Every unit of the manager that is failed.
+// The manager's failed units.
 struct FailedUnitsKey {
   using Fact = std::set<std::string>;
   auto operator<=>(const FailedUnitsKey&) const = default;
 };
 
-// The system calls behind the names of SystemCallFilter= ("@clock"), as this systemd groups them.
+// The system calls in each group of SystemCallFilter= ("@clock"), from the running systemd.
 struct SyscallGroupsKey {
   using Fact = std::map<std::string, std::set<std::string>>;
   auto operator<=>(const SyscallGroupsKey&) const = default;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A question put to a running service, and what came of it. Answers, header values and what is
-// sent leave no trace in a fact: it says how the probe went and nothing of what was said.
+// A request to a running service and its outcome. The fact holds no response, no header value and
+// nothing that was sent.
 #pragma once
 #include <compare>
 #include <cstdint>
@@ -12,7 +12,7 @@
 #include "checklist/time.hpp"
 
 namespace checklist {
-// A header's value is given, or read anew for each probe: from $CREDENTIALS_DIRECTORY, or a file.
+// A header's value is a literal, or is read for each probe from $CREDENTIALS_DIRECTORY or a file.
 enum class HeaderSource { text, credential, file };
 template <>
 inline constexpr auto names<HeaderSource> = names_of<HeaderSource>({{HeaderSource::text, "text"},
@@ -26,18 +26,18 @@ struct HeaderValue {
   auto operator<=>(const HeaderValue&) const = default;
 };
 
-// With a URL an HTTP GET, else a connection on which `send` is said and `expect` awaited.
+// An HTTP GET if `url` is set; else a connection that sends `send` and waits for `expect`.
 struct ProbeRequest {
   std::string url;                    // http or https
   std::string unix_socket;            // a path or "@name": where to connect, instead of over TCP
   std::string tcp;                    // "127.0.0.1:3310"; empty with either of the above
-  std::vector<std::uint16_t> status;  // of the HTTP answer, any of these
-  std::string body;                   // a pattern that is found in it; empty: anything
+  std::vector<std::uint16_t> status;  // accepted HTTP status codes
+  std::string body;                   // a pattern to find in the body; empty: any body
   std::map<std::string, HeaderValue> headers;  // by name
-  std::string ca;                              // a PEM file to trust; empty: what the system trusts
-  bool verify = true;                          // the certificate and the name in it
+  std::string ca;      // a PEM file to trust; empty: the system's trust store
+  bool verify = true;  // the certificate and its name
   std::string send;
-  std::string expect;  // a text that the answer contains; empty: none is awaited
+  std::string expect;  // a string that the response contains; empty: no response is awaited
   // NOLINTNEXTLINE(readability-implicit-bool-conversion): clang-tidy 14 sees one where none is
   auto operator<=>(const ProbeRequest&) const = default;
 };
@@ -45,20 +45,20 @@ struct ProbeRequest {
 struct ProbePace {
   Duration timeout{};
   Duration interval{};
-  std::uint64_t failures = 1;  // in a row, until it counts as failing
+  std::uint64_t failures = 1;  // consecutive failures until the probe counts as failed
   auto operator<=>(const ProbePace&) const = default;
 };
 
 enum class ProbeOutcome {
   passed,
-  refused,      // nobody listens there
-  unreachable,  // there is no way to it
-  timeout,      // no whole answer in time
-  closed,       // it hung up before it had answered
-  protocol,     // that was no HTTP
-  tls,          // no connection that could be trusted
-  status,       // another HTTP status
-  answer        // the answer is not what was expected
+  refused,      // connection refused
+  unreachable,  // no route to the address
+  timeout,      // no complete response in time
+  closed,       // connection closed before a complete response
+  protocol,     // the response is not HTTP
+  tls,          // TLS handshake or verification failed
+  status,       // unexpected HTTP status
+  answer        // unexpected response
 };
 template <>
 inline constexpr auto names<ProbeOutcome> =
@@ -72,21 +72,21 @@ inline constexpr auto names<ProbeOutcome> =
                             {ProbeOutcome::status, "status"},
                             {ProbeOutcome::answer, "answer"}});
 
-// A failure is one that lasted for ProbePace::failures in a row; a success is the last one.
+// The result: a failure after ProbePace::failures consecutive ones, or the last success.
 struct Probe {
   ProbeOutcome outcome = ProbeOutcome::passed;
-  std::uint16_t status = 0;  // of an HTTP answer
-  std::string note;          // why TLS failed, as the library says it
+  std::uint16_t status = 0;  // of the HTTP response
+  std::string note;          // the TLS library's error
   bool operator==(const Probe&) const = default;
 };
 
-// Asking for it is probing: it is dropped as soon as nobody asks, for a probe would wake an idle
-// service. Unseen: a header's value could not be read, a name not be resolved, or the path is not
-// ours to connect to.
+// Reading this key starts probing. It is dropped as soon as no check reads it, because a probe
+// would wake an idle service. Unseen if a header's value cannot be read, a name cannot be resolved,
+// or the daemon may not connect to the path.
 struct ProbeKey {
   std::string unit;
-  // The end of this run's settling, until which a failed probe is repeated soon. Another run is
-  // another key, so nothing is concluded from how the former one went.
+  // The end of the run's settling time; until then a failed probe is repeated soon. Each run has
+  // its own key, so that the previous run's result does not count.
   TimePoint settled;
   ProbeRequest request;
   ProbePace pace;

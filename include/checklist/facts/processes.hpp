@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the kernel says of a running process and of a unit's cgroup: the values in force, beside
-// those that the unit's definition asks for.
+// The kernel's view of a running process and of a unit's cgroup: the values in force.
 #pragma once
 #include <compare>
 #include <cstdint>
@@ -18,13 +17,13 @@ struct Limit {
   bool operator==(const Limit&) const = default;
 };
 
-// A process as /proc/PID/{stat,status,limits,oom_score_adj} tell.
+// A process, from /proc/PID/{stat,status,limits,oom_score_adj} (proc(5)).
 struct Process {
   TimePoint started;                                    // when it was forked
   std::uint32_t uid = 0;                                // effective
   std::uint32_t gid = 0;                                // effective
   std::vector<std::uint32_t> groups{};                  // supplementary, sorted
-  std::map<std::string, std::uint64_t> capabilities{};  // by their lines: "CapBnd", "CapEff", …
+  std::map<std::string, std::uint64_t> capabilities{};  // by line name: "CapBnd", "CapEff", …
   bool is_stopped = false;                              // by a signal, until SIGCONT
   bool no_new_privileges = false;
   std::uint32_t seccomp = 0;              // 0: none, 1: strict, 2: a filter
@@ -35,17 +34,17 @@ struct Process {
   bool operator==(const Process&) const = default;
 };
 
-// Unseen "gone": there is no such process any more.
+// Unseen "gone" if the process has exited.
 struct ProcessKey {
   std::uint32_t pid = 0;
   using Fact = Process;
   auto operator<=>(const ProcessKey&) const = default;
 };
 
-// A mount in a process's namespace, as a line of /proc/PID/mountinfo tells.
+// A mount in a process's namespace, from /proc/PID/mountinfo (proc(5)).
 struct Mount {
-  std::string path;  // where
-  std::string root;  // what of the file system
+  std::string path;  // the mount point
+  std::string root;  // the directory of the file system that is mounted
   std::string type;  // of the file system: "tmpfs", "ext4", …
   std::string source;
   std::vector<std::string> options{};  // of the mount and of the file system, sorted
@@ -54,14 +53,14 @@ struct Mount {
 
 struct MountsKey {
   std::uint32_t pid = 0;
-  using Fact = std::vector<Mount>;  // in the file's order: a later one lies over an earlier
+  using Fact = std::vector<Mount>;  // in the file's order: a later mount covers an earlier one
   auto operator<=>(const MountsKey&) const = default;
 };
 
-// What percentages in unit files are percentages of (systemd.resource-control(5)).
+// The base of percentages in unit files (systemd.resource-control(5)).
 struct Machine {
   std::uint64_t memory = 0;  // bytes
-  std::uint64_t tasks = 0;   // as many as the kernel allows at once
+  std::uint64_t tasks = 0;   // the kernel's limit
   bool operator==(const Machine&) const = default;
 };
 
@@ -70,7 +69,7 @@ struct MachineKey {
   auto operator<=>(const MachineKey&) const = default;
 };
 
-// The settings of a cgroup, by file: "memory.max" → "max". A file that is not there has no entry:
+// The settings of a cgroup, by file: "memory.max" → "max". A missing file has no entry:
 // its controller is not enabled.
 struct CgroupKey {
   std::string path;  // below the cgroup root: "/system.slice/x.service"; "" is the root itself

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What the daemon itself keeps: known specs, and the reports of users' instances.
+// Facts that the daemon itself keeps: known specs, and reports of users' instances.
 #pragma once
 #include <compare>
 #include <map>
@@ -9,16 +9,16 @@
 #include "checklist/time.hpp"
 
 namespace checklist {
-// The units that had a spec when we last ran, and those that `forget` has not dropped: unit → was
-// enabled.
+// The units that had a spec in this or an earlier run and were not removed by `checklistctl
+// forget`, each with whether it was enabled.
 struct KnownSpecsKey {
   using Fact = std::map<std::string, bool>;
   auto operator<=>(const KnownSpecsKey&) const = default;
 };
 
-// When the instance of that user last published its report here; never: not yet since `since`.
+// When that user's instance last reported; without a value: not since `since`.
 struct Publisher {
-  TimePoint since;  // when we began to wait
+  TimePoint since;  // when waiting began
   std::optional<TimePoint> last_report;
   bool operator==(const Publisher&) const = default;
 };

@@ -15,7 +15,7 @@ inline constexpr auto names<Protocol> = names_of<Protocol>({{Protocol::tcp, "tcp
                                                             {Protocol::udp, "udp"},
                                                             {Protocol::unix_stream, "unix"}});
 
-// A socket that waits for peers: TCP in LISTEN, bound UDP, unix in LISTEN (stream and seqpacket) or
+// A listening socket: TCP in LISTEN, bound UDP, unix in LISTEN (stream and seqpacket) or
 // bound (datagram).
 struct Listener {
   Protocol protocol = Protocol::tcp;
@@ -23,7 +23,7 @@ struct Listener {
   std::uint16_t port = 0;  // 0 for unix
   bool v6only = false;
   std::uint32_t uid = 0;
-  std::uint64_t cgroup_id = 0;  // 0 for unix: unix_diag does not tell
+  std::uint64_t cgroup_id = 0;  // 0 for unix: unix_diag does not report it
   std::string cgroup;  // its path below the cgroup root, "/system.slice/x.service"; empty: unknown
                        // or removed
   std::uint32_t device = 0;  // of the path a unix socket is bound to
@@ -37,7 +37,7 @@ struct ListenersKey {
   auto operator<=>(const ListenersKey&) const = default;
 };
 
-// ip_local_port_range: the ports that the kernel gives to clients.
+// net.ipv4.ip_local_port_range: the kernel's ephemeral ports.
 struct PortRange {
   std::uint16_t first = 32768;
   std::uint16_t last = 60999;
@@ -49,7 +49,7 @@ struct LocalPortsKey {
   auto operator<=>(const LocalPortsKey&) const = default;
 };
 
-// Who listens on a unix socket: SO_PEERCRED of one connection to it.
+// The process that listens on a unix socket: SO_PEERCRED of a connection to it (unix(7)).
 struct UnixPeer {
   std::uint32_t pid = 0;
   std::uint32_t uid = 0;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Everything observed, each fact under the key by which a check asks for it. Asking is subscribing:
-// a key that somebody read is wanted from its observer, and a fact that changes marks those who
-// read it.
+// All observed facts, by the keys with which checks read them. Reading subscribes: a key that was
+// read is wanted from its observer, and a changed fact marks its readers for evaluation.
 #pragma once
 #include <algorithm>
 #include <cstddef>
@@ -29,12 +28,12 @@
 #include "checklist/observed.hpp"
 
 namespace checklist {
-using Reader =
-    std::size_t;  // a service's place in the list of specs, and those of the host checks after them
+using Reader = std::size_t;  // the index of a service in the list of specs; host checks follow
 
 template <class... Keys>
 class FactStore {
  public:
+  // Stores an observed fact. Marks its readers if it changed.
   template <class Key>
   void put(const Key& key, Observed<typename Key::Fact> fact) {
     auto& entry = shelf<Key>().entries[key];
@@ -47,6 +46,7 @@ class FactStore {
     marked_.insert(entry.readers.begin(), entry.readers.end());
   }
 
+  // Returns the fact and subscribes the reader to it. Pending if it was not observed yet.
   template <class Key>
   const Observed<typename Key::Fact>& read(const Key& key, Reader reader) {
     auto& entry = shelf<Key>().entries[key];
@@ -58,7 +58,7 @@ class FactStore {
     return entry.fact;
   }
 
-  // Forgets what a reader asked for; called before it is evaluated again.
+  // Removes a reader's subscriptions. Must be called before the reader is evaluated again.
   void forget(Reader reader) {
     for (auto* readers : reads_[reader]) {
       readers->erase(reader);
@@ -66,12 +66,12 @@ class FactStore {
     reads_[reader].clear();
   }
 
-  // Drops the facts nobody asks for any more, so that one asked for again is looked at anew. Until
-  // then they stay wanted: whoever asks for them off and on, with every turn of a unit, finds them
-  // up to date, and observers need not be told each time.
+  // Drops facts without a reader; one that is read again is observed again. Until then they stay
+  // wanted, so that a check that reads a fact only in some states of a unit finds it up to date and
+  // observers are not reconfigured each time.
   void drop_unread() { (drop_unread<Keys>(), ...); }
 
-  // Likewise, of one kind only: of one that must not be followed a moment longer than needed.
+  // As above, for one kind of fact that must not be observed longer than needed.
   template <class Key>
   void drop_unread() {
     auto& shelf = this->shelf<Key>();
@@ -83,7 +83,8 @@ class FactStore {
                            }) > 0;
   }
 
-  // The keys an observer of this kind should follow now, if that changed since the last call.
+  // Returns the keys that an observer of this kind must follow, if they changed since the last
+  // call.
   template <class Key>
   std::optional<std::set<Key>> wanted() {
     if (!std::exchange(shelf<Key>().wants_changed, false)) {
@@ -98,20 +99,21 @@ class FactStore {
     return keys;
   }
 
-  // Whether anything of that kind can be seen; nothing while nobody asks.
+  // Returns whether any fact of that kind has a value; nothing if none is read.
   template <class Key>
   [[nodiscard]] std::optional<bool> sees() const {
     const auto& shelf = std::get<Shelf<Key>>(shelves_);
     return shelf.entries.empty() ? std::nullopt : std::optional(shelf.seen > 0);
   }
 
+  // Returns the readers to evaluate, and clears the list.
   std::set<Reader> take_marked() { return std::exchange(marked_, {}); }
 
   [[nodiscard]] bool any_marked() const { return !marked_.empty(); }
 
   void mark(Reader reader) { marked_.insert(reader); }
 
-  // Whether a pending fact was read since the last call.
+  // Returns whether a pending fact was read since the last call.
   bool take_pending() { return std::exchange(pending_, false); }
 
  private:
@@ -120,11 +122,11 @@ class FactStore {
     struct Entry {
       Observed<typename Key::Fact> fact;
       std::set<Reader> readers;
-      bool is_wanted = false;  // somebody asked for it since it is here
+      bool is_wanted = false;  // was read since it was added
     };
 
     std::map<Key, Entry> entries;
-    std::size_t seen = 0;  // how many of them are values
+    std::size_t seen = 0;  // the number of entries with a value
     bool wants_changed = false;
   };
 
@@ -141,8 +143,8 @@ class FactStore {
   bool pending_ = false;
 };
 
-// Everything that can be known: the only list of keys. Observers are asked in this order, and
-// engine/observers.cpp does not compile while one of them has no observer.
+// The list of all keys. Observers are updated in this order; engine/observers.cpp does not compile
+// if a key has no observer.
 using Facts =
     FactStore<RecordKey, UnitKey, PropertyKey, EnablementKey, HostKey, HistoryKey,
               JournalMessagesKey, UnitFileKey, DefinitionKey, InstallLinksKey, FileKey, GlobKey,

@@ -46,19 +46,18 @@ inline constexpr auto names<ActiveState> =
                            {ActiveState::refreshing, "refreshing"},
                            {ActiveState::other, "other"}});
 
-// A unit as ListUnitsByNames() and its signals tell. A name nobody knows has a row, too: load
-// not-found.
+// A unit as reported by ListUnitsByNames() and signals (org.freedesktop.systemd1(5)). An unknown
+// name is a value, too: its load state is not-found.
 struct Unit {
   std::string id;  // the canonical name; differs from the key's for an alias
   LoadState load = LoadState::other;
   ActiveState active = ActiveState::other;
   std::string sub;        // SubState, by unit type
   std::uint32_t job = 0;  // the queued or running job's id; 0: none
-  std::string job_type;   // "start", "restart", "stop", …; empty without a job, or not known yet
-  // When that job was first seen: PID 1 tells no one how long a job has waited.
+  std::string job_type;  // "start", "restart", "stop", …; empty without a job or if not known yet
+  // When that job was first seen: PID 1 does not report how long a job has waited.
   std::optional<TimePoint> job_since = std::nullopt;
-  // When it was first seen to reload: PID 1 gives up on a reload only to wait for it again, with a
-  // new timestamp.
+  // When it was first seen to reload: PID 1 repeats a reload that timed out, with a new timestamp.
   std::optional<TimePoint> reloading_since = std::nullopt;
   bool operator==(const Unit&) const = default;
 };
@@ -70,7 +69,7 @@ struct UnitKey {
 };
 
 // Any D-Bus property of a unit, of .Unit or of its type's interface (org.freedesktop.systemd1(5)).
-// Of an unloaded or missing unit it is what PID 1 answers for that name; unsupported: no such
+// For an unloaded or missing unit it is PID 1's reply for that name. Unseen "unsupported": no such
 // property.
 struct PropertyKey {
   std::string unit;
@@ -79,7 +78,7 @@ struct PropertyKey {
   auto operator<=>(const PropertyKey&) const = default;
 };
 
-// What GetUnitFileState() answers: "enabled", "static", …; "not-found" when there is no unit file.
+// The reply of GetUnitFileState(): "enabled", "static", …; "not-found" without a unit file.
 struct EnablementKey {
   std::string unit;
   using Fact = std::string;

@@ -18,7 +18,7 @@ struct UnitFileEntry {
   bool operator==(const UnitFileEntry&) const = default;
 };
 
-// A unit file or drop-in as written. A missing one is a value.
+// A unit file or drop-in as written. A missing file is a value.
 struct UnitFile {
   bool exists = false;
   std::vector<UnitFileEntry> directives;
@@ -40,30 +40,29 @@ struct InstallLink {
 };
 
 struct InstallLinksKey {
-  std::string name;                       // exactly the link's name: ask for each alias, too
+  std::string name;                       // exactly the link's name: each alias has its own key
   using Fact = std::vector<InstallLink>;  // sorted
   auto operator<=>(const InstallLinksKey&) const = default;
 };
 
-// A unit file or drop-in: which file its path led to. Equal times mean nothing: in a Nix store
-// every mtime is 1.
+// A unit file or drop-in, and the file its path resolves to. Equal times prove nothing: in a Nix
+// store every mtime is 1.
 struct DefinitionFile {
   std::string path;    // as systemd names it
-  std::string target;  // where it leads, links resolved; empty: nowhere
+  std::string target;  // the resolved path; empty if it is missing
   std::uint64_t device = 0;
   std::uint64_t inode = 0;
-  WallTime modified{};  // of what it leads to
+  WallTime modified{};  // of the target
   bool operator==(const DefinitionFile&) const = default;
 };
 
 struct Definition {
   std::vector<DefinitionFile>
       loaded{};  // the fragment, then the drop-ins, as they were when loaded
-  std::vector<DefinitionFile>
-      on_disk{};               // the same paths, and drop-ins that are new, as they are now
-  bool reload_needed = false;  // systemd itself says so: NeedDaemonReload
-  // Since when the definition in force is what it is, as far as that is known: what started earlier
-  // was started by another.
+  std::vector<DefinitionFile> on_disk{};  // the same paths and new drop-ins, as they are now
+  bool reload_needed = false;             // NeedDaemonReload
+  // When the definition in force took effect, if known. A process that is older was started with
+  // another definition.
   std::optional<TimePoint> changed = std::nullopt;
   bool operator==(const Definition&) const = default;
 };

@@ -17,20 +17,20 @@ namespace checklist {
 // The spelling of a T in a spec. Must be specialised beside the type, with
 //   expected: "a list of …"    parse(Value) -> optional<T>    print(T) -> Value
 //   schema() -> Dict (JSON Schema)
-// Containers have parse(value, pointer, mistakes) instead, which reports errors of the elements at
+// Containers have parse(value, pointer, errors) instead, which reports errors of the elements at
 // their own place.
 template <class T>
 struct ParameterType;
 
 // Returns the parsed value, or nothing and an error at `at`.
 template <class T>
-std::optional<T> read_value(const Value& value, const std::string& at, ConfigErrors& mistakes) {
-  if constexpr (requires { ParameterType<T>::parse(value, at, mistakes); }) {
-    return ParameterType<T>::parse(value, at, mistakes);
+std::optional<T> read_value(const Value& value, const std::string& at, ConfigErrors& errors) {
+  if constexpr (requires { ParameterType<T>::parse(value, at, errors); }) {
+    return ParameterType<T>::parse(value, at, errors);
   } else {
     auto parsed = ParameterType<T>::parse(value);
     if (!parsed) {
-      mistakes.push_back({at, std::string(ParameterType<T>::expected), describe(value)});
+      errors.push_back({at, std::string(ParameterType<T>::expected), describe(value)});
     }
     return parsed;
   }
@@ -81,7 +81,7 @@ struct ParameterType<std::uint64_t> {
 
 template <>
 struct ParameterType<std::string> {
-  static constexpr std::string_view expected = "a text";
+  static constexpr std::string_view expected = "a string";
 
   static std::optional<std::string> parse(const Value& value) {
     const auto* words = value.get<std::string>();
@@ -96,8 +96,8 @@ struct ParameterType<std::string> {
 template <class T>
 struct ParameterType<std::optional<T>> {
   static std::optional<std::optional<T>> parse(const Value& value, const std::string& at,
-                                               ConfigErrors& mistakes) {
-    auto inner = read_value<T>(value, at, mistakes);
+                                               ConfigErrors& errors) {
+    auto inner = read_value<T>(value, at, errors);
     return inner ? std::optional(std::optional(std::move(*inner))) : std::nullopt;
   }
 
@@ -111,15 +111,15 @@ struct ParameterType<std::optional<T>> {
 template <class T>
 struct ParameterType<std::vector<T>> {
   static std::optional<std::vector<T>> parse(const Value& value, const std::string& at,
-                                             ConfigErrors& mistakes) {
+                                             ConfigErrors& errors) {
     const auto* list = value.get<Values>();
     if (list == nullptr) {
-      mistakes.push_back({at, "a list", describe(value)});
+      errors.push_back({at, "a list", describe(value)});
       return std::nullopt;
     }
     std::vector<T> out;
     for (std::size_t i = 0; i < list->size(); ++i) {
-      if (auto element = read_value<T>((*list)[i], at + "/" + std::to_string(i), mistakes)) {
+      if (auto element = read_value<T>((*list)[i], at + "/" + std::to_string(i), errors)) {
         out.push_back(std::move(*element));
       }
     }
@@ -144,14 +144,14 @@ template <class E>
 requires std::is_enum_v<E>
 
 struct ParameterType<E> {
-  static std::optional<E> parse(const Value& value, const std::string& at, ConfigErrors& mistakes) {
+  static std::optional<E> parse(const Value& value, const std::string& at, ConfigErrors& errors) {
     const auto* word = value.get<std::string>();
     const auto parsed = word != nullptr ? from_text<E>(*word) : std::nullopt;
     if (!parsed) {
       std::vector<std::string_view> known;
       std::ranges::transform(names<E>, std::back_inserter(known),
                              [](const auto& n) { return n.second; });
-      mistakes.push_back({at, suggestion(word != nullptr ? *word : "", known), describe(value)});
+      errors.push_back({at, suggestion(word != nullptr ? *word : "", known), describe(value)});
     }
     return parsed;
   }

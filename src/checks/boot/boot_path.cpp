@@ -87,7 +87,7 @@ class Starters {
   void add_all(const Kind& kind, const std::vector<std::string>& known) {
     std::set<std::string> starters(known.begin(), known.end());
     for (const InstallLink& link : links_) {
-      if (link.kind == kind.links && !semantics::name_mistake(link.target)) {
+      if (link.kind == kind.links && !semantics::name_error(link.target)) {
         starters.insert(look_.id(link.target));
       }
     }

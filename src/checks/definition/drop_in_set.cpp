@@ -50,16 +50,16 @@ using checks::DropInSet;
 using semantics::FileGlob;
 
 std::optional<DropInSet> ParameterType<DropInSet>::parse(const Value& value, const std::string& at,
-                                                         ConfigErrors& mistakes) {
+                                                         ConfigErrors& errors) {
   const auto* word = value.get<std::string>();
   if (word != nullptr && *word == "none") {
     return DropInSet{};
   }
   if (value.get<Values>() == nullptr) {
-    mistakes.push_back({at, R"("none", or a list of drop-ins)", describe(value)});
+    errors.push_back({at, R"("none", or a list of drop-ins)", describe(value)});
     return std::nullopt;
   }
-  auto all = ParameterType<std::vector<FileGlob>>::parse(value, at, mistakes);
+  auto all = ParameterType<std::vector<FileGlob>>::parse(value, at, errors);
   return all ? std::optional(DropInSet{std::move(*all)}) : std::nullopt;
 }
 

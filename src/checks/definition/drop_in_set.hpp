@@ -28,7 +28,7 @@ namespace checklist {
 template <>
 struct ParameterType<checks::DropInSet> {
   static std::optional<checks::DropInSet> parse(const Value& value, const std::string& at,
-                                                ConfigErrors& mistakes);
+                                                ConfigErrors& errors);
   static Value print(const checks::DropInSet& set);
   static Dict schema();
 };

@@ -85,11 +85,11 @@ WantedDevices of_vendor(const DeviceRequest& request, FactReader& look) {
 }
 }  // namespace
 
-void DeviceRequest::validate(const std::string& at, ConfigErrors& mistakes) const {
+void DeviceRequest::validate(const std::string& at, ConfigErrors& errors) const {
   if (devices.empty() && !vendor) {
-    mistakes.push_back({at, R"("devices" or "vendor")", "neither"});
+    errors.push_back({at, R"("devices" or "vendor")", "neither"});
   } else if (!devices.empty() && vendor) {
-    mistakes.push_back({at, R"(either "devices" or "vendor")", "both"});
+    errors.push_back({at, R"(either "devices" or "vendor")", "both"});
   }
 }
 

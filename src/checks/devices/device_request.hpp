@@ -24,7 +24,7 @@ struct DeviceRequest {
   bool exclusive = false;
 
   // Exactly one of `devices` and `vendor` must be given.
-  void validate(const std::string& at, ConfigErrors& mistakes) const;
+  void validate(const std::string& at, ConfigErrors& errors) const;
 };
 
 inline constexpr std::tuple device_request_fields{

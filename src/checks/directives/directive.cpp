@@ -34,11 +34,11 @@ std::optional<std::vector<std::string>> assignments(const Value& value) {
 }
 
 std::optional<ExpectedDirective> parse_expected(const Directive& directive, const Value& value,
-                                                const std::string& at, ConfigErrors& mistakes) {
+                                                const std::string& at, ConfigErrors& errors) {
   const auto given = assignments(value);
   auto wanted = given ? directive.type->parse(directive, *given) : std::nullopt;
   if (!wanted) {
-    mistakes.push_back({at, std::string(directive.type->spelling), describe(value)});
+    errors.push_back({at, std::string(directive.type->spelling), describe(value)});
     return std::nullopt;
   }
   return ExpectedDirective{.directive = &directive, .wanted = std::move(*wanted), .spelt = value};

@@ -55,7 +55,7 @@ std::optional<std::vector<std::string>> assignments(const Value& value);
 
 // Parses a spec's value for this directive; reports an error if it is not one.
 std::optional<ExpectedDirective> parse_expected(const Directive& directive, const Value& value,
-                                                const std::string& at, ConfigErrors& mistakes);
+                                                const std::string& at, ConfigErrors& errors);
 
 // Returns what a unit has as an expectation, for capture.
 ExpectedDirective expected_of(const Directive& directive, const Setting& has);
@@ -73,7 +73,7 @@ struct DirectiveFields {
 // Counterparts of read(), print() and schema() in checklist/params/.
 template <class P, class... T>
 P read(const Dict& given, const DirectiveFields<P, T...>& fields, const std::string& at,
-       ConfigErrors& mistakes) {
+       ConfigErrors& errors) {
   std::vector<std::string_view> known;
   std::ranges::transform(fields.directives, std::back_inserter(known), &Directive::name);
   std::apply([&known](const auto&... other) { (known.push_back(other.key), ...); }, fields.others);
@@ -81,17 +81,17 @@ P read(const Dict& given, const DirectiveFields<P, T...>& fields, const std::str
   Dict others;
   for (const auto& [key, value] : given) {
     if (const Directive* directive = find_directive(fields.directives, key)) {
-      if (auto expected = parse_expected(*directive, value, at + "/" + key, mistakes)) {
+      if (auto expected = parse_expected(*directive, value, at + "/" + key, errors)) {
         all.push_back(std::move(*expected));
       }
     } else if (std::ranges::find(known, key) != known.end()) {
       others.emplace(key, value);
     } else {
-      mistakes.push_back(
+      errors.push_back(
           {at + "/" + pointer_token(key), suggestion(key, known), "the unknown key '" + key + "'"});
     }
   }
-  P out = checklist::read<P>(others, fields.others, at, mistakes);
+  P out = checklist::read<P>(others, fields.others, at, errors);
   out.*fields.expected = std::move(all);
   return out;
 }

@@ -152,15 +152,15 @@ Value place_schema(std::string_view source, std::string_view pattern) {
 
 std::optional<checks::Url> ParameterType<checks::Url>::parse(const Value& value,
                                                              const std::string& at,
-                                                             ConfigErrors& mistakes) {
+                                                             ConfigErrors& errors) {
   const auto* text = value.get<std::string>();
   auto url = text != nullptr ? checks::parse_url(*text) : std::nullopt;
   if (!url) {
     const bool has_user = text != nullptr && text->find('@') != std::string::npos;
-    mistakes.push_back({at,
-                        "an address as \"http://127.0.0.1:8080/health\", of http or https, "
-                        "without user, password and fragment",
-                        has_user ? "one with a user or an @" : describe(value)});
+    errors.push_back({at,
+                      "an address as \"http://127.0.0.1:8080/health\", of http or https, "
+                      "without user, password and fragment",
+                      has_user ? "one with a user or an @" : describe(value)});
   }
   return url;
 }
@@ -215,10 +215,10 @@ Dict ParameterType<checks::StatusSet>::schema() {
 
 std::optional<checks::Headers> ParameterType<checks::Headers>::parse(const Value& value,
                                                                      const std::string& at,
-                                                                     ConfigErrors& mistakes) {
+                                                                     ConfigErrors& errors) {
   const auto* object = value.get<Dict>();
   if (object == nullptr) {
-    mistakes.push_back({at, "an object of headers", "something else"});
+    errors.push_back({at, "an object of headers", "something else"});
     return std::nullopt;
   }
   checks::Headers out;
@@ -226,10 +226,10 @@ std::optional<checks::Headers> ParameterType<checks::Headers>::parse(const Value
     const auto parsed = checks::parse_header_value(each);
     const std::string here = at + "/" + pointer_token(name);
     if (!checks::is_token(name)) {
-      mistakes.push_back({here, "the name of a header", "'" + name + "'"});
+      errors.push_back({here, "the name of a header", "'" + name + "'"});
     } else if (!parsed) {
-      mistakes.push_back({here, R"(a text of one line, {"credential": NAME} or {"file": "/path"})",
-                          "something else"});
+      errors.push_back({here, R"(a text of one line, {"credential": NAME} or {"file": "/path"})",
+                        "something else"});
     } else {
       out.by_name.emplace(name, *parsed);
     }

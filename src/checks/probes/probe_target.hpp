@@ -52,7 +52,7 @@ namespace checklist {
 template <>
 struct ParameterType<checks::Url> {
   static std::optional<checks::Url> parse(const Value& value, const std::string& at,
-                                          ConfigErrors& mistakes);
+                                          ConfigErrors& errors);
 
   static Value print(const checks::Url& url) { return {url.text}; }
 
@@ -95,7 +95,7 @@ struct ParameterType<checks::StatusSet> {
 template <>
 struct ParameterType<checks::Headers> {
   static std::optional<checks::Headers> parse(const Value& value, const std::string& at,
-                                              ConfigErrors& mistakes);
+                                              ConfigErrors& errors);
   static Value print(const checks::Headers& headers);
   static Dict schema();
 };

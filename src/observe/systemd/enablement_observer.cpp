@@ -14,7 +14,7 @@ EnablementObserver::EnablementObserver(Systemd& systemd, Put<EnablementKey> put)
 void EnablementObserver::follow(const std::set<EnablementKey>& keys) {
   std::erase_if(followed_, [&](const auto& unit) { return !keys.contains({unit}); });
   for (const EnablementKey& key : keys) {
-    if (semantics::name_mistake(key.unit)) {
+    if (semantics::name_error(key.unit)) {
       put_(key, Unseen{"unsupported", "'" + key.unit + "' is not a unit name", ""});
     } else if (followed_.insert(key.unit).second) {
       enqueue(key.unit);

@@ -33,7 +33,7 @@ PropertyObserver::PropertyObserver(Systemd& systemd, Put<PropertyKey> put)
 void PropertyObserver::follow(const std::set<PropertyKey>& keys) {
   std::map<std::string, std::set<std::string>> wanted;
   for (const PropertyKey& key : keys) {
-    if (semantics::name_mistake(key.unit)) {
+    if (semantics::name_error(key.unit)) {
       put_(key, Unseen{"unsupported", "'" + key.unit + "' is not a unit name", ""});
     } else {
       wanted[key.unit].insert(key.name);

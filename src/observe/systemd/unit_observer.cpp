@@ -69,8 +69,8 @@ void UnitObserver::follow(const std::set<UnitKey>& keys) {
   });
   std::vector<std::string> fresh;
   for (const UnitKey& key : keys) {
-    if (const auto mistake = semantics::name_mistake(key.name)) {
-      put_(key, Unseen{"unsupported", "'" + key.name + "' is not " + *mistake, ""});
+    if (const auto error = semantics::name_error(key.name)) {
+      put_(key, Unseen{"unsupported", "'" + key.name + "' is not " + *error, ""});
     } else if (units_.try_emplace(key.name).second) {
       aliases_.point(key.name, key.name);
       fresh.push_back(key.name);

@@ -66,7 +66,7 @@ void DefinitionObserver::add_kept(std::map<std::string, store::KeptRecord>& reco
 void DefinitionObserver::follow(const std::set<DefinitionKey>& keys) {
   std::erase_if(followed_, [&keys](const auto& entry) { return !keys.contains({entry.first}); });
   for (const DefinitionKey& key : keys) {
-    if (semantics::name_mistake(key.unit)) {
+    if (semantics::name_error(key.unit)) {
       put_(key, Unseen{"unsupported", "'" + key.unit + "' is not a unit name", ""});
     } else if (followed_.try_emplace(key.unit).second) {
       ask(key.unit);

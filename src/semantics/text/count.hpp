@@ -24,10 +24,10 @@ struct ParameterType<semantics::Count<low, high>> {
   using Count = semantics::Count<low, high>;
 
   static std::optional<Count> parse(const Value& value, const std::string& at,
-                                    ConfigErrors& mistakes) {
+                                    ConfigErrors& errors) {
     const auto number = ParameterType<std::uint64_t>::parse(value);
     if (!number || *number < low || *number > high) {
-      mistakes.push_back(
+      errors.push_back(
           {at, "a whole number from " + std::to_string(low) + " to " + std::to_string(high),
            describe(value)});
       return std::nullopt;

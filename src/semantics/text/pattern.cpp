@@ -34,16 +34,16 @@ bool Matcher::is_found_in(std::string_view text) const {
 namespace checklist {
 std::optional<semantics::Pattern> ParameterType<semantics::Pattern>::parse(const Value& value,
                                                                            const std::string& at,
-                                                                           ConfigErrors& mistakes) {
+                                                                           ConfigErrors& errors) {
   const auto* text = value.get<std::string>();
   const std::string flaw = text != nullptr ? semantics::flaw_in({*text}) : std::string();
   if (text != nullptr && flaw.empty()) {
     return semantics::Pattern{*text};
   }
-  mistakes.push_back({at,
-                      flaw.empty() ? "a regular expression"
-                                   : "a regular expression in RE2's syntax (" + flaw + ")",
-                      describe(value)});
+  errors.push_back({at,
+                    flaw.empty() ? "a regular expression"
+                                 : "a regular expression in RE2's syntax (" + flaw + ")",
+                    describe(value)});
   return std::nullopt;
 }
 }  // namespace checklist

@@ -45,7 +45,7 @@ namespace checklist {
 template <>
 struct ParameterType<semantics::Pattern> {
   static std::optional<semantics::Pattern> parse(const Value& value, const std::string& at,
-                                                 ConfigErrors& mistakes);
+                                                 ConfigErrors& errors);
 
   static Value print(const semantics::Pattern& pattern) { return {pattern.text}; }
 

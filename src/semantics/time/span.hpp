@@ -58,11 +58,11 @@ struct ParameterType<semantics::SpanWithin<low, high>> {
   }
 
   static std::optional<SpanWithin> parse(const Value& value, const std::string& at,
-                                         ConfigErrors& mistakes) {
+                                         ConfigErrors& errors) {
     const auto span = ParameterType<semantics::Span>::parse(value);
     if (!span || span->length < std::chrono::milliseconds{low} ||
         span->length > std::chrono::milliseconds{high}) {
-      mistakes.push_back(
+      errors.push_back(
           {at, "a time span from " + range() + R"(, as "15m" or "1h 30s")", describe(value)});
       return std::nullopt;
     }

@@ -101,7 +101,7 @@ std::string_view unit_type(std::string_view name) {
   return found == types.end() ? std::string_view{} : *found;
 }
 
-std::optional<std::string> name_mistake(std::string_view name) {
+std::optional<std::string> name_error(std::string_view name) {
   if (name.empty()) {
     return "a unit name, as 'x.service'";
   }
@@ -143,12 +143,13 @@ bool changes_unsignalled(std::string_view property) {
 }  // namespace checklist::semantics
 
 namespace checklist {
-std::optional<semantics::UnitName> ParameterType<semantics::UnitName>::parse(
-    const Value& value, const std::string& at, ConfigErrors& mistakes) {
+std::optional<semantics::UnitName> ParameterType<semantics::UnitName>::parse(const Value& value,
+                                                                             const std::string& at,
+                                                                             ConfigErrors& errors) {
   const auto* name = value.get<std::string>();
-  const auto mistake = name != nullptr ? semantics::name_mistake(*name) : "the name of a unit";
-  if (mistake) {
-    mistakes.push_back({at, *mistake, describe(value)});
+  const auto error = name != nullptr ? semantics::name_error(*name) : "the name of a unit";
+  if (error) {
+    errors.push_back({at, *error, describe(value)});
     return std::nullopt;
   }
   return semantics::UnitName{*name};

@@ -14,7 +14,7 @@ namespace checklist::semantics {
 std::string_view unit_type(std::string_view name);
 
 // Returns why PID 1 would reject this name, or nothing. A template ("x@.service") is no unit.
-std::optional<std::string> name_mistake(std::string_view name);
+std::optional<std::string> name_error(std::string_view name);
 
 // Returns the D-Bus interface of the type's properties: "org.freedesktop.systemd1.Service".
 std::string type_interface(std::string_view name);
@@ -36,7 +36,7 @@ namespace checklist {
 template <>
 struct ParameterType<semantics::UnitName> {
   static std::optional<semantics::UnitName> parse(const Value& value, const std::string& at,
-                                                  ConfigErrors& mistakes);
+                                                  ConfigErrors& errors);
 
   static Value print(const semantics::UnitName& unit) {
     return unit.name.empty() ? Value{} : Value{unit.name};

@@ -199,7 +199,7 @@ TEST(BootStart, PassesWhatItCaptures) {
 
 TEST(BootStart, RefusesATargetThatIsNoUnit) {
   World world = enabled_x();
-  EXPECT_EQ(world.evaluate(boot_start, arguments("target", "multi-user"))[0].reason, "mistake");
+  EXPECT_EQ(world.evaluate(boot_start, arguments("target", "multi-user"))[0].reason, "error");
 }
 }  // namespace
 }  // namespace checklist::checks

@@ -196,7 +196,7 @@ TEST(Dependencies, PassWhatTheyCapture) {
 
 TEST(Dependencies, RefuseWhatIsNoUnit) {
   World world = x_and_db();
-  EXPECT_EQ(world.evaluate(dependencies, declares("after", "network"))[0].reason, "mistake");
+  EXPECT_EQ(world.evaluate(dependencies, declares("after", "network"))[0].reason, "error");
 }
 }  // namespace
 }  // namespace checklist::checks

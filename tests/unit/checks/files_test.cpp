@@ -176,10 +176,10 @@ TEST(Files, TellEveryMistake) {
                    {"/etc/../shadow", Value{Dict{}}},
                    {"/a", text_of("0600")},
                    {"/b", Value{Dict{{"mode", text_of("0680")}, {"modus", Value{true}}}}}};
-  ConfigErrors mistakes;
-  files.bind(wrong, "/checks/files", mistakes);
+  ConfigErrors errors;
+  files.bind(wrong, "/checks/files", errors);
   std::vector<std::string> places;
-  std::ranges::transform(mistakes, std::back_inserter(places), &ConfigError::pointer);
+  std::ranges::transform(errors, std::back_inserter(places), &ConfigError::pointer);
   EXPECT_THAT(places, ::testing::UnorderedElementsAre("/checks/files/relative",
                                                       "/checks/files/~1etc~1..~1shadow",
                                                       "/checks/files/~1a", "/checks/files/~1b/mode",

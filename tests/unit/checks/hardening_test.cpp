@@ -234,15 +234,15 @@ TEST(Hardening, IsUnknownWithoutTheGroupsOfSystemCalls) {
 }
 
 TEST(Hardening, HoldsMistakesWithTheirPlaces) {
-  ConfigErrors mistakes;
+  ConfigErrors errors;
   (void)hardening.bind({{"ProtectSystem", Value{std::string("most")}},
                         {"ProtectSytsem", Value{true}},
                         {"max_exposure", Value{11.0}}},
-                       "/checks/hardening", mistakes);
-  ASSERT_EQ(mistakes.size(), 3U);
-  EXPECT_EQ(mistakes[0].pointer, "/checks/hardening/ProtectSystem");
-  EXPECT_EQ(mistakes[1].expected, "perhaps 'ProtectSystem'");
-  EXPECT_EQ(mistakes[2].pointer, "/checks/hardening/max_exposure");
+                       "/checks/hardening", errors);
+  ASSERT_EQ(errors.size(), 3U);
+  EXPECT_EQ(errors[0].pointer, "/checks/hardening/ProtectSystem");
+  EXPECT_EQ(errors[1].expected, "perhaps 'ProtectSystem'");
+  EXPECT_EQ(errors[2].pointer, "/checks/hardening/max_exposure");
 }
 
 TEST(Hardening, IsCapturedWhereTheDefinitionNamesIt) {

@@ -226,15 +226,15 @@ TEST(HealthProbe, RefusesParametersThatContradict) {
       {with(http, "interval", word("10ms")), "/checks/interval"},
       {with(http, "failures", Value{std::int64_t{0}}), "/checks/failures"}};
   for (const auto& [arguments, pointer] : bad) {
-    ConfigErrors mistakes;
-    health_probe.bind(arguments, "/checks", mistakes);
-    ASSERT_EQ(mistakes.size(), 1U) << pointer;
-    EXPECT_EQ(mistakes[0].pointer, pointer);
+    ConfigErrors errors;
+    health_probe.bind(arguments, "/checks", errors);
+    ASSERT_EQ(errors.size(), 1U) << pointer;
+    EXPECT_EQ(errors[0].pointer, pointer);
   }
   for (const Dict& good : {http, clamd, tcp}) {
-    ConfigErrors mistakes;
-    health_probe.bind(good, "/checks", mistakes);
-    EXPECT_THAT(mistakes, IsEmpty());
+    ConfigErrors errors;
+    health_probe.bind(good, "/checks", errors);
+    EXPECT_THAT(errors, IsEmpty());
   }
 }
 }  // namespace

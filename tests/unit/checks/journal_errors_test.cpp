@@ -148,16 +148,16 @@ TEST(JournalErrors, IsUnknownWhereTheJournalCannotBeRead) {
 
 TEST(JournalErrors, RefusesWhatMakesNoSense) {
   World world = x_is();
-  const auto mistake = [&world](const char* name, Value value) {
+  const auto error = [&world](const char* name, Value value) {
     return worst_finding(journal_errors, world, {{name, std::move(value)}});
   };
-  EXPECT_EQ(mistake("match", Value{Values{word("(")}}).subject, "/checks/match/0");
-  EXPECT_THAT(mistake("match", Value{Values{word("(")}}).expected, HasSubstr("RE2"));
-  EXPECT_EQ(mistake("ignore", word("x")).subject, "/checks/ignore");
-  EXPECT_EQ(mistake("priority", word("error")).subject, "/checks/priority");
-  EXPECT_EQ(mistake("window", word("infinity")).subject, "/checks/window");
-  EXPECT_EQ(mistake("max", Value{std::uint64_t{5000}}).subject, "/checks/max");
-  EXPECT_EQ(mistake("pattern", word("x")).subject, "/checks/pattern");
+  EXPECT_EQ(error("match", Value{Values{word("(")}}).subject, "/checks/match/0");
+  EXPECT_THAT(error("match", Value{Values{word("(")}}).expected, HasSubstr("RE2"));
+  EXPECT_EQ(error("ignore", word("x")).subject, "/checks/ignore");
+  EXPECT_EQ(error("priority", word("error")).subject, "/checks/priority");
+  EXPECT_EQ(error("window", word("infinity")).subject, "/checks/window");
+  EXPECT_EQ(error("max", Value{std::uint64_t{5000}}).subject, "/checks/max");
+  EXPECT_EQ(error("pattern", word("x")).subject, "/checks/pattern");
 }
 }  // namespace
 }  // namespace checklist::checks

@@ -325,8 +325,8 @@ TEST(PortBindings, IsPendingUntilSomebodyLooked) {
 }
 
 TEST(PortBindings, RefusesWhatIsNoAddress) {
-  EXPECT_EQ(verdict(x_up({}), listening({"localhost:80"})), "unknown mistake");
-  EXPECT_EQ(verdict(x_up({}), listening({}, "none")), "unknown mistake");
+  EXPECT_EQ(verdict(x_up({}), listening({"localhost:80"})), "unknown error");
+  EXPECT_EQ(verdict(x_up({}), listening({}, "none")), "unknown error");
 }
 
 TEST(PortBindings, ACapturedUnitPasses) {

@@ -206,12 +206,12 @@ TEST(ResourceLimits, ShowAnIdleWeightBesideTheWeight) {
 }
 
 TEST(ResourceLimits, AreMistakesWhereSystemdWouldNotReadThem) {
-  ConfigErrors mistakes;
-  (void)resource_limits.bind(demanding("MemoryMax", "lots"), "/checks/resource_limits", mistakes);
-  (void)resource_limits.bind(demanding("MemoryMex", "1G"), "/checks/resource_limits", mistakes);
-  ASSERT_EQ(mistakes.size(), 2U);
-  EXPECT_EQ(mistakes[0].pointer, "/checks/resource_limits/MemoryMax");
-  EXPECT_EQ(mistakes[1].expected, "perhaps 'MemoryMax'");
+  ConfigErrors errors;
+  (void)resource_limits.bind(demanding("MemoryMax", "lots"), "/checks/resource_limits", errors);
+  (void)resource_limits.bind(demanding("MemoryMex", "1G"), "/checks/resource_limits", errors);
+  ASSERT_EQ(errors.size(), 2U);
+  EXPECT_EQ(errors[0].pointer, "/checks/resource_limits/MemoryMax");
+  EXPECT_EQ(errors[1].expected, "perhaps 'MemoryMax'");
 }
 
 TEST(ResourceLimits, AreCapturedWhereTheDefinitionNamesThem) {

@@ -310,7 +310,7 @@ TEST(ServiceState, TakesTheLimitsGiven) {
   const Dict briefly{{"restart_window", Value{std::string("2m")}}};
   EXPECT_EQ(verdict(restarted(4, each(1min, 4)), briefly), "pass");
   const Dict beyond{{"max_restarts", Value{std::int64_t{64}}}};
-  EXPECT_EQ(verdict(restarted(4, {}), beyond), "unknown mistake");
+  EXPECT_EQ(verdict(restarted(4, {}), beyond), "unknown error");
 }
 
 TEST(ServiceState, HoldsTheUnitToTheStateThatTheSpecDemands) {

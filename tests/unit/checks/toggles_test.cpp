@@ -79,8 +79,8 @@ TEST(Toggles, TheSpecMayNameTheStates) {
   const Dict disabled{{"state", texts({"disabled"})}};
   EXPECT_EQ(worst(x_that_is("disabled").evaluate(toggles, disabled)), Status::pass);
   EXPECT_EQ(worst(x_that_is("enabled").evaluate(toggles, disabled)), Status::fail);
-  const Finding mistake = x_that_is("enabled").evaluate(toggles, {{"state", texts({"enable"})}})[0];
-  EXPECT_EQ(mistake.expected, "perhaps 'enabled'");
+  const Finding error = x_that_is("enabled").evaluate(toggles, {{"state", texts({"enable"})}})[0];
+  EXPECT_EQ(error.expected, "perhaps 'enabled'");
 }
 
 TEST(Toggles, AreUnknownWhenTheStateIsUnseen) {

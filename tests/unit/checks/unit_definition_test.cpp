@@ -253,7 +253,7 @@ TEST(UnitDefinition, ParametersThatMeanNothingAreMistakes) {
        {with("fragment_path", Value{std::string("x.service")}),
         with("drop_ins", Value{std::string("all")}), with("drop_ins", texts({"d/a.conf"})),
         with("aliases", texts({"x@.service"})), with("exec_start", Value{true})}) {
-    EXPECT_EQ(verdict(world, arguments), "unknown mistake") << arguments.begin()->first;
+    EXPECT_EQ(verdict(world, arguments), "unknown error") << arguments.begin()->first;
   }
 }
 

@@ -20,14 +20,14 @@ bool accepts(const std::string& kind, const fs::path& path) {
   std::vector<Problem> problems;
   JsonFile file(path, problems);
   if (file.object() != nullptr) {
-    ConfigErrors mistakes;
+    ConfigErrors errors;
     if (kind == "service") {
-      (void)read_spec(*file.object(), {}, mistakes);
+      (void)read_spec(*file.object(), {}, errors);
     } else {
       Configuration ignored;
-      (void)read_daemon_file(*file.object(), ignored, mistakes);
+      (void)read_daemon_file(*file.object(), ignored, errors);
     }
-    file.refuse(mistakes);
+    file.refuse(errors);
   }
   return problems.empty();
 }

@@ -10,21 +10,20 @@ using ::testing::IsEmpty;
 using ::testing::Pair;
 using ::testing::SizeIs;
 
-// The first mistake in a text, as "LINE:COLUMN: MESSAGE".
-std::string mistake(const std::string& text) {
+// The first error in a text, as "LINE:COLUMN: MESSAGE".
+std::string error(const std::string& text) {
   const Json json = parse_json(text);
-  if (json.mistakes.empty()) {
+  if (json.errors.empty()) {
     return "none";
   }
-  const Place place = place_of(text, json.mistakes.front().offset);
+  const Place place = place_of(text, json.errors.front().offset);
   return std::to_string(place.line) + ":" + std::to_string(place.column) + ": " +
-         json.mistakes.front().message;
+         json.errors.front().message;
 }
 
-constexpr const char* a_value =
-    "a value (a text in double quotes, a number, true, false, a list or an object)";
+constexpr const char* a_value = "a value (a string, a number, true, false, a list or an object)";
 
-TEST(Json, TellsWhatWasExpectedAndWhatStandsThere) {
+TEST(Json, ReportsWhatWasExpectedAndFound) {
   const std::string expected_value = std::string("expected ") + a_value;
   const std::vector<std::pair<std::string, std::string>> cases{
       {"", "1:1: expected an object in braces, found the end of the file"},
@@ -37,47 +36,48 @@ TEST(Json, TellsWhatWasExpectedAndWhatStandsThere) {
       {"{\"a\":}", "1:6: " + expected_value + ", found '}'"},
       {"{\"a\": True}", "1:7: " + expected_value + ", found 'True'"},
       {"{\"a\": tru}", "1:7: " + expected_value + ", found 'tru'"},
-      {"{\"a\": 1 \"b\": 2}", "1:9: expected ',' or '}', found a text"},
+      {"{\"a\": 1 \"b\": 2}", "1:9: expected ',' or '}', found a string"},
       {"{\"a\": 01}", "1:8: expected ',' or '}', found '1'"},
       {"{\"a\": 1,}", "1:9: expected a key in double quotes after the comma, found '}'"},
       {"{\"a\": [1,]}", "1:10: " + expected_value + " after the comma, found ']'"},
       {"{\"a\": [1 2]}", "1:10: expected ',' or ']', found '2'"},
       {"{\"a\": [", "1:8: " + expected_value + " or ']', found the end of the file"},
       {"{\"a\": -}", "1:7: " + expected_value + ", found '-'"},
-      {"{\"a\": 1} x", "1:10: expected nothing more, found 'x'"},
-      {"{\"a\": 1}}", "1:9: expected nothing more, found '}'"},
+      {"{\"a\": 1} x", "1:10: expected the end of the file, found 'x'"},
+      {"{\"a\": 1}}", "1:9: expected the end of the file, found '}'"},
       {"{ // note\n}",
-       "1:3: expected a key in double quotes or '}', found '/' (JSON knows no comments)"},
+       "1:3: expected a key in double quotes or '}', found '/' (JSON has no comments)"},
       {"{\"a\": \"x", "1:7: expected a closing double quote, found the end of the file"},
       {"{\"a\": \"x\n\"}", "1:7: expected a closing double quote, found the end of the line"},
-      {"{\"a\": \"x\ty\"}", "1:7: expected an escape as \\t, found a control character in a text"},
+      {"{\"a\": \"x\ty\"}",
+       "1:7: expected an escape such as \\t, found a control character in a string"},
       {R"({"a": "\d"})",
-       R"(1:7: expected one of JSON's escapes (\" \\ \/ \b \f \n \r \t \uXXXX) in a text, found another)"},
+       R"(1:7: expected one of JSON's escapes (\" \\ \/ \b \f \n \r \t \uXXXX) in a string, found another)"},
       {R"({"a": "\ud800"})",
-       R"(1:7: expected one of JSON's escapes (\" \\ \/ \b \f \n \r \t \uXXXX) in a text, found another)"},
+       R"(1:7: expected one of JSON's escapes (\" \\ \/ \b \f \n \r \t \uXXXX) in a string, found another)"},
       {R"({"a": "\\ud800" 1})", "1:17: expected ',' or '}', found '1'"},
       {R"({"a" "b\ud800"})",
-       R"(1:6: expected one of JSON's escapes (\" \\ \/ \b \f \n \r \t \uXXXX) in a text, found another)"},
-      {R"({"a" "b"})", "1:6: expected ':' after the key, found a text"},
+       R"(1:6: expected one of JSON's escapes (\" \\ \/ \b \f \n \r \t \uXXXX) in a string, found another)"},
+      {R"({"a" "b"})", "1:6: expected ':' after the key, found a string"},
       {"{\"a\": 1.5.3}", "1:10: expected ',' or '}', found '.3'"},
       {"{\"a\": 1e999}", "1:7: expected a number that fits into 64 bits, found a larger one"},
       {"{\"ä\": \"ü\", 1}", "1:12: expected a key in double quotes after the comma, found '1'"},
   };
   for (const auto& [text, expected] : cases) {
-    EXPECT_EQ(mistake(text), expected) << text;
+    EXPECT_EQ(error(text), expected) << text;
   }
 }
 
-TEST(Json, RefusesWhatIsNoUtf8) {
-  EXPECT_EQ(mistake("\xEF\xBB\xBF{}"), "1:1: expected UTF-8 without a byte order mark, found one");
-  EXPECT_EQ(mistake(std::string("{\"a\": \0}", 8)), "1:7: expected UTF-8 text, found a NUL byte");
+TEST(Json, RefusesInvalidUtf8) {
+  EXPECT_EQ(error("\xEF\xBB\xBF{}"), "1:1: expected UTF-8 without a byte order mark, found one");
+  EXPECT_EQ(error(std::string("{\"a\": \0}", 8)), "1:7: expected UTF-8 text, found a NUL byte");
   for (const char* bad :
        {"\xFF", "\xC3", "\xC0\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\x80", "\xE2\x82"}) {
-    EXPECT_EQ(mistake("{\"ab\": \"" + std::string(bad) + "\"}"),
-              "1:9: expected UTF-8 text, found a byte that is no part of it");
+    EXPECT_EQ(error("{\"ab\": \"" + std::string(bad) + "\"}"),
+              "1:9: expected UTF-8 text, found an invalid byte");
   }
   for (const char* good : {"ä", "€", "😀", "\u007f", "\uffff"}) {
-    EXPECT_EQ(mistake("{\"ab\": \"" + std::string(good) + "\"}"), "none");
+    EXPECT_EQ(error("{\"ab\": \"" + std::string(good) + "\"}"), "none");
   }
 }
 
@@ -94,31 +94,31 @@ TEST(Json, KnowsThePlaceOfEveryMember) {
                           Pair("/a/1", "{\""), Pair("/a/1/b~1c", "\"b"), Pair("/d", "\"d")));
 }
 
-TEST(Json, TellsEveryKeyThatStandsTwice) {
+TEST(Json, ReportsEveryDuplicateKey) {
   const Json json = parse_json(R"({"a": 1, "b": {"c": 1, "c": 2}, "a": 3})");
-  ASSERT_THAT(json.mistakes, SizeIs(2));
-  EXPECT_EQ(json.mistakes[0].pointer, "/b/c");
-  EXPECT_EQ(json.mistakes[1].pointer, "/a");
-  EXPECT_EQ(json.mistakes[1].message, "expected each key once, found it again");
+  ASSERT_THAT(json.errors, SizeIs(2));
+  EXPECT_EQ(json.errors[0].pointer, "/b/c");
+  EXPECT_EQ(json.errors[1].pointer, "/a");
+  EXPECT_EQ(json.errors[1].message, "expected each key once, found a duplicate");
 }
 
 TEST(Json, RefusesAnEscapedNul) {
-  EXPECT_EQ(mistake(R"({"a": "x\u0000y"})"), "1:2: expected a text without NUL, found one");
-  EXPECT_EQ(mistake(R"({"a\u0000": 1})"), "1:2: expected a text without NUL, found one");
+  EXPECT_EQ(error(R"({"a": "x\u0000y"})"), "1:2: expected a string without NUL, found one");
+  EXPECT_EQ(error(R"({"a\u0000": 1})"), "1:2: expected a string without NUL, found one");
 }
 
 TEST(Json, SurvivesANestingBomb) {
-  EXPECT_EQ(mistake(std::string(1 << 20, '[')),
-            "1:33: expected at most 32 levels, found another one");
+  EXPECT_EQ(error(std::string(1 << 20, '[')),
+            "1:33: expected at most 32 levels of nesting, found more");
   const std::string fits = std::string(32, '[') + std::string(32, ']');
-  EXPECT_EQ(mistake(fits), "none");
+  EXPECT_EQ(error(fits), "none");
 }
 
 TEST(Json, ReadsEveryKindOfValueAndPrintsItBack) {
   const std::string text =
       R"({"b": true, "d": 1.5, "i": -3, "l": [null, "x"], "o": {"k": "ü"}, "u": 18446744073709551615})";
   const Json json = parse_json(text);
-  EXPECT_THAT(json.mistakes, IsEmpty());
+  EXPECT_THAT(json.errors, IsEmpty());
   ASSERT_TRUE(json.value);
   const Dict& dict = *json.value->get<Dict>();
   EXPECT_EQ(dict.at("u"), Value{UINT64_MAX});

@@ -20,7 +20,7 @@ TEST_F(Load, AUnitAloneIsASpec) {
   EXPECT_EQ(loaded.services[0].spec.file, root_ / "etc/x.json");
 }
 
-TEST_F(Load, TellsEveryMistakeOfEveryFileAtOnce) {
+TEST_F(Load, ReportsEveryErrorOfEveryFileAtOnce) {
   write("etc/a.json", "{\n  \"unit\": \"a.service\",,\n}");
   write("etc/b.json",
         "{\"unit\": \"b.service\",\n \"sevrity\": \"info\",\n \"enabled\": \"yes\", "
@@ -52,7 +52,7 @@ etc/b.json:3:20: /settle: expected a time span from 0 to 1d, as "15m" or "1h 30s
 etc/c.json:1:2: /unit: expected a unit name with its type, perhaps 'c.service', found 'c'
 etc/d.json:1:2: /unit: expected the name of an instance, as d@NAME.service; a template is no unit, found 'd@.service'
 etc/e.json:1:34: /checks/service_stat: expected perhaps 'service_state', found the unknown check 'service_stat'
-etc/f.json:1:23: /unit: expected each key once, found it again
+etc/f.json:1:23: /unit: expected each key once, found a duplicate
 etc/g.json:1:63: /checks/port_bindings/listen/0: expected an address as "tcp:127.0.0.1:8080", "udp:[::1]:53", "tcp:*:22", "unix:/run/x.sock" or "unix:@name", found '8080'
 )");
 }
@@ -64,8 +64,8 @@ TEST_F(Load, NamesBothFilesOfADuplicateUnit) {
   EXPECT_THAT(problems(),
               ElementsAre("etc/b.json:1:23: /settle: expected a time span from 0 to 1d, as \"15m\" "
                           "or \"1h 30s\", found 5",
-                          "etc/b.json:1:2: /unit: expected one spec for each unit, found another "
-                          "one of 'x.service' in etc/a.json"));
+                          "etc/b.json:1:2: /unit: expected one spec per unit, found another "
+                          "of \'x.service\' in etc/a.json"));
 }
 
 TEST_F(Load, ALaterDirectoryWinsAndAnEmptyFileMasks) {
@@ -98,7 +98,7 @@ TEST_F(Load, AUsersSpecNamesItsUserAndIsNotOurs) {
   EXPECT_THAT(
       problems(),
       ElementsAre(
-          "user/b.json:1:1: /user: expected the user whose service this is, found nothing"));
+          "user/b.json:1:1: /user: expected the name of the service's user, found nothing"));
 }
 
 TEST_F(Load, TheServicesStandByGroupAndUnit) {
@@ -190,8 +190,8 @@ TEST_F(LoadForUser, TheirOwnDirectoryWins) {
 
 TEST_F(LoadForUser, NamesNobodyElseInTheirOwnDirectory) {
   write("home/a.json", R"({"unit": "a.service", "user": "ops"})");
-  EXPECT_THAT(problems(), ElementsAre("home/a.json:1:23: /user: expected 'dev', whose directory "
-                                      "this is, found 'ops'"));
+  EXPECT_THAT(problems(), ElementsAre("home/a.json:1:23: /user: expected 'dev', the owner "
+                                      "of this directory, found 'ops'"));
 }
 }  // namespace
 }  // namespace checklist::config

@@ -49,16 +49,15 @@ TEST_F(SpecFile, RunsTheChecksThatAlwaysRunInTheOrderOfTheirNames) {
 
 TEST_F(SpecFile, AScheduleIsATimersAlone) {
   EXPECT_THAT(checks(spec("")), Not(Contains("schedule")));
-  ConfigErrors mistakes;
+  ConfigErrors errors;
   const Dict timer{{"unit", Value{std::string("x.timer")}}};
   const Dict asked{{"schedule", Value{true}}};
-  EXPECT_THAT(checks(read_spec(timer, {}, mistakes)), Contains("schedule"));
-  EXPECT_THAT(mistakes, ::testing::IsEmpty());
+  EXPECT_THAT(checks(read_spec(timer, {}, errors)), Contains("schedule"));
+  EXPECT_THAT(errors, ::testing::IsEmpty());
   (void)read_spec({{"unit", Value{std::string("x.service")}}, {"checks", Value{asked}}}, {},
-                  mistakes);
-  EXPECT_THAT(mistakes,
-              ElementsAre(ConfigError{"/checks/schedule", "it in the spec of a timer alone",
-                                      "it in that of 'x.service'"}));
+                  errors);
+  EXPECT_THAT(errors,
+              ElementsAre(ConfigError{"/checks/schedule", "a timer as the unit", "'x.service'"}));
 }
 
 TEST_F(SpecFile, FalseSwitchesACheckOffAndTrueOrAnObjectOn) {
@@ -93,7 +92,7 @@ TEST_F(SpecFile, ADefaultSwitchesACheckOffForThoseThatDoNotNameIt) {
   EXPECT_THAT(checks(spec(R"("checks": {"service_state": true})")), Contains("service_state"));
 }
 
-TEST_F(SpecFile, AMistakeInADefaultIsToldOnceAndWhereItStands) {
+TEST_F(SpecFile, AnErrorInADefaultIsReportedOnceAtItsPlace) {
   write("checklistd.json", R"({"defaults": {"service_state": {"max_restarts": "many"}}})");
   write("etc/y.json", R"({"unit": "y.service"})");
   EXPECT_THAT(problems_of(R"("checks": {"service_state": {"start_timeout": 1}})"),
@@ -127,13 +126,13 @@ TEST_F(SpecFile, RefusesWhatTheRangeOrTheTypeForbids) {
       {R"("settle": "25h")", "/settle: expected a time span from 0 to 1d, "},
       {R"("settle": -1)", "/settle: expected a time span from 0 to 1d, "},
       {R"("severity": "critcal")", "/severity: expected perhaps 'critical', found 'critcal'"},
-      {R"("group": "")", "/group: expected a text of 1 to 64 characters on one line, found ''"},
+      {R"("group": "")", "/group: expected a string of 1 to 64 characters on one line, found ''"},
       {R"("group": "a\nb")",
-       "/group: expected a text of 1 to 64 characters on one line, found "
+       "/group: expected a string of 1 to 64 characters on one line, found "
        "'a\\x0ab'"},
       {R"("user": "")", "/user: expected a user's name"},
       {R"("user": "a/b")", "/user: expected a user's name"},
-      {R"("checks": [])", "/checks: expected an object with the names of checks, found a list"},
+      {R"("checks": [])", "/checks: expected an object of parameters by check, found a list"},
       {R"("checks": {"service_state": 1})",
        "/checks/service_state: expected an object of parameters, true or false, found 1"},
       {R"("checks": {"service_state": {"max_restarts": -1}})",
@@ -179,14 +178,14 @@ TEST_F(SpecFile, MayNameItsSchema) {
   EXPECT_THAT(checks(spec(R"("$schema": "../schema/service.schema.json")")), Not(IsEmpty()));
 }
 
-TEST_F(SpecFile, TellsAtMostThirtyTwoMistakes) {
+TEST_F(SpecFile, ReportsAtMostThirtyTwoErrors) {
   std::string members;
   for (int i = 0; i < 50; ++i) {
     members += (i == 0 ? "\"k" : ", \"k") + std::to_string(i) + "\": 1";
   }
   const auto told = problems_of(members);
   ASSERT_THAT(told, SizeIs(33));
-  EXPECT_THAT(told.back(), HasSubstr("and more mistakes from here on"));
+  EXPECT_THAT(told.back(), HasSubstr("too many errors, the rest is not shown"));
 }
 }  // namespace
 }  // namespace checklist::config

@@ -50,9 +50,9 @@ class Coverage : public ::testing::Test {
 
   // "fail no_spec x.service" of each finding that does not pass.
   std::vector<std::string> troubles(const Dict& arguments = {}) {
-    ConfigErrors mistakes;
-    const auto bound = coverage.bind(arguments, "/host/coverage", mistakes);
-    EXPECT_THAT(mistakes, IsEmpty());
+    ConfigErrors errors;
+    const auto bound = coverage.bind(arguments, "/host/coverage", errors);
+    EXPECT_THAT(errors, IsEmpty());
     facts_.forget(0);
     HostView see(facts_, 0, nothing_, now_, {.specs = specs_, .services = {}, .user = user_});
     const Findings findings = bound(see);

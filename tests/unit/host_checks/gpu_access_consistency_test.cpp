@@ -62,8 +62,8 @@ class GpuAccessConsistency : public ::testing::Test {
 
   // "fail another_way a.service" of each finding that does not pass.
   std::vector<std::string> troubles() {
-    ConfigErrors mistakes;
-    const auto bound = gpu_access_consistency.bind({}, "/host", mistakes);
+    ConfigErrors errors;
+    const auto bound = gpu_access_consistency.bind({}, "/host", errors);
     facts_.forget(0);
     HostView see(facts_, 0, nothing_, TimePoint{}, {.specs = specs_, .services = {}});
     std::vector<std::string> out;

@@ -102,13 +102,13 @@ TEST(Users, AreUnknownWhereTheAccountsCannotBeRead) {
 }
 
 TEST(Users, TellMistakesOfTheirRules) {
-  ConfigErrors mistakes;
+  ConfigErrors errors;
   users.bind({{"-x", Value{Dict{}}}, {"y", Value{Dict{{"shel", word("z")}}}}}, "/host/users",
-             mistakes);
-  ASSERT_EQ(mistakes.size(), 2U);
-  EXPECT_EQ(mistakes[0].pointer, "/host/users/-x");
-  EXPECT_EQ(mistakes[1].pointer, "/host/users/y/shel");
-  EXPECT_THAT(mistakes[1].expected, HasSubstr("shell"));
+             errors);
+  ASSERT_EQ(errors.size(), 2U);
+  EXPECT_EQ(errors[0].pointer, "/host/users/-x");
+  EXPECT_EQ(errors[1].pointer, "/host/users/y/shel");
+  EXPECT_THAT(errors[1].expected, HasSubstr("shell"));
 }
 }  // namespace
 }  // namespace checklist::host_checks

@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 
 State a_state() {
   State state{
-      .boot_id = "b00t", .checks = {}, .changes = {}, .specs = {}, .heeded = {}, .records = {}};
+      .boot_id = "b00t", .checks = {}, .changes = {}, .specs = {}, .forgotten = {}, .records = {}};
   state.checks["x.service"]["service_state"] = {
       .status = Status::fail, .since = WallTime{1'700'000'000s}, .changes = {1, 2, 3, 4}};
   state.checks[""]["coverage"] = {
@@ -31,7 +31,7 @@ State a_state() {
                            .to = Status::fail,
                            .observed = "failed: \"é\" \xff"});
   state.specs = {{"x.service", true}, {"y.service", false}};
-  state.heeded = {{"dev/gone.service", WallTime{1'700'000'003s}}};
+  state.forgotten = {{"dev/gone.service", WallTime{1'700'000'003s}}};
   state.records["x.service"] = {.last_run = KeptRun{.ended = WallTime{1'699'999'999s},
                                                     .boot_id = "b00t",
                                                     .result = "exit-code",
@@ -90,7 +90,7 @@ TEST_F(StateFileTest, GivesBackWhatWasWritten) {
   EXPECT_EQ(restored.state.boot_id, "b00t");
   EXPECT_EQ(restored.state.checks, state.checks);
   EXPECT_EQ(restored.state.specs, state.specs);
-  EXPECT_EQ(restored.state.heeded, state.heeded);
+  EXPECT_EQ(restored.state.forgotten, state.forgotten);
   EXPECT_EQ(restored.state.records, state.records);
   EXPECT_EQ(restored.state.journal, state.journal);
   ASSERT_EQ(restored.state.changes.size(), 1U);

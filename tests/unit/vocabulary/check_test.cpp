@@ -10,9 +10,9 @@ struct Params {
   std::optional<bool> left;
   std::optional<bool> right;
 
-  void validate(const std::string& at, ConfigErrors& mistakes) const {
+  void validate(const std::string& at, ConfigErrors& errors) const {
     if (!left && !right) {
-      mistakes.push_back({at, "left or right", "neither"});
+      errors.push_back({at, "left or right", "neither"});
     }
   }
 };
@@ -31,12 +31,11 @@ constexpr CheckDef def =
     check<Params, fields, evaluate, capture>("has two sides", RunsWhen::when_configured);
 
 TEST(CheckDef, LetsItsParametersComplainTogether) {
-  ConfigErrors mistakes;
-  def.bind({{"left", Value{true}}}, "/checks/x", mistakes);
-  EXPECT_TRUE(mistakes.empty());
-  def.bind({}, "/checks/x", mistakes);
-  EXPECT_THAT(mistakes,
-              ::testing::ElementsAre(ConfigError{"/checks/x", "left or right", "neither"}));
+  ConfigErrors errors;
+  def.bind({{"left", Value{true}}}, "/checks/x", errors);
+  EXPECT_TRUE(errors.empty());
+  def.bind({}, "/checks/x", errors);
+  EXPECT_THAT(errors, ::testing::ElementsAre(ConfigError{"/checks/x", "left or right", "neither"}));
 }
 }  // namespace
 }  // namespace checklist

@@ -85,15 +85,15 @@ TEST(DeviceRequest, APathIsWantedWhetherOrNotItIsThereAndAGlobFindsWhatIs) {
 }
 
 TEST(DeviceRequest, WantsEitherDevicesOrAVendor) {
-  ConfigErrors mistakes;
-  DeviceRequest{}.validate("/at", mistakes);
+  ConfigErrors errors;
+  DeviceRequest{}.validate("/at", errors);
   DeviceRequest both = of_nvidia();
   both.devices = {{"/dev/kfd"}};
-  both.validate("/at", mistakes);
-  of_nvidia().validate("/at", mistakes);
-  ASSERT_EQ(mistakes.size(), 2U);
-  EXPECT_EQ(mistakes[0].found, "neither");
-  EXPECT_EQ(mistakes[1].found, "both");
+  both.validate("/at", errors);
+  of_nvidia().validate("/at", errors);
+  ASSERT_EQ(errors.size(), 2U);
+  EXPECT_EQ(errors[0].found, "neither");
+  EXPECT_EQ(errors[1].found, "both");
 }
 }  // namespace
 }  // namespace checklist::checks

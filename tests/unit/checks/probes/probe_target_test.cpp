@@ -6,14 +6,14 @@
 namespace checklist::checks {
 namespace {
 template <class T>
-std::optional<T> parse(const Value& value, ConfigErrors& mistakes) {
-  return read_value<T>(value, "/x", mistakes);
+std::optional<T> parse(const Value& value, ConfigErrors& errors) {
+  return read_value<T>(value, "/x", errors);
 }
 
 template <class T>
 std::optional<T> parse(const Value& value) {
-  ConfigErrors mistakes;
-  return parse<T>(value, mistakes);
+  ConfigErrors errors;
+  return parse<T>(value, errors);
 }
 
 Value word(std::string text) {
@@ -63,10 +63,10 @@ TEST(Url, IsShownWithoutItsQuery) {
 }
 
 TEST(Url, DoesNotRepeatAPasswordInAMistake) {
-  ConfigErrors mistakes;
-  EXPECT_FALSE(parse<Url>(word("http://root:hunter2@h/"), mistakes));
-  ASSERT_EQ(mistakes.size(), 1U);
-  EXPECT_EQ(mistakes[0].found, "one with a user or an @");
+  ConfigErrors errors;
+  EXPECT_FALSE(parse<Url>(word("http://root:hunter2@h/"), errors));
+  ASSERT_EQ(errors.size(), 1U);
+  EXPECT_EQ(errors[0].found, "one with a user or an @");
 }
 
 TEST(TcpTarget, IsAHostAndAPort) {
@@ -121,11 +121,11 @@ TEST(Headers, AreRefusedWithoutBeingRepeated) {
                               {{"X Y", word("secret")}},
                               {{"", word("secret")}}};
   for (const Dict& each : bad) {
-    ConfigErrors mistakes;
-    const auto headers = parse<Headers>(Value{each}, mistakes);
-    ASSERT_EQ(mistakes.size(), 1U);
-    EXPECT_EQ((mistakes[0].expected + mistakes[0].found).find("secret"), std::string::npos);
-    EXPECT_EQ((mistakes[0].expected + mistakes[0].found).find("7777"), std::string::npos);
+    ConfigErrors errors;
+    const auto headers = parse<Headers>(Value{each}, errors);
+    ASSERT_EQ(errors.size(), 1U);
+    EXPECT_EQ((errors[0].expected + errors[0].found).find("secret"), std::string::npos);
+    EXPECT_EQ((errors[0].expected + errors[0].found).find("7777"), std::string::npos);
   }
 }
 

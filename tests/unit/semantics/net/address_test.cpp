@@ -131,14 +131,14 @@ TEST(Address, StarIsOneSocketOfBothFamiliesOrOneOfEach) {
 }
 
 TEST(Address, TellsInASpecWhatWouldBeOne) {
-  ConfigErrors mistakes;
+  ConfigErrors errors;
   const Value value{Values{Value{std::string("tcp:*:22")}, Value{std::string("localhost:22")},
                            Value{std::int64_t{22}}}};
-  const auto read = read_value<std::vector<Address>>(value, "/listen", mistakes);
-  ASSERT_EQ(mistakes.size(), 2U);
-  EXPECT_EQ(mistakes[0].pointer, "/listen/1");
-  EXPECT_NE(mistakes[0].expected.find("tcp:127.0.0.1:8080"), std::string::npos);
-  EXPECT_EQ(mistakes[1].pointer, "/listen/2");
+  const auto read = read_value<std::vector<Address>>(value, "/listen", errors);
+  ASSERT_EQ(errors.size(), 2U);
+  EXPECT_EQ(errors[0].pointer, "/listen/1");
+  EXPECT_NE(errors[0].expected.find("tcp:127.0.0.1:8080"), std::string::npos);
+  EXPECT_EQ(errors[1].pointer, "/listen/2");
   EXPECT_EQ(read->size(), 1U);
 }
 }  // namespace

@@ -37,15 +37,15 @@ TEST(Pattern, IsLinearInAHostileText) {
 }
 
 TEST(Pattern, IsReadFromASpec) {
-  ConfigErrors mistakes;
-  EXPECT_EQ(read_value<Pattern>(Value{std::string("^ok")}, "/body", mistakes), Pattern{"^ok"});
-  EXPECT_THAT(mistakes, IsEmpty());
-  EXPECT_FALSE(read_value<Pattern>(Value{std::string("(")}, "/body", mistakes));
-  EXPECT_FALSE(read_value<Pattern>(Value{std::int64_t{1}}, "/body", mistakes));
-  ASSERT_EQ(mistakes.size(), 2U);
-  EXPECT_EQ(mistakes[0].expected, "a regular expression in RE2's syntax (missing ): ()");
-  EXPECT_EQ(mistakes[0].found, "'('");
-  EXPECT_EQ(mistakes[1], (ConfigError{"/body", "a regular expression", "1"}));
+  ConfigErrors errors;
+  EXPECT_EQ(read_value<Pattern>(Value{std::string("^ok")}, "/body", errors), Pattern{"^ok"});
+  EXPECT_THAT(errors, IsEmpty());
+  EXPECT_FALSE(read_value<Pattern>(Value{std::string("(")}, "/body", errors));
+  EXPECT_FALSE(read_value<Pattern>(Value{std::int64_t{1}}, "/body", errors));
+  ASSERT_EQ(errors.size(), 2U);
+  EXPECT_EQ(errors[0].expected, "a regular expression in RE2's syntax (missing ): ()");
+  EXPECT_EQ(errors[0].found, "'('");
+  EXPECT_EQ(errors[1], (ConfigError{"/body", "a regular expression", "1"}));
 }
 }  // namespace
 }  // namespace checklist::semantics

@@ -8,17 +8,17 @@ namespace {
 TEST(UnitName, IsAcceptedAsSystemdWould) {
   for (const char* name :
        {"x.service", "a@b.service", "dev-sda\\x2d1.device", "dbus.socket", "a.b.timer"}) {
-    EXPECT_FALSE(name_mistake(name)) << name;
+    EXPECT_FALSE(name_error(name)) << name;
   }
 }
 
 TEST(UnitName, IsRefusedWithWhatToWriteInstead) {
   for (const char* name :
        {"", "x", "x.servce", "x@.service", ".service", "a b.service", "@x.service", "ä.service"}) {
-    EXPECT_TRUE(name_mistake(name)) << name;
+    EXPECT_TRUE(name_error(name)) << name;
   }
-  EXPECT_EQ(*name_mistake("x"), "a unit name with its type, perhaps 'x.service'");
-  EXPECT_TRUE(name_mistake(std::string(250, 'x') + ".service"));
+  EXPECT_EQ(*name_error("x"), "a unit name with its type, perhaps 'x.service'");
+  EXPECT_TRUE(name_error(std::string(250, 'x') + ".service"));
 }
 
 TEST(UnitName, TellsTheInterfaceOfAProperty) {
