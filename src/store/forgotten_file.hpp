@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The specs that somebody told checklistctl to forget, each with the moment at which he did. Only
-// checklistctl writes it; the daemon reads it and remembers which entries it has heeded.
+// The record of `checklistctl forget`: specs with the time of the command. Only checklistctl writes
+// it; the daemon reads it and keeps the applied entries in its state file.
 #pragma once
 #include <map>
 #include <string>
@@ -14,20 +14,20 @@ using Forgotten = std::map<std::string, WallTime>;  // by semantics::spec_name()
 
 class ForgottenFile {
  public:
-  // In that directory, which may be missing.
+  // Uses forgotten.json in the directory, which may be missing.
   explicit ForgottenFile(std::string directory);
 
   [[nodiscard]] const std::string& path() const { return file_.path(); }
 
   struct Content {
     Forgotten forgotten;
-    std::string mistake;  // why the file counts as empty; a missing one is no mistake
+    std::string mistake;  // why the file counts as empty; none if it is missing
   };
 
   [[nodiscard]] Content read() const;
 
-  // Adds or renews one entry. Throws std::system_error, also where the file is one that counts as
-  // empty: what it holds is not lost.
+  // Adds or replaces one entry. Throws std::system_error, also if the file is invalid, which is
+  // then not overwritten.
   void add(const std::string& spec, WallTime at) const;
 
  private:

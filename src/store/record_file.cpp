@@ -57,7 +57,7 @@ std::string everything(int fd) {
   return out;
 }
 
-// Made where it is missing, and refused where somebody else may write.
+// Opens the directory, and creates it if it is missing. Throws if other users may write to it.
 Fd own_directory(const std::string& path) {
   if (::mkdir(path.c_str(), 0755) != 0 && errno != EEXIST) {
     fail(path);
@@ -70,14 +70,14 @@ Fd own_directory(const std::string& path) {
     fail(path);
   }
   if (!is_trusted(status)) {
-    fail(path + ": somebody else may write there", EPERM);
+    fail(path + ": other users may write to it", EPERM);
   }
   return directory;
 }
 
 void write_whole(int directory, const std::string& name, const std::string& text) {
   const std::string fresh_name = name + ".new";
-  ::unlinkat(directory, fresh_name.c_str(), 0);  // of a run that was cut off
+  ::unlinkat(directory, fresh_name.c_str(), 0);  // left by an interrupted run
   const Fd fresh(::openat(directory, fresh_name.c_str(),
                           O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644));
   const bool written =
@@ -103,7 +103,8 @@ RecordFile::Content RecordFile::read() const {
   struct stat status {};
 
   if (::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode) || !is_trusted(status)) {
-    return {std::nullopt, path_ + ": not a file that only root or we could have written"};
+    return {std::nullopt,
+            path_ + ": not a regular file that only root or the current user can write"};
   }
   return {everything(file.get()), {}};
 }

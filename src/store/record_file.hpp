@@ -6,7 +6,7 @@
 #include <utility>
 
 namespace checklist::store {
-// While it lives, whoever asks for another of the same directory waits.
+// An exclusive lock of a record directory (flock(2)), released by the destructor.
 class RecordHold {
  public:
   explicit RecordHold(int directory) : directory_(directory) {}
@@ -24,24 +24,26 @@ class RecordHold {
 
 class RecordFile {
  public:
-  // In that directory, which may be missing.
+  // Uses the file `name` in the directory, which may be missing.
   RecordFile(std::string directory, std::string name);
 
   [[nodiscard]] const std::string& path() const { return path_; }
 
   struct Content {
     std::optional<std::string> text;
-    std::string mistake;  // why there is none; a missing file is no mistake
+    std::string mistake;  // why there is no text; none if the file is missing
   };
 
-  // Believes only a file of root or of whoever runs us, and follows no link.
+  // Reads at most 1 MiB. Refuses a symbolic link, and a file that users other than root and the
+  // current one can write.
   [[nodiscard]] Content read() const;
 
-  // For who reads in order to write. Throws std::system_error, and makes the directory, as write().
+  // Waits for the lock, which must be held while the file is read and written. Throws
+  // std::system_error and creates the directory, as write().
   [[nodiscard]] RecordHold hold() const;
 
-  // As a whole or not at all. Throws std::system_error. Makes the directory; follows no link, and
-  // refuses a directory in which somebody else may write.
+  // Replaces the file atomically. Creates the directory. Follows no symbolic link. Throws
+  // std::system_error, also if other users may write to the directory.
   void write(const std::string& text) const;
 
  private:
