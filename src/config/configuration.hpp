@@ -9,6 +9,8 @@
 #include "checklist/check.hpp"
 #include "checklist/spec.hpp"
 
+#include "config/paths.hpp"
+
 namespace checklist::config {
 struct NamedCheck {
   std::string_view name;
@@ -45,24 +47,6 @@ struct Configuration {
   std::uint64_t max_rate = 100;  // evaluations per second in a storm of events
   Limits limits;
 };
-
-// Where the configuration is read. A file in a later directory replaces one of the same name in an
-// earlier directory.
-struct Locations {
-  std::string daemon_file = "/etc/checklistd/checklistd.json";
-  bool daemon_file_required = false;          // given on the command line: must exist
-  std::vector<std::string> directories;       // specs of the instance's own manager
-  std::vector<std::string> user_directories;  // specs that name their `user`
-  bool directories_required = false;          // given on the command line: each must exist
-  std::string user;                           // of this instance; empty: the system instance
-
-  // Apply command-line options. An empty argument keeps the default.
-  void use_daemon_file(std::string named);
-  void use_directories(std::vector<std::string> named);
-};
-
-Locations system_locations();
-Locations user_locations(const std::string& user, const std::string& home);
 
 // An error and its place.
 struct Problem {

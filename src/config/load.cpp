@@ -115,40 +115,6 @@ class Specs {
 };
 }  // namespace
 
-Locations system_locations() {
-  return {.daemon_file = "/etc/checklistd/checklistd.json",
-          .daemon_file_required = false,
-          .directories = {"/usr/lib/checklistd/services.d", "/run/checklistd/services.d",
-                          "/etc/checklistd/services.d"},
-          .user_directories = {"/usr/lib/checklistd/user-services.d",
-                               "/etc/checklistd/user-services.d"},
-          .directories_required = false,
-          .user = {}};
-}
-
-Locations user_locations(const std::string& user, const std::string& home) {
-  Locations out = system_locations();
-  out.daemon_file = home + "/.config/checklistd/checklistd.json";
-  out.directories = {home + "/.config/checklistd/services.d"};
-  out.user = user;
-  return out;
-}
-
-void Locations::use_daemon_file(std::string named) {
-  if (!named.empty()) {
-    daemon_file = std::move(named);
-    daemon_file_required = true;
-  }
-}
-
-void Locations::use_directories(std::vector<std::string> named) {
-  if (!named.empty()) {
-    directories = std::move(named);
-    user_directories.clear();
-    directories_required = true;
-  }
-}
-
 Loaded load(const Locations& locations) {
   Loaded out;
   for (const std::string& directory : locations.directories) {

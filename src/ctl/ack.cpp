@@ -69,7 +69,7 @@ bool is_among(const std::string& what, const std::string& word, const Names& kno
 // Whether the unit has the check. If the daemon does not respond, only the check's name is
 // verified.
 bool is_known(const Options& options) {
-  const std::string standard = options.user ? user_socket() : system_socket();
+  const std::string standard = own_paths(options.user).socket();
   const auto report = daemon_report(options.socket.empty() ? standard : options.socket);
   std::vector<std::string> names;
   if (!report.mistake.empty()) {
@@ -163,7 +163,7 @@ Exit remove(const Options& options, const store::AcknowledgedFile& file) {
 }
 
 Exit run(Options options) {
-  const store::AcknowledgedFile file(options.directory.empty() ? records_directory(options.user)
+  const store::AcknowledgedFile file(options.directory.empty() ? own_paths(options.user).records
                                                                : options.directory);
   const auto now = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
   if (options.list) {

@@ -2,11 +2,9 @@
 #include "ctl/daemon_report.hpp"
 
 #include <array>
-#include <cstdlib>
 #include <memory>
 
 #include <curl/curl.h>
-#include <unistd.h>
 
 namespace checklist::ctl {
 namespace {
@@ -49,17 +47,6 @@ std::string body_of(const std::string& socket, const std::string& path, std::str
   return body;
 }
 }  // namespace
-
-std::string system_socket() {
-  return "/run/checklistd/checklistd.sock";
-}
-
-std::string user_socket() {
-  const char* runtime = std::getenv("XDG_RUNTIME_DIR");
-  const std::string directory =
-      runtime != nullptr ? runtime : "/run/user/" + std::to_string(getuid());
-  return directory + "/checklistd/checklistd.sock";
-}
 
 render::ParsedReport daemon_report(const std::string& socket) {
   std::string mistake;

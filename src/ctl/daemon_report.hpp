@@ -6,10 +6,6 @@
 #include "render/report_json.hpp"
 
 namespace checklist::ctl {
-// Default sockets of the system's and of this user's instance.
-std::string system_socket();
-std::string user_socket();
-
 // Returns the report; `mistake` is set if there is no response within 10 s, or none that is a
 // report.
 render::ParsedReport daemon_report(const std::string& socket);

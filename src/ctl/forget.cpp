@@ -62,11 +62,11 @@ bool is_missed(const std::string& unit, const std::string& socket) {
 
 Exit run(Options options) {
   options.unit += options.unit.find('.') == std::string::npos ? ".service" : "";
-  const std::string standard = options.user ? user_socket() : system_socket();
+  const std::string standard = own_paths(options.user).socket();
   if (!is_missed(options.unit, options.socket.empty() ? standard : options.socket)) {
     return Exit::usage;
   }
-  const store::ForgottenFile file(options.directory.empty() ? records_directory(options.user)
+  const store::ForgottenFile file(options.directory.empty() ? own_paths(options.user).records
                                                             : options.directory);
   const auto now = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
   try {

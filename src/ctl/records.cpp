@@ -8,26 +8,12 @@
 #include <unistd.h>
 
 namespace checklist::ctl {
-namespace {
-// Returns the directory of StateDirectory=PROGRAM (systemd.exec(5)).
-std::string state_directory_of(const std::string& program, bool user) {
+config::Paths own_paths(bool user) {
   if (!user) {
-    return "/var/lib/" + program;
+    return config::system_paths();
   }
-  const char* state = std::getenv("XDG_STATE_HOME");
   const passwd* me = ::getpwuid(::getuid());
-  const std::string home = me != nullptr ? me->pw_dir : "";
-  const bool is_set = state != nullptr && *state != '\0';
-  return (is_set ? std::string(state) : home + "/.local/state") + "/" + program;
-}
-}  // namespace
-
-std::string records_directory(bool user) {
-  return state_directory_of("checklistctl", user);
-}
-
-std::string daemon_state_directory(bool user) {
-  return state_directory_of("checklistd", user);
+  return config::user_paths(::getuid(), me != nullptr ? me->pw_dir : "", std::getenv);
 }
 
 void print_write_error(const std::system_error& error, bool user) {

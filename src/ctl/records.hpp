@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
-// State directories of checklistctl, which the daemon reads, and of checklistd: those of the
-// system, or of this user.
+// Paths of the instance that a command addresses, and errors of writing its records.
 #pragma once
-#include <string>
 #include <system_error>
 
+#include "config/paths.hpp"
+
 namespace checklist::ctl {
-std::string records_directory(bool user);
-std::string daemon_state_directory(bool user);
+// Returns the paths of the system's instance, or of the current user's.
+config::Paths own_paths(bool user);
 
 // Prints why a record could not be written.
 void print_write_error(const std::system_error& error, bool user);

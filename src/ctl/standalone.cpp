@@ -74,12 +74,12 @@ std::optional<Report> observe(const StandaloneOptions& options, const config::Lo
                         std::move(configuration), [](const Report&) {});
   engine.disable_publishers({"standalone", "only the daemon hears users' instances",
                              "run `checklistctl status`, which asks the daemon"});
-  const std::string state_directory =
-      options.state_directory.empty() ? daemon_state_directory(user) : options.state_directory;
-  if (const auto state = store::StateFile(state_directory + "/state.json").peek()) {
+  config::Paths paths = own_paths(user);
+  paths.state = options.state_directory.empty() ? paths.state : options.state_directory;
+  if (const auto state = store::StateFile(paths.state_file()).peek()) {
     engine.restore_records(*state);
   }
-  engine.acknowledge(store::AcknowledgedFile(records_directory(user)).read().acknowledged);
+  engine.acknowledge(store::AcknowledgedFile(paths.records).read().acknowledged);
   loop.run_until([&engine] { return engine.settled(); }, longest_observation);
   const auto seen_enough = [&engine, &options, &enough] {
     const auto report = observed(engine, options);

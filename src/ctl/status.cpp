@@ -8,6 +8,7 @@
 
 #include "ctl/command.hpp"
 #include "ctl/daemon_report.hpp"
+#include "ctl/records.hpp"
 #include "render/label.hpp"
 
 namespace checklist::ctl {
@@ -21,7 +22,7 @@ struct Options {
 };
 
 Exit run(Options options) {
-  const std::string standard = options.user ? user_socket() : system_socket();
+  const std::string standard = own_paths(options.user).socket();
   const std::string& socket = options.socket.empty() ? standard : options.socket;
   render::ParsedReport report = daemon_report(socket);
   if (!report.mistake.empty()) {

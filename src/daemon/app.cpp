@@ -48,10 +48,10 @@ bool usable(const config::Loaded& loaded) {
 
 App::App(const Options& options, config::Configuration configuration)
     : options_(options),
-      state_file_(options.state_directory + "/state.json"),
-      state_sync_(options.state_directory + "/state.json"),
-      forgotten_file_(options.records_directory),
-      acknowledged_file_(options.records_directory),
+      state_file_(options.paths.state_file()),
+      state_sync_(options.paths.state_file()),
+      forgotten_file_(options.paths.records),
+      acknowledged_file_(options.paths.records),
       boot_id_(observe::this_boot().id),
       specs_(spec_names(configuration)),
       loaded_(configuration.services.size() + configuration.of_users.size()),
@@ -98,8 +98,8 @@ void App::listen() {
   std::vector<std::string> addresses = options_.listen;
   if (addresses.empty() && passed == 0) {
     std::error_code ignored;
-    std::filesystem::create_directories(options_.runtime_directory, ignored);
-    addresses.push_back("unix:" + options_.runtime_directory + "/checklistd.sock");
+    std::filesystem::create_directories(options_.paths.runtime, ignored);
+    addresses.push_back("unix:" + options_.paths.socket());
     if (!options_.user) {
       addresses.emplace_back(default_address);
     }
@@ -116,7 +116,7 @@ void App::listen() {
 
 void App::restore() {
   std::error_code ignored;
-  std::filesystem::create_directories(options_.state_directory, ignored);
+  std::filesystem::create_directories(options_.paths.state, ignored);
   const store::Restored restored = state_file_.read();
   if (!restored.set_aside.empty()) {
     log(Level::warning, "state file is invalid, moved it aside to " + restored.set_aside);

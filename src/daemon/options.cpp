@@ -14,37 +14,37 @@ namespace checklist::daemon {
 namespace {
 constexpr int usage_error = 3;
 
-std::string environment(const char* name, const std::string& otherwise) {
-  const char* value = std::getenv(name);
-  return value != nullptr && *value != '\0' ? value : otherwise;
+// Returns $HOME, or the home directory of the account.
+std::string home_of(const passwd* account) {
+  const char* home = std::getenv("HOME");
+  if (home != nullptr && *home != '\0') {
+    return home;
+  }
+  return account != nullptr ? account->pw_dir : "/";
 }
 
 void locate(Options& options, const std::string& file,
             const std::vector<std::string>& directories) {
-  const passwd* me = getpwuid(getuid());
-  const std::string home = environment("HOME", me != nullptr ? me->pw_dir : "/");
-  options.locations =
-      options.user
-          ? config::user_locations(me != nullptr ? me->pw_name : std::to_string(getuid()), home)
-          : config::system_locations();
+  if (options.user) {
+    const passwd* me = getpwuid(getuid());
+    const std::string name = me != nullptr ? me->pw_name : std::to_string(getuid());
+    options.locations = config::user_locations(name, home_of(me));
+    options.paths = config::user_paths(getuid(), home_of(me), std::getenv);
+  } else {
+    const char* state = std::getenv("STATE_DIRECTORY");  // of StateDirectory=
+    options.locations = config::system_locations();
+    options.paths = config::system_paths();
+    options.paths.state = state != nullptr && *state != '\0' ? state : options.paths.state;
+  }
   options.locations.use_daemon_file(file);
   options.locations.use_directories(directories);
-  options.runtime_directory =
-      options.user
-          ? environment("XDG_RUNTIME_DIR", "/run/user/" + std::to_string(getuid())) + "/checklistd"
-          : "/run/checklistd";
-  const std::string own_state = environment("XDG_STATE_HOME", home + "/.local/state");
-  options.records_directory = options.user ? own_state + "/checklistctl" : "/var/lib/checklistctl";
-  if (options.state_directory.empty()) {
-    options.state_directory = options.user ? own_state + "/checklistd"
-                                           : environment("STATE_DIRECTORY", "/var/lib/checklistd");
-  }
 }
 }  // namespace
 
 Options parse_options(int argc, char** argv) {
   Options options;
   std::string file;
+  std::string state;
   std::string level = "info";
   std::vector<std::string> directories;
   CLI::App app{"Checks systemd units against their specs and publishes the results."};
@@ -52,8 +52,7 @@ Options parse_options(int argc, char** argv) {
   app.add_option("--config", file, "Configuration file (default: /etc/checklistd/checklistd.json)");
   app.add_option("--services-dir", directories,
                  "Read specs from DIR instead of the default directories; repeatable");
-  app.add_option("--state-dir", options.state_directory,
-                 "Directory of the state that survives a restart");
+  app.add_option("--state-dir", state, "Directory of the state that survives a restart");
   app.add_option("--web.listen-address", options.listen,
                  "Listen on ADDRESS:PORT or unix:PATH; repeatable");
   app.add_option("--log.level", level, "Minimum level of log lines: debug, info, warning or error")
@@ -69,6 +68,7 @@ Options parse_options(int argc, char** argv) {
     return options;
   }
   locate(options, file, directories);
+  options.paths.state = state.empty() ? options.paths.state : state;
   return options;
 }
 }  // namespace checklist::daemon

@@ -10,17 +10,16 @@
 
 #include "checklist/report.hpp"
 
+#include "config/paths.hpp"
 #include "event/fd.hpp"
 #include "event/loop.hpp"
 
 namespace checklist::daemon {
-constexpr auto publish_path = "/run/checklistd/publish.sock";
-
 // The user instance's end. Sends every report, and repeats the latest one every 10 s: the receiver
 // treats a silent user as absent. Errors are not reported; the next attempt follows.
 class ReportSender {
  public:
-  explicit ReportSender(event::Loop& loop, std::string path = publish_path);
+  explicit ReportSender(event::Loop& loop, std::string path = config::publish_socket);
   ReportSender(const ReportSender&) = delete;
   ReportSender& operator=(const ReportSender&) = delete;
 

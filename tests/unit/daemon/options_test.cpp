@@ -5,6 +5,8 @@
 
 #include <gmock/gmock.h>
 
+#include "config/configuration.hpp"
+
 namespace checklist::daemon {
 namespace {
 using ::testing::ElementsAre;
