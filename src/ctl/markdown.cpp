@@ -9,7 +9,7 @@ constexpr std::string_view bold = "\033[1m";
 constexpr std::string_view tint = "\033[36m";
 constexpr std::string_view end = "\033[0m";
 
-// Every pair of marks in the line as a style; a mark that stands alone stays.
+// Replaces each pair of marks in the line with a style; an unpaired mark stays.
 std::string styled(std::string line, std::string_view mark, std::string_view style) {
   for (std::size_t from = 0;;) {
     const auto open = line.find(mark, from);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The little Markdown of docs/checks for a terminal.
+// Renders the Markdown of docs/checks for a terminal.
 #pragma once
 #include <string>
 #include <string_view>
@@ -7,7 +7,7 @@
 #include "render/table.hpp"
 
 namespace checklist::ctl {
-// With colour: headings and **strong** bold, `code` tinted, their marks gone. Plain: unchanged, so
-// that what is piped on is Markdown. Inside a fence nothing is a mark.
+// With colour, headings and **strong** text are bold, `code` is coloured, and the marks are removed.
+// Without, returns the text unchanged, so that piped output is Markdown. Fenced blocks have no marks.
 std::string terminal_text(std::string_view markdown, render::Colour colour);
 }  // namespace checklist::ctl

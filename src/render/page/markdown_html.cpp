@@ -22,7 +22,7 @@ Lines lines_of(std::string_view text) {
 
 std::string inline_html(std::string_view text);
 
-// What stands between two marks at the front of the text, as that element; empty if it has none.
+// Returns the text between two marks at the beginning as that element; empty if there are none.
 std::string element(std::string_view& text, std::string_view mark, std::string_view name) {
   const auto end = text.starts_with(mark) ? text.find(mark, mark.size()) : std::string_view::npos;
   if (end == std::string_view::npos) {

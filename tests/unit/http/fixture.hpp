@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 
 class ServerTest : public ::testing::Test {
  protected:
-  static constexpr Duration patience = 30s;
+  static constexpr Duration longest_wait = 30s;
   static constexpr std::size_t big = 6'000'000;
 
   void start() {
@@ -50,7 +50,7 @@ class ServerTest : public ::testing::Test {
     }
   }
 
-  bool until(const std::function<bool()>& done, Duration deadline = patience) {
+  bool until(const std::function<bool()>& done, Duration deadline = longest_wait) {
     return loop_.run_until(done, deadline);
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Clients that mean harm, or are merely broken: they cost little and hold up nobody.
+// Hostile and broken clients use few resources and do not delay others.
 #include <sys/resource.h>
 
 #include "http/fixture.hpp"
