@@ -2,7 +2,8 @@
 #include "config/json_text.hpp"
 
 #include <algorithm>
-#include <array>
+
+#include "semantics/text/utf8.hpp"
 
 namespace checklist::config {
 namespace {
@@ -11,29 +12,6 @@ constexpr std::string_view digits = "0123456789";
 constexpr std::string_view a_value =
     "a value (a string, a number, true, false, a list or an object)";
 constexpr std::size_t longest_quote = 40;
-
-// Table 3-7 of Unicode: no overlong forms, no surrogates, nothing above U+10FFFF.
-struct Bytes {
-  unsigned from;
-  unsigned to;
-};
-
-struct WellFormed {
-  Bytes first;
-  Bytes second;
-  std::size_t length;
-};
-
-constexpr Bytes any{0x80, 0xBF};
-constexpr std::array<WellFormed, 9> well_formed{{{{0x00, 0x7F}, any, 1},
-                                                 {{0xC2, 0xDF}, any, 2},
-                                                 {{0xE0, 0xE0}, {0xA0, 0xBF}, 3},
-                                                 {{0xE1, 0xEC}, any, 3},
-                                                 {{0xED, 0xED}, {0x80, 0x9F}, 3},
-                                                 {{0xEE, 0xEF}, any, 3},
-                                                 {{0xF0, 0xF0}, {0x90, 0xBF}, 4},
-                                                 {{0xF1, 0xF3}, any, 4},
-                                                 {{0xF4, 0xF4}, {0x80, 0x8F}, 4}}};
 
 constexpr bool continues(char byte) {
   return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
@@ -83,28 +61,12 @@ std::string found(std::string_view rest) {
   const auto* const end = std::ranges::find_if_not(rest, is_word);
   const auto word = rest.substr(0, static_cast<std::size_t>(end - rest.begin()));
   return "'" +
-         std::string(word.empty() ? rest.substr(0, std::max<std::size_t>(character_length(rest), 1))
+         std::string(word.empty() ? rest.substr(0, std::max<std::size_t>(
+                                                       semantics::character_length(rest), 1))
                                   : word.substr(0, longest_quote)) +
          "'";
 }
 }  // namespace
-
-std::size_t character_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) {
-    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
-  };
-  const auto* const row = std::ranges::find_if(well_formed, [&](const WellFormed& each) {
-    return byte(0) >= each.first.from && byte(0) <= each.first.to;
-  });
-  if (row == well_formed.end() || row->length > text.size()) {
-    return 0;
-  }
-  const bool second_fits =
-      row->length == 1 || (byte(1) >= row->second.from && byte(1) <= row->second.to);
-  return second_fits && std::ranges::all_of(text.substr(1, row->length - 1), continues)
-             ? row->length
-             : 0;
-}
 
 Place place_of(std::string_view text, std::size_t offset) {
   const auto before = text.substr(0, offset);
@@ -120,7 +82,7 @@ std::optional<JsonError> encoding_error(std::string_view text) {
     return JsonError{0, "", "expected UTF-8 without a byte order mark, found one"};
   }
   for (std::size_t at = 0; at < text.size();) {
-    const auto length = character_length(text.substr(at));
+    const auto length = semantics::character_length(text.substr(at));
     if (length == 0 || text[at] == '\0') {
       return JsonError{at, "",
                        std::string("expected UTF-8 text, found ") +

@@ -16,9 +16,6 @@ struct Place {
 // Returns the place of a byte offset.
 Place place_of(std::string_view text, std::size_t offset);
 
-// Returns the length in bytes of the UTF-8 character at the front; 0 if it is not valid UTF-8.
-std::size_t character_length(std::string_view text);
-
 // A syntax error: its offset in bytes, and the JSON pointer if it is known.
 struct JsonError {
   std::size_t offset = 0;

@@ -14,6 +14,9 @@ TEST(ProblemText, LeavesOutWhatIsNotKnown) {
 TEST(ProblemText, CommandsNoTerminalAndStaysUtf8) {
   EXPECT_EQ(text({"a.json", 0, 0, "/x\ny", "found '\x1b[2J\x7f'"}),
             "a.json: /x\\x0ay: found '\\x1b[2J\\x7f'");
+  EXPECT_EQ(text({"a.json", 0, 0, "", "\xC2\x9B and \xE2\x80\xAE"}),
+            "a.json: \\xc2\\x9b and \\xe2\\x80\\xae")
+      << "CSI as a C1 control, and a right-to-left override";
   EXPECT_EQ(text({"a.json", 0, 0, "", "cut \xE2\x82, kept ä"}), "a.json: cut ��, kept ä");
 }
 }  // namespace
