@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "checklist/check.hpp"
+#include "checklist/limits.hpp"
 #include "checklist/spec.hpp"
 
 #include "config/paths.hpp"
@@ -27,13 +28,6 @@ struct NamedHostCheck {
 struct Service {
   Spec spec;
   std::vector<NamedCheck> checks;  // including those skipped because of `enabled: false`
-};
-
-// Limits on the report's size, whatever the host does.
-struct Limits {
-  std::uint64_t findings = 32;            // of one unit
-  std::uint64_t text_bytes = 120;         // of one text in a metric's label
-  std::uint64_t report_bytes = 16 << 20;  // of one report from a user's instance
 };
 
 struct Configuration {

@@ -6,7 +6,6 @@
 #include <filesystem>
 #include <system_error>
 
-#include "daemon/figures.hpp"
 #include "daemon/log.hpp"
 #include "daemon/process.hpp"
 #include "event/notify.hpp"
@@ -280,10 +279,10 @@ render::Figures App::figures() {
   save();  // before counters are exposed, which must not decrease at a restart
   render::Figures out{.version = CHECKLIST_VERSION,
                       .specs_loaded = loaded_,
+                      .engine = engine_.figures(),
                       .config_ok = config_ok_,
                       .config_loaded = config_loaded_,
                       .longest_turn = loop_.take_longest_turn()};
-  add_engine_figures(out, engine_.figures(), manager_of(options_));
   add_process_figures(out);
   return out;
 }

@@ -34,8 +34,8 @@ class App {
   void reload_forgotten();
   void reload_acknowledged();
 
-  void apply_limits(const config::Limits& limits) {
-    web_.limit({.findings = limits.findings, .text_bytes = limits.text_bytes});
+  void apply_limits(const Limits& limits) {
+    web_.limit(limits);
     if (receiver_) {
       receiver_->limit(limits.report_bytes);
     }
@@ -66,7 +66,7 @@ class App {
   std::size_t loaded_ = 0;  // specs in force
   WallTime config_loaded_;
   WallTime newest_change_;
-  config::Limits limits_;  // from the start-up configuration
+  Limits limits_;  // from the start-up configuration
   engine::Engine engine_;
   Web web_;
   std::optional<ReportSender> sender_;      // in a user's instance

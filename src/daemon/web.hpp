@@ -25,7 +25,7 @@ class Web {
   void publish(std::shared_ptr<const Report> report);
 
   // Limits the findings in the exposition.
-  void limit(const render::Limits& limits) { exposition_.limit(limits); }
+  void limit(const Limits& limits) { exposition_.limit(limits); }
 
   // Makes /-/ready answer 200.
   void set_ready() { ready_ = true; }

@@ -68,13 +68,14 @@ bool Engine::settled() const {
   return evaluation_->settled() && !facts_.any_marked() && report() != nullptr;
 }
 
-Figures Engine::figures() const {
-  Figures out{.bus_up = observers_->systemd.connected(),
-              .bus_reconnects = observers_->systemd.reconnects(),
-              .signals = observers_->systemd.signals(),
-              .evaluations = evaluation_->evaluations(),
-              .evaluation_durations = evaluation_durations_,
-              .observers = observers_->states()};
+EngineFigures Engine::figures() const {
+  EngineFigures out{.bus_up = observers_->systemd.connected(),
+                    .bus_reconnects = observers_->systemd.reconnects(),
+                    .signals = observers_->systemd.signals(),
+                    .evaluations = evaluation_->evaluations(),
+                    .evaluation_duration = evaluation_duration_,
+                    .observers = observers_->states(),
+                    .manager = manager_};
   const auto messages = observers_->get<observe::JournalMessageObserver>().kept().counts;
   for (const auto& service : evaluation_->configuration().services) {
     const auto probed =
@@ -104,7 +105,7 @@ void Engine::evaluate() {
   const auto wall = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
   const TimePoint began = loop_.now();
   const bool is_new = evaluation_->run({.moment = began, .wall = wall});
-  evaluation_durations_.add(std::chrono::duration_cast<Duration>(loop_.now() - began));
+  evaluation_duration_.add(std::chrono::duration_cast<Duration>(loop_.now() - began));
   if (std::exchange(sweep_is_due_, false)) {
     facts_.drop_unread();
   }

@@ -9,31 +9,17 @@
 #include <string>
 #include <vector>
 
-#include "checklist/duration_histogram.hpp"
+#include "checklist/figures.hpp"
 
 #include "bus/bus.hpp"
 #include "config/configuration.hpp"
 #include "engine/evaluation.hpp"
-#include "engine/observer_state.hpp"
 #include "event/coalesced.hpp"
 #include "event/loop.hpp"
-#include "observe/proc/usage_sampler.hpp"
 #include "store/state_file.hpp"
 
 namespace checklist::engine {
 class Observers;
-
-struct Figures {  // how the engine works
-  bool bus_up = false;
-  std::uint64_t bus_reconnects = 0;
-  std::uint64_t signals = 0;
-  std::uint64_t evaluations = 0;
-  DurationHistogram evaluation_durations{DurationHistogram::computations};
-  std::vector<ObserverState> observers{};
-  std::map<std::string, DurationHistogram> probes{};  // by the spec's unit
-  std::map<std::string, observe::Usage> usages{};     // likewise
-  std::map<std::string, MessageCounts> messages{};    // likewise, if a check counts messages
-};
 
 class Engine {
  public:
@@ -46,7 +32,7 @@ class Engine {
 
   [[nodiscard]] std::shared_ptr<const Report> report() const;
   [[nodiscard]] bool settled() const;
-  [[nodiscard]] Figures figures() const;
+  [[nodiscard]] EngineFigures figures() const;
 
   // Replaces the specs; statuses and times carry over, and every fact is read again.
   void reconfigure(config::Configuration configuration);
@@ -88,7 +74,7 @@ class Engine {
   std::unique_ptr<Evaluation> evaluation_;
   std::function<void(const Report&)> on_report_;
   std::function<void()> on_counted_ = [] {};
-  DurationHistogram evaluation_durations_{DurationHistogram::computations};
+  DurationHistogram evaluation_duration_{DurationHistogram::computations};
   std::unique_ptr<event::Coalesced> evaluate_;
   event::Source due_;
   event::Source resync_;

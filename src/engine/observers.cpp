@@ -229,12 +229,12 @@ Now Observers::now() const {
           .wall = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now())};
 }
 
-std::vector<ObserverState> Observers::states() const {
-  std::vector<ObserverState> out;
+std::vector<ObserverFigures> Observers::states() const {
+  std::vector<ObserverFigures> out;
   const auto add = [this, &out]<class Key>(const ObserverSlot<Key>& slot) {
     if (const auto sees = facts_.sees<Key>()) {
       out.push_back({.name = slot.name,
-                     .is_up = *sees,
+                     .up = *sees,
                      .last_success = slot.stats.last_success(),
                      .duration = slot.stats.duration()});
     }

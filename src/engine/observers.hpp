@@ -9,10 +9,10 @@
 #include <vector>
 
 #include "checklist/facts/store.hpp"
+#include "checklist/figures.hpp"
 
 #include "bus/bus.hpp"
 #include "engine/now.hpp"
-#include "engine/observer_state.hpp"
 #include "engine/observer_stats.hpp"
 #include "event/loop.hpp"
 #include "observe/files/root_facts.hpp"
@@ -62,7 +62,7 @@ class Observers {
   void look_at_sockets_every(Duration interval);
 
   // The state of each observer that has a key to follow.
-  [[nodiscard]] std::vector<ObserverState> states() const;
+  [[nodiscard]] std::vector<ObserverFigures> states() const;
 
   // The observer of this class. Throws std::bad_cast if its key is observed by another class.
   template <class Observer>

@@ -5,17 +5,12 @@
 
 #include <prometheus/metric_family.h>
 
+#include "checklist/limits.hpp"
 #include "checklist/report.hpp"
 
 #include "render/figures.hpp"
 
 namespace checklist::render {
-// Limits of the exposed findings that do not pass.
-struct Limits {
-  std::size_t findings = 32;     // per unit, and for the host
-  std::size_t text_bytes = 120;  // of each label value
-};
-
 // Each overload returns the same families in the same order at every call; a family may have no
 // series.
 std::vector<prometheus::MetricFamily> families_of(const ServiceReport& service,

@@ -28,15 +28,15 @@ void add_work(Families& out, const Figures& figures) {
       static_cast<double>(figures.specs_loaded));
   add(out,
       Family::gauge("dbus_up", "Whether the service manager responds on D-Bus (1) or not (0)."),
-      figures.bus_up ? 1 : 0);
+      figures.engine.bus_up ? 1 : 0);
   add(out,
       Family::counter("dbus_reconnects_total",
                       "Total number of reconnections to the service manager."),
-      static_cast<double>(figures.bus_reconnects));
+      static_cast<double>(figures.engine.bus_reconnects));
   add(out, Family::counter("events_total", "Total number of events received, by source."),
-      static_cast<double>(figures.signals), {{"source", "dbus"}});
+      static_cast<double>(figures.engine.signals), {{"source", "dbus"}});
   add(out, Family::counter("evaluations_total", "Total number of evaluations of a service."),
-      static_cast<double>(figures.evaluations));
+      static_cast<double>(figures.engine.evaluations));
   add(out,
       Family::gauge("config_last_reload_successful",
                     "Whether the last reload of the configuration succeeded (1) or failed (0)."),
@@ -51,45 +51,45 @@ void add_work(Families& out, const Figures& figures) {
       seconds(figures.longest_turn));
 }
 
-prometheus::ClientMetric histogram(const DurationFigures& durations) {
+prometheus::ClientMetric histogram(const DurationHistogram& durations) {
   prometheus::ClientMetric metric;
-  metric.histogram.sample_count = durations.count;
-  metric.histogram.sample_sum = seconds(durations.sum);
-  for (const auto& [length, count] : durations.at_most) {
+  metric.histogram.sample_count = durations.count();
+  metric.histogram.sample_sum = seconds(durations.sum());
+  for (const auto& [length, count] : durations.at_most()) {
     metric.histogram.bucket.push_back({.cumulative_count = count, .upper_bound = seconds(length)});
   }
   return metric;
 }
 
-void add_evaluation_duration(Families& out, const DurationFigures& durations) {
+void add_evaluation_duration(Families& out, const DurationHistogram& durations) {
   out.push_back({.name = "checklist_evaluation_duration_seconds",
                  .help = "Duration of evaluations in seconds.",
                  .type = MetricType::Histogram,
                  .metric = {histogram(durations)}});
 }
 
-void add_probes(Families& out, const std::vector<ProbeFigures>& probes) {
+void add_probes(Families& out, const EngineFigures& engine) {
   MetricFamily family{
       .name = "checklist_probe_duration_seconds",
       .help = "Duration of a unit's probes in seconds, including those that failed.",
       .type = MetricType::Histogram,
       .metric = {}};
-  for (const ProbeFigures& probe : probes) {
-    auto metric = histogram(probe.duration);
-    metric.label = {{"unit", label_text(probe.unit)}, {"manager", label_text(probe.manager)}};
+  for (const auto& [unit, durations] : engine.probes) {
+    auto metric = histogram(durations);
+    metric.label = {{"unit", label_text(unit)}, {"manager", label_text(engine.manager)}};
     family.metric.push_back(std::move(metric));
   }
   out.push_back(std::move(family));
 }
 
-void add_usages(Families& out, const std::vector<UsageFigures>& usages) {
+void add_usages(Families& out, const EngineFigures& engine) {
   auto memory = Family::gauge("unit_memory_bytes",
                               "Memory used by a unit's cgroup in bytes, including caches.");
   auto tasks = Family::gauge("unit_tasks", "Number of tasks in a unit's cgroup.");
   auto cpu = Family::counter("unit_cpu_seconds_total",
                              "Total CPU time used by a unit since its start, in seconds.");
-  for (const UsageFigures& usage : usages) {
-    const Labels labels{{"unit", usage.unit}, {"manager", usage.manager}};
+  for (const auto& [unit, usage] : engine.usages) {
+    const Labels labels{{"unit", unit}, {"manager", engine.manager}};
     if (usage.memory_bytes) {
       memory.add(labels, static_cast<double>(*usage.memory_bytes));
     }
@@ -103,15 +103,15 @@ void add_usages(Families& out, const std::vector<UsageFigures>& usages) {
   out.insert(out.end(), {memory.take(), tasks.take(), cpu.take()});
 }
 
-void add_messages(Families& out, const std::vector<MessageFigures>& messages) {
+void add_messages(Families& out, const EngineFigures& engine) {
   auto family =
       Family::counter("journal_messages_total",
                       "Total number of journal messages of a unit with priority warning or "
                       "higher, or that match a pattern of its spec.");
-  for (const MessageFigures& of : messages) {
-    for (const auto& [kind, count] : of.counts) {
-      family.add({{"unit", of.unit},
-                  {"manager", of.manager},
+  for (const auto& [unit, counts] : engine.messages) {
+    for (const auto& [kind, count] : counts) {
+      family.add({{"unit", unit},
+                  {"manager", engine.manager},
                   {"priority", std::string(text(kind.first))},
                   {"class", std::string(text(kind.second))}},
                  static_cast<double>(count));
@@ -171,13 +171,13 @@ void add_process(Families& out, const Figures& figures) {
 Families families_of(const Figures& figures) {
   Families out;
   add_work(out, figures);
-  if (figures.evaluation_duration) {
-    add_evaluation_duration(out, *figures.evaluation_duration);
+  if (figures.engine.evaluation_duration) {
+    add_evaluation_duration(out, *figures.engine.evaluation_duration);
   }
-  add_observers(out, figures.observers);
-  add_probes(out, figures.probes);
-  add_usages(out, figures.usages);
-  add_messages(out, figures.messages);
+  add_observers(out, figures.engine.observers);
+  add_probes(out, figures.engine);
+  add_usages(out, figures.engine);
+  add_messages(out, figures.engine);
   add_process(out, figures);
   return out;
 }

@@ -3,21 +3,14 @@
 // check evaluates it.
 #pragma once
 #include <map>
-#include <optional>
 #include <string>
+
+#include "checklist/figures.hpp"
 
 #include "observe/proc/cgroup_paths.hpp"
 #include "observe/proc/process_observer.hpp"
 
 namespace checklist::observe {
-// A member is unset if its controller is not enabled for the unit.
-struct Usage {
-  std::optional<std::uint64_t> memory_bytes;
-  std::optional<std::uint64_t> tasks;
-  std::optional<Duration> cpu;
-  bool operator==(const Usage&) const = default;
-};
-
 class UsageSampler {
  public:
   explicit UsageSampler(event::Loop& loop, std::string root = unified_hierarchy());

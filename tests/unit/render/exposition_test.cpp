@@ -24,32 +24,40 @@ using ::testing::SizeIs;
 using ::testing::StartsWith;
 using Lines = std::vector<std::string>;
 
+// The histogram of these durations, each with its number.
+DurationHistogram histogram(const std::vector<std::pair<int, Duration>>& durations,
+                            const std::vector<Duration>& bounds) {
+  DurationHistogram out(bounds);
+  for (const auto& [count, length] : durations) {
+    for (int i = 0; i < count; ++i) {
+      out.add(length);
+    }
+  }
+  return out;
+}
+
 Figures figures() {
   Figures out;
   out.version = "0.1.0";
   out.specs_loaded = 3;
-  out.bus_up = true;
-  out.signals = 42;
-  out.evaluations = 9;
-  out.evaluation_duration =
-      DurationFigures{.at_most = {{10us, 4}, {100us, 8}}, .count = 9, .sum = 250us};
-  out.observers = {
+  EngineFigures& engine = out.engine;
+  engine.bus_up = true;
+  engine.signals = 42;
+  engine.evaluations = 9;
+  engine.evaluation_duration = histogram({{4, 5us}, {4, 20us}, {1, 150us}}, {10us, 100us});
+  engine.observers = {
       {.name = "listeners", .up = true, .last_success = at_second(1700000090), .duration = 3ms},
       {.name = "units", .up = false, .last_success = {}, .duration = {}}};
-  out.usages = {{.unit = "llamacpp.service",
-                 .manager = "system",
-                 .memory_bytes = 7'000'000'000,
-                 .tasks = 12,
-                 .cpu = std::chrono::milliseconds{2500}},
-                {.unit = "ghost.service", .manager = "system"}};
-  out.probes = {{.unit = "llamacpp.service",
-                 .manager = "system",
-                 .duration = {.at_most = {{1ms, 2}, {10ms, 5}}, .count = 6, .sum = 2050ms}}};
-  out.messages = {{.unit = "llamacpp.service",
-                   .manager = "system",
-                   .counts = {{{Priority::err, MessageClass::priority}, 3},
-                              {{Priority::warning, MessageClass::priority}, 0},
-                              {{Priority::info, MessageClass::match}, 1}}}};
+  engine.usages = {
+      {"llamacpp.service",
+       {.memory_bytes = 7'000'000'000, .tasks = 12, .cpu = std::chrono::milliseconds{2500}}},
+      {"ghost.service", {}}};
+  engine.probes = {
+      {"llamacpp.service", histogram({{2, 1ms}, {3, 10ms}, {1, 2018ms}}, {1ms, 10ms})}};
+  engine.messages = {{"llamacpp.service",
+                      {{{Priority::err, MessageClass::priority}, 3},
+                       {{Priority::warning, MessageClass::priority}, 0},
+                       {{Priority::info, MessageClass::match}, 1}}}};
   out.config_loaded = at_second(1699990000);
   out.longest_turn = 1500us;
   out.cpu_seconds = 1.5;
@@ -122,6 +130,14 @@ TEST(Exposition, SaysManagerWhereverItSaysUnit) {
     EXPECT_EQ(line.find("unit=") != std::string::npos, line.find("manager=") != std::string::npos)
         << line;
   }
+}
+
+TEST(Exposition, LabelsFiguresOfUnitsWithTheirManager) {
+  Figures figures;
+  figures.engine.manager = "user:dev";
+  figures.engine.probes["x.service"].add(3ms);
+  EXPECT_THAT(Exposition().text({}, figures),
+              HasSubstr("probe_duration_seconds_count{unit=\"x.service\",manager=\"user:dev\"} 1"));
 }
 
 TEST(Exposition, LeavesUnsetValuesOut) {
