@@ -24,7 +24,7 @@
 #include "render/moment.hpp"
 #include "semantics/time/deadline.hpp"
 #include "semantics/unit/spec_name.hpp"
-#include "store/acknowledged_file.hpp"
+#include "store/json_records.hpp"
 
 namespace checklist::ctl {
 namespace {
@@ -93,10 +93,10 @@ bool is_known(const Options& options) {
 
 Exit list(const store::AcknowledgedFile& file, WallTime now) {
   const auto content = file.read();
-  if (!content.mistake.empty()) {
-    return refuse(content.mistake + "; correct or remove it");
+  if (!content.error.empty()) {
+    return refuse(content.error + "; correct or remove it");
   }
-  for (const auto& [what, each] : content.acknowledged) {
+  for (const auto& [what, each] : content.records) {
     std::cout << render::printable(what.first) << "  " << render::printable(what.second)
               << (each.until > now ? "  until " : "  ended ") << render::moment(each.until)
               << "  by " << render::printable(each.by) << ": " << render::printable(each.reason)
@@ -112,14 +112,14 @@ Exit change(const Options& options, const store::AcknowledgedFile& file,
   try {
     const store::RecordHold hold = file.hold();
     auto content = file.read();
-    if (!content.mistake.empty()) {
-      return refuse(content.mistake + "; correct or remove it");
+    if (!content.error.empty()) {
+      return refuse(content.error + "; correct or remove it");
     }
-    const std::string done = edit(content.acknowledged);
+    const std::string done = edit(content.records);
     if (done.empty()) {
       return Exit::usage;
     }
-    file.write(content.acknowledged);
+    file.write(content.records);
     std::cout << done << "\n";
     return Exit::pass;
   } catch (const std::system_error& error) {

@@ -16,7 +16,7 @@
 #include "ctl/daemon_report.hpp"
 #include "ctl/records.hpp"
 #include "render/label.hpp"
-#include "store/forgotten_file.hpp"
+#include "store/json_records.hpp"
 
 namespace checklist::ctl {
 namespace {
@@ -70,7 +70,7 @@ Exit run(Options options) {
                                                             : options.directory);
   const auto now = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
   try {
-    file.add(options.unit, now);
+    store::add(file, options.unit, now);
   } catch (const std::system_error& error) {
     print_write_error(error, options.user);
     return Exit::usage;

@@ -13,7 +13,7 @@
 #include "ctl/records.hpp"
 #include "engine/engine.hpp"
 #include "semantics/time/span.hpp"
-#include "store/acknowledged_file.hpp"
+#include "store/json_records.hpp"
 #include "store/state_file.hpp"
 
 namespace checklist::ctl {
@@ -79,7 +79,7 @@ std::optional<Report> observe(const StandaloneOptions& options, const config::Lo
   if (const auto state = store::StateFile(paths.state_file()).peek()) {
     engine.restore_records(*state);
   }
-  engine.acknowledge(store::AcknowledgedFile(paths.records).read().acknowledged);
+  engine.acknowledge(store::AcknowledgedFile(paths.records).read().records);
   loop.run_until([&engine] { return engine.settled(); }, longest_observation);
   const auto seen_enough = [&engine, &options, &enough] {
     const auto report = observed(engine, options);

@@ -165,10 +165,10 @@ void App::reload() {
 // Rereads the record of `checklistctl forget` and passes the known specs to the engine.
 void App::reload_forgotten() {
   const auto content = forgotten_file_.read();
-  if (content.mistake.empty()) {
-    specs_.forget(content.forgotten);
+  if (content.error.empty()) {
+    specs_.forget(content.records);
   } else {
-    log(Level::warning, "cannot read forgotten specs, ignoring them: " + content.mistake);
+    log(Level::warning, "cannot read forgotten specs, ignoring them: " + content.error);
   }
   engine_.know_specs(specs_.known());
   saved_.reset();
@@ -177,11 +177,11 @@ void App::reload_forgotten() {
 // An unreadable file ends no acknowledgement: those read last remain active.
 void App::reload_acknowledged() {
   auto content = acknowledged_file_.read();
-  if (content.mistake.empty()) {
-    engine_.acknowledge(std::move(content.acknowledged));
+  if (content.error.empty()) {
+    engine_.acknowledge(std::move(content.records));
   } else {
     log(Level::warning,
-        "cannot read acknowledgements, keeping the previous ones: " + content.mistake);
+        "cannot read acknowledgements, keeping the previous ones: " + content.error);
   }
 }
 

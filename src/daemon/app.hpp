@@ -13,9 +13,8 @@
 #include "engine/engine.hpp"
 #include "event/loop.hpp"
 #include "event/path_watch.hpp"
-#include "store/acknowledged_file.hpp"
 #include "store/background_sync.hpp"
-#include "store/forgotten_file.hpp"
+#include "store/json_records.hpp"
 #include "store/state_file.hpp"
 
 namespace checklist::daemon {

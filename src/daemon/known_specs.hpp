@@ -5,7 +5,7 @@
 #include <string>
 
 #include "config/configuration.hpp"
-#include "store/forgotten_file.hpp"
+#include "store/json_records.hpp"
 
 namespace checklist::daemon {
 using SpecNames = std::map<std::string, bool>;  // by semantics::spec_name(): whether enabled

@@ -31,7 +31,7 @@ class RecordFile {
 
   struct Content {
     std::optional<std::string> text;
-    std::string mistake;  // why there is no text; none if the file is missing
+    std::string error;  // why there is no text; none if the file is missing
   };
 
   // Reads at most 1 MiB. Refuses a symbolic link, and a file that users other than root and the

@@ -12,7 +12,7 @@
 #include "checklist/report.hpp"
 #include "checklist/time.hpp"
 
-#include "store/forgotten_file.hpp"
+#include "store/json_records.hpp"
 
 namespace checklist::store {
 // A Run (facts/history.hpp) in wall time.

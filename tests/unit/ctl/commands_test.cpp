@@ -7,8 +7,7 @@
 #include <gmock/gmock.h>
 
 #include "ctl/command.hpp"
-#include "store/acknowledged_file.hpp"
-#include "store/forgotten_file.hpp"
+#include "store/json_records.hpp"
 #include "support/temporary_directory.hpp"
 #include "unit/ctl/command_line.hpp"
 
@@ -71,8 +70,8 @@ TEST_F(CommandsTest, AckRecordsListsAndRemoves) {
             Exit::pass)
       << error_;
   const auto content = store::AcknowledgedFile(directory_.path()).read();
-  ASSERT_EQ(content.acknowledged.count({"x.service", "files"}), 1U);
-  EXPECT_EQ(content.acknowledged.at({"x.service", "files"}).reason, "moves");
+  ASSERT_EQ(content.records.count({"x.service", "files"}), 1U);
+  EXPECT_EQ(content.records.at({"x.service", "files"}).reason, "moves");
   EXPECT_EQ(run({"ack", "--list", records_}), Exit::pass);
   EXPECT_THAT(out_, StartsWith("x.service  files  until "));
   EXPECT_EQ(run({"ack", "x", "files", "--remove", records_}), Exit::pass);
@@ -93,14 +92,14 @@ TEST_F(CommandsTest, AckRefusesWhatIsIncompleteUnknownOrPast) {
               HasSubstr("in the past"));
   EXPECT_THAT(refused({"x", "files", "--until=3d", "--reason= "}), HasSubstr("expected a reason"));
   EXPECT_THAT(refused({"x", "file", "--until=3d", "--reason=r"}), HasSubstr("perhaps 'files'"));
-  EXPECT_THAT(store::AcknowledgedFile(directory_.path()).read().acknowledged, IsEmpty());
+  EXPECT_THAT(store::AcknowledgedFile(directory_.path()).read().records, IsEmpty());
 }
 
 TEST_F(CommandsTest, ForgetRecordsTheSpec) {
   EXPECT_EQ(run({"forget", "x", records_, no_daemon_}), Exit::pass);
   EXPECT_EQ(out_, "x.service is forgotten\n");
   EXPECT_THAT(error_, HasSubstr("cannot connect to checklistd"));
-  EXPECT_EQ(store::ForgottenFile(directory_.path()).read().forgotten.count("x.service"), 1U);
+  EXPECT_EQ(store::ForgottenFile(directory_.path()).read().records.count("x.service"), 1U);
 }
 
 TEST_F(CommandsTest, GateRefusesToStartWithoutACommandOrABaseline) {

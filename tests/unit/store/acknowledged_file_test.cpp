@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "store/acknowledged_file.hpp"
-
 #include <filesystem>
 #include <fstream>
 #include <system_error>
 
 #include <gmock/gmock.h>
 
+#include "store/json_records.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace checklist::store {
@@ -29,8 +28,8 @@ class AcknowledgedFailures : public ::testing::Test {
 };
 
 TEST_F(AcknowledgedFailures, AreNoneWithoutAFile) {
-  EXPECT_THAT(file_.read().acknowledged, IsEmpty());
-  EXPECT_EQ(file_.read().mistake, "");
+  EXPECT_THAT(file_.read().records, IsEmpty());
+  EXPECT_EQ(file_.read().error, "");
 }
 
 TEST_F(AcknowledgedFailures, AreReadAsTheyWereWritten) {
@@ -38,7 +37,7 @@ TEST_F(AcknowledgedFailures, AreReadAsTheyWereWritten) {
       {{"dev/jupyter.service", "hardening"}, {WallTime{1h}, "a \"known\" one\n", "root"}},
       {{"x.service", "service_state"}, {WallTime{2h}, "moves on Monday", "dev"}}};
   file_.write(all);
-  EXPECT_EQ(file_.read().acknowledged, all);
+  EXPECT_EQ(file_.read().records, all);
   EXPECT_EQ(fs::status(file_.path()).permissions(), fs::perms{0644});
 }
 
@@ -49,8 +48,8 @@ TEST_F(AcknowledgedFailures, AreNoneInAFileThatIsBrokenOrNewer) {
         R"({"version": 1, "acknowledged": [{"unit": 1, "check": "files", "until": 1,)"
         R"( "reason": "", "by": ""}]})"}) {
     write(text);
-    EXPECT_THAT(file_.read().acknowledged, IsEmpty()) << text;
-    EXPECT_THAT(file_.read().mistake, HasSubstr("acknowledged.json: ")) << text;
+    EXPECT_THAT(file_.read().records, IsEmpty()) << text;
+    EXPECT_THAT(file_.read().error, HasSubstr("acknowledged.json: ")) << text;
   }
 }
 
@@ -58,9 +57,9 @@ TEST_F(AcknowledgedFailures, AreNotWrittenThroughALink) {
   std::ofstream(root_ / "elsewhere") << "as it was";
   fs::create_directories(root_ / "records");
   fs::create_symlink(root_ / "elsewhere", file_.path());
-  EXPECT_THAT(file_.read().mistake, HasSubstr("symbolic links"));
+  EXPECT_THAT(file_.read().error, HasSubstr("symbolic links"));
   file_.write({});  // takes the link's place
-  EXPECT_EQ(file_.read().mistake, "");
+  EXPECT_EQ(file_.read().error, "");
   EXPECT_EQ(fs::file_size(root_ / "elsewhere"), 9U);
   fs::create_directory_symlink(root_ / "records", root_ / "link");
   EXPECT_THROW(AcknowledgedFile((root_ / "link").string()).write({}), std::system_error);

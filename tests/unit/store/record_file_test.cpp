@@ -21,7 +21,7 @@ class Records : public ::testing::Test {
 
 TEST_F(Records, AreReadAsTheyWereWritten) {
   EXPECT_FALSE(file_.read().text);
-  EXPECT_EQ(file_.read().mistake, "");
+  EXPECT_EQ(file_.read().error, "");
   file_.write("one");
   file_.write("two");
   EXPECT_EQ(file_.read().text, "two");
@@ -31,7 +31,7 @@ TEST_F(Records, OfSomebodyElseAreNotBelieved) {
   file_.write("one");
   std::filesystem::permissions(file_.path(), std::filesystem::perms(0666));
   EXPECT_FALSE(file_.read().text);
-  EXPECT_NE(file_.read().mistake, "");
+  EXPECT_NE(file_.read().error, "");
 }
 
 // Each has a descriptor of its own, as every process has.
