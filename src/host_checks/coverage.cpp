@@ -54,7 +54,8 @@ Findings on_vanished(const Params& want, HostView& see) {
   }
   std::set<std::string> now;
   std::ranges::transform(see.scene().specs, std::inserter(now, now.end()), spec_name);
-  const Spec manager{.user = std::string(see.scene().user)};
+  Spec manager;
+  manager.user = see.scene().user;
   Findings out;
   for (const auto& [name, was_enabled] : *known) {
     const bool is_reported = std::ranges::find(want.expected, name) != want.expected.end();

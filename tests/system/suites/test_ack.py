@@ -62,8 +62,8 @@ def test_it_is_removed(box):
     ([UNIT, CHECK, "--until=2020-01-01", "--reason=x"], "is in the past"),
     ([UNIT, CHECK, "--until=soon", "--reason=x"], "expected a time"),
     ([UNIT, CHECK, "--until=infinity", "--reason=x"], "expected a time"),
-    ([UNIT, CHECK, "--until=3d", "--reason= "], "expected why"),
-    ([UNIT, CHECK, "--until=3d"], "expected why"),
+    ([UNIT, CHECK, "--until=3d", "--reason= "], "expected a reason"),
+    ([UNIT, CHECK, "--until=3d"], "expected a reason"),
     ([UNIT], "expected UNIT CHECK"),
 ])
 def test_refuses(box, words, error):

@@ -72,10 +72,10 @@ CASES = [
     fault("53a", "ChecklistCoverageLost", "page", None, "has a spec", "no spec"),
     Case("service that goes on logging errors", "ChecklistJournalErrors", "page", LLAMA, "no message at err", "errors were logged", (
         None, f"for i in $(seq 6); do {say(LLAMA, 'an error')}; sleep 1; done", None)),
-    Case("configuration with a mistake", "ChecklistConfigRefused", "chat", None, "in force", "has mistakes", (
+    Case("configuration with a mistake", "ChecklistConfigRefused", "chat", None, "in force", "errors in it", (
         None, f"echo '{{' > {MISTAKE}; {RELOAD} || true", f"rm {MISTAKE}; {RELOAD}")),
     Case("checklistd stopped", "ChecklistDown", "page", None, "an answer", "none", (None, DOWN, UP)),
-    Case("system bus away for longer than 10 s", "ChecklistStale", "page", None, "systemd to answer", "does not", (
+    Case("system bus away for longer than 10 s", "ChecklistStale", "page", None, "systemd to answer", "no answer", (
         None, BUS_DOWN, BUS_UP)),
     Case("no target left", "ChecklistAbsent", "page", None, "at least one target", "none", (
         f"cp {SCRAPES} /root/", f"sed -i '/127.0.0.1:10558/s/targets:.*/targets: []/' {SCRAPES}; {READ_SCRAPES}",

@@ -88,7 +88,7 @@ def test_only_root_can_have_one_forgotten(box):
 def test_what_did_not_vanish_cannot_be_forgotten(box):
     refused = box.run("checklistctl forget grafana", check=False)
     assert refused.returncode == 3
-    assert "no spec of 'grafana.service' vanished" in refused.stderr
+    assert "no vanished spec 'grafana.service'" in refused.stderr
 
 
 def test_a_spec_that_said_enabled_false_may_go(box):

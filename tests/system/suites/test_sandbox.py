@@ -44,7 +44,7 @@ class Owner:
 
     def die(self, how):
         self.process.send_signal(how)
-        self.process.wait(10)
+        self.process.wait(60)
 
 
 def cgroup_exists(name) -> bool:
@@ -170,7 +170,7 @@ def test_leaves_nothing_behind_after_an_exception():
 def test_does_not_outlive_its_owner(death):
     owner = Owner()
     owner.die(death)
-    wait_until(lambda: gone(owner.leader) and gone(owner.holder), 10, "the sandbox's end")
+    wait_until(lambda: gone(owner.leader) and gone(owner.holder), 60, "the sandbox's end")
     assert not cgroup_exists(owner.name)
 
 
@@ -179,8 +179,8 @@ def test_the_next_one_removes_what_a_killed_holder_left():
     keeper = only_child(owner.holder)
     for pid in (owner.holder, keeper, owner.process.pid):
         os.kill(pid, signal.SIGKILL)
-    owner.process.wait(10)
-    wait_until(lambda: gone(owner.leader), 10, "the container's end")
+    owner.process.wait(60)
+    wait_until(lambda: gone(owner.leader), 60, "the container's end")
     assert cgroup_exists(owner.name)
     with Sandbox("reaper"):
         assert not cgroup_exists(owner.name)
