@@ -134,7 +134,7 @@ def test_a_failure_whose_findings_were_left_out_still_alerts(tmp_path):
     for alert, check in (("ChecklistServiceDown", "service_state"), ("ChecklistPortWrong", "port_bindings")):
         story = unit_story(alert, check)
         story.broken = {status(check): 0}
-        story.description = (f"llamacpp.service (system) on gpu1, {check}: its findings are not exported, "
+        story.description = (f"llamacpp.service (system) on gpu1, {check}: it has more findings than are exported, "
                              "see checklistctl status llamacpp.service.")
         assert play(tmp_path, story.inputs(), story.expectations()) == ""
 
