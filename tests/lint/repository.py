@@ -26,9 +26,6 @@ MAY_BE_LONGER: dict[str, str] = {}
 
 # Files of the pure layers that the test of another file covers, because only together they mean something.
 TESTED_BY = {
-    "checks/definition/alias": "checks/unit_definition",
-    "checks/definition/drop_in_set": "checks/unit_definition",
-    "checks/definition/exec_command": "checks/unit_definition",
     "checks/definition/loaded_files": "checks/unit_definition",
     "checks/directives/directive": "checks/resource_limits",
     "checks/directives/evaluate_directives": "checks/resource_limits",
@@ -38,8 +35,6 @@ TESTED_BY = {
     "checks/directives/rlimit_types": "checks/resource_limits",
     "checks/directives/sandbox_types": "checks/hardening",
     "checks/directives/set_types": "checks/hardening",
-    "checks/directives/system_calls": "checks/hardening",
-    "checks/directives/type_parts": "checks/resource_limits",
     "checks/sockets/binding_finding": "checks/port_bindings",
     "checks/state/oneshot": "checks/service_state_oneshot",
     "config/json_file": "config/files",
@@ -53,7 +48,6 @@ TESTED_BY = {
     "render/service_families": "render/exposition",
     "render/json_node": "render/report_json",
     "render/parse_report": "render/report_json",
-    "semantics/files/glob": "checks/unit_definition",
 }
 
 # Debts: files of the pure layers without any test. Strike them out; add none.
