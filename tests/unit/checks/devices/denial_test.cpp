@@ -94,7 +94,11 @@ TEST(Denial, ProposesNoGroupThatTheModeDenies) {
   EXPECT_EQ(message(denied(Denial::mode, a_device(0600))).hint,
             "allow the group: `chmod g+rw /dev/nvidia0`, and set GROUP= and MODE= in a udev rule");
   EXPECT_THAT(message(denied(Denial::mode, a_device(0640, render))).hint, HasSubstr("chgrp"));
-  EXPECT_THAT(message(denied(Denial::mode, a_device(0660, 0))).hint, HasSubstr("chgrp video"));
+  EXPECT_THAT(message(denied(Denial::mode, a_device(0660, 0)), {"root"}).hint, HasSubstr("chgrp"));
+  Node masked = a_device(0640, audio);
+  masked.permissions.acl =
+      Acl{.owning_group = 4, .named = {{.for_group = true, .id = render, .bits = 6}}};
+  EXPECT_THAT(message(denied(Denial::mode, masked), {"render"}).hint, HasSubstr("chgrp"));
 }
 
 TEST(Denial, BlamesTheMaskOnlyForAnEntryOfTheUnit) {
