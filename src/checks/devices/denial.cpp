@@ -119,7 +119,7 @@ class Describer {
     const auto wished = [this](std::uint32_t gid) { return is_wanted(gid); };
     const auto best = std::ranges::find_if(groups, wished);
     if (best != groups.end()) {
-      return "add SupplementaryGroups=" + group_name(*best, accounts_) + " to " + question_.unit +
+      return "add SupplementaryGroups=" + group_argument(*best) + " to " + question_.unit +
              " and restart it";
     }
     const std::string rule = ", and set GROUP= and MODE= in a udev rule";
@@ -129,6 +129,14 @@ class Describer {
     const std::string group = question_.via.empty() ? "video" : question_.via.front();
     return "change its group to one of the unit's: `chgrp " + group + " " + access_.at +
            " && chmod g+" + letters_ + " " + access_.at + "`" + rule;
+  }
+
+  // Returns the group as systemd.exec(5) takes it: its name, or its number if it has none.
+  [[nodiscard]] std::string group_argument(std::uint32_t gid) const {
+    const auto& groups = accounts_.groups;
+    const auto named =
+        std::ranges::find(groups, gid, [](const auto& each) { return each.second.gid; });
+    return named != groups.end() ? named->first : std::to_string(gid);
   }
 
   [[nodiscard]] bool is_wanted(std::uint32_t gid) const {

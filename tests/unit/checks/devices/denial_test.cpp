@@ -78,6 +78,11 @@ TEST(Denial, ShowsTheDirectoryAndTheUnitsAccounts) {
   EXPECT_EQ(message(access).hint, "allow searching the directory: `chmod a+x /dev/dri`");
 }
 
+TEST(Denial, ProposesAGroupWithoutANameByItsNumber) {
+  EXPECT_THAT(message(denied(Denial::mode, a_device(0660, 4321))).hint,
+              HasSubstr("SupplementaryGroups=4321 to"));
+}
+
 TEST(Denial, ProposesAGroupOfTheNodeThatIsWanted) {
   Node node = a_device(0660, audio);
   node.permissions.acl =
