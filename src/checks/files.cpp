@@ -252,8 +252,8 @@ std::vector<std::string> named_files(View& see) {
   return out;
 }
 
-std::optional<AccountName> known_name(const std::string& text) {
-  return text.find(' ') == std::string::npos ? std::optional(AccountName{text}) : std::nullopt;
+std::optional<AccountName> account(const std::optional<std::string>& name) {
+  return name ? std::optional(AccountName{*name}) : std::nullopt;
 }
 
 Params capture(View& see) {
@@ -272,8 +272,8 @@ Params capture(View& see) {
     rules.mode = FileMode{file->mode};
     rules.non_empty = rules.type == FileType::file && file->size > 0;
     if (accounts) {
-      rules.owner = known_name(semantics::user_text(*accounts, file->uid));
-      rules.group = known_name(semantics::group_text(*accounts, file->gid));
+      rules.owner = account(semantics::name_of_user(*accounts, file->uid));
+      rules.group = account(semantics::name_of_group(*accounts, file->gid));
     }
   }
   return out;

@@ -133,10 +133,7 @@ class Describer {
 
   // Returns the group as systemd.exec(5) takes it: its name, or its number if it has none.
   [[nodiscard]] std::string group_argument(std::uint32_t gid) const {
-    const auto& groups = accounts_.groups;
-    const auto named =
-        std::ranges::find(groups, gid, [](const auto& each) { return each.second.gid; });
-    return named != groups.end() ? named->first : std::to_string(gid);
+    return semantics::name_of_group(accounts_, gid).value_or(std::to_string(gid));
   }
 
   [[nodiscard]] bool is_wanted(std::uint32_t gid) const {

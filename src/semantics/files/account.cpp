@@ -36,11 +36,10 @@ Match is_of(const std::map<std::string, Account>& known, const AccountName& want
 }
 
 template <class Account>
-std::string text_of(const std::map<std::string, Account>& known, std::uint32_t id,
-                    std::string_view kind) {
+std::optional<std::string> name_of(const std::map<std::string, Account>& known, std::uint32_t id) {
   const auto at =
       std::ranges::find_if(known, [id](const auto& each) { return id_of(each.second) == id; });
-  return at != known.end() ? at->first : std::string(kind) + " " + std::to_string(id);
+  return at != known.end() ? std::optional(at->first) : std::nullopt;
 }
 }  // namespace
 
@@ -52,12 +51,20 @@ Match is_group(const Accounts& accounts, const AccountName& wanted, std::uint32_
   return is_of(accounts.groups, wanted, id);
 }
 
+std::optional<std::string> name_of_user(const Accounts& accounts, std::uint32_t id) {
+  return name_of(accounts.users, id);
+}
+
+std::optional<std::string> name_of_group(const Accounts& accounts, std::uint32_t id) {
+  return name_of(accounts.groups, id);
+}
+
 std::string user_text(const Accounts& accounts, std::uint32_t id) {
-  return text_of(accounts.users, id, "user");
+  return name_of_user(accounts, id).value_or("user " + std::to_string(id));
 }
 
 std::string group_text(const Accounts& accounts, std::uint32_t id) {
-  return text_of(accounts.groups, id, "group");
+  return name_of_group(accounts, id).value_or("group " + std::to_string(id));
 }
 
 bool can_log_in(std::string_view shell) {

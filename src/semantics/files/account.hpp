@@ -25,6 +25,10 @@ enum class Match { yes, no, unclear };
 Match is_user(const Accounts& accounts, const AccountName& wanted, std::uint32_t id);
 Match is_group(const Accounts& accounts, const AccountName& wanted, std::uint32_t id);
 
+// Return the account's name; nothing if no account has the number.
+std::optional<std::string> name_of_user(const Accounts& accounts, std::uint32_t id);
+std::optional<std::string> name_of_group(const Accounts& accounts, std::uint32_t id);
+
 // Returns the first name of that number, or "user 1234".
 std::string user_text(const Accounts& accounts, std::uint32_t id);
 std::string group_text(const Accounts& accounts, std::uint32_t id);
