@@ -31,6 +31,7 @@
 #include "observe/unit_files/definition_observer.hpp"
 #include "observe/unit_files/install_link_observer.hpp"
 #include "observe/unit_files/unit_file_observer.hpp"
+#include "observe/unwritten.hpp"
 
 namespace checklist::engine {
 namespace {
@@ -171,7 +172,16 @@ void Observers::add_all(bus::Scope scope, std::function<void()> counted) {
       add<MachineObserver>(put<MachineKey>("machine"), unified_hierarchy()),
       add<ExposureObserver>(loop_, scope, put<ExposureKey>("exposures"),
                             ExposureObserver::Options{}),
-      add<SyscallGroupsObserver>(loop_, put<SyscallGroupsKey>("syscall_groups"))};
+      add<SyscallGroupsObserver>(loop_, put<SyscallGroupsKey>("syscall_groups")),
+      add<Unwritten<MembersKey>>(put<MembersKey>("members")),
+      add<Unwritten<DescriptorsKey>>(put<DescriptorsKey>("descriptors")),
+      add<Unwritten<HeldFilesKey>>(put<HeldFilesKey>("held_files")),
+      add<Unwritten<ProgramKey>>(put<ProgramKey>("programs")),
+      add<Unwritten<CertificateKey>>(put<CertificateKey>("certificates")),
+      add<Unwritten<HostAddressesKey>>(put<HostAddressesKey>("host_addresses")),
+      add<Unwritten<IgnoredLinesKey>>(put<IgnoredLinesKey>("ignored_lines")),
+      add<Unwritten<GpuErrorsKey>>(put<GpuErrorsKey>("gpu_errors")),
+      add<Unwritten<BootGraphKey>>(put<BootGraphKey>("boot_graphs"))};
 
   struct Added : KeysOf<std::remove_const_t<decltype(added)>> {};  // a short name in errors
 

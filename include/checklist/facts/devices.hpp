@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "checklist/names.hpp"
+#include "checklist/time.hpp"
 
 namespace checklist {
 // An ACL entry for a named user or group (acl(5)).
@@ -33,7 +34,7 @@ struct Permissions {
   bool operator==(const Permissions&) const = default;
 };
 
-enum class NodeType { missing, directory, symlink, character, block, other };
+enum class NodeType { missing, directory, symlink, regular, character, block, other };
 
 // The node at a path, as lstat(2) reports it.
 struct Node {
@@ -41,8 +42,10 @@ struct Node {
   Permissions permissions{};
   std::uint32_t major = 0;  // of a device
   std::uint32_t minor = 0;
-  std::string link{};   // the content of a symlink
-  bool no_dev = false;  // on a file system mounted nodev
+  std::string link{};                           // the content of a symlink
+  bool no_dev = false;                          // on a file system mounted nodev
+  bool no_exec = false;                         // likewise noexec
+  std::optional<WallTime> born = std::nullopt;  // when it was created, if the file system says so
   bool operator==(const Node&) const = default;
 };
 

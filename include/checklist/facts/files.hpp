@@ -3,6 +3,7 @@
 #pragma once
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,8 @@ struct FileStatus {
   std::string link{};  // the content of a symlink
   std::uint64_t size = 0;
   WallTime modified{};
+  // When checklistd-files looked at it; none if the daemon follows it itself.
+  std::optional<TimePoint> looked = std::nullopt;
   bool operator==(const FileStatus&) const = default;
 };
 
@@ -29,6 +32,28 @@ struct FileKey {
   std::string path;
   using Fact = FileStatus;
   auto operator<=>(const FileKey&) const = default;
+};
+
+// What execve(2) needs to run a file: its interpreter, and the shared libraries that it names.
+struct Program {
+  enum class Format { elf, script, other };
+  Format format = Format::other;
+  std::string interpreter;                       // of "#!" or PT_INTERP; empty if there is none
+  std::vector<std::string> missing_libraries{};  // DT_NEEDED names that ld.so(8) would not find
+  bool operator==(const Program&) const = default;
+};
+
+struct ProgramKey {
+  std::string path;
+  using Fact = Program;
+  auto operator<=>(const ProgramKey&) const = default;
+};
+
+// When the first of the certificates in a PEM file expires.
+struct CertificateKey {
+  std::string path;
+  using Fact = WallTime;
+  auto operator<=>(const CertificateKey&) const = default;
 };
 
 // The paths that match a glob(7) pattern.

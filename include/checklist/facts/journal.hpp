@@ -60,6 +60,34 @@ struct JournalMessagesKey {
   auto operator<=>(const JournalMessagesKey&) const = default;
 };
 
+// A line of a unit's files that the manager ignored when it last loaded them, from its own log.
+struct IgnoredLine {
+  std::string file;
+  std::uint64_t line = 0;  // 0: not known
+  std::string text;        // the manager's message
+  auto operator<=>(const IgnoredLine&) const = default;
+};
+
+struct IgnoredLinesKey {
+  std::string id;                         // the canonical name
+  using Fact = std::vector<IgnoredLine>;  // sorted
+  auto operator<=>(const IgnoredLinesKey&) const = default;
+};
+
+// An error that the kernel logged about a GPU, in this boot.
+struct GpuError {
+  TimePoint at;      // on this boot's clock
+  std::string card;  // "0000:01:00.0"; empty if the message names none
+  std::string kind;  // "xid", "fallen_off", "ring_timeout", "hang", …
+  std::string text;
+  bool operator==(const GpuError&) const = default;
+};
+
+struct GpuErrorsKey {
+  using Fact = std::vector<GpuError>;  // the latest of each card and kind, oldest first
+  auto operator<=>(const GpuErrorsKey&) const = default;
+};
+
 // The class a message is counted in: `match` if only a pattern makes it count, `priority` for all
 // other messages of priority warning or worse.
 enum class MessageClass { priority, match };

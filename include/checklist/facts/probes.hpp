@@ -5,6 +5,7 @@
 #include <compare>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -77,6 +78,8 @@ struct Probe {
   ProbeOutcome outcome = ProbeOutcome::passed;
   std::uint16_t status = 0;  // of the HTTP response
   std::string note;          // the TLS library's error
+  std::optional<WallTime> certificate_expires =
+      std::nullopt;  // of the first in the chain to expire
   bool operator==(const Probe&) const = default;
 };
 

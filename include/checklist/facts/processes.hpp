@@ -41,6 +41,42 @@ struct ProcessKey {
   auto operator<=>(const ProcessKey&) const = default;
 };
 
+// A process of a cgroup, or of one below it.
+struct Member {
+  std::uint32_t pid = 0;
+  TimePoint started;   // when it was forked
+  std::string cgroup;  // of the process, below the key's: "", "/app"
+  bool is_zombie = false;
+  bool operator==(const Member&) const = default;
+};
+
+struct MembersKey {
+  std::string cgroup;                // below the cgroup root: "/system.slice/x.service"
+  using Fact = std::vector<Member>;  // oldest first, at most 64
+  auto operator<=>(const MembersKey&) const = default;
+};
+
+// The open descriptors of a process, in tenths of its soft LimitNOFILE=, rounded down.
+struct DescriptorsKey {
+  std::uint32_t pid = 0;
+  using Fact = std::uint64_t;
+  auto operator<=>(const DescriptorsKey&) const = default;
+};
+
+// Files that processes of a cgroup hold, as only root can see them.
+struct HeldFiles {
+  std::vector<std::string>
+      replaced{};  // mapped programs and libraries that were deleted or replaced
+  std::vector<std::string> devices{};  // the nodes that are open: "c 195:0", sorted
+  bool operator==(const HeldFiles&) const = default;
+};
+
+struct HeldFilesKey {
+  std::string cgroup;
+  using Fact = HeldFiles;
+  auto operator<=>(const HeldFilesKey&) const = default;
+};
+
 // A mount in a process's namespace, from /proc/PID/mountinfo (proc(5)).
 struct Mount {
   std::string path;  // the mount point

@@ -49,6 +49,18 @@ struct LocalPortsKey {
   auto operator<=>(const LocalPortsKey&) const = default;
 };
 
+// The addresses of the host's interfaces (rtnetlink(7)).
+struct HostAddresses {
+  std::vector<std::string> addresses{};  // "127.0.0.1", "fe80::1", sorted
+  bool has_ipv6 = true;                  // whether an IPv6 socket can be bound to an address
+  bool operator==(const HostAddresses&) const = default;
+};
+
+struct HostAddressesKey {
+  using Fact = HostAddresses;
+  auto operator<=>(const HostAddressesKey&) const = default;
+};
+
 // The process that listens on a unix socket: SO_PEERCRED of a connection to it (unix(7)).
 struct UnixPeer {
   std::uint32_t pid = 0;

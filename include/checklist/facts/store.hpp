@@ -150,5 +150,7 @@ using Facts =
               JournalMessagesKey, UnitFileKey, DefinitionKey, InstallLinksKey, FileKey, GlobKey,
               AccountsKey, WallClockKey, FailedUnitsKey, LingerKey, ListenersKey, LocalPortsKey,
               UnixPeerKey, NodeKey, DeviceClassesKey, KnownSpecsKey, PublisherKey, ProbeKey,
-              ProcessKey, MountsKey, CgroupKey, MachineKey, ExposureKey, SyscallGroupsKey>;
+              ProcessKey, MountsKey, CgroupKey, MachineKey, ExposureKey, SyscallGroupsKey,
+              MembersKey, DescriptorsKey, HeldFilesKey, ProgramKey, CertificateKey,
+              HostAddressesKey, IgnoredLinesKey, GpuErrorsKey, BootGraphKey>;
 }  // namespace checklist

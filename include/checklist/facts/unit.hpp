@@ -3,8 +3,10 @@
 #pragma once
 #include <compare>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "checklist/names.hpp"
 #include "checklist/time.hpp"
@@ -76,6 +78,19 @@ struct PropertyKey {
   std::string name;
   using Fact = Value;
   auto operator<=>(const PropertyKey&) const = default;
+};
+
+// A unit that a start of a target pulls in, as the manager loaded it.
+struct BootUnit {
+  std::vector<std::string> pulls{};  // Requires=, Wants=, Upholds= and the like, sorted
+  std::vector<std::string> after{};  // sorted
+  bool operator==(const BootUnit&) const = default;
+};
+
+struct BootGraphKey {
+  std::string target;
+  using Fact = std::map<std::string, BootUnit>;
+  auto operator<=>(const BootGraphKey&) const = default;
 };
 
 // The reply of GetUnitFileState(): "enabled", "static", …; "not-found" without a unit file.

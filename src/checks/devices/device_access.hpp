@@ -8,8 +8,8 @@
 
 #include "checks/devices/device_policy.hpp"
 #include "checks/devices/device_request.hpp"
-#include "checks/devices/path_lookup.hpp"
-#include "checks/devices/unit_credentials.hpp"
+#include "checks/paths/path_lookup.hpp"
+#include "checks/paths/unit_credentials.hpp"
 
 namespace checklist::checks {
 enum class Denial {

@@ -6,7 +6,7 @@
 
 #include <fnmatch.h>
 
-#include "checks/devices/path_lookup.hpp"
+#include "checks/paths/path_lookup.hpp"
 #include "semantics/text/fields.hpp"
 
 namespace checklist::checks {

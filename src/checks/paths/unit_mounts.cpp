@@ -3,7 +3,7 @@
 // src/core/namespace.c.
 #include <algorithm>
 
-#include "checks/devices/path_lookup.hpp"
+#include "checks/paths/path_lookup.hpp"
 
 namespace checklist::checks {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <gmock/gmock.h>
 
-#include "checks/devices/path_lookup.hpp"
+#include "checks/paths/path_lookup.hpp"
 #include "support/device_world.hpp"
 
 namespace checklist::checks {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "checks/devices/path_lookup.hpp"
+#include "checks/paths/path_lookup.hpp"
 
 #include <gmock/gmock.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "checks/devices/unit_credentials.hpp"
+#include "checks/paths/unit_credentials.hpp"
 
 #include <gmock/gmock.h>
 
