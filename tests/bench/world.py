@@ -14,7 +14,7 @@ from sandbox import Sandbox, SandboxError, plan
 from sandbox.wait import wait_until
 
 PORT = 10558
-UNITS = "/run/systemd/system"
+UNITS = "/etc/systemd/system"
 CLIENTS = Path(__file__).parent / "clients"
 SPECS = "/etc/checklistd/services.d"
 

@@ -73,13 +73,13 @@ def restarts(*units: str) -> dict[str, str]:
 
 def drop_in(unit: str, *lines: str, name="fault") -> str:
     """Shell: gives a unit a drop-in of these lines and has systemd read it."""
-    folder = f"/run/systemd/system/{unit}.d"
+    folder = f"/etc/systemd/system/{unit}.d"
     text = "\\n".join(lines).replace("'", "'\\''").replace("%", "%%")
     return f"mkdir -p {folder}; printf '{text}\\n' > {folder}/{name}.conf; systemctl daemon-reload"
 
 
 def without_drop_in(unit: str, name="fault") -> str:
-    return f"rm -f /run/systemd/system/{unit}.d/{name}.conf; systemctl daemon-reload"
+    return f"rm -f /etc/systemd/system/{unit}.d/{name}.conf; systemctl daemon-reload"
 
 
 def restarted_with(unit: str, *lines: str) -> dict[str, str]:

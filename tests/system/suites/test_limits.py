@@ -154,12 +154,12 @@ def test_what_a_unit_uses_is_what_its_cgroup_says(box):
 
 
 def change_full(box, *lines, restart=False):
-    box.write("/run/systemd/system/full.service.d/change.conf", "\n".join(["[Service]", *lines, ""]))
+    box.write("/etc/systemd/system/full.service.d/change.conf", "\n".join(["[Service]", *lines, ""]))
     box.run("systemctl daemon-reload" + ("; systemctl restart full" if restart else ""))
 
 
 def restore_full(box):
-    box.remove("/run/systemd/system/full.service.d/change.conf")
+    box.remove("/etc/systemd/system/full.service.d/change.conf")
     box.run("systemctl daemon-reload; systemctl restart full")
 
 
@@ -182,7 +182,7 @@ def test_wrong_and_restart_needed_are_distinguished(box, check, subject, line):
     wrong = "fail differs" if check == "resource_limits" else "fail weaker"
     change_full(box, line, restart=True)  # a process that has the wrong value
     expect(box, check, subject, wrong)
-    box.remove("/run/systemd/system/full.service.d/change.conf")
+    box.remove("/etc/systemd/system/full.service.d/change.conf")
     box.run("systemctl daemon-reload")  # the definition is right, and that process still runs
     expect(box, check, subject, "fail restart_needed")
     box.run("systemctl restart full")

@@ -47,13 +47,13 @@ def test_clamd_knows_its_tiny_database(box):
 
 
 def test_a_model_server_can_load_slowly(box):
-    box.write("/run/systemd/system/llamacpp.service.d/slow.conf",
+    box.write("/etc/systemd/system/llamacpp.service.d/slow.conf",
               "[Service]\nEnvironment=LOADING=60\n")
     box.run("systemctl daemon-reload; systemctl restart llamacpp")
     try:
         plan.wait_up(box)
         assert box.http(8080, "/health").status == 503
     finally:
-        box.remove("/run/systemd/system/llamacpp.service.d/slow.conf")
+        box.remove("/etc/systemd/system/llamacpp.service.d/slow.conf")
         box.run("systemctl daemon-reload; systemctl restart llamacpp")
         plan.wait_up(box)

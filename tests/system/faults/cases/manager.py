@@ -78,7 +78,7 @@ def queue_behind_a_slow_unit(stage: Stage):
 
 
 def slow_unit(stage: Stage):
-    stage.box.write("/run/systemd/system/slow.service",
+    stage.box.write("/etc/systemd/system/slow.service",
                     "[Service]\nType=oneshot\nExecStart=/usr/bin/sleep 2\n")
     stage.do(drop_in(LLAMA, "[Unit]", "Wants=slow.service", "After=slow.service"))
 
@@ -105,7 +105,7 @@ FAULTS = (
     Fault("48b", "reload", inject=f"systemctl reload {GRAFANA}", wavers=restarts(GRAFANA)),
     Fault("48c", "start queued behind a slow unit",
           prepare=slow_unit, inject=queue_behind_a_slow_unit,
-          undo=f"rm /run/systemd/system/slow.service; {without_drop_in(LLAMA)}", wavers=restarts(LLAMA)),
+          undo=f"rm /etc/systemd/system/slow.service; {without_drop_in(LLAMA)}", wavers=restarts(LLAMA)),
     Fault("48d", "oneshot that runs long",
           prepare=drop_in(CREDENTIALS, "[Service]", "ExecStartPre=/usr/bin/sleep 2"),
           inject=f"systemctl start {CREDENTIALS}", undo=without_drop_in(CREDENTIALS)),

@@ -35,7 +35,7 @@ def run_of(unit: str, command: str) -> dict[str, str]:
 
 
 def break_requirement(stage: Stage):
-    stage.box.write("/run/systemd/system/need.service",
+    stage.box.write("/etc/systemd/system/need.service",
                     "[Service]\nType=oneshot\nExecStart=/usr/bin/false\n")
     stage.do(drop_in(LLAMA, "[Unit]", "Requires=need.service", "After=need.service"))
     stage.do(f"systemctl stop {LLAMA}")
@@ -84,7 +84,7 @@ FAULTS = (
           turns=state(LLAMA, "condition"), wavers=restarts(LLAMA)),
     Fault("7", "required unit fails, start refused",
           prepare=break_requirement, inject=f"systemctl start {LLAMA} || true",
-          undo=f"{without_drop_in(LLAMA)}; rm /run/systemd/system/need.service;"
+          undo=f"{without_drop_in(LLAMA)}; rm /etc/systemd/system/need.service;"
                f"systemctl daemon-reload; systemctl reset-failed need.service; systemctl start {LLAMA}",
           turns=(*state(LLAMA, "dependency"), Turn(LLAMA, "dependencies", "failed")),
           wavers=restarts(LLAMA)),
