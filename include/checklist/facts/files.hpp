@@ -3,7 +3,6 @@
 #pragma once
 #include <compare>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,8 +22,6 @@ struct FileStatus {
   std::string link{};  // the content of a symlink
   std::uint64_t size = 0;
   WallTime modified{};
-  // When checklistd-files looked at it; none if the daemon follows it itself.
-  std::optional<TimePoint> looked = std::nullopt;
   bool operator==(const FileStatus&) const = default;
 };
 
@@ -32,6 +29,16 @@ struct FileKey {
   std::string path;
   using Fact = FileStatus;
   auto operator<=>(const FileKey&) const = default;
+};
+
+// Whether the fact about a path or pattern was observed at that moment or later. It was if the
+// daemon follows the path itself; checklistd-files.service is asked to look again at others. Unseen
+// "stale" if it does not within ten seconds.
+struct LookSinceKey {
+  std::string path;
+  TimePoint since;
+  using Fact = bool;  // true
+  auto operator<=>(const LookSinceKey&) const = default;
 };
 
 // What execve(2) needs to run a file: its interpreter, and the shared libraries that it names.
