@@ -46,6 +46,10 @@ struct Node {
   bool no_dev = false;                          // on a file system mounted nodev
   bool no_exec = false;                         // likewise noexec
   std::optional<WallTime> born = std::nullopt;  // when it was created, if the file system says so
+  // When checklistd saw it appear; none if it was there at the first look.
+  std::optional<TimePoint> appeared = std::nullopt;
+  // Of a device: when an earlier node of the same number was created here, if checklistd saw it.
+  std::optional<WallTime> numbered = std::nullopt;
   bool operator==(const Node&) const = default;
 };
 

@@ -41,6 +41,8 @@ struct Host {
   std::string default_target;                     // the canonical unit behind default.target
   std::vector<std::string> unit_path;             // the search path for unit files, first wins
   std::optional<TimePoint> began = std::nullopt;  // when this manager began to start units
+  // When it last read all units again, by a daemon-reload.
+  std::optional<TimePoint> loaded = std::nullopt;
   bool operator==(const Host&) const = default;
 };
 

@@ -3,8 +3,11 @@
 
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <system_error>
+#include <utility>
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/sysmacros.h>
@@ -15,6 +18,8 @@
 
 namespace checklist::observe {
 namespace {
+using namespace std::chrono_literals;
+constexpr Duration at_once = 1s;       // a node that is missing for no longer is the same
 constexpr std::size_t longest = 4096;  // of a symlink target, and of an ACL (some 500 entries)
 
 NodeType type_of(mode_t mode) {
@@ -23,6 +28,8 @@ NodeType type_of(mode_t mode) {
       return NodeType::directory;
     case S_IFLNK:
       return NodeType::symlink;
+    case S_IFREG:
+      return NodeType::regular;
     case S_IFCHR:
       return NodeType::character;
     case S_IFBLK:
@@ -57,10 +64,32 @@ std::optional<Acl> acl_at(const std::string& path) {
                   : std::nullopt;
 }
 
-bool is_mounted_nodev(const std::string& path) {
+bool is_mounted_with(const std::string& path, unsigned long flag) {
   struct statvfs mounted {};
 
-  return ::statvfs(path.c_str(), &mounted) == 0 && (mounted.f_flag & ST_NODEV) != 0;
+  return ::statvfs(path.c_str(), &mounted) == 0 && (mounted.f_flag & flag) != 0;
+}
+
+// devtmpfs and tmpfs report it since Linux 6.0; the time of a change of status is no substitute,
+// because udev changes the mode.
+std::optional<WallTime> birth_of(const std::string& path) {
+  struct statx status {};
+
+  if (::statx(AT_FDCWD, path.c_str(), AT_SYMLINK_NOFOLLOW, STATX_BTIME, &status) != 0 ||
+      (status.stx_mask & STATX_BTIME) == 0) {
+    return std::nullopt;
+  }
+  return WallTime{
+      std::chrono::seconds{status.stx_btime.tv_sec} +
+      std::chrono::duration_cast<Duration>(std::chrono::nanoseconds{status.stx_btime.tv_nsec})};
+}
+
+bool is_device(const Node& node) {
+  return node.type == NodeType::character || node.type == NodeType::block;
+}
+
+bool has_same_number(const Node& a, const Node& b) {
+  return a.type == b.type && a.major == b.major && a.minor == b.minor;
 }
 }  // namespace
 
@@ -80,17 +109,54 @@ Observed<Node> node_at(const std::string& path) {
     return out;
   }
   out.permissions.acl = acl_at(path);
-  if (out.type == NodeType::character || out.type == NodeType::block) {
+  if (is_device(out)) {
     out.major = major(status.st_rdev);
     out.minor = minor(status.st_rdev);
-    out.no_dev = is_mounted_nodev(path);
+    out.no_dev = is_mounted_with(path, ST_NODEV);
+    out.born = birth_of(path);
+  } else if (out.type == NodeType::regular) {
+    out.no_exec = is_mounted_with(path, ST_NOEXEC);
   }
   return out;
 }
 
+Node NodeHistory::with_age(Node seen, TimePoint now) {
+  if (!is_device(seen)) {
+    missing_since_ = missing_since_ ? missing_since_ : now;
+    return seen;
+  }
+  const auto missing = std::exchange(missing_since_, std::nullopt);
+  const bool is_same = latest_ && has_same_number(*latest_, seen);
+  if (is_same && (!missing || now - *missing <= at_once)) {
+    seen.born = latest_->born;
+    seen.appeared = latest_->appeared;
+    seen.numbered = latest_->numbered;
+  } else if (latest_ || missing) {
+    seen.appeared = now;
+    seen.numbered = is_same && latest_->numbered ? latest_->numbered
+                    : is_same                    ? latest_->born
+                                                 : std::nullopt;
+  }
+  latest_ = seen;
+  return seen;
+}
+
 NodeObserver::NodeObserver(event::Loop& loop, Put<NodeKey> put, std::string root)
-    : PathObserver(loop, std::move(put), std::move(root),
-                   [](const std::string& prefix, const NodeKey& key) {
-                     return node_at(prefix + key.path);
-                   }) {}
+    : NodeObserver(loop, std::move(put), std::move(root), std::make_shared<Histories>()) {}
+
+NodeObserver::NodeObserver(event::Loop& loop, Put<NodeKey> put, std::string root,
+                           std::shared_ptr<Histories> histories)
+    : PathObserver(
+          loop, std::move(put), std::move(root),
+          [&loop, histories](const std::string& prefix, const NodeKey& key) {
+            Observed<Node> seen = node_at(prefix + key.path);
+            return seen ? Observed<Node>((*histories)[key.path].with_age(*seen, loop.now())) : seen;
+          }),
+      histories_(std::move(histories)) {}
+
+void NodeObserver::follow(const std::set<NodeKey>& keys) {
+  std::erase_if(*histories_,
+                [&keys](const auto& each) { return !keys.contains(NodeKey{each.first}); });
+  PathObserver::follow(keys);
+}
 }  // namespace checklist::observe

@@ -2,6 +2,10 @@
 // Observes the type and permissions of paths, such as device nodes. mknod(2), chmod(2), chown(2)
 // and setfacl(1) all cause an inotify event.
 #pragma once
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
 #include <string>
 
 #include "checklist/facts/devices.hpp"
@@ -11,10 +15,32 @@
 #include "observe/path_observer.hpp"
 
 namespace checklist::observe {
+// What was seen at a path before. A node that is made anew at once, as nvidia-modprobe(1) and udev
+// do to correct its mode, is the same node for those who look.
+class NodeHistory {
+ public:
+  // Returns the node with what the earlier looks tell of its age.
+  Node with_age(Node seen, TimePoint now);
+
+ private:
+  std::optional<Node> latest_;  // the latest device
+  std::optional<TimePoint> missing_since_;
+};
+
 class NodeObserver : public PathObserver<NodeKey, event::PathWatch> {
  public:
   // `root` is prepended to every path; empty outside tests.
   NodeObserver(event::Loop& loop, Put<NodeKey> put, std::string root = "");
+
+  void follow(const std::set<NodeKey>& keys) override;
+
+ private:
+  using Histories = std::map<std::string, NodeHistory>;
+
+  NodeObserver(event::Loop& loop, Put<NodeKey> put, std::string root,
+               std::shared_ptr<Histories> histories);
+
+  std::shared_ptr<Histories> histories_;
 };
 
 // Returns the type and permissions of a path; a symlink at `path` itself is not followed.

@@ -69,11 +69,16 @@ void HostObserver::look_again() {
   systemd_.get(manager_path, manager_interface, "Version", text_into(&Host::version));
   systemd_.get(bus::escaped_path(units_path, "default.target"), unit_interface, "Id",
                text_into(&Host::default_target));
+  const auto moment_into = [this](std::optional<TimePoint> Host::*member) {
+    return [this, member](const bus::Reply& reply) {
+      const auto usec = answer<std::uint64_t>(reply).value_or(0);
+      host_.*member = is_set(usec) ? std::optional(monotonic(usec)) : std::nullopt;
+    };
+  };
   systemd_.get(manager_path, manager_interface, "UserspaceTimestampMonotonic",
-               [this](const bus::Reply& reply) {
-                 const auto usec = answer<std::uint64_t>(reply).value_or(0);
-                 host_.began = is_set(usec) ? std::optional(monotonic(usec)) : std::nullopt;
-               });
+               moment_into(&Host::began));
+  systemd_.get(manager_path, manager_interface, "UnitsLoadTimestampMonotonic",
+               moment_into(&Host::loaded));
   systemd_.get(manager_path, manager_interface, "UnitPath", [this](const bus::Reply& reply) {
     host_.unit_path.clear();
     for (const Value& path : answer<Values>(reply).value_or(Values{})) {

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
@@ -37,7 +38,7 @@ TEST_F(NodeObserverTest, HearsOfWhatAppearsChangesItsModeAndGoes) {
   ASSERT_TRUE(turns_to([](const Node& node) { return node.type == NodeType::missing; }));
   std::filesystem::create_directory(at("/dri"));
   std::ofstream(at("/dri/node")) << "x";
-  ASSERT_TRUE(turns_to([](const Node& node) { return node.type == NodeType::other; }));
+  ASSERT_TRUE(turns_to([](const Node& node) { return node.type == NodeType::regular; }));
   std::filesystem::permissions(at("/dri/node"), std::filesystem::perms(0640));
   ASSERT_TRUE(turns_to([](const Node& node) { return node.permissions.mode == 0640; }));
   std::filesystem::remove_all(at("/dri"));
@@ -66,6 +67,54 @@ TEST_F(NodeObserverTest, SeesADevice) {
   EXPECT_EQ(null->type, NodeType::character);
   EXPECT_EQ(null->major, 1U);
   EXPECT_EQ(null->minor, 3U);
+}
+
+TEST_F(NodeObserverTest, KnowsWhenADeviceWasCreated) {
+  struct statx status {};
+
+  ASSERT_EQ(::statx(AT_FDCWD, "/dev/null", 0, STATX_BTIME, &status), 0);
+  const auto null = node_at("/dev/null");
+  ASSERT_TRUE(null);
+  EXPECT_EQ(null->born.has_value(), (status.stx_mask & STATX_BTIME) != 0);
+  EXPECT_FALSE(null->appeared);
+}
+
+Node a_node(std::uint32_t minor, std::optional<WallTime> born) {
+  Node out;
+  out.type = NodeType::character;
+  out.major = 195;
+  out.minor = minor;
+  out.born = born;
+  return out;
+}
+
+TEST(NodeHistory, TellsWhatWasThereFromWhatAppears) {
+  NodeHistory history;
+  const TimePoint now{100s};
+  const WallTime early{1000s};
+  EXPECT_EQ(history.with_age(a_node(0, early), now).appeared, std::nullopt);
+  EXPECT_EQ(history.with_age(Node{}, now + 10s).type, NodeType::missing);
+  EXPECT_EQ(history.with_age(Node{}, now + 20s).type, NodeType::missing);
+  const WallTime late{1030s};
+  const Node again = history.with_age(a_node(0, late), now + 30s);
+  EXPECT_EQ(again.appeared, now + 30s);
+  EXPECT_EQ(again.born, late);
+  EXPECT_EQ(again.numbered, early);
+  const Node other = history.with_age(a_node(1, late), now + 40s);
+  EXPECT_EQ(other.appeared, now + 40s);
+  EXPECT_EQ(other.numbered, std::nullopt);
+}
+
+TEST(NodeHistory, ANodeThatIsMadeAnewAtOnceIsTheSame) {
+  NodeHistory history;
+  const TimePoint now{100s};
+  const WallTime early{1000s};
+  EXPECT_EQ(history.with_age(a_node(0, early), now).born, early);
+  EXPECT_EQ(history.with_age(a_node(0, WallTime{1010s}), now + 10s).born, early);
+  EXPECT_EQ(history.with_age(Node{}, now + 20s).type, NodeType::missing);
+  const Node again = history.with_age(a_node(0, WallTime{1020s}), now + 20s + 500ms);
+  EXPECT_EQ(again.born, early);
+  EXPECT_EQ(again.appeared, std::nullopt);
 }
 
 TEST_F(NodeObserverTest, HearsOfAnAcl) {

@@ -15,6 +15,7 @@ class HostObserverTest : public SystemdFixture {
     manager_.reply("Version", {str("252.39-1~deb12u1")});
     manager_.reply("Id", {str("multi-user.target")});
     manager_.reply("UserspaceTimestampMonotonic", {num(1'500'000)});
+    manager_.reply("UnitsLoadTimestampMonotonic", {num(1'600'000)});
     manager_.reply("UnitPath", {strs({"/etc/systemd/system", "/lib/systemd/system"})});
     manager_.reply("SystemState", {str(state)});
   }
@@ -34,6 +35,7 @@ TEST_F(HostObserverTest, ReadsTheManagersProperties) {
   EXPECT_EQ(fact_->default_target, "multi-user.target");
   EXPECT_THAT(fact_->unit_path, ElementsAre("/etc/systemd/system", "/lib/systemd/system"));
   EXPECT_EQ(fact_->began, monotonic(1'500'000));
+  EXPECT_EQ(fact_->loaded, monotonic(1'600'000));
 }
 
 TEST_F(HostObserverTest, ReadsTheStateOnceAfterManyJobs) {
