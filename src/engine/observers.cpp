@@ -181,7 +181,7 @@ void Observers::add_all(bus::Scope scope, std::function<void()> counted) {
       add<Unwritten<HostAddressesKey>>(put<HostAddressesKey>("host_addresses")),
       add<Unwritten<IgnoredLinesKey>>(put<IgnoredLinesKey>("ignored_lines")),
       add<Unwritten<GpuErrorsKey>>(put<GpuErrorsKey>("gpu_errors")),
-      add<Unwritten<BootGraphKey>>(put<BootGraphKey>("boot_graphs")),
+      add<Unwritten<BootCyclesKey>>(put<BootCyclesKey>("boot_cycles")),
       add<Unwritten<LookSinceKey>>(put<LookSinceKey>("looks"))};
 
   struct Added : KeysOf<std::remove_const_t<decltype(added)>> {};  // a short name in errors

@@ -43,6 +43,8 @@ struct Host {
   std::optional<TimePoint> began = std::nullopt;  // when this manager began to start units
   // When it last read all units again, by a daemon-reload.
   std::optional<TimePoint> loaded = std::nullopt;
+  // When it had started what the boot starts.
+  std::optional<TimePoint> finished = std::nullopt;
   bool operator==(const Host&) const = default;
 };
 

@@ -152,5 +152,5 @@ using Facts =
               UnixPeerKey, NodeKey, DeviceClassesKey, KnownSpecsKey, PublisherKey, ProbeKey,
               ProcessKey, MountsKey, CgroupKey, MachineKey, ExposureKey, SyscallGroupsKey,
               MembersKey, DescriptorsKey, HeldFilesKey, ProgramKey, CertificateKey,
-              HostAddressesKey, IgnoredLinesKey, GpuErrorsKey, BootGraphKey, LookSinceKey>;
+              HostAddressesKey, IgnoredLinesKey, GpuErrorsKey, BootCyclesKey, LookSinceKey>;
 }  // namespace checklist

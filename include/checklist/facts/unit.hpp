@@ -80,17 +80,21 @@ struct PropertyKey {
   auto operator<=>(const PropertyKey&) const = default;
 };
 
-// A unit that a start of a target pulls in, as the manager loaded it.
-struct BootUnit {
-  std::vector<std::string> pulls{};  // Requires=, Wants=, Upholds= and the like, sorted
-  std::vector<std::string> after{};  // sorted
-  bool operator==(const BootUnit&) const = default;
+// Units that wait for each other, so that the manager must drop the start of one.
+struct BootCycle {
+  // Those of these units after which each is ordered. Every unit is on a cycle.
+  std::map<std::string, std::vector<std::string>> after{};
+  // Whose start the manager may drop: not required by the target, or requiring one that may be
+  // dropped. Sorted.
+  std::vector<std::string> may_drop{};
+  bool operator==(const BootCycle&) const = default;
 };
 
-struct BootGraphKey {
+// The ordering cycles among all units that a start of the target pulls in.
+struct BootCyclesKey {
   std::string target;
-  using Fact = std::map<std::string, BootUnit>;
-  auto operator<=>(const BootGraphKey&) const = default;
+  using Fact = std::vector<BootCycle>;
+  auto operator<=>(const BootCyclesKey&) const = default;
 };
 
 // The reply of GetUnitFileState(): "enabled", "static", …; "not-found" without a unit file.

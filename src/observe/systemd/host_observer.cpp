@@ -69,16 +69,9 @@ void HostObserver::look_again() {
   systemd_.get(manager_path, manager_interface, "Version", text_into(&Host::version));
   systemd_.get(bus::escaped_path(units_path, "default.target"), unit_interface, "Id",
                text_into(&Host::default_target));
-  const auto moment_into = [this](std::optional<TimePoint> Host::*member) {
-    return [this, member](const bus::Reply& reply) {
-      const auto usec = answer<std::uint64_t>(reply).value_or(0);
-      host_.*member = is_set(usec) ? std::optional(monotonic(usec)) : std::nullopt;
-    };
-  };
-  systemd_.get(manager_path, manager_interface, "UserspaceTimestampMonotonic",
-               moment_into(&Host::began));
-  systemd_.get(manager_path, manager_interface, "UnitsLoadTimestampMonotonic",
-               moment_into(&Host::loaded));
+  ask_moment("UserspaceTimestampMonotonic", &Host::began);
+  ask_moment("UnitsLoadTimestampMonotonic", &Host::loaded);
+  ask_moment("FinishTimestampMonotonic", &Host::finished);
   systemd_.get(manager_path, manager_interface, "UnitPath", [this](const bus::Reply& reply) {
     host_.unit_path.clear();
     for (const Value& path : answer<Values>(reply).value_or(Values{})) {
@@ -86,6 +79,20 @@ void HostObserver::look_again() {
     }
     complete_ = true;  // replies arrive in the order of the calls
   });
+  ask_state();
+}
+
+void HostObserver::ask_moment(const char* property, std::optional<TimePoint> Host::*member) {
+  systemd_.get(manager_path, manager_interface, property, [this, member](const bus::Reply& reply) {
+    const auto usec = answer<std::uint64_t>(reply).value_or(0);
+    host_.*member = is_set(usec) ? std::optional(monotonic(usec)) : std::nullopt;
+  });
+}
+
+void HostObserver::startup_finished() {
+  if (followed_ && systemd_.up()) {
+    ask_moment("FinishTimestampMonotonic", &Host::finished);
+  }
   ask_state();
 }
 

@@ -2,6 +2,7 @@
 // The manager's own state: SystemState, for which there is no signal, version, unit search path and
 // default.target.
 #pragma once
+#include <optional>
 #include <string>
 
 #include "observe/observer.hpp"
@@ -20,7 +21,7 @@ class HostObserver : public Observer<HostKey>, public ManagerFollower {
   void gone(const Unseen& why) override;
   void job_removed(const std::string& unit, const std::string& result) override;
 
-  void startup_finished() override { ask_state(); }
+  void startup_finished() override;
 
   // Must be called when a unit's state changes: SystemState may have become degraded or running.
   void unit_turned() { ask_soon(); }
@@ -28,6 +29,7 @@ class HostObserver : public Observer<HostKey>, public ManagerFollower {
  private:
   void ask_soon();
   void ask_state();
+  void ask_moment(const char* property, std::optional<TimePoint> Host::*member);
 
   event::Loop& loop_;
   Systemd& systemd_;

@@ -16,6 +16,7 @@ class HostObserverTest : public SystemdFixture {
     manager_.reply("Id", {str("multi-user.target")});
     manager_.reply("UserspaceTimestampMonotonic", {num(1'500'000)});
     manager_.reply("UnitsLoadTimestampMonotonic", {num(1'600'000)});
+    manager_.reply("FinishTimestampMonotonic", {num(0)});
     manager_.reply("UnitPath", {strs({"/etc/systemd/system", "/lib/systemd/system"})});
     manager_.reply("SystemState", {str(state)});
   }
@@ -56,8 +57,10 @@ TEST_F(HostObserverTest, ReadsTheStateWhenTheStartIsFinished) {
   answer("starting");
   // (tttttt): firmware, loader, kernel, initrd, userspace, total, in µs
   manager_.emit("StartupFinished", Values(6, num(1'000'000)));
+  manager_.reply("FinishTimestampMonotonic", {num(9'000'000)});
   manager_.reply("SystemState", {str("running")});
   EXPECT_EQ(fact_->state, SystemState::running);
+  EXPECT_EQ(fact_->finished, monotonic(9'000'000));
 }
 
 TEST_F(HostObserverTest, AnUnknownStateIsOther) {
