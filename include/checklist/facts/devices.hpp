@@ -46,8 +46,8 @@ struct Node {
   bool no_dev = false;                          // on a file system mounted nodev
   bool no_exec = false;                         // likewise noexec
   std::optional<WallTime> born = std::nullopt;  // when it was created, if the file system says so
-  // When checklistd saw it appear; none if it was there at the first look.
-  std::optional<TimePoint> appeared = std::nullopt;
+  // When checklistd last saw that it was not there; none if it was at every look.
+  std::optional<TimePoint> absent = std::nullopt;
   // Of a device: when an earlier node of the same number was created here, if checklistd saw it.
   std::optional<WallTime> numbered = std::nullopt;
   bool operator==(const Node&) const = default;

@@ -122,20 +122,21 @@ Observed<Node> node_at(const std::string& path) {
 
 Node NodeHistory::with_age(Node seen, TimePoint now) {
   if (!is_device(seen)) {
-    missing_since_ = missing_since_ ? missing_since_ : now;
+    absence_ = Absence{.first = absence_ ? absence_->first : now, .last = now};
     return seen;
   }
-  const auto missing = std::exchange(missing_since_, std::nullopt);
+  const auto absence = std::exchange(absence_, std::nullopt);
+  const auto last = std::exchange(seen_, now);
   const bool is_same = latest_ && has_same_number(*latest_, seen);
-  if (is_same && (!missing || now - *missing <= at_once)) {
+  if (is_same && (!absence || now - absence->first <= at_once)) {
     seen.born = latest_->born;
-    seen.appeared = latest_->appeared;
+    seen.absent = latest_->absent;
     seen.numbered = latest_->numbered;
-  } else if (latest_ || missing) {
-    seen.appeared = now;
-    seen.numbered = is_same && latest_->numbered ? latest_->numbered
-                    : is_same                    ? latest_->born
-                                                 : std::nullopt;
+  } else if (is_same) {
+    seen.absent = absence->last;
+    seen.numbered = latest_->numbered ? latest_->numbered : latest_->born;
+  } else {
+    seen.absent = absence ? std::optional(absence->last) : last;
   }
   latest_ = seen;
   return seen;

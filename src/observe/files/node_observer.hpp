@@ -23,8 +23,15 @@ class NodeHistory {
   Node with_age(Node seen, TimePoint now);
 
  private:
-  std::optional<Node> latest_;  // the latest device
-  std::optional<TimePoint> missing_since_;
+  std::optional<Node> latest_;     // the latest device
+  std::optional<TimePoint> seen_;  // when it was last seen
+
+  struct Absence {
+    TimePoint first;  // look at which there was no device
+    TimePoint last;
+  };
+
+  std::optional<Absence> absence_;  // since then
 };
 
 class NodeObserver : public PathObserver<NodeKey, event::PathWatch> {
