@@ -67,7 +67,8 @@ struct DescriptorsKey {
 struct HeldFiles {
   std::vector<std::string>
       replaced{};  // mapped programs and libraries that were deleted or replaced
-  std::vector<std::string> devices{};  // the nodes that are open: "c 195:0", sorted
+  std::vector<std::string> devices{};      // the nodes that are open: "c 195:0", sorted
+  std::vector<std::uint32_t> listening{};  // processes that hold a listening socket, sorted
   bool operator==(const HeldFiles&) const = default;
 };
 
