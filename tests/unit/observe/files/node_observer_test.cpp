@@ -79,6 +79,23 @@ TEST_F(NodeObserverTest, KnowsWhenADeviceWasCreated) {
   EXPECT_FALSE(null->absent);
 }
 
+TEST_F(NodeObserverTest, HearsOfAnAcl) {
+  std::ofstream(at("/node")) << "x";
+  observer_.follow({NodeKey{"/node"}});
+  ASSERT_TRUE(turns_to([](const Node& node) { return !node.permissions.acl; }));
+  // u::rw-, u:900:r--, g::---, m::r--, o::---
+  constexpr std::array<unsigned char, 44> acl{
+      2, 0,    0,   0,   1,   0,   6,    0, 255, 255, 255, 255, 2,   0,    4,
+      0, 0x84, 3,   0,   0,   4,   0,    0, 0,   255, 255, 255, 255, 0x10, 0,
+      4, 0,    255, 255, 255, 255, 0x20, 0, 0,   0,   255, 255, 255, 255};
+  if (::setxattr(at("/node").c_str(), "system.posix_acl_access", acl.data(), acl.size(), 0) != 0) {
+    GTEST_SKIP() << "the file system of " << root_.path() << " has no ACLs";
+  }
+  ASSERT_TRUE(turns_to([](const Node& node) { return node.permissions.acl.has_value(); }));
+  EXPECT_EQ(fact_->permissions.acl->named.at(0),
+            (AclEntry{.for_group = false, .id = 900, .bits = 4}));
+}
+
 Node a_node(std::uint32_t minor, std::optional<WallTime> born) {
   Node out;
   out.type = NodeType::character;
