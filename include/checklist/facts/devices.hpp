@@ -36,6 +36,14 @@ struct Permissions {
 
 enum class NodeType { missing, directory, symlink, regular, character, block, other };
 
+// A device of the same number that checklistd saw at the same path, and then saw missing.
+struct FormerNode {
+  std::optional<WallTime> born = std::nullopt;     // as in Node
+  std::optional<TimePoint> absent = std::nullopt;  // likewise
+  TimePoint gone;                                  // when it was first seen missing
+  bool operator==(const FormerNode&) const = default;
+};
+
 // The node at a path, as lstat(2) reports it.
 struct Node {
   NodeType type = NodeType::missing;
@@ -48,8 +56,7 @@ struct Node {
   std::optional<WallTime> born = std::nullopt;  // when it was created, if the file system says so
   // When checklistd last saw that it was not there; none if it was at every look.
   std::optional<TimePoint> absent = std::nullopt;
-  // Of a device: when an earlier node of the same number was created here, if checklistd saw it.
-  std::optional<WallTime> numbered = std::nullopt;
+  std::vector<FormerNode> former{};  // of a device, oldest first, at most 4
   bool operator==(const Node&) const = default;
 };
 
@@ -64,6 +71,8 @@ struct DeviceClass {
   bool block = false;
   std::string name;
   std::uint32_t major = 0;
+  // When checklistd last saw that it was not there; none if it was at every look.
+  std::optional<TimePoint> absent = std::nullopt;
   bool operator==(const DeviceClass&) const = default;
 };
 

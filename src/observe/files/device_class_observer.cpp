@@ -2,6 +2,7 @@
 #include "observe/files/device_class_observer.hpp"
 
 #include <system_error>
+#include <utility>
 
 #include <sys/inotify.h>
 
@@ -36,6 +37,14 @@ Observed<std::vector<DeviceClass>> DeviceClassObserver::look() {
     return Unseen{"own_sandbox", "cannot read " + file_,
                   "set ProcSubset=all in checklistd.service"};
   }
-  return parse::device_classes(*text);
+  return with_age(parse::device_classes(*text));
+}
+
+std::vector<DeviceClass> DeviceClassObserver::with_age(std::vector<DeviceClass> seen) {
+  const auto last = std::exchange(last_look_, loop_.now());
+  for (DeviceClass& each : seen) {
+    each.absent = known_.try_emplace({each.block, each.name, each.major}, last).first->second;
+  }
+  return seen;
 }
 }  // namespace checklist::observe

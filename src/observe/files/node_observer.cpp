@@ -19,7 +19,8 @@
 namespace checklist::observe {
 namespace {
 using namespace std::chrono_literals;
-constexpr Duration at_once = 1s;       // a node that is missing for no longer is the same
+constexpr Duration at_once = 1s;  // a node that is missing for no longer is the same
+constexpr std::size_t most_former = 4;
 constexpr std::size_t longest = 4096;  // of a symlink target, and of an ACL (some 500 entries)
 
 NodeType type_of(mode_t mode) {
@@ -131,10 +132,15 @@ Node NodeHistory::with_age(Node seen, TimePoint now) {
   if (is_same && (!absence || now - absence->first <= at_once)) {
     seen.born = latest_->born;
     seen.absent = latest_->absent;
-    seen.numbered = latest_->numbered;
+    seen.former = latest_->former;
   } else if (is_same) {
     seen.absent = absence->last;
-    seen.numbered = latest_->numbered ? latest_->numbered : latest_->born;
+    seen.former = latest_->former;
+    seen.former.push_back(
+        {.born = latest_->born, .absent = latest_->absent, .gone = absence->first});
+    if (seen.former.size() > most_former) {
+      seen.former.erase(seen.former.begin());
+    }
   } else {
     seen.absent = absence ? std::optional(absence->last) : last;
   }

@@ -27,6 +27,8 @@ TEST(DeviceClassObserver, ReadsAgainWhenANodeAppears) {
   std::ofstream(file) << "Character devices:\n  1 mem\n195 nvidia\n";
   std::ofstream(root.path() / "dev/nvidia0") << "";
   EXPECT_TRUE(loop.run_until([&fact] { return fact->size() == 2; }, 5s));
+  EXPECT_FALSE(fact->at(0).absent);
+  EXPECT_TRUE(fact->at(1).absent);
 }
 
 TEST(DeviceClassObserver, IsUnseenWithoutTheFile) {

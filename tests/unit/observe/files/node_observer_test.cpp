@@ -116,10 +116,12 @@ TEST(NodeHistory, TellsWhatWasThereFromWhatAppears) {
   const Node again = history.with_age(a_node(0, late), now + 30s);
   EXPECT_EQ(again.absent, now + 20s);
   EXPECT_EQ(again.born, late);
-  EXPECT_EQ(again.numbered, early);
+  ASSERT_EQ(again.former.size(), 1U);
+  EXPECT_EQ(again.former[0].born, early);
+  EXPECT_EQ(again.former[0].gone, now + 10s);
   const Node other = history.with_age(a_node(1, late), now + 40s);
   EXPECT_EQ(other.absent, now + 30s);
-  EXPECT_EQ(other.numbered, std::nullopt);
+  EXPECT_TRUE(other.former.empty());
 }
 
 TEST(NodeHistory, ANodeThatIsMadeAnewAtOnceIsTheSame) {
