@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: MIT
-"""The oracle of gpu_device_access: what it says of random units and nodes, beside what the kernel does."""
+"""Oracles: what a check says of random units, beside what the kernel or systemd does with them."""

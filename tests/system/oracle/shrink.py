@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""Makes a case on which check and kernel disagree as plain as it can be."""
+"""Makes a case on which check and truth disagree as plain as it can be."""
 
-from .bench import Bench, Outcome
-from .case import simpler
+from .outcome import Outcome
 
 MOST_ROUNDS = 12
 
 
-def shrunk(bench: Bench, outcome: Outcome) -> Outcome:
+def shrunk(bench, simpler, outcome: Outcome) -> Outcome:
     """Step by step the first plainer case on which they still disagree."""
     for _ in range(MOST_ROUNDS):
         candidates = simpler(outcome.case)

@@ -4,12 +4,12 @@
 import json
 import subprocess
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 from sandbox import Sandbox, SandboxError
 from sandbox.wait import wait_until
 
+from ..outcome import Outcome
 from .case import ROOT, Case, Placed
 
 CONFIG = "/etc/checklistd/oracle.json"
@@ -36,21 +36,6 @@ mknod -m 0666 /dev/oracle/other c 195 7
 mknod -m 0666 /dev/oracle/shelf/node c 195 8
 mknod -m 0666 /run/oracle/nodes/node c 195 9
 """
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What the kernel did and what the check says, both as a layer; `said` is its sentence."""
-
-    case: Case
-    kernel: str  # also "not started"
-    check: str  # also "undecided"
-    said: str = ""
-    answers: str = ""
-
-    @property
-    def disagrees(self) -> bool:
-        return "not started" != self.kernel and self.check not in (self.kernel, "undecided")
 
 
 class Bench:
