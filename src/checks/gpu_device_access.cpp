@@ -8,6 +8,9 @@
 
 #include "checks/devices/denial.hpp"
 #include "checks/devices/device_access.hpp"
+#include "checks/devices/device_use.hpp"
+#include "checks/devices/late_node.hpp"
+#include "checks/devices/node_helper.hpp"
 #include "checks/view/command.hpp"
 #include "semantics/text/sentence.hpp"
 
@@ -37,7 +40,8 @@ class DeviceJudgement {
     if (running) {
       return on_running(*running, next.credentials);
     }
-    return next.credentials ? judged(*next.credentials) : on_unknown(next.unknown_account);
+    return next.credentials ? judged(*next.credentials, context_)
+                            : on_unknown(next.unknown_account);
   }
 
  private:
@@ -67,12 +71,15 @@ class DeviceJudgement {
   // A process keeps the credentials of its start (credentials(7)). One that runs as another user
   // than User= has changed that itself, and will do so after the next start.
   Finding on_running(const Credentials& running, const std::optional<Credentials>& next) {
-    Finding now = judged(running);
+    Finding now = judged(running, context_);
     const bool is_of_unit = next && (next->uid == running.uid || next->uid == dynamic_id);
     if (!is_of_unit || now.status == Status::unknown || *next == running) {
       return now;
     }
-    Finding then = judged(*next);
+    Finding then = judged(*next, context_.of_next_start());
+    if (now.reason == "restart_needed") {
+      return then.status == Status::fail ? then : now;
+    }
     if (now.status == Status::fail && then.status == Status::pass) {
       now.reason = "restart_needed";
       now.observed = "the running processes still have the groups of their start: " + now.observed;
@@ -86,9 +93,14 @@ class DeviceJudgement {
     return now;
   }
 
-  Finding judged(const Credentials& who) {
+  Finding judged(const Credentials& who, const DeviceContext& context) {
     FactReader look(see_);
-    const DeviceAccess access = device_access(device_, context_, who, look);
+    const DeviceAccess access = device_access(device_, context, who, look);
+    const bool may_be_late =
+        access.denial == Denial::none && context.started && want_.looks_once && device_.required;
+    const Arrival arrival =
+        may_be_late ? arrival_of(access.node, device_.path, *context.started, unit_, look)
+                    : Arrival::in_time;
     if (look.gap()) {
       return unknown(device_.path, expected(), *look.gap());
     }
@@ -100,12 +112,38 @@ class DeviceJudgement {
                       .hint = "run `nsenter --mount --target PID ls -l " + device_.path +
                               "` with the main PID of " + unit_});
     }
+    if (arrival != Arrival::in_time) {
+      return too_late(arrival);
+    }
     if (access.denial == Denial::none) {
       return want_.via.empty() ? passed() : on_via(access, who);
     }
-    auto words = describe_denial(
-        access, {.unit = unit_, .device = device_, .who = who, .via = want_.via}, *accounts_);
+    auto words = describe_denial(access,
+                                 {.unit = unit_,
+                                  .device = device_,
+                                  .who = who,
+                                  .via = want_.via,
+                                  .restart = systemctl(see_, "restart"),
+                                  .reload = daemon_reload(see_)},
+                                 *accounts_);
     return failed(std::move(words.reason), std::move(words.observed), std::move(words.hint));
+  }
+
+  [[nodiscard]] Finding too_late(Arrival arrival) const {
+    const std::string restart = "run " + systemctl(see_, "restart") + "; if it is so after each " +
+                                "boot, order " + unit_ + " after what loads the driver";
+    if (arrival == Arrival::unclear) {
+      return unknown({.subject = device_.path,
+                      .reason = "start_race",
+                      .expected = expected(),
+                      .observed = device_.path + " was created just after " + unit_ +
+                                  " was started, which may have found no device",
+                      .hint = restart});
+    }
+    return failed("restart_needed",
+                  unit_ + " was started before " + device_.path +
+                      " was there; programs look for their devices once, when they start",
+                  restart);
   }
 
   [[nodiscard]] Finding passed() const {
@@ -172,10 +210,27 @@ Finding absent(const std::string& pattern) {
                .hint = "load the driver that creates " + pattern + ", or remove it from the spec"});
 }
 
+// CUDA loads the module with its first use, through a helper that is setuid root.
+Finding absent_uvm(const std::string& obstacle, const std::string& unit) {
+  const std::string uvm(nvidia_uvm);
+  return fail({.subject = uvm,
+               .reason = "missing",
+               .expected = uvm + " exists",
+               .observed = uvm + " does not exist, and " + unit +
+                           " cannot have nvidia-modprobe(1) create it because of " + obstacle,
+               .hint = "run `nvidia-modprobe -c 0 -u` as root, at each boot before " + unit +
+                       " starts (ExecStartPre=+), then restart it"});
+}
+
+Finding absent(const std::string& pattern, const std::string& unit, FactReader& look) {
+  const auto obstacle = pattern == nvidia_uvm ? helper_obstacle(look, unit) : std::nullopt;
+  return obstacle ? absent_uvm(*obstacle, unit) : absent(pattern);
+}
+
 Findings evaluate(const Params& want, View& see) {
   FactReader look(see);
   const Unit* unit = look.at(UnitKey{see.unit()});
-  const auto wanted = wanted_devices(want, look);
+  const auto wanted = wanted_devices(want, see.unit(), look);
   const std::string subject = subject_of(want);
   if (look.gap()) {
     return {unknown(subject, see.unit() + " can open its devices", *look.gap())};
@@ -190,9 +245,14 @@ Findings evaluate(const Params& want, View& see) {
     return {no_gpu(*want.vendor, subject)};
   }
   Findings out;
-  std::ranges::transform(wanted.absent, std::back_inserter(out), absent);
+  for (const std::string& each : wanted.absent) {
+    out.push_back(absent(each, see.unit(), look));
+  }
   for (const WantedDevice& each : wanted.nodes) {
     out.push_back(DeviceJudgement(want, each, see).take());
+  }
+  if (want.in_use) {
+    out.push_back(device_use(wanted, see));
   }
   return out;
 }
@@ -201,7 +261,7 @@ Findings evaluate(const Params& want, View& see) {
 bool is_meant_for_gpu(FactReader& look, const std::string& unit) {
   constexpr std::array classes{"nvidia",   "char-drm", "char-kfd",
                                "/dev/dri", "/dev/kfd", "/dev/dxg"};
-  const auto policies = device_policies(look, unit);
+  const auto policies = device_policies(look, unit, std::nullopt);
   const auto names_gpu = [&classes](const DeviceAllow& allow) {
     return std::ranges::any_of(
         classes, [&](const char* name) { return allow.device.find(name) != std::string::npos; });

@@ -67,7 +67,7 @@ GpuService look_at(const Spec& spec, const DeviceRequest& request, FactReader& l
   const Accounts* accounts = look.at(AccountsKey{});
   const auto scene = checks::device_context(look, spec.unit);
   const auto who = credentials_of(spec.unit, look);
-  const auto wanted = checks::wanted_devices(request, look);
+  const auto wanted = checks::wanted_devices(request, spec.unit, look);
   if (accounts == nullptr || !who) {
     return out;
   }

@@ -62,7 +62,7 @@ inline World& with_exec_defaults(World& world) {
   for (const char* name : {"User", "Group", "RootDirectory", "RootImage", "FragmentPath"}) {
     world.text(name, "");
   }
-  for (const char* name : {"DynamicUser", "PrivateUsers", "PrivateDevices"}) {
+  for (const char* name : {"DynamicUser", "PrivateUsers", "PrivateDevices", "NoNewPrivileges"}) {
     world.property(name, Value{false});
   }
   for (const char* name :
@@ -83,7 +83,8 @@ inline World a_gpu_world() {
   with_exec_defaults(world).text("User", "llama");
   for (const char* slice : {"system.slice", "-.slice"}) {
     world.with(PropertyKey{slice, "DevicePolicy"}, Value{std::string("auto")})
-        .with(PropertyKey{slice, "DeviceAllow"}, Value{Values{}});
+        .with(PropertyKey{slice, "DeviceAllow"}, Value{Values{}})
+        .with(PropertyKey{slice, "InactiveExitTimestampMonotonic"}, Value{usec(booted)});
   }
   for (const char* directory : {"/", "/dev"}) {
     world.with(NodeKey{directory}, a_directory());
@@ -94,6 +95,29 @@ inline World a_gpu_world() {
             std::vector<DeviceClass>{{.block = false, .name = "mem", .major = 1},
                                      {.block = false, .name = "pts", .major = 136},
                                      {.block = false, .name = "nvidia", .major = 195}});
+}
+
+// A host whose wall clock was never set: its epoch is `since`, and the manager began at `booted`.
+// The unit's main process was started ten minutes after the boot.
+inline World& with_clocks(World& world, WallTime since = WallTime{}) {
+  const auto at = [since](Duration moment) {
+    return Value{usec(since.time_since_epoch() + moment)};
+  };
+  Host host;
+  host.began = TimePoint{booted};
+  Node null;
+  null.type = NodeType::character;
+  null.born = since + Duration{1};
+  return world.with(HostKey{}, host)
+      .with(WallClockKey{}, since)
+      .with(NodeKey{"/dev/null"}, null)
+      .property("InactiveExitTimestamp", at(entered))
+      .number("InactiveExitTimestampMonotonic", usec(entered))
+      .text("ControlGroup", "/system.slice/x.service")
+      .with(PropertyKey{"system.slice", "InactiveExitTimestamp"}, at(booted))
+      .with(PropertyKey{"system.slice", "DropInPaths"}, Value{Values{}})
+      .with(PropertyKey{"-.slice", "ActiveEnterTimestamp"}, at(booted))
+      .with(PropertyKey{"-.slice", "ActiveEnterTimestampMonotonic"}, Value{usec(booted)});
 }
 
 // Its main process, as it was started.

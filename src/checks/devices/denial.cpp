@@ -152,12 +152,25 @@ class Describer {
                   " matches no line of /proc/devices, and no other entry covers " + access_.at,
               "use a class name from /proc/devices, or " + allow};
     }
+    if (access_.policy.decision == PolicyDecision::too_late) {
+      return resolved_too_early();
+    }
     const std::string seen =
         access_.policy.decision == PolicyDecision::too_few
             ? access_.policy.entry + " in DeviceAllow= of " + access_.unit + " does not allow " +
                   letters_
             : "DevicePolicy= and DeviceAllow= of " + access_.unit + " do not cover " + access_.at;
     return {of_slice ? "slice_policy" : "device_policy", seen, allow};
+  }
+
+  // A slice keeps its list while the unit is restarted.
+  [[nodiscard]] DenialMessage resolved_too_early() const {
+    const bool of_slice = access_.denial == Denial::slice_policy;
+    return {of_slice ? "slice_policy" : "device_policy",
+            access_.at + " was not there when systemd looked up " + access_.policy.entry +
+                " in DeviceAllow= of " + access_.unit +
+                ", which it does when that starts and at a daemon-reload",
+            "run " + (of_slice ? question_.reload + ", then " : "") + question_.restart};
   }
 
   [[nodiscard]] std::string who() const {

@@ -21,6 +21,8 @@ struct DeviceQuestion {
   WantedDevice device;
   semantics::Credentials who;
   std::vector<std::string> via{};  // the groups that should give access
+  std::string restart{};           // the commands, between backticks, that a hint may quote
+  std::string reload{};
 };
 
 // The access must be denied, and not unclear.

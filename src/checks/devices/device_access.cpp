@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "checks/devices/device_access.hpp"
 
+#include "checks/devices/device_age.hpp"
+
 namespace checklist::checks {
 namespace {
 std::uint32_t bits_of(DeviceUse use) {
@@ -56,7 +58,17 @@ void apply_policies(DeviceAccess& access, const DeviceContext& scene, DeviceUse 
 }  // namespace
 
 DeviceContext device_context(FactReader& look, const std::string& unit) {
-  return {.mounts = unit_mounts(look, unit), .policies = device_policies(look, unit)};
+  const auto started = process_started(look, unit);
+  return {.mounts = unit_mounts(look, unit),
+          .policies = device_policies(look, unit, started),
+          .started = started};
+}
+
+DeviceContext DeviceContext::of_next_start() const {
+  DeviceContext out = *this;
+  out.started.reset();
+  out.policies.front().resolved.reset();
+  return out;
 }
 
 DeviceAccess device_access(const WantedDevice& device, const DeviceContext& scene,

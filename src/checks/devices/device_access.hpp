@@ -26,10 +26,14 @@ enum class Denial {
   unclear        // the path leads into an image, whose contents are not known
 };
 
-// The directives of a unit that decide, for every device and whatever its credentials.
+// What decides for every device, whatever the credentials.
 struct DeviceContext {
   std::vector<UnitMount> mounts{};
-  std::vector<DevicePolicy> policies{};  // the unit's own first
+  std::vector<DevicePolicy> policies{};             // the unit's own first
+  std::optional<TimePoint> started = std::nullopt;  // of the running process
+
+  // Returns the context of the next start: the unit's own list will be resolved again.
+  [[nodiscard]] DeviceContext of_next_start() const;
 };
 
 struct DeviceAccess {

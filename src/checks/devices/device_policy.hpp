@@ -23,6 +23,9 @@ struct DevicePolicy {
   std::string unit;    // the unit or slice
   std::string policy;  // "auto", "closed", "strict"
   std::vector<DeviceAllow> allow{};
+  // When systemd looked up the paths and classes of the list for the processes that run now: when
+  // the unit started, or at a later daemon-reload. None: it will do so at the next start.
+  std::optional<TimePoint> resolved = std::nullopt;
   bool operator==(const DevicePolicy&) const = default;
 };
 
@@ -30,12 +33,14 @@ enum class PolicyDecision {
   allowed,
   denied,
   no_class,  // denied, and an entry names a class that is not in /proc/devices
-  too_few    // entries cover the device, but none has every letter needed
+  too_few,   // entries cover the device, but none has every letter needed
+  too_late   // an entry covers the device, which was not there when the list was resolved
 };
 
 struct PolicyVerdict {
   PolicyDecision decision = PolicyDecision::allowed;
-  std::string entry{};  // no_class: the first such entry; too_few: the entry that covers the device
+  // no_class: the first such entry; too_few, too_late: the entry that covers the device
+  std::string entry{};
 };
 
 // Returns the decision for one device; `letters` are "r", "w" or "rw". Asks for the paths in the
@@ -44,5 +49,7 @@ PolicyVerdict judge(const DevicePolicy& policy, const Node& device, const std::s
                     FactReader& look);
 
 // Returns the policies of the unit and of the slices above it, the unit's first and -.slice's last.
-std::vector<DevicePolicy> device_policies(FactReader& look, const std::string& unit);
+// `started` is when the unit's running process was started, if one is running.
+std::vector<DevicePolicy> device_policies(FactReader& look, const std::string& unit,
+                                          std::optional<TimePoint> started);
 }  // namespace checklist::checks

@@ -7,26 +7,32 @@
 
 #include "checklist/params/read.hpp"
 
+#include "checks/devices/node_helper.hpp"
+
 namespace checklist::checks {
 namespace {
-enum class Presence { required, optional };
+// `needed`: required of units that cannot have nvidia-modprobe(1) create it.
+enum class Presence { required, needed, optional };
+enum class Part { gpu, control };
 
 struct VendorNodes {
   std::string_view pattern;
   Presence presence;
+  Part part = Part::gpu;
   std::optional<DeviceUse> use = std::nullopt;  // instead of what the request says
 };
 
-// nvidia-uvm is created with its first use, nvidia-modeset with a display. The capabilities of MIG
-// instances are only read; the first two, for its administration, are left to root.
-constexpr std::array nvidia{
-    VendorNodes{"/dev/nvidiactl", Presence::required},
-    VendorNodes{"/dev/nvidia[0-9]*", Presence::required},
-    VendorNodes{"/dev/nvidia-uvm", Presence::optional},
-    VendorNodes{"/dev/nvidia-uvm-tools", Presence::optional},
-    VendorNodes{"/dev/nvidia-modeset", Presence::optional},
-    VendorNodes{"/dev/nvidia-caps/nvidia-cap[3-9]", Presence::optional, DeviceUse::r},
-    VendorNodes{"/dev/nvidia-caps/nvidia-cap[1-9][0-9]*", Presence::optional, DeviceUse::r}};
+// nvidia-uvm is created with its first use by CUDA, nvidia-modeset with a display. The capabilities
+// of MIG instances are only read; the first two, for its administration, are left to root.
+constexpr std::array nvidia{VendorNodes{"/dev/nvidiactl", Presence::required, Part::control},
+                            VendorNodes{"/dev/nvidia[0-9]*", Presence::required},
+                            VendorNodes{nvidia_uvm, Presence::needed, Part::control},
+                            VendorNodes{"/dev/nvidia-uvm-tools", Presence::optional, Part::control},
+                            VendorNodes{"/dev/nvidia-modeset", Presence::optional, Part::control},
+                            VendorNodes{"/dev/nvidia-caps/nvidia-cap[3-9]", Presence::optional,
+                                        Part::control, DeviceUse::r},
+                            VendorNodes{"/dev/nvidia-caps/nvidia-cap[1-9][0-9]*",
+                                        Presence::optional, Part::control, DeviceUse::r}};
 constexpr std::array amd{VendorNodes{"/dev/kfd", Presence::required},
                          VendorNodes{"/dev/dri/renderD*", Presence::required},
                          VendorNodes{"/dev/dri/card[0-9]*", Presence::optional}};
@@ -65,16 +71,25 @@ WantedDevices listed(const DeviceRequest& request, FactReader& look) {
   return out;
 }
 
-WantedDevices of_vendor(const DeviceRequest& request, FactReader& look) {
+bool is_required(Presence presence, const std::string& unit, FactReader& look) {
+  return presence == Presence::required ||
+         (presence == Presence::needed && helper_obstacle(look, unit));
+}
+
+WantedDevices of_vendor(const DeviceRequest& request, const std::string& unit, FactReader& look) {
   WantedDevices out;
   for (const VendorNodes& each : nodes_of(*request.vendor)) {
     const std::string pattern(each.pattern);
     const auto paths = found(pattern, look);
-    if (paths.empty() && each.presence == Presence::required) {
+    const bool required = is_required(each.presence, unit, look);
+    if (paths.empty() && required) {
       out.absent.push_back(pattern);
     }
     std::ranges::transform(paths, std::back_inserter(out.nodes), [&](const std::string& path) {
-      return WantedDevice{path, each.use.value_or(request.access)};
+      return WantedDevice{.path = path,
+                          .use = each.use.value_or(request.access),
+                          .required = required,
+                          .is_gpu = each.part == Part::gpu};
     });
   }
   if (out.nodes.empty() && !found(wsl, look).empty()) {
@@ -93,8 +108,9 @@ void DeviceRequest::validate(const std::string& at, ConfigErrors& errors) const 
   }
 }
 
-WantedDevices wanted_devices(const DeviceRequest& request, FactReader& look) {
-  WantedDevices out = request.vendor ? of_vendor(request, look) : listed(request, look);
+WantedDevices wanted_devices(const DeviceRequest& request, const std::string& unit,
+                             FactReader& look) {
+  WantedDevices out = request.vendor ? of_vendor(request, unit, look) : listed(request, look);
   std::ranges::stable_sort(out.nodes, {}, &WantedDevice::path);
   const auto is_same = [](const auto& a, const auto& b) { return a.path == b.path; };
   out.nodes.erase(std::unique(out.nodes.begin(), out.nodes.end(), is_same), out.nodes.end());

@@ -22,6 +22,8 @@ struct DeviceRequest {
   DeviceUse access = DeviceUse::rw;
   std::vector<std::string> via{};
   bool exclusive = false;
+  bool looks_once = true;
+  bool in_use = false;
 
   // Exactly one of `devices` and `vendor` must be given.
   void validate(const std::string& at, ConfigErrors& errors) const;
@@ -33,11 +35,16 @@ inline constexpr std::tuple device_request_fields{
     Field{"access", &DeviceRequest::access, "how they are opened: r, w or rw"},
     Field{"via", &DeviceRequest::via,
           "the groups by which it must get access, and by nothing else"},
-    Field{"exclusive", &DeviceRequest::exclusive, "whether it needs the devices exclusively"}};
+    Field{"exclusive", &DeviceRequest::exclusive, "whether it needs the devices exclusively"},
+    Field{"looks_once", &DeviceRequest::looks_once,
+          "whether its programs look for the devices once, when they start"},
+    Field{"in_use", &DeviceRequest::in_use, "whether one of its processes must hold a GPU open"}};
 
 struct WantedDevice {
   std::string path;
   DeviceUse use = DeviceUse::rw;
+  bool required = true;  // the programs need it; otherwise it is judged because it is there
+  bool is_gpu = true;    // a GPU itself, and not what controls the driver
   bool operator==(const WantedDevice&) const = default;
 };
 
@@ -47,9 +54,10 @@ struct WantedDevices {
   bool no_gpu = false;                // no node of the vendor exists
 };
 
-// Returns the devices, with globs expanded. If `look` has a gap afterwards, the result does not
-// count.
-WantedDevices wanted_devices(const DeviceRequest& request, FactReader& look);
+// Returns the devices that the unit needs, with globs expanded. If `look` has a gap afterwards, the
+// result does not count.
+WantedDevices wanted_devices(const DeviceRequest& request, const std::string& unit,
+                             FactReader& look);
 
 // Returns the name of the vendor's driver and how to load it, for a hint.
 std::string driver_of(Vendor vendor);

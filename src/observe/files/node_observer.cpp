@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "observe/files/node_observer.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
+#include <cstdint>
 #include <system_error>
 #include <utility>
 
@@ -21,6 +23,7 @@ namespace {
 using namespace std::chrono_literals;
 constexpr Duration at_once = 1s;  // a node that is missing for no longer is the same
 constexpr std::size_t most_former = 4;
+constexpr std::int64_t latest = 6'000'000'000;  // seconds, in 2160: no clock overflows
 constexpr std::size_t longest = 4096;  // of a symlink target, and of an ACL (some 500 entries)
 
 NodeType type_of(mode_t mode) {
@@ -81,7 +84,7 @@ std::optional<WallTime> birth_of(const std::string& path) {
     return std::nullopt;
   }
   return WallTime{
-      std::chrono::seconds{status.stx_btime.tv_sec} +
+      std::chrono::seconds{std::clamp<std::int64_t>(status.stx_btime.tv_sec, 0, latest)} +
       std::chrono::duration_cast<Duration>(std::chrono::nanoseconds{status.stx_btime.tv_nsec})};
 }
 

@@ -15,8 +15,8 @@
 #include "observe/path_observer.hpp"
 
 namespace checklist::observe {
-// What was seen at a path before. A node that is made anew at once, as nvidia-modprobe(1) and udev
-// do to correct its mode, is the same node for those who look.
+// What was seen at a path before. A node that is created again at once, as nvidia-modprobe(1) and
+// udev do to correct its mode, is the same node for those who look.
 class NodeHistory {
  public:
   // Returns the node with what the earlier looks tell of its age.

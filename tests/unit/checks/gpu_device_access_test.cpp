@@ -23,6 +23,8 @@ using testing::video;
 using testing::World;
 using testing::worst_finding;
 
+using namespace std::chrono_literals;
+
 const Unseen denied{"permission", "access denied", ""};
 
 Dict wanting(std::vector<std::string> via = {}) {
@@ -135,6 +137,82 @@ TEST(GpuDeviceAccess, AProcessKeepsTheGroupsOfItsStart) {
   accounts.groups["video"].members.clear();
   world.with(AccountsKey{}, accounts);
   EXPECT_EQ(said(world), "fail next_start");
+}
+
+// A node that was created some time after the main process was started.
+World with_a_node_after(Duration later) {
+  World world = a_gpu_world();
+  Node node = a_device();
+  node.born = WallTime{testing::entered + later};
+  return testing::with_clocks(world)
+      .number("MainPID", 7)
+      .with(ProcessKey{7}, a_process(llama, {video}))
+      .with(HeldFilesKey{"/system.slice/x.service"}, denied)
+      .property("NoNewPrivileges", Value{true})
+      .with(NodeKey{"/dev/nvidia0"}, node);
+}
+
+TEST(GpuDeviceAccess, AProcessThatIsOlderThanTheNodeMustBeRestarted) {
+  World world = with_a_node_after(-1s);
+  EXPECT_EQ(said(world), "pass");
+  world = with_a_node_after(1s);
+  EXPECT_EQ(said(world), "unknown start_race");
+  world = with_a_node_after(1h);
+  EXPECT_EQ(said(world), "fail restart_needed");
+  EXPECT_EQ(worst_finding(gpu_device_access, world, wanting()).observed,
+            "x.service was started before /dev/nvidia0 was there; programs look for their devices "
+            "once, when they start");
+  Dict patient = wanting();
+  patient.emplace("looks_once", Value{false});
+  EXPECT_EQ(verdict(gpu_device_access, world, patient), "pass");
+  world.with(HeldFilesKey{"/system.slice/x.service"},
+             HeldFiles{.replaced = {}, .devices = {"c 195:0"}});
+  EXPECT_EQ(said(world), "pass");
+}
+
+TEST(GpuDeviceAccess, ANodeThatAProcessHasCreatedByItsHelperIsInTime) {
+  World world = with_a_node_after(30s);
+  world.property("NoNewPrivileges", Value{false});
+  EXPECT_EQ(said(world), "pass");
+  world.number("CapabilityBoundingSet", 0);
+  EXPECT_EQ(said(world), "fail restart_needed");
+}
+
+TEST(GpuDeviceAccess, ARestartThatWouldNotHelpIsNotAdvised) {
+  World world = with_a_node_after(1h);
+  Accounts accounts = testing::the_accounts();
+  accounts.groups["video"].members.clear();
+  world.with(AccountsKey{}, accounts);
+  EXPECT_EQ(said(world), "fail mode");
+}
+
+TEST(GpuDeviceAccess, AListThatWasResolvedBeforeTheNodeWasThereDoesNotCoverIt) {
+  World world = with_a_node_after(1h);
+  world.text("DevicePolicy", "closed").property("DeviceAllow", pairs({{"/dev/nvidia0", "rw"}}));
+  EXPECT_EQ(advice(world), "device_policy: run `systemctl restart x.service`");
+  Host host;
+  host.began = TimePoint{testing::booted};
+  host.loaded = TimePoint{testing::entered + 2h};
+  world.with(HostKey{}, host);
+  EXPECT_EQ(said(world), "fail restart_needed");
+  world.property("DeviceAllow", Value{Values{}}).text("DevicePolicy", "auto");
+  world.with(PropertyKey{"system.slice", "DeviceAllow"}, pairs({{"/dev/nvidia0", "rw"}}));
+  host.loaded.reset();
+  world.with(HostKey{}, host);
+  EXPECT_EQ(advice(world),
+            "slice_policy: run `systemctl daemon-reload`, then `systemctl restart x.service`");
+}
+
+TEST(GpuDeviceAccess, TellsWhetherTheGpuIsInUse) {
+  World world = with_a_node_after(-1s);
+  Dict in_use = wanting();
+  in_use.emplace("in_use", Value{true});
+  EXPECT_EQ(verdict(gpu_device_access, world, in_use), "unknown permission");
+  const HeldFilesKey key{"/system.slice/x.service"};
+  world.with(key, HeldFiles{.replaced = {}, .devices = {"c 1:3"}});
+  EXPECT_EQ(verdict(gpu_device_access, world, in_use), "fail not_in_use");
+  world.with(key, HeldFiles{.replaced = {}, .devices = {"c 195:0", "c 1:3"}});
+  EXPECT_EQ(verdict(gpu_device_access, world, in_use), "pass");
 }
 
 TEST(GpuDeviceAccess, OneThatChangesItsUserItselfIsJudgedAsItRuns) {

@@ -25,6 +25,7 @@ constexpr std::array patterns{"/dev/nvidiactl",
 // A host on which the patterns of NVIDIA find what is given, and nothing else.
 World a_host(std::map<std::string, std::vector<std::string>> found) {
   World world = a_world("x.service");
+  testing::with_exec_defaults(world);
   for (const char* pattern : patterns) {
     world.with(GlobKey{pattern}, found[pattern]);
   }
@@ -34,7 +35,7 @@ World a_host(std::map<std::string, std::vector<std::string>> found) {
 WantedDevices wanted(World& world, const DeviceRequest& request) {
   auto view = world.view();
   FactReader look(view);
-  WantedDevices out = wanted_devices(request, look);
+  WantedDevices out = wanted_devices(request, "x.service", look);
   EXPECT_FALSE(look.gap());
   return out;
 }
@@ -50,9 +51,10 @@ TEST(DeviceRequest, OfAVendorIsWhatIsThere) {
                         {"/dev/nvidia[0-9]*", {"/dev/nvidia0", "/dev/nvidia1"}},
                         {"/dev/nvidia-caps/nvidia-cap[3-9]", {"/dev/nvidia-caps/nvidia-cap3"}}});
   const WantedDevices out = wanted(world, of_nvidia());
-  EXPECT_THAT(out.nodes, ElementsAre(WantedDevice{"/dev/nvidia-caps/nvidia-cap3", DeviceUse::r},
-                                     WantedDevice{"/dev/nvidia0"}, WantedDevice{"/dev/nvidia1"},
-                                     WantedDevice{"/dev/nvidiactl"}));
+  const WantedDevice optional{"/dev/nvidia-caps/nvidia-cap3", DeviceUse::r, false, false};
+  const WantedDevice control{"/dev/nvidiactl", DeviceUse::rw, true, false};
+  EXPECT_THAT(out.nodes, ElementsAre(optional, WantedDevice{"/dev/nvidia0"},
+                                     WantedDevice{"/dev/nvidia1"}, control));
   EXPECT_THAT(out.absent, IsEmpty());
   EXPECT_FALSE(out.no_gpu);
 }
@@ -62,6 +64,19 @@ TEST(DeviceRequest, TellsWhatMustBeThereAndIsNot) {
   EXPECT_THAT(wanted(world, of_nvidia()).absent, ElementsAre("/dev/nvidiactl"));
   World nothing = a_host({});
   EXPECT_TRUE(wanted(nothing, of_nvidia()).no_gpu);
+}
+
+TEST(DeviceRequest, NeedsUnifiedMemoryWhereNoHelperCanProvideIt) {
+  World world =
+      a_host({{"/dev/nvidiactl", {"/dev/nvidiactl"}}, {"/dev/nvidia[0-9]*", {"/dev/nvidia0"}}});
+  EXPECT_THAT(wanted(world, of_nvidia()).absent, IsEmpty());
+  world.text("User", "llama").property("NoNewPrivileges", Value{true});
+  EXPECT_THAT(wanted(world, of_nvidia()).absent, ElementsAre("/dev/nvidia-uvm"));
+  world.with(GlobKey{"/dev/nvidia-uvm"}, std::vector<std::string>{"/dev/nvidia-uvm"});
+  const WantedDevices out = wanted(world, of_nvidia());
+  EXPECT_THAT(out.absent, IsEmpty());
+  EXPECT_THAT(out.nodes,
+              ::testing::Contains(WantedDevice{"/dev/nvidia-uvm", DeviceUse::rw, true, false}));
 }
 
 TEST(DeviceRequest, UnderWindowsOneNodeStandsForAll) {
