@@ -9,6 +9,7 @@
 #include "observe/files/file_observer.hpp"
 #include "observe/files/glob_observer.hpp"
 #include "observe/files/linger_observer.hpp"
+#include "observe/files/look_since_observer.hpp"
 #include "observe/files/node_observer.hpp"
 #include "observe/journal/history_observer.hpp"
 #include "observe/journal/journal_message_observer.hpp"
@@ -17,6 +18,7 @@
 #include "observe/own/wall_clock_observer.hpp"
 #include "observe/probes/probe_observer.hpp"
 #include "observe/proc/cgroup_observer.hpp"
+#include "observe/proc/held_files_observer.hpp"
 #include "observe/proc/machine_observer.hpp"
 #include "observe/proc/process_observer.hpp"
 #include "observe/sockets/listener_observer.hpp"
@@ -120,6 +122,8 @@ Observers::Observers(event::Loop& loop, bus::Scope scope, Facts& facts,
       root_facts(loop, [this] {
         get<observe::FileObserver>().look_again();
         get<observe::GlobObserver>().look_again();
+        get<observe::LookSinceObserver>().look_again();
+        get<observe::HeldFilesObserver>().look_again();
       }) {
   add_all(scope, std::move(counted));
   systemd.attach(get<observe::UnitFileObserver>());
@@ -175,14 +179,15 @@ void Observers::add_all(bus::Scope scope, std::function<void()> counted) {
       add<SyscallGroupsObserver>(loop_, put<SyscallGroupsKey>("syscall_groups")),
       add<Unwritten<MembersKey>>(put<MembersKey>("members")),
       add<Unwritten<DescriptorsKey>>(put<DescriptorsKey>("descriptors")),
-      add<Unwritten<HeldFilesKey>>(put<HeldFilesKey>("held_files")),
+      add<HeldFilesObserver>(loop_, put<HeldFilesKey>("held_files"), root_facts,
+                             unified_hierarchy()),
       add<Unwritten<ProgramKey>>(put<ProgramKey>("programs")),
       add<Unwritten<CertificateKey>>(put<CertificateKey>("certificates")),
       add<Unwritten<HostAddressesKey>>(put<HostAddressesKey>("host_addresses")),
       add<Unwritten<IgnoredLinesKey>>(put<IgnoredLinesKey>("ignored_lines")),
       add<Unwritten<GpuErrorsKey>>(put<GpuErrorsKey>("gpu_errors")),
       add<Unwritten<BootCyclesKey>>(put<BootCyclesKey>("boot_cycles")),
-      add<Unwritten<LookSinceKey>>(put<LookSinceKey>("looks"))};
+      add<LookSinceObserver>(loop_, put<LookSinceKey>("looks"), root_facts)};
 
   struct Added : KeysOf<std::remove_const_t<decltype(added)>> {};  // a short name in errors
 
@@ -194,6 +199,7 @@ void Observers::unit_turned(const std::string& unit) {
   get<observe::HostObserver>().unit_turned();
   get<observe::ListenerObserver>().look_soon();
   get<observe::CgroupObserver>().unit_turned(unit);
+  get<observe::HeldFilesObserver>().unit_turned(unit);
 }
 
 // A changed ControlGroup means that the unit's processes moved to another cgroup, or to none.

@@ -10,7 +10,9 @@
 #include <unistd.h>
 
 #include "event/fd.hpp"
+#include "files_helper/cgroups.hpp"
 #include "observe/files/file_status.hpp"
+#include "observe/proc/held_files.hpp"
 #include "semantics/files/file_rules.hpp"
 
 namespace checklist::files {
@@ -36,6 +38,17 @@ parse::FileFacts look(const std::set<std::string>& patterns) {
     for (const std::string& path : found.paths ? *found.paths : std::vector<std::string>()) {
       out.files.insert_or_assign(path, observe::file_status("", path, Links::refuse));
     }
+  }
+  return out;
+}
+
+std::map<std::string, parse::CgroupFacts> held_by(const std::set<std::string>& units,
+                                                  const std::string& cgroup_root) {
+  std::map<std::string, parse::CgroupFacts> out;
+  observe::HeldFilesReader reader;
+  for (const auto& [path, id] : cgroups_of(cgroup_root, units)) {
+    out.insert_or_assign(path,
+                         parse::CgroupFacts{.id = id, .held = reader.read(cgroup_root + path)});
   }
   return out;
 }

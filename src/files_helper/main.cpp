@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // checklistd-files OUTPUT SOURCE…: looks, as root, at the files that specs name and that the daemon
-// cannot access, and writes facts about them to OUTPUT. Does not read their contents.
+// cannot access, and at what the processes of their units hold, and writes facts about them to
+// OUTPUT. Does not read the contents of files or of memory.
 #include <cstdio>
 #include <exception>
 #include <string>
@@ -8,12 +9,15 @@
 
 #include "files_helper/facts.hpp"
 #include "files_helper/wanted.hpp"
+#include "observe/proc/cgroup_paths.hpp"
 
 namespace {
 constexpr const char* usage =
     "Usage: checklistd-files OUTPUT SOURCE...\n"
-    "Writes facts about the files that specs name and that only root can reach to OUTPUT. Each\n"
-    "SOURCE is a directory of specs or the file checklistd.json; missing ones are skipped.\n"
+    "Writes facts about the files that specs name and that only root can reach, and about what "
+    "the\n"
+    "processes of their units hold, to OUTPUT. Each SOURCE is a directory of specs or the file\n"
+    "checklistd.json; missing ones are skipped.\n"
     "Exit status: 0 if OUTPUT is written, 1 if it cannot be, 2 on a usage error.\n";
 }  // namespace
 
@@ -32,7 +36,10 @@ int main(int count, char** arguments) {
     for (const std::string& note : wanted.notes) {
       (void)std::fprintf(stderr, "%s\n", note.c_str());
     }
-    checklist::files::write(given.front(), checklist::files::look(wanted.patterns));
+    auto facts = checklist::files::look(wanted.patterns);
+    facts.cgroups =
+        checklist::files::held_by(wanted.units, checklist::observe::unified_hierarchy());
+    checklist::files::write(given.front(), facts);
   } catch (const std::exception& error) {
     (void)std::fprintf(stderr, "checklistd-files: %s\n", error.what());
     return 1;

@@ -8,9 +8,18 @@
 #include "config/json.hpp"
 #include "files_helper/trust.hpp"
 #include "semantics/files/file_rules.hpp"
+#include "semantics/unit/unit_name.hpp"
 
 namespace checklist::files {
 namespace {
+namespace fs = std::filesystem;
+constexpr std::size_t most_links = 8;
+
+std::vector<std::string> unit_directories() {
+  return {"/etc/systemd/system", "/run/systemd/system", "/usr/local/lib/systemd/system",
+          "/usr/lib/systemd/system", "/lib/systemd/system"};
+}
+
 class Reader {
  public:
   void read(const std::vector<std::string>& sources) {
@@ -54,6 +63,7 @@ class Reader {
     const auto text = config::read_file(path, problems_);
     const config::Json json = text ? config::parse_json(*text) : config::Json{};
     const Dict* object = json.value ? json.value->get<Dict>() : nullptr;
+    add_unit(object);
     for (const std::string& key : keys) {
       const auto at = object != nullptr ? object->find(key) : Dict::const_iterator{};
       object = object != nullptr && at != object->end() ? at->second.get<Dict>() : nullptr;
@@ -65,10 +75,36 @@ class Reader {
     }
   }
 
+  // A unit of a user's manager is looked at by that user's instance.
+  void add_unit(const Dict* spec) {
+    const auto at = spec != nullptr ? spec->find("unit") : Dict::const_iterator{};
+    const auto* unit =
+        spec != nullptr && at != spec->end() ? at->second.get<std::string>() : nullptr;
+    if (unit != nullptr && !spec->contains("user") && !semantics::name_error(*unit)) {
+      out_.units.merge(names_of_unit(*unit, unit_directories()));
+    }
+  }
+
   std::vector<config::Problem> problems_;
   Wanted out_;
 };
 }  // namespace
+
+std::set<std::string> names_of_unit(const std::string& name,
+                                    const std::vector<std::string>& directories) {
+  std::set<std::string> out{name};
+  for (const std::string& directory : directories) {
+    std::string next = name;
+    for (std::size_t links = 0; links < most_links && !next.empty(); ++links) {
+      std::error_code error;  // not a link
+      next = fs::read_symlink(fs::path(directory) / next, error).filename().string();
+      if (!next.empty() && !semantics::name_error(next)) {
+        out.insert(next);
+      }
+    }
+  }
+  return out;
+}
 
 Wanted wanted(const std::vector<std::string>& sources) {
   Reader reader;

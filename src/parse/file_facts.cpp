@@ -6,7 +6,7 @@
 namespace checklist::parse {
 namespace {
 using nlohmann::json;
-constexpr int version = 1;
+constexpr int version = 2;
 
 std::int64_t usec(auto moment) {
   return std::chrono::duration_cast<Duration>(moment.time_since_epoch()).count();
@@ -26,6 +26,19 @@ json to_json(const FileStatus& file) {
 
 json to_json(const std::vector<std::string>& paths) {
   return paths;
+}
+
+json to_json(const HeldFiles& held) {
+  return {{"replaced", held.replaced}, {"devices", held.devices}, {"listening", held.listening}};
+}
+
+json to_json(const std::map<std::string, CgroupFacts>& cgroups) {
+  json out = json::object();
+  for (const auto& [path, cgroup] : cgroups) {
+    out[path] = {{"id", cgroup.id},
+                 {"held", cgroup.held ? to_json(*cgroup.held) : to_json(cgroup.held.unseen())}};
+  }
+  return out;
 }
 
 template <class T>
@@ -54,6 +67,12 @@ void from_json(const json& from, std::vector<std::string>& out) {
   from.get_to(out);
 }
 
+void from_json(const json& from, HeldFiles& out) {
+  from.at("replaced").get_to(out.replaced);
+  from.at("devices").get_to(out.devices);
+  from.at("listening").get_to(out.listening);
+}
+
 template <class T>
 Observed<T> fact_of(const json& from) {
   if (from.is_object() && from.contains("unseen")) {
@@ -75,13 +94,21 @@ void read(const json& from, std::map<std::string, Observed<T>>& out) {
     out.insert_or_assign(name, fact_of<T>(fact));
   }
 }
+
+void read(const json& from, std::map<std::string, CgroupFacts>& out) {
+  for (const auto& [path, cgroup] : from.items()) {
+    out.insert_or_assign(path, CgroupFacts{.id = cgroup.at("id").get<std::uint64_t>(),
+                                           .held = fact_of<HeldFiles>(cgroup.at("held"))});
+  }
+}
 }  // namespace
 
 std::string print_file_facts(const FileFacts& facts) {
   const json out{{"version", version},
                  {"made", usec(facts.made)},
                  {"files", to_json(facts.files)},
-                 {"globs", to_json(facts.globs)}};
+                 {"globs", to_json(facts.globs)},
+                 {"cgroups", to_json(facts.cgroups)}};
   return out.dump(1, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
@@ -95,6 +122,7 @@ std::optional<FileFacts> file_facts(std::string_view text) {
     out.made = TimePoint{Duration{whole.at("made").get<std::int64_t>()}};
     read(whole.at("files"), out.files);
     read(whole.at("globs"), out.globs);
+    read(whole.at("cgroups"), out.cgroups);
   } catch (const json::exception&) {  // written by another version, or corrupt
     return std::nullopt;
   }

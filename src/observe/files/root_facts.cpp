@@ -12,6 +12,9 @@ namespace {
 using namespace std::chrono_literals;
 constexpr Duration believed_for = 3min;  // three intervals of checklistd-files.timer
 constexpr off_t largest = 4 << 20;
+constexpr Duration time_to_settle = 1s;
+constexpr Duration time_to_fill = 5s;  // a changed directory may still be written
+constexpr Duration longest_wait = 4s;  // less than the time after which a pending fact is unknown
 
 // Returns the contents of a file that only root can have written.
 std::optional<std::string> roots_text(const std::string& path) {
@@ -29,17 +32,43 @@ std::optional<std::string> roots_text(const std::string& path) {
   text.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
   return text;
 }
+
+// A file that is written again and again differs in every look.
+FileStatus without_contents(FileStatus file) {
+  file.size = file.size == 0 ? 0 : 1;
+  file.inode = 0;
+  file.modified = {};
+  return file;
+}
+
+bool is_alike(const Observed<FileStatus>& one, const Observed<FileStatus>& other) {
+  return one && other ? without_contents(*one) == without_contents(*other) : one == other;
+}
+
+bool is_alike(const Observed<std::vector<std::string>>& one,
+              const Observed<std::vector<std::string>>& other) {
+  return one && other ? one->empty() == other->empty() : one == other;
+}
+
+Unseen not_named(Unseen why) {
+  why.remedy =
+      "name it in a spec that only root can write, then run `systemctl start "
+      "checklistd-files.service`";
+  return why;
+}
 }  // namespace
 
 bool root_could_see(const Unseen& why) {
   return why.reason == "permission" || why.reason == "own_sandbox";
 }
 
-RootFacts::RootFacts(event::Loop& loop, std::function<void()> changed, std::string path)
+RootFacts::RootFacts(event::Loop& loop, std::function<void()> changed, std::string path,
+                     std::string request)
     : loop_(loop),
       changed_(std::move(changed)),
       path_(std::move(path)),
-      expiry_(loop.timer([this] { changed_(); })) {}
+      expiry_(loop.timer([this] { changed_(); })),
+      look_(loop, std::move(request)) {}
 
 // Starts to watch the file on first use.
 void RootFacts::open() {
@@ -54,22 +83,72 @@ void RootFacts::open() {
 
 void RootFacts::read() {
   const auto text = roots_text(path_);
-  facts_ = text ? parse::file_facts(*text) : std::nullopt;
+  auto fresh = text ? parse::file_facts(*text) : std::nullopt;
+  if (fresh && facts_ && fresh->made <= facts_->made + believed_for) {
+    settle(&parse::FileFacts::files, *fresh);
+    settle(&parse::FileFacts::globs, *fresh);
+  } else {
+    differs_since_.clear();
+  }
+  facts_ = std::move(fresh);
   if (facts_) {
+    look_.looked(facts_->made);
     expiry_.arm_at(facts_->made + believed_for);
   }
+  if (!differs_since_.empty()) {
+    look_.ask_in(time_to_settle);
+  }
+}
+
+// Keeps what was known before where a look that is too young differs: the previous fact, or none.
+template <class T>
+void RootFacts::settle(std::map<std::string, Observed<T>> parse::FileFacts::*kind,
+                       parse::FileFacts& fresh) {
+  const auto& before = (*facts_).*kind;
+  auto& now = fresh.*kind;
+  for (auto& [name, fact] : now) {
+    const auto at = before.find(name);
+    if (at != before.end() && is_alike(at->second, fact)) {
+      differs_since_.erase(name);
+    } else if (!is_settled(name, fresh.made)) {
+      fact = at != before.end() ? at->second : Observed<T>();
+    }
+  }
+  for (const auto& [name, fact] : before) {
+    if (!now.contains(name) && !is_settled(name, fresh.made)) {
+      now.emplace(name, fact);
+    }
+  }
+}
+
+// Returns whether a change was seen by a look long enough ago.
+bool RootFacts::is_settled(const std::string& name, TimePoint made) {
+  const auto since = differs_since_.try_emplace(name, made).first;
+  const bool is = made >= since->second + time_to_settle;
+  if (is) {
+    differs_since_.erase(since);
+    look_.ask_in(time_to_fill);
+  }
+  return is;
 }
 
 bool RootFacts::stale() const {
   return loop_.now() >= facts_->made + believed_for;
 }
 
-template <class T>
-Observed<T> RootFacts::lookup(std::map<std::string, Observed<T>> parse::FileFacts::*kind,
-                              const std::string& name, const Unseen& own) {
+bool RootFacts::is_since(const std::string& name, TimePoint moment) {
   open();
-  Unseen why = own;
+  const bool is = facts_ && facts_->made >= moment;
+  if (!is) {
+    look_.ask(moment);
+  }
+  return is && !differs_since_.contains(name);
+}
+
+std::optional<Unseen> RootFacts::unusable(const Unseen& own) {
+  open();
   if (!facts_) {
+    Unseen why = own;
     why.remedy = "run `systemctl enable --now checklistd-files.path checklistd-files.timer`";
     return why;
   }
@@ -77,14 +156,49 @@ Observed<T> RootFacts::lookup(std::map<std::string, Observed<T>> parse::FileFact
     return Unseen{"stale", "the facts from checklistd-files.service are out of date",
                   "run `systemctl start checklistd-files.timer`"};
   }
+  return std::nullopt;
+}
+
+template <class T>
+Observed<T> RootFacts::lookup(std::map<std::string, Observed<T>> parse::FileFacts::*kind,
+                              const std::string& name, const Unseen& own) {
+  if (auto why = unusable(own)) {
+    served_.erase(name);
+    return *why;
+  }
   const auto& written = *facts_.*kind;
   if (const auto at = written.find(name); at != written.end()) {
+    served_.insert(name);
     return at->second;
   }
-  why.remedy =
-      "name it in a spec that only root can write, then run `systemctl start "
-      "checklistd-files.service`";
-  return why;
+  served_.erase(name);
+  return not_named(own);
+}
+
+Observed<HeldFiles> RootFacts::held(const std::string& cgroup, std::uint64_t id,
+                                    const Unseen& own) {
+  if (auto why = unusable(own)) {
+    return *why;
+  }
+  const auto at = facts_->cgroups.find(cgroup);
+  if (at != facts_->cgroups.end() && at->second.id == id) {
+    awaited_.erase(cgroup);
+    return at->second.held;
+  }
+  auto& [awaited_id, since] = awaited_[cgroup];
+  if (awaited_id != id) {  // a new run of the unit, after the last look
+    awaited_id = id;
+    since = loop_.now();
+    look_.ask(since);
+  }
+  if (loop_.now() < since + longest_wait && facts_->made < since) {
+    return {};
+  }
+  if (facts_->made < since) {
+    return Unseen{"stale", "checklistd-files.service did not look at the processes of this run",
+                  "run `systemctl start checklistd-files.service`"};
+  }
+  return not_named(own);
 }
 
 Observed<FileStatus> RootFacts::file(const std::string& path, const Unseen& own) {

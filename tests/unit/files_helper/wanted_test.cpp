@@ -78,5 +78,23 @@ TEST_F(WantedTest, AreNotTakenFromADirectoryThatOthersCanWrite) {
   fs::permissions(root_.path() / "usr", fs::perms(0777));
   EXPECT_THAT(read().patterns, IsEmpty());
 }
+
+TEST_F(WantedTest, AreTheUnitsOfSpecsThatAreNoUsers) {
+  write("usr/a.json", R"({"unit": "a.service"})");
+  write("usr/b.json", R"({"unit": "b.service", "user": "dev"})");
+  write("usr/c.json", R"({"unit": "../c.service"})");
+  write("checklistd.json", R"({"unit": 5})");
+  EXPECT_THAT(read().units, ElementsAre("a.service"));
+}
+
+TEST_F(WantedTest, AreUnitsByTheNamesThatLinksLeadTo) {
+  fs::create_symlink("/lib/systemd/system/ssh.service", root_.path() / "usr/sshd.service");
+  fs::create_symlink("/dev/null", root_.path() / "etc/masked.service");
+  const std::vector<std::string> directories{(root_.path() / "etc").string(),
+                                             (root_.path() / "usr").string()};
+  EXPECT_THAT(names_of_unit("sshd.service", directories),
+              ElementsAre("ssh.service", "sshd.service"));
+  EXPECT_THAT(names_of_unit("masked.service", directories), ElementsAre("masked.service"));
+}
 }  // namespace
 }  // namespace checklist::files

@@ -23,6 +23,13 @@ FileFacts some() {
   out.files.emplace("/root/x", Unseen{"link", "it is behind a link", "name the path"});
   out.globs.emplace("/etc/*", std::vector<std::string>{"/etc/a", "/etc/b"});
   out.globs.emplace("/none/*", std::vector<std::string>{});
+  out.cgroups.emplace(
+      "/system.slice/x.service",
+      CgroupFacts{.id = UINT64_MAX,
+                  .held = HeldFiles{
+                      .replaced = {"/usr/lib/a.so"}, .devices = {"c 195:0"}, .listening = {12}}});
+  out.cgroups.emplace("/system.slice/y.service",
+                      CgroupFacts{.id = 1, .held = Unseen{"unsupported", "too many", ""}});
   return out;
 }
 
@@ -36,11 +43,18 @@ TEST(FileFacts, AreNoneWhenTheTextIsAnythingElse) {
   EXPECT_FALSE(file_facts(""));
   EXPECT_FALSE(file_facts("[]"));
   EXPECT_FALSE(file_facts(good.substr(0, good.size() / 2)));
-  EXPECT_FALSE(file_facts(R"({"version":2,"made":1,"files":{},"globs":{}})"));
-  EXPECT_FALSE(file_facts(R"({"version":1,"made":"now","files":{},"globs":{}})"));
-  EXPECT_FALSE(
-      file_facts(R"({"version":1,"made":1,"files":{"/x":{"type":"regular"}},"globs":{}})"));
-  EXPECT_FALSE(file_facts(R"({"version":1,"made":1,"files":{},"globs":{"/x":[1]}})"));
+  const auto of = [](const std::string& version, const std::string& made, const std::string& files,
+                     const std::string& globs, const std::string& cgroups) {
+    return file_facts(R"({"version":)" + version + R"(,"made":)" + made + R"(,"files":)" + files +
+                      R"(,"globs":)" + globs + R"(,"cgroups":)" + cgroups + "}");
+  };
+  EXPECT_TRUE(of("2", "1", "{}", "{}", "{}"));
+  EXPECT_FALSE(of("1", "1", "{}", "{}", "{}"));
+  EXPECT_FALSE(of("2", R"("now")", "{}", "{}", "{}"));
+  EXPECT_FALSE(of("2", "1", R"({"/x":{"type":"regular"}})", "{}", "{}"));
+  EXPECT_FALSE(of("2", "1", "{}", R"({"/x":[1]})", "{}"));
+  EXPECT_FALSE(of("2", "1", "{}", "{}", R"({"/x":{"id":1}})"));
+  EXPECT_FALSE(of("2", "1", "{}", "{}", R"({"/x":{"id":1,"held":{"replaced":"no"}}})"));
 }
 }  // namespace
 }  // namespace checklist::parse

@@ -25,7 +25,7 @@ class WrittenFactsTest : public ::testing::Test {
     }
   }
 
-  void write(TimePoint made) {
+  static parse::FileFacts facts_of(TimePoint made) {
     FileStatus key;
     key.type = "regular";
     key.mode = 0600;
@@ -33,9 +33,19 @@ class WrittenFactsTest : public ::testing::Test {
     facts.made = made;
     facts.files.emplace("/key", key);
     facts.globs.emplace("/k*", std::vector<std::string>{"/key"});
+    return facts;
+  }
+
+  void write(TimePoint made) { write(facts_of(made)); }
+
+  void write(const parse::FileFacts& facts) {
     std::ofstream(path_ + ".new") << parse::print_file_facts(facts);
     fs::permissions(path_ + ".new", fs::perms(0640));
     fs::rename(path_ + ".new", path_);
+  }
+
+  bool is_read_again() {
+    return loop_.run_until([this, before = changes_] { return changes_ > before; }, 5s);
   }
 
   std::string reason(const std::string& path = "/key") {
@@ -49,9 +59,10 @@ class WrittenFactsTest : public ::testing::Test {
 
   testing::TemporaryDirectory directory_;
   std::string path_ = directory_.path().string() + "/facts.json";
+  std::string request_ = directory_.path().string() + "/look";
   event::Loop loop_;
   int changes_ = 0;
-  RootFacts root_facts_{loop_, [this] { ++changes_; }, path_};
+  RootFacts root_facts_{loop_, [this] { ++changes_; }, path_, request_};
 };
 
 TEST_F(WrittenFactsTest, SayHowToGetThemWhereThereAreNone) {
@@ -98,6 +109,65 @@ TEST_F(WrittenFactsTest, TellWhenTheyAreWrittenAnew) {
   write(loop_.now());
   ASSERT_TRUE(loop_.run_until([this] { return changes_ > 0; }, 5s));
   EXPECT_EQ(reason(), "regular");
+}
+
+TEST_F(WrittenFactsTest, CountAChangeThatLasts) {
+  const TimePoint start = loop_.now();
+  write(start);
+  EXPECT_EQ(reason(), "regular");
+  auto emptied = facts_of(start + 100ms);
+  emptied.files.clear();
+  emptied.globs.at("/k*") = std::vector<std::string>{};
+  write(emptied);
+  ASSERT_TRUE(is_read_again());
+  EXPECT_EQ(reason(), "regular");
+  EXPECT_EQ(root_facts_.glob("/k*", denied)->size(), 1U);
+  EXPECT_TRUE(root_facts_.serves("/k*"));
+  EXPECT_FALSE(root_facts_.is_since("/k*", start + 50ms));
+  emptied.made = start + 1200ms;
+  write(emptied);
+  ASSERT_TRUE(is_read_again());
+  EXPECT_EQ(reason(), "permission");
+  EXPECT_TRUE(root_facts_.glob("/k*", denied)->empty());
+  EXPECT_TRUE(root_facts_.is_since("/k*", start + 50ms));
+}
+
+TEST_F(WrittenFactsTest, AskForALookAfterAChange) {
+  const TimePoint start = loop_.now();
+  write(start);
+  EXPECT_EQ(reason(), "regular");
+  auto changed = facts_of(start + 1ms);
+  changed.files.at("/key") = FileStatus{.type = "missing", .target = {}};
+  write(changed);
+  EXPECT_TRUE(loop_.run_until([this] { return fs::exists(request_); }, 5s));
+}
+
+TEST_F(WrittenFactsTest, CountAFileThatIsWrittenAgainAtOnce) {
+  const TimePoint start = loop_.now();
+  write(start);
+  EXPECT_EQ(reason(), "regular");
+  auto grown = facts_of(start + 1ms);
+  FileStatus key = *grown.files.at("/key");
+  key.inode = 7;
+  key.modified = WallTime{1h};
+  grown.files.at("/key") = key;
+  write(grown);
+  ASSERT_TRUE(is_read_again());
+  EXPECT_EQ(root_facts_.file("/key", denied)->inode, 7U);
+}
+
+TEST_F(WrittenFactsTest, AreOfTheCgroupThatIsThere) {
+  auto facts = facts_of(loop_.now());
+  facts.cgroups.emplace("/x.service",
+                        parse::CgroupFacts{.id = 5, .held = HeldFiles{.replaced = {"/usr/a"}}});
+  write(facts);
+  EXPECT_EQ(root_facts_.held("/x.service", 5, denied)->replaced.size(), 1U);
+  EXPECT_TRUE(root_facts_.held("/x.service", 6, denied).pending());
+  ASSERT_TRUE(loop_.run_until([this] { return fs::exists(request_); }, 5s));
+  facts.made = loop_.now() + 1ms;
+  write(facts);
+  ASSERT_TRUE(is_read_again());
+  EXPECT_EQ(root_facts_.held("/x.service", 6, denied).unseen().reason, "permission");
 }
 }  // namespace
 }  // namespace checklist::observe
