@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The patterns of the shipped specs against lines as the programs themselves write them.
+#include <algorithm>
+#include <fstream>
+
 #include <gtest/gtest.h>
 
 #include "checklist/facts/store.hpp"
@@ -55,9 +58,9 @@ struct Line {
 
 class Said {
  public:
-  explicit Said(const std::string& unit) : key_(asked(unit)), messages_(key_) {
-    EXPECT_EQ(key_.unit, unit);
-  }
+  explicit Said(const std::string& unit) : Said(asked(unit)) { EXPECT_EQ(key_.unit, unit); }
+
+  explicit Said(JournalMessagesKey key) : key_(std::move(key)), messages_(key_) {}
 
   Said& counts(const std::vector<Line>& lines) {
     for (const Line& line : lines) {
@@ -105,6 +108,104 @@ TEST(ShippedJournalErrors, Llamacpp) {
            {"0.09.000.000 E srv  send_error: task id = 7, error: input is too large to process"}});
 }
 
+TEST(ShippedJournalErrors, LlamacppWithoutItsGpu) {
+  Said("llamacpp.service")
+      .counts({{"ggml_cuda_init: failed to initialize CUDA: no CUDA-capable device is detected"},
+               {"ggml_cuda_init: failed to initialize CUDA: unknown error"},
+               {"ggml_cuda_init: failed to initialize ROCm: no ROCm-capable device is detected"},
+               {"warning: no usable GPU found, --gpu-layers option will be ignored"},
+               {"warning: not compiled with GPU offload support, --gpu-layers option will be "
+                "ignored"},
+               {"load_tensors: offloaded 0/33 layers to GPU"},
+               {"0.01.234.567 I load_tensors: offloaded 0/49 layers to GPU"},
+               {"ROCm error: out of memory"},
+               {"  what():  vk::Queue::submit: ErrorDeviceLost"}})
+      .does_not_count({{"ggml_cuda_init: found 1 CUDA devices (Total VRAM: 24111 MiB):"},
+                       {"  Device 0: NVIDIA GeForce RTX 4090, compute capability 8.9, VMM: yes"},
+                       {"load_tensors: offloading 32 repeating layers to GPU"},
+                       {"load_tensors: offloaded 33/33 layers to GPU"},
+                       {"load_tensors: offloaded 10/33 layers to GPU"},
+                       {"load_backend: loaded CUDA backend from /usr/lib/ggml/libggml-cuda.so"},
+                       {"ggml_vulkan: Found 1 Vulkan devices:"},
+                       {"system_info: n_threads = 8 | CUDA : ARCHS = 890 | USE_GRAPHS = 1 |"}});
+}
+
+TEST(ShippedJournalErrors, OllamaWithoutItsGpu) {
+  const std::string at = "time=2026-02-14T11:15:42.629Z level=INFO source=types.go:60 ";
+  Said("ollama.service")
+      .counts({{at + R"(msg="no compatible GPUs were discovered")"},
+               {at + R"(msg="inference compute" id=0 library=cpu variant=avx2 compute="")"},
+               {at + R"(msg="inference compute" id=cpu library=cpu compute="" name=cpu)"},
+               {at + R"(msg="entering low vram mode" "total vram"="0 B" threshold="20.0 GiB")"},
+               {at + R"(msg="offloaded 0/33 layers to GPU")"},
+               {at + R"(msg="error looking up nvidia GPU memory" error="cuda driver library failed)"
+                     R"( to get device context 999")"},
+               {"ggml_cuda_init: failed to initialize CUDA: forward compatibility was attempted on "
+                "non supported HW"}})
+      .does_not_count(
+          {{at + R"(msg="looking for compatible GPUs")"},
+           {at + R"(msg="discovering available GPUs...")"},
+           {at + R"(msg="inference compute" id=GPU-7d14 library=cuda variant=v12 compute=8.9)"},
+           {at + R"(msg="inference compute" id=0 library=CUDA name=CUDA0 libdirs=ollama,cuda_v13)"},
+           {at + R"(msg="entering low vram mode" "total vram"="15.9 GiB" threshold="20.0 GiB")"},
+           {at + R"(msg="offloaded 33/33 layers to GPU")"},
+           {"load_backend: loaded CPU backend from /usr/lib/ollama/libggml-cpu-haswell.so"},
+           {"time=2026-02-14T11:15:42.629Z level=DEBUG source=amd_linux.go:423 msg=\"amdgpu driver "
+            "not detected /sys/module/amdgpu\""}});
+}
+
+TEST(ShippedJournalErrors, PyTorchThatLosesItsGpu) {
+  Said("jupyter.service")
+      .counts(
+          {{"/v/torch/cuda/__init__.py:107: UserWarning: CUDA initialization: CUDA unknown error "
+            "- this may be due to an incorrectly set up environment"},
+           {"UserWarning: CUDA initialization: Unexpected error from cudaGetDeviceCount()."},
+           {"/v/torch/cuda/__init__.py:611: UserWarning: Can't initialize NVML"},
+           {"RuntimeError: CUDA error: unspecified launch failure"}})
+      .does_not_count({{"Using cache found in /home/dev/.cache/torch/hub/x"},
+                       {"[I 2026-07-05 12:00:00.123 ServerApp] Kernel started: 0f0f"}});
+}
+
+// The patterns for a program in the table of the check's page.
+JournalMessagesKey documented(const std::vector<std::string>& programs) {
+  JournalMessagesKey out;
+  out.unit = "x.service";
+  out.id = out.unit;
+  std::ifstream page(SOURCE_DIR "/docs/checks/journal_errors.md");
+  for (std::string line; std::getline(page, line);) {
+    const bool is_asked = std::ranges::any_of(programs, [&line](const std::string& program) {
+      return line.starts_with("| " + program + " | ");
+    });
+    for (auto begin = line.find('`'); is_asked && begin != std::string::npos;) {
+      const auto end = line.find('`', begin + 1);
+      out.match.push_back(line.substr(begin + 1, end - begin - 1));
+      begin = line.find('`', end + 1);
+    }
+  }
+  EXPECT_GT(out.match.size(), 1U);
+  return out;
+}
+
+TEST(ShippedJournalErrors, DocumentedForOtherPrograms) {
+  Said(documented({"vLLM"}))
+      .counts({{"INFO 04-01 18:01:58 [__init__.py:243] No platform detected, vLLM is running on "
+                "UnspecifiedPlatform"},
+               {"RuntimeError: Failed to infer device type"}})
+      .does_not_count({{"INFO 04-01 18:01:58 [__init__.py:239] Automatically detected platform "
+                        "cuda."},
+                       {"INFO 04-01 18:02:08 [api_server.py:1043] vLLM API server version 0.8.5"}});
+  Said(documented({"ComfyUI", "PyTorch"}))
+      .counts({{"Device: cpu"},
+               {"[INFO] Device: cpu"},
+               {"Set vram state to: DISABLED"},
+               {"AssertionError: Torch not compiled with CUDA enabled"},
+               {"RuntimeError: Found no NVIDIA driver on your system. Please check that you have"}})
+      .does_not_count({{"Device: cuda:0 NVIDIA GeForce RTX 4090 : cudaMallocAsync"},
+                       {"[INFO] Set vram state to: NORMAL_VRAM"},
+                       {"pytorch version: 2.6.0+cu124"},
+                       {"Total VRAM 24576 MB, total RAM 31943 MB"}});
+}
+
 TEST(ShippedJournalErrors, Ollama) {
   Said("ollama.service")
       .counts(
@@ -123,6 +224,9 @@ TEST(ShippedJournalErrors, OllamaGpuManager) {
   Said("ollama-gpu-manager.service")
       .counts({{"NVIDIA-SMI has failed because it couldn't communicate with the NVIDIA driver."},
                {"Failed to initialize NVML: Driver/library version mismatch"},
+               {"No devices were found"},
+               {"Unable to determine the device handle for GPU0000:01:00.0: Unknown Error"},
+               {"GPU is lost. Reboot the system to recover this GPU"},
                {"Error: could not connect to ollama app, is it running?"},
                {"ollama did not unload llama3:8b"}})
       .does_not_count({{"ollama does not answer, trying again"},
