@@ -11,6 +11,7 @@
 #include "observe/files/linger_observer.hpp"
 #include "observe/files/look_since_observer.hpp"
 #include "observe/files/node_observer.hpp"
+#include "observe/journal/gpu_error_observer.hpp"
 #include "observe/journal/history_observer.hpp"
 #include "observe/journal/journal_message_observer.hpp"
 #include "observe/own/known_specs_observer.hpp"
@@ -185,7 +186,7 @@ void Observers::add_all(bus::Scope scope, std::function<void()> counted) {
       add<Unwritten<CertificateKey>>(put<CertificateKey>("certificates")),
       add<Unwritten<HostAddressesKey>>(put<HostAddressesKey>("host_addresses")),
       add<Unwritten<IgnoredLinesKey>>(put<IgnoredLinesKey>("ignored_lines")),
-      add<Unwritten<GpuErrorsKey>>(put<GpuErrorsKey>("gpu_errors")),
+      add<GpuErrorObserver>(loop_, put<GpuErrorsKey>("gpu_errors")),
       add<Unwritten<BootCyclesKey>>(put<BootCyclesKey>("boot_cycles")),
       add<LookSinceObserver>(loop_, put<LookSinceKey>("looks"), root_facts)};
 
