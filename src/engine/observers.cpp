@@ -11,6 +11,7 @@
 #include "observe/files/linger_observer.hpp"
 #include "observe/files/look_since_observer.hpp"
 #include "observe/files/node_observer.hpp"
+#include "observe/files/program_observer.hpp"
 #include "observe/journal/gpu_error_observer.hpp"
 #include "observe/journal/history_observer.hpp"
 #include "observe/journal/journal_message_observer.hpp"
@@ -182,7 +183,7 @@ void Observers::add_all(bus::Scope scope, std::function<void()> counted) {
       add<Unwritten<DescriptorsKey>>(put<DescriptorsKey>("descriptors")),
       add<HeldFilesObserver>(loop_, put<HeldFilesKey>("held_files"), root_facts,
                              unified_hierarchy()),
-      add<Unwritten<ProgramKey>>(put<ProgramKey>("programs")),
+      add<ProgramObserver>(loop_, put<ProgramKey>("programs")),
       add<Unwritten<CertificateKey>>(put<CertificateKey>("certificates")),
       add<Unwritten<HostAddressesKey>>(put<HostAddressesKey>("host_addresses")),
       add<Unwritten<IgnoredLinesKey>>(put<IgnoredLinesKey>("ignored_lines")),
