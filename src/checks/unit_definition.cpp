@@ -8,9 +8,9 @@
 #include "checks/definition/alias.hpp"
 #include "checks/definition/drop_in_set.hpp"
 #include "checks/definition/exec_command.hpp"
+#include "checks/definition/exec_directories.hpp"
 #include "checks/definition/loaded_files.hpp"
-#include "checks/definition/start_accounts.hpp"
-#include "checks/definition/start_files.hpp"
+#include "checks/definition/next_start.hpp"
 #include "semantics/files/glob.hpp"
 #include "semantics/unit/unit_name.hpp"
 
@@ -61,13 +61,12 @@ Finding program(const PathGlob& want, View& see) {
                        .hint = "correct ExecStart= in the unit file, or `exec_start`"});
 }
 
-Findings next_start(const Params& want, View& see) {
+Findings start_findings(const Params& want, View& see) {
   if (semantics::unit_type(see.unit()) != "service") {
     return {};
   }
-  Findings out = unusable_programs(see);
-  std::ranges::move(missing_start_files(see), std::back_inserter(out));
-  std::ranges::move(missing_accounts(see), std::back_inserter(out));
+  Findings out = next_start(see);
+  std::ranges::move(lost_directories(see), std::back_inserter(out));
   if (want.exec_start) {
     out.push_back(program(*want.exec_start, see));
   }
@@ -86,7 +85,7 @@ Findings evaluate(const Params& want, View& see) {
                   .expected = "unit is loaded",
                   .observed = "unit is not loaded"})};
   }
-  Findings out = next_start(want, see);
+  Findings out = start_findings(want, see);
   const auto add = [&out](Findings more) { std::ranges::move(more, std::back_inserter(out)); };
   for (const UnitName& name : want.aliases) {
     out.push_back(alias_finding(name.name, unit.id, see));

@@ -62,7 +62,8 @@ inline World& with_exec_defaults(World& world) {
   for (const char* name : {"User", "Group", "RootDirectory", "RootImage", "FragmentPath"}) {
     world.text(name, "");
   }
-  for (const char* name : {"DynamicUser", "PrivateUsers", "PrivateDevices", "NoNewPrivileges"}) {
+  for (const char* name :
+       {"DynamicUser", "PrivateUsers", "PrivateDevices", "PrivateTmp", "NoNewPrivileges"}) {
     world.property(name, Value{false});
   }
   for (const char* name :
@@ -71,6 +72,7 @@ inline World& with_exec_defaults(World& world) {
     world.property(name, Value{Values{}});
   }
   return world.text("DevicePolicy", "auto")
+      .text("ProtectHome", "no")
       .text("Slice", "system.slice")
       .number("MainPID", 0)
       .number("CapabilityBoundingSet", UINT64_MAX)

@@ -2,16 +2,10 @@
 #include "checks/definition/exec_command.hpp"
 
 #include <algorithm>
-#include <array>
 #include <set>
-
-#include "checks/view/file_behind.hpp"
 
 namespace checklist::checks {
 namespace {
-constexpr std::uint32_t executable = 0111;
-constexpr auto expected = "executable program";
-
 // (path, argv, may fail, start, start monotonic, exit, exit monotonic, pid, code, status)
 std::optional<ExecCommand> command_in(const Value& value) {
   const auto* row = value.get<Values>();
@@ -27,43 +21,27 @@ std::optional<ExecCommand> command_in(const Value& value) {
   return ExecCommand{.path = *path, .may_fail = *may_fail, .pid = *pid};
 }
 
-bool is_given(View& see, const std::string& name) {
-  return !see.text(name).empty() || !see.property<Values>(name).value_or(Values{}).empty();
-}
-
-std::optional<Finding> unusable(View& see, const std::string& path) {
-  const auto file = file_behind(see, path);
-  if (!file) {
-    return unknown(path, expected, file.unseen());
+// The same with a list of flags in the third place. "!!" counts as no prefix: every supported
+// kernel has ambient capabilities.
+std::optional<StartCommand> start_command_in(const Value& value) {
+  const auto* row = value.get<Values>();
+  const auto* path = row != nullptr && row->size() > 2 ? (*row)[0].get<std::string>() : nullptr;
+  const auto* list = path != nullptr ? (*row)[2].get<Values>() : nullptr;
+  if (list == nullptr) {
+    return std::nullopt;
   }
-  if (is_missing(*file)) {
-    return fail({.subject = path,
-                 .reason = "program_missing",
-                 .expected = expected,
-                 .observed = "missing",
-                 .hint = "install " + path + ", or correct the command in the unit file"});
+  const auto flags = texts(*list);
+  const auto has = [&flags](const char* flag) {
+    return std::ranges::find(flags, flag) != flags.end();
+  };
+  if (has("ignore-failure")) {
+    return std::nullopt;
   }
-  if (file->type != "regular" || (file->mode & executable) == 0) {
-    return fail({.subject = path,
-                 .reason = "program_not_executable",
-                 .expected = expected,
-                 .observed = "not executable",
-                 .hint = "run `chmod +x " + path + "`"});
-  }
-  return std::nullopt;
+  return StartCommand{*path, has("privileged")  ? Privileges::unlimited
+                             : has("no-setuid") ? Privileges::root
+                                                : Privileges::user};
 }
 }  // namespace
-
-bool sees_other_files(View& see) {
-  constexpr std::array settings{"RootDirectory",       "RootImage",   "BindPaths",
-                                "BindReadOnlyPaths",   "MountImages", "ExtensionImages",
-                                "ExtensionDirectories"};
-  bool out = false;
-  for (const char* name : settings) {
-    out |= is_given(see, name);  // no short circuit: subscribes to all
-  }
-  return out;
-}
 
 std::vector<ExecCommand> exec_commands(View& see, const std::string& name) {
   std::vector<ExecCommand> out;
@@ -75,24 +53,17 @@ std::vector<ExecCommand> exec_commands(View& see, const std::string& name) {
   return out;
 }
 
-Findings unusable_programs(View& see) {
-  std::set<std::string> paths;
-  for (const char* name : {"ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost"}) {
-    for (const ExecCommand& command : exec_commands(see, name)) {
-      if (!command.may_fail && command.path.starts_with('/')) {
-        paths.insert(command.path);
+std::vector<StartCommand> start_commands(FactReader& look) {
+  std::set<StartCommand> out;
+  for (const char* name : {"ExecConditionEx", "ExecStartPreEx", "ExecStartEx", "ExecStartPostEx"}) {
+    const Value* value = look.at(PropertyKey{look.view().unit(), name});
+    const auto* list = value != nullptr ? value->get<Values>() : nullptr;
+    for (const Value& each : list != nullptr ? *list : Values{}) {
+      if (auto command = start_command_in(each)) {
+        out.insert(std::move(*command));
       }
     }
   }
-  Findings out;
-  if (sees_other_files(see)) {
-    return out;
-  }
-  for (const std::string& path : paths) {
-    if (auto finding = unusable(see, path)) {
-      out.push_back(std::move(*finding));
-    }
-  }
-  return out;
+  return {out.begin(), out.end()};
 }
 }  // namespace checklist::checks

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
-// The commands of a service's loaded definition, and whether their programs are executable.
-// Arguments are not kept: they may contain secrets.
+// The commands of a service's loaded definition. Arguments are not kept: they may contain secrets.
 #pragma once
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
-#include "checklist/finding.hpp"
 #include "checklist/view.hpp"
+
+#include "checks/definition/start_context.hpp"
 
 namespace checklist::checks {
 struct ExecCommand {
@@ -20,10 +19,13 @@ struct ExecCommand {
 // Returns the commands of a property: "ExecStart", "ExecStartPre", … (org.freedesktop.systemd1(5)).
 std::vector<ExecCommand> exec_commands(View& see, const std::string& name);
 
-// Returns whether the unit's mounts may put other files at a path than the host has.
-bool sees_other_files(View& see);
+// A command that a start executes and whose failure is not ignored.
+struct StartCommand {
+  std::string path;
+  Privileges with = Privileges::user;
+  auto operator<=>(const StartCommand&) const = default;
+};
 
-// Returns a finding for each program that is missing, not executable or unseen; nothing if
-// sees_other_files().
-Findings unusable_programs(View& see);
+// Returns those of ExecCondition=, ExecStartPre=, ExecStart= and ExecStartPost=, each once.
+std::vector<StartCommand> start_commands(FactReader& look);
 }  // namespace checklist::checks

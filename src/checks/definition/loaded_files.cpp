@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "checks/definition/exec_command.hpp"
+#include "checks/definition/next_start.hpp"
 #include "checks/view/command.hpp"
 #include "semantics/unit/unit_name.hpp"
 
@@ -97,7 +98,7 @@ Findings process_definition(const Definition& definition, const Unit& unit, View
   if (is_of_this_load(pid, see) || (changed && *started >= *changed)) {
     return {pass({.subject = subject, .expected = expected, .observed = expected})};
   }
-  const std::string restart = "run " + systemctl(see, "restart");
+  const std::string restart = restart_advice(see);
   if (!changed) {
     return {unknown(
         {.subject = subject,

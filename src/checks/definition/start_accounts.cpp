@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "checks/definition/start_accounts.hpp"
 
+#include <algorithm>
+#include <array>
 #include <string>
 #include <vector>
 
+#include "semantics/files/account.hpp"
 #include "semantics/text/fields.hpp"
 
 namespace checklist::checks {
@@ -14,11 +17,12 @@ struct Named {
   std::string directive;
 };
 
-// Returns names only: a number needs no account, and DynamicUser= creates its own.
+// DynamicUser= creates its own user and group. A number needs an account, too: systemd looks for
+// the home directory and the group of a user, and fails without (217, 216).
 std::vector<Named> named(View& see) {
   std::vector<Named> out;
   const auto add = [&out](const char* kind, const std::string& name, const char* directive) {
-    if (!name.empty() && !semantics::number<std::uint32_t>(name)) {
+    if (!name.empty()) {
       out.push_back({kind, name, directive});
     }
   };
@@ -33,9 +37,22 @@ std::vector<Named> named(View& see) {
   return out;
 }
 
+// Those that systemd knows without looking.
+bool is_built_in(const Named& each) {
+  constexpr std::array users{"root", "0", "nobody", "65534"};
+  constexpr std::array groups{"root", "0", "nogroup", "nobody", "65534"};
+  return each.kind == "user" ? std::ranges::find(users, each.name) != users.end()
+                             : std::ranges::find(groups, each.name) != groups.end();
+}
+
 bool is_known(const Accounts& accounts, const Named& each) {
-  return each.kind == "user" ? accounts.users.contains(each.name)
-                             : accounts.groups.contains(each.name);
+  const auto number = semantics::number<std::uint32_t>(each.name);
+  const bool is_numbered =
+      number && (each.kind == "user" ? semantics::name_of_user(accounts, *number)
+                                     : semantics::name_of_group(accounts, *number));
+  return is_numbered || is_built_in(each) ||
+         (each.kind == "user" ? accounts.users.contains(each.name)
+                              : accounts.groups.contains(each.name));
 }
 }  // namespace
 
@@ -55,7 +72,7 @@ Findings missing_accounts(View& see) {
       out.push_back(fail({.subject = subject,
                           .reason = "account_missing",
                           .expected = expected,
-                          .observed = "no such " + each.kind + ": the next start fails",
+                          .observed = "there is no " + subject + ": the next start fails",
                           .hint = "create the " + each.kind + ", or correct " + each.directive +
                                   "= in the unit file"}));
     }

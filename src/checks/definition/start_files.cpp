@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "checks/definition/start_files.hpp"
 
-#include <algorithm>
 #include <set>
 
-#include "checks/definition/exec_command.hpp"
 #include "checks/view/file_behind.hpp"
 #include "semantics/files/file_rules.hpp"
 
@@ -59,33 +57,17 @@ void add_credentials(View& see, std::set<Need>& out) {
   }
 }
 
-// Returns whether systemd creates the directory at the start, as for StateDirectory=.
-bool is_made(View& see, const std::string& path) {
-  bool out = path.starts_with("/run/");
-  for (const char* name : {"StateDirectory", "CacheDirectory", "LogsDirectory"}) {
-    for (const std::string& each : see.list(name)) {
-      out |= (path + "/").find("/" + each + "/") != std::string::npos;
-    }
-  }
-  return out;
-}
-
-// A path with the prefix "!" may be missing.
-void add_working_directory(View& see, std::set<Need>& out) {
-  const std::string path = see.text("WorkingDirectory");
-  const bool is_made_or_elsewhere = is_made(see, path) || sees_other_files(see);
-  if (path.starts_with('/') && !is_made_or_elsewhere) {
-    out.insert({path, "WorkingDirectory"});
-  }
-}
-
-Observed<bool> is_there(View& see, const std::string& path) {
+// An environment file must not be a directory; of credentials, a directory is loaded as a whole.
+Observed<bool> is_there(View& see, const Need& need) {
+  const std::string& path = need.path;
   if (semantics::is_glob(path)) {
     const auto& found = see[GlobKey{path}];
     return found ? Observed(!found->empty()) : Observed<bool>(found.unseen());
   }
   const auto file = file_behind(see, path);
-  return file ? Observed(!is_missing(*file)) : Observed<bool>(file.unseen());
+  const bool is_usable = file && !is_missing(*file) &&
+                         (need.directive != "EnvironmentFile" || file->type != "directory");
+  return file ? Observed(is_usable) : Observed<bool>(file.unseen());
 }
 }  // namespace
 
@@ -93,10 +75,9 @@ Findings missing_start_files(View& see) {
   std::set<Need> needs;
   add_environment_files(see, needs);
   add_credentials(see, needs);
-  add_working_directory(see, needs);
   Findings out;
   for (const Need& need : needs) {
-    const auto there = is_there(see, need.path);
+    const auto there = is_there(see, need);
     const std::string expected = "exists, for " + need.directive + "=";
     if (!there) {
       out.push_back(unknown(need.path, expected, there.unseen()));
@@ -104,7 +85,7 @@ Findings missing_start_files(View& see) {
       out.push_back(fail({.subject = need.path,
                           .reason = "start_file_missing",
                           .expected = expected,
-                          .observed = "missing: the next start fails",
+                          .observed = need.path + " is missing: the next start fails",
                           .hint = "restore " + need.path + ", or correct " + need.directive +
                                   "= in the unit file"}));
     }

@@ -40,10 +40,10 @@ std::string parent(const std::string& path) {
   return slash == 0 || slash == std::string::npos ? "/" : path.substr(0, slash);
 }
 
-Node directory_of_root() {
+Node directory_of_root(std::uint32_t mode = 0755) {
   Node out;
   out.type = NodeType::directory;
-  out.permissions.mode = 0755;
+  out.permissions.mode = mode;
   return out;
 }
 
@@ -95,6 +95,7 @@ class Resolver {
     const std::string name = rest_.front();
     rest_.pop_front();
     PathLookup next = at(name == ".." ? parent(here.at) : child(here.at, name));
+    next.in_directory = next.status == LookupStatus::missing && rest_.empty();
     if (next.status != LookupStatus::found || next.node.type != NodeType::symlink) {
       return next;
     }
@@ -154,7 +155,10 @@ class Resolver {
 
   [[nodiscard]] PathLookup in_empty(const std::string& path, const UnitMount* by) const {
     if (path == by->path || has_mount_below(path)) {
-      return {.status = LookupStatus::found, .at = path, .node = directory_of_root(), .by = by};
+      return {.status = LookupStatus::found,
+              .at = path,
+              .node = directory_of_root(path == by->path ? by->mode : 0755),
+              .by = by};
     }
     return {.status = LookupStatus::missing, .at = path, .by = by};
   }
@@ -166,8 +170,7 @@ class Resolver {
     if (path != by->path || out.status != LookupStatus::found) {
       out.status = LookupStatus::missing;
     } else if (out.node.type == NodeType::directory) {
-      out.node = directory_of_root();
-      out.node.permissions.mode = 0;
+      out.node = directory_of_root(0);
     } else {
       out.status = LookupStatus::no_open;
     }

@@ -23,8 +23,10 @@ enum class MountKind {
 struct UnitMount {
   std::string path;  // as the unit sees it
   MountKind kind = MountKind::bind;
-  std::string source{};   // bind: a path of the host
-  std::string setting{};  // the directive: "PrivateDevices=yes"
+  std::string source{};       // bind: a path of the host
+  std::string setting{};      // the directive: "PrivateDevices=yes"
+  std::uint32_t mode = 0755;  // of an empty directory
+  bool is_sandbox = false;    // not made for commands with the prefix "+"
   bool operator==(const UnitMount&) const = default;
 };
 
@@ -45,6 +47,8 @@ struct PathLookup {
   std::string host{};  // the same path on the host; empty if only the unit's mounts are there
   Node node{};         // found: the node; no_search: the directory
   const UnitMount* by = nullptr;  // borrowed: the mount that decides; null on the host's files
+  // missing: only the last component is, in a directory that exists (ENOENT)
+  bool in_directory = false;
 };
 
 // Resolves the path for a process with these credentials. If `look` has a gap afterwards, the

@@ -2,6 +2,8 @@
 // The mounts that a unit's directives make over the host's files, in the order of systemd's
 // src/core/namespace.c.
 #include <algorithm>
+#include <charconv>
+#include <string_view>
 
 #include "checks/paths/path_lookup.hpp"
 
@@ -55,6 +57,20 @@ bool disables_api_vfs(FactReader& look, const std::string& unit) {
   return disabled;
 }
 
+// Returns "mode=" of the options of a tmpfs, with systemd's default.
+std::uint32_t mode_in(const std::string& options) {
+  constexpr std::string_view name = "mode=";
+  std::uint32_t out = 0755;
+  for (std::size_t at = options.find(name); at != std::string::npos;
+       at = options.find(name, at + 1)) {
+    const char* begin = options.data() + at + name.size();
+    if (at == 0 || options[at - 1] == ',') {
+      (void)std::from_chars(begin, options.data() + options.size(), out, 8);
+    }
+  }
+  return out;
+}
+
 class MountReader {
  public:
   MountReader(FactReader& look, const std::string& unit) : look_(look), unit_(unit) {}
@@ -66,13 +82,19 @@ class MountReader {
     read_bound("BindReadOnlyPaths");
     const bool has_own_devices = flag(look_, unit_, "PrivateDevices");
     if (has_own_devices) {
-      out_.push_back({.path = "/dev", .kind = MountKind::empty, .setting = "PrivateDevices=yes"});
+      out_.push_back({.path = "/dev",
+                      .kind = MountKind::empty,
+                      .setting = "PrivateDevices=yes",
+                      .is_sandbox = true});
     }
+    read_private_tmp();
+    read_protect_home();
     read_images();
     for (const Values& row : rows(look_, unit_, "TemporaryFileSystem")) {
       out_.push_back({.path = word(row, 0),
                       .kind = MountKind::empty,
-                      .setting = "TemporaryFileSystem=" + word(row, 0)});
+                      .setting = "TemporaryFileSystem=" + word(row, 0),
+                      .mode = mode_in(word(row, 1))});
     }
     if (has_root_ && !has_own_devices && !disables_api_vfs(look_, unit_)) {
       out_.push_back({.path = "/dev",
@@ -125,7 +147,36 @@ class MountReader {
         }
         path.erase(0, root_.size());
       }
-      out_.push_back({.path = path, .kind = MountKind::inaccessible, .setting = setting});
+      out_.push_back(
+          {.path = path, .kind = MountKind::inaccessible, .setting = setting, .is_sandbox = true});
+    }
+  }
+
+  // The directories are new at each start, unless other units share them (JoinsNamespaceOf=).
+  void read_private_tmp() {
+    if (!flag(look_, unit_, "PrivateTmp")) {
+      return;
+    }
+    const bool is_shared = !look_.list(unit_, "JoinsNamespaceOf").empty();
+    for (const char* path : {"/tmp", "/var/tmp"}) {
+      out_.push_back({.path = path,
+                      .kind = is_shared ? MountKind::unknown : MountKind::empty,
+                      .setting = "PrivateTmp=yes",
+                      .mode = 01777,
+                      .is_sandbox = true});
+    }
+  }
+
+  void read_protect_home() {
+    const std::string how = look_.text(unit_, "ProtectHome");
+    if (how != "yes" && how != "tmpfs") {
+      return;
+    }
+    for (const char* path : {"/home", "/root", "/run/user"}) {
+      out_.push_back({.path = path,
+                      .kind = how == "yes" ? MountKind::inaccessible : MountKind::empty,
+                      .setting = "ProtectHome=" + how,
+                      .is_sandbox = true});
     }
   }
 

@@ -79,7 +79,10 @@ std::optional<Grant> grant(const Permissions& permissions, NodeType type, std::u
     return reason;
   }
   const bool only_looks = type == NodeType::directory ? (want & may_write) == 0 : want == may_read;
-  const bool may = has(who, cap_dac_override, permissions) ||
+  // Capabilities make no program of a file without any x bit.
+  const bool is_program =
+      type == NodeType::directory || (want & may_execute) == 0 || (permissions.mode & 0111U) != 0;
+  const bool may = (is_program && has(who, cap_dac_override, permissions)) ||
                    (only_looks && has(who, cap_dac_read_search, permissions));
   return may ? std::optional(Grant{GrantedTo::capability, 0}) : std::nullopt;
 }

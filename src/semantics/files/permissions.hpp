@@ -12,7 +12,8 @@ namespace checklist::semantics {
 // The bits of one digit of a mode.
 inline constexpr std::uint32_t may_read = 4;
 inline constexpr std::uint32_t may_write = 2;
-inline constexpr std::uint32_t may_search = 1;
+inline constexpr std::uint32_t may_search = 1;   // a directory
+inline constexpr std::uint32_t may_execute = 1;  // a file
 
 struct Credentials {
   std::uint32_t uid = 0;

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "support/graph.hpp"
+#include "support/start_world.hpp"
 #include "support/unit_world.hpp"
 #include "support/verdict.hpp"
 
@@ -34,31 +35,20 @@ Value a_command(const std::string& program, bool may_fail = false, std::uint64_t
                       Value{std::int64_t{0}}}};
 }
 
-FileStatus a_program(std::uint32_t mode = 0755) {
-  FileStatus out = a_file("regular");
-  out.mode = mode;
-  return out;
-}
-
 // Process 7 runs since 10 min by a definition that is as old.
 World a_defined_service() {
   World world = a_service_in(ActiveState::active, "running");
   const std::vector<DefinitionFile> files{a_definition_file(path, store),
                                           a_definition_file(drop_in, drop_in, 2)};
-  world
+  testing::with_start_defaults(world)
       .with(DefinitionKey{x},
             Definition{.loaded = files, .on_disk = files, .changed = TimePoint{5min}})
       .text("FragmentPath", path)
       .number("MainPID", 7)
       .number("ExecMainStartTimestampMonotonic", testing::usec(testing::entered))
       .property("ExecStart", Value{Values{a_command("/usr/bin/x")}})
-      .with(FileKey{"/usr/bin/x"}, a_program());
-  for (const char* none :
-       {"ExecCondition", "ExecStartPre", "ExecStartPost", "BindPaths", "BindReadOnlyPaths",
-        "MountImages", "ExtensionImages", "ExtensionDirectories"}) {
-    world.property(none, Value{Values{}});
-  }
-  return world.text("RootDirectory", "").text("RootImage", "");
+      .with(FileKey{"/usr/bin/x"}, a_file("regular"));
+  return world;
 }
 
 World& with_definition(World& world, const auto& change) {
@@ -165,38 +155,26 @@ TEST(UnitDefinition, AnUnseenChangeIsUnknownUnlessSystemdKnowsTheCommandOfThePro
   EXPECT_EQ(verdict(world), "pass");
 }
 
-TEST(UnitDefinition, AProgramThatIsGoneOrNotExecutableIsNoticedBeforeTheNextStart) {
+TEST(UnitDefinition, AProgramThatIsGoneIsNoticedBeforeTheNextStart) {
   World world = a_defined_service();
-  world.with(FileKey{"/usr/bin/x"}, a_file("missing"));
-  EXPECT_EQ(verdict(world), "fail program_missing");
-  world.with(FileKey{"/usr/bin/x"}, a_program(0644));
-  EXPECT_EQ(verdict(world), "fail program_not_executable");
-  world.with(FileKey{"/usr/bin/x"}, a_file("directory"));
-  EXPECT_EQ(verdict(world), "fail program_not_executable");
-}
-
-TEST(UnitDefinition, FollowsTheLinkToAProgram) {
-  World world = a_defined_service();
-  world.with(FileKey{"/usr/bin/x"}, a_file("symlink", "/usr/bin/x-1"))
-      .with(FileKey{"/usr/bin/x-1"}, a_program());
-  EXPECT_EQ(verdict(world), "pass");
-  world.with(FileKey{"/usr/bin/x-1"}, a_program(0600));
-  EXPECT_EQ(verdict(world), "fail program_not_executable");
-  world.with(FileKey{"/usr/bin/x"}, a_file("symlink"));
+  world.with(NodeKey{"/usr/bin/x"}, Node{});
   EXPECT_EQ(verdict(world), "fail program_missing");
 }
 
-TEST(UnitDefinition, SaysNothingOfProgramsThatItCannotJudge) {
+TEST(UnitDefinition, ARestartThatWouldFailIsNotAdvisedWithoutWhatToDoBefore) {
   World world = a_defined_service();
-  world.property("ExecStartPre", Value{Values{a_command("/none", true), a_command("bare-name")}});
-  EXPECT_EQ(verdict(world), "pass");
-  world.with(FileKey{"/usr/bin/x"}, a_file("missing")).text("RootDirectory", "/srv/root");
-  EXPECT_EQ(verdict(world), "pass");
+  with_definition(world, [](Definition& d) { d.changed = TimePoint{20min}; });
+  world.with(NodeKey{"/usr/bin/x"}, Node{});
+  const Findings all = world.evaluate(unit_definition);
+  const std::string hint = about(all, "process").hint;
+  EXPECT_NE(hint.find("would fail"), std::string::npos) << hint;
+  EXPECT_NE(hint.find("install /usr/bin/x"), std::string::npos) << hint;
+  EXPECT_TRUE(hint.ends_with("then run `systemctl restart x.service`")) << hint;
 }
 
 TEST(UnitDefinition, AFileThatOnlyTheStartReadsIsMissedBeforeTheNextStart) {
   World world = a_defined_service();
-  world.text("WorkingDirectory", "/srv/x").with(FileKey{"/srv/x"}, a_file("missing"));
+  world.text("WorkingDirectory", "/srv/x").with(NodeKey{"/srv/x"}, Node{});
   EXPECT_EQ(verdict(world), "fail start_file_missing");
 }
 
@@ -209,7 +187,7 @@ TEST(UnitDefinition, AnAccountThatIsGoneIsMissedBeforeTheNextStart) {
 
 TEST(UnitDefinition, NamesNoArguments) {
   World world = a_defined_service();
-  world.with(FileKey{"/usr/bin/x"}, a_file("missing"));
+  world.with(NodeKey{"/usr/bin/x"}, Node{});
   for (const Finding& finding : world.evaluate(unit_definition)) {
     for (const std::string& text :
          {finding.subject, finding.expected, finding.observed, finding.hint, finding.details}) {
@@ -220,7 +198,7 @@ TEST(UnitDefinition, NamesNoArguments) {
 
 TEST(UnitDefinition, AProgramThatCouldNotBeLookedAtIsUnknown) {
   World world = a_defined_service();
-  world.with(FileKey{"/usr/bin/x"}, Unseen{"permission", "no", "let it"});
+  world.with(NodeKey{"/usr/bin/x"}, Unseen{"permission", "no", "let it"});
   EXPECT_EQ(verdict(world), "unknown permission");
 }
 

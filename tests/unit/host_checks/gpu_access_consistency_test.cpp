@@ -37,14 +37,14 @@ class GpuAccessConsistency : public ::testing::Test {
   void add(const std::string& unit, const std::string& group) {
     facts_.put(UnitKey{unit}, a_unit(unit, ActiveState::active, "running"));
     for (const char* name :
-         {"User", "Group", "RootDirectory", "RootImage", "Slice", "DevicePolicy"}) {
+         {"User", "Group", "RootDirectory", "RootImage", "Slice", "DevicePolicy", "ProtectHome"}) {
       put(unit, name, Value{std::string()});
     }
     for (const char* name : {"InaccessiblePaths", "BindPaths", "BindReadOnlyPaths", "MountImages",
                              "TemporaryFileSystem", "DeviceAllow"}) {
       put(unit, name, Value{Values{}});
     }
-    for (const char* name : {"PrivateDevices", "PrivateUsers"}) {
+    for (const char* name : {"PrivateDevices", "PrivateTmp", "PrivateUsers"}) {
       put(unit, name, Value{false});
     }
     put(unit, "DynamicUser", Value{true});

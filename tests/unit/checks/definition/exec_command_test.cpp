@@ -3,19 +3,17 @@
 
 #include <gmock/gmock.h>
 
-#include "support/unit_world.hpp"
+#include "support/start_world.hpp"
 
 namespace checklist::checks {
 namespace {
+using testing::a_start_command;
 using testing::a_world;
 using ::testing::IsEmpty;
 using testing::texts;
 using testing::World;
 
 const Unseen denied{"permission", "access denied", ""};
-const char* const settings[] = {"RootDirectory",       "RootImage",   "BindPaths",
-                                "BindReadOnlyPaths",   "MountImages", "ExtensionImages",
-                                "ExtensionDirectories"};
 
 // As systemd reports it: path, argv, may fail, four timestamps, pid, code, status.
 Value a_command(const std::string& path, bool may_fail = false, std::uint64_t pid = 0) {
@@ -25,31 +23,10 @@ Value a_command(const std::string& path, bool may_fail = false, std::uint64_t pi
                       never, Value{pid}, zero, zero}};
 }
 
-FileStatus a_file(std::string type, std::uint32_t mode = 0755, std::string target = {}) {
-  FileStatus out;
-  out.type = std::move(type);
-  out.mode = mode;
-  out.target = std::move(target);
-  return out;
-}
-
 World starting(Values commands) {
   World world = a_world("x.service");
-  world.property("ExecStart", Value{std::move(commands)})
-      .with(FileKey{"/bin/x"}, a_file("regular"));
+  world.property("ExecStart", Value{std::move(commands)});
   return world;
-}
-
-Findings unusable(World& world) {
-  View see = world.view();
-  return unusable_programs(see);
-}
-
-std::string reason(const FileStatus& file) {
-  World world = starting({a_command("/bin/x")});
-  world.with(FileKey{"/bin/x"}, file);
-  const Findings findings = unusable(world);
-  return findings.empty() ? "" : findings[0].reason;
 }
 
 TEST(ExecCommands, AreReadWithoutTheirArguments) {
@@ -75,83 +52,41 @@ TEST(ExecCommands, AreNoneWhereUnseenOrOfAnotherShape) {
   EXPECT_THAT(exec_commands(see, "ExecStart"), IsEmpty());
 }
 
-TEST(UnusablePrograms, AreMissingOrNotExecutableFiles) {
-  EXPECT_EQ(reason(a_file("regular")), "");
-  EXPECT_EQ(reason(a_file("regular", 0001)), "");
-  EXPECT_EQ(reason(a_file("missing")), "program_missing");
-  EXPECT_EQ(reason(a_file("symlink", 0777)), "program_missing");
-  EXPECT_EQ(reason(a_file("regular", 0644)), "program_not_executable");
-  EXPECT_EQ(reason(a_file("directory")), "program_not_executable");
+std::vector<StartCommand> to_start(World& world) {
+  View see = world.view();
+  FactReader look(see);
+  return start_commands(look);
 }
 
-TEST(UnusablePrograms, AreJudgedByTheFileThatALinkLeadsTo) {
-  World world = starting({a_command("/bin/x")});
-  world.with(FileKey{"/bin/x"}, a_file("symlink", 0777, "/opt/x"))
-      .with(FileKey{"/opt/x"}, a_file("regular", 0600));
-  ASSERT_EQ(unusable(world).size(), 1U);
-  EXPECT_EQ(unusable(world)[0].subject, "/bin/x");
-  EXPECT_EQ(unusable(world)[0].reason, "program_not_executable");
-}
-
-TEST(UnusablePrograms, AreUnknownWhereTheFileIsUnseen) {
-  World world = starting({a_command("/bin/x")});
-  world.with(FileKey{"/bin/x"}, denied);
-  ASSERT_EQ(unusable(world).size(), 1U);
-  EXPECT_EQ(unusable(world)[0].status, Status::unknown);
-  EXPECT_EQ(unusable(world)[0].reason, "permission");
-}
-
-TEST(UnusablePrograms, DoNotCountIfTheirFailureIsIgnoredOrTheirNameIsBare) {
-  World world = starting({a_command("/none", true), a_command("none")});
-  world.with(FileKey{"/none"}, a_file("missing")).with(FileKey{"none"}, a_file("missing"));
-  EXPECT_THAT(unusable(world), IsEmpty());
-  EXPECT_FALSE(world.asked_for(FileKey{"/none"}));
-}
-
-TEST(UnusablePrograms, AreThoseOfAStartAndEachIsNamedOnce) {
-  for (const char* name : {"ExecCondition", "ExecStartPre", "ExecStart", "ExecStartPost"}) {
+TEST(StartCommands, AreThoseOfAStartEachOnce) {
+  for (const char* name : {"ExecConditionEx", "ExecStartPreEx", "ExecStartEx", "ExecStartPostEx"}) {
     World world = a_world("x.service");
-    world.with(FileKey{"/none"}, a_file("missing"))
-        .property(name, Value{Values{a_command("/none"), a_command("/none")}});
-    EXPECT_EQ(unusable(world).size(), 1U) << name;
+    world.property(name, Value{Values{a_start_command("/x"), a_start_command("/x")}});
+    ASSERT_EQ(to_start(world).size(), 1U) << name;
+    EXPECT_EQ(to_start(world)[0], (StartCommand{"/x", Privileges::user}));
   }
   World stop = a_world("x.service");
-  stop.with(FileKey{"/none"}, a_file("missing"))
-      .property("ExecStop", Value{Values{a_command("/none")}});
-  EXPECT_THAT(unusable(stop), IsEmpty());
+  stop.property("ExecStopEx", Value{Values{a_start_command("/x")}});
+  EXPECT_THAT(to_start(stop), IsEmpty());
 }
 
-TEST(UnusablePrograms, AreNotJudgedWhereTheUnitSeesOtherFiles) {
-  for (const char* name : settings) {
-    World world = starting({a_command("/none")});
-    world.with(FileKey{"/none"}, a_file("missing"));
-    EXPECT_EQ(unusable(world).size(), 1U);
-    const bool is_text = std::string(name).starts_with("Root");
-    world.property(name, is_text ? Value{std::string("/srv")} : Value{Values{texts({"/a", "/b"})}});
-    EXPECT_THAT(unusable(world), IsEmpty()) << name;
-  }
+TEST(StartCommands, KeepThePrivilegesOfTheirPrefix) {
+  const auto privileges = [](const std::vector<std::string>& flags) {
+    World world = a_world("x.service");
+    world.property("ExecStartEx", Value{Values{a_start_command("/x", flags)}});
+    return to_start(world).at(0).with;
+  };
+  EXPECT_EQ(privileges({"privileged"}), Privileges::unlimited);
+  EXPECT_EQ(privileges({"no-setuid"}), Privileges::root);
+  EXPECT_EQ(privileges({"ambient"}), Privileges::user);
+  EXPECT_EQ(privileges({"no-env-expand"}), Privileges::user);
 }
 
-TEST(SeesOtherFiles, AsksForEverySettingEvenIfTheFirstDecides) {
+TEST(StartCommands, DoNotCountIfTheirFailureIsIgnored) {
   World world = a_world("x.service");
-  world.text("RootDirectory", "/srv");
-  View see = world.view();
-  EXPECT_TRUE(sees_other_files(see));
-  const auto wanted = world.facts().wanted<PropertyKey>();
-  ASSERT_TRUE(wanted);
-  for (const char* each : settings) {
-    EXPECT_TRUE(wanted->contains(PropertyKey{"x.service", each})) << each;
-  }
-}
-
-TEST(SeesOtherFiles, IsFalseWithoutASetting) {
-  World world = a_world("x.service");
-  for (const char* each : settings) {
-    world.property(each, Value{Values{}});
-  }
-  world.text("RootDirectory", "").text("RootImage", "");
-  View see = world.view();
-  EXPECT_FALSE(sees_other_files(see));
+  world.property("ExecStartEx", Value{Values{a_start_command("/x", {"ignore-failure"}),
+                                             Value{std::string("x")}, texts({"/x"})}});
+  EXPECT_THAT(to_start(world), IsEmpty());
 }
 }  // namespace
 }  // namespace checklist::checks

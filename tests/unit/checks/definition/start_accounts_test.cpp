@@ -49,8 +49,18 @@ TEST(StartAccounts, AreMissedBeforeTheNextStart) {
             "fail account_missing group render");
 }
 
-TEST(StartAccounts, NeedNoEntryForANumber) {
+TEST(StartAccounts, ByNumberNeedAnEntry) {
   World world = a_service("1234", "1234");
+  EXPECT_EQ(verdicts(world), "fail account_missing user 1234, fail account_missing group 1234");
+  world.with(AccountsKey{},
+             Accounts{.users = {{"y", {.uid = 1234, .gid = 0, .home = {}, .shell = {}}}},
+                      .groups = {{"y", {.gid = 1234}}},
+                      .is_complete = true});
+  EXPECT_EQ(verdicts(world), "");
+}
+
+TEST(StartAccounts, OfRootAndNobodyAreKnownToSystemd) {
+  World world = a_service("nobody", "0");
   EXPECT_EQ(verdicts(world), "");
 }
 

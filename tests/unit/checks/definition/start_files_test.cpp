@@ -25,8 +25,7 @@ TEST(StartFiles, AreThere) {
   const Value pair = texts({"password", file});
   const std::vector<std::pair<std::string, Value>> needs{
       {"EnvironmentFiles", Value{Values{Value{Values{Value{file}, Value{false}}}}}},
-      {"LoadCredential", Value{Values{pair}}},
-      {"WorkingDirectory", Value{file}}};
+      {"LoadCredential", Value{Values{pair}}}};
   for (const auto& [property, value] : needs) {
     World world = a_service_in(ActiveState::active, "running");
     world.property(property, value).with(FileKey{file}, a_file("regular"));
@@ -49,11 +48,18 @@ TEST(StartFiles, MayBeMissingWhereSomethingStandsInForThem) {
       .property("SetCredential", a_row(Value{std::string("id")}, Value{Values{}}))
       .property("LoadCredentialEncrypted",
                 a_row(Value{std::string("other")}, Value{std::string("of-a-store")}))
-      .text("WorkingDirectory", "/var/lib/x")
-      .property("StateDirectory", texts({"x"}))
-      .with(FileKey{file}, a_file("missing"))
-      .with(FileKey{"/var/lib/x"}, a_file("missing"));
+      .with(FileKey{file}, a_file("missing"));
   EXPECT_EQ(verdict(world), "none");
+}
+
+TEST(StartFiles, OfVariablesAreNoDirectories) {
+  const std::string file = "/etc/x.env";
+  World world = a_service_in(ActiveState::active, "running");
+  world.with(FileKey{file}, a_file("directory"))
+      .property("LoadCredential", Value{Values{texts({"all", file})}});
+  EXPECT_EQ(verdict(world), "none");
+  world.property("EnvironmentFiles", Value{Values{Value{Values{Value{file}, Value{false}}}}});
+  EXPECT_EQ(verdict(world), "fail start_file_missing");
 }
 
 TEST(StartFiles, OfAGlobAreAnyOfThem) {

@@ -18,14 +18,15 @@ using testing::World;
 const UnitMount api_dev{
     .path = "/dev", .kind = MountKind::bind, .source = "/dev", .setting = "MountAPIVFS=yes"};
 const UnitMount private_dev{
-    .path = "/dev", .kind = MountKind::empty, .setting = "PrivateDevices=yes"};
+    .path = "/dev", .kind = MountKind::empty, .setting = "PrivateDevices=yes", .is_sandbox = true};
 const UnitMount srv_root{
     .path = "/", .kind = MountKind::bind, .source = "/srv", .setting = "RootDirectory=/srv"};
 
 UnitMount inaccessible(std::string path, const std::string& given) {
   return {.path = std::move(path),
           .kind = MountKind::inaccessible,
-          .setting = "InaccessiblePaths=" + given};
+          .setting = "InaccessiblePaths=" + given,
+          .is_sandbox = true};
 }
 
 class UnitMountsTest : public ::testing::Test {
@@ -87,6 +88,39 @@ TEST_F(UnitMountsTest, BindTheFileThatTheSourceLeadsTo) {
                                               .setting = "BindPaths=/dev/gpu:/srv"}));
 }
 
+TEST_F(UnitMountsTest, OfAPrivateTmpAreNewDirectoriesUnlessOtherUnitsShareThem) {
+  world_.property("PrivateTmp", Value{true}).property("JoinsNamespaceOf", texts({}));
+  for (const char* path : {"/tmp", "/var", "/var/tmp"}) {
+    world_.with(NodeKey{path}, a_directory());
+  }
+  ASSERT_EQ(mounts().size(), 2U);
+  EXPECT_EQ(mounts()[1], (UnitMount{.path = "/var/tmp",
+                                    .kind = MountKind::empty,
+                                    .setting = "PrivateTmp=yes",
+                                    .mode = 01777,
+                                    .is_sandbox = true}));
+  world_.property("JoinsNamespaceOf", texts({"y.service"}));
+  EXPECT_EQ(mounts()[0].kind, MountKind::unknown);
+}
+
+TEST_F(UnitMountsTest, OfProtectHomeCoverTheHomes) {
+  for (const char* path : {"/home", "/root", "/run", "/run/user"}) {
+    world_.with(NodeKey{path}, a_directory());
+  }
+  world_.text("ProtectHome", "yes");
+  ASSERT_EQ(mounts().size(), 3U);
+  EXPECT_EQ(mounts()[0].kind, MountKind::inaccessible);
+  world_.text("ProtectHome", "tmpfs");
+  EXPECT_EQ(mounts()[0].kind, MountKind::empty);
+  world_.text("ProtectHome", "read-only");
+  EXPECT_THAT(mounts(), IsEmpty());
+}
+
+TEST_F(UnitMountsTest, OfATemporaryFileSystemHaveTheModeOfItsOptions) {
+  world_.property("TemporaryFileSystem", pairs({{"/srv", "size=1M,mode=0700"}}));
+  EXPECT_EQ(mounts().at(0).mode, 0700U);
+}
+
 TEST_F(UnitMountsTest, OmitAMissingSourceOnlyIfItMayMiss) {
   bind("/none", "/srv", true);
   EXPECT_THAT(mounts(), IsEmpty());
@@ -134,7 +168,7 @@ TEST_F(UnitMountsTest, TakeAPathForTheHostsUnlessItHasAPlus) {
 TEST_F(UnitMountsTest, HaveAGapWhereADirectiveCannotBeSeen) {
   for (const char* name :
        {"RootDirectory", "RootImage", "InaccessiblePaths", "BindPaths", "BindReadOnlyPaths",
-        "PrivateDevices", "MountImages", "TemporaryFileSystem"}) {
+        "PrivateDevices", "MountImages", "TemporaryFileSystem", "PrivateTmp", "ProtectHome"}) {
     world_ = a_gpu_world();
     world_.with(PropertyKey{"x.service", name}, Unseen{"permission", "access denied", ""});
     (void)mounts();

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT
+#include "checks/definition/exec_directories.hpp"
+
+#include <algorithm>
+
+#include "checks/definition/next_start.hpp"
+#include "semantics/files/file_rules.hpp"
+#include "semantics/text/fields.hpp"
+
+namespace checklist::checks {
+namespace {
+constexpr unsigned version_that_follows_links = 254;  // of systemd
+
+std::string parent(const std::string& path) {
+  const auto slash = path.rfind('/');
+  return slash == 0 || slash == std::string::npos ? "/" : path.substr(0, slash);
+}
+
+bool may_be_link(FactReader& look) {
+  const Host* host = look.at(HostKey{});
+  const auto digits =
+      host != nullptr ? semantics::pieces(host->version, ".-~ (") : std::vector<std::string_view>();
+  const auto version = digits.empty() ? std::nullopt : semantics::number<unsigned>(digits[0]);
+  return !version || *version >= version_that_follows_links;
+}
+
+// setup_exec_directory() of systemd's src/core/execute.c: what makes it fail.
+class DirectoryJudgement {
+ public:
+  DirectoryJudgement(const MadeDirectory& made, View& see) : made_(made), look_(see) {}
+
+  std::optional<Finding> take() {
+    const auto obstacle = made_.path != made_.real ? on_private() : on_public();
+    const std::string expected = "can be made, for " + made_.directive + "=";
+    if (look_.gap()) {
+      // What lies in private directories only root can see: it is systemd's own.
+      return look_.gap()->reason == "permission"
+                 ? std::nullopt
+                 : std::optional(unknown(made_.path, expected, *look_.gap()));
+    }
+    return obstacle ? std::optional(start_finding(made_.path, expected, *obstacle)) : std::nullopt;
+  }
+
+ private:
+  Obstacle in_the_way(const std::string& path, const std::string& what) const {
+    return {"in_the_way", path + " is " + what + ": the next start fails",
+            "move " + path + " away, or correct " + made_.directive + "= in the unit file"};
+  }
+
+  // mkdir -p follows links of the directories above.
+  std::optional<Obstacle> on_parents() {
+    for (std::string path = parent(made_.path); path != "/"; path = parent(path)) {
+      const Node* node = look_.at(NodeKey{path});
+      if (node == nullptr || node->type == NodeType::directory) {
+        return std::nullopt;
+      }
+      if (node->type == NodeType::symlink &&
+          node_on_host(path, look_).type != NodeType::directory) {
+        return in_the_way(path, "a dangling symbolic link");
+      }
+      if (node->type != NodeType::missing && node->type != NodeType::symlink) {
+        return in_the_way(path, "not a directory");
+      }
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Obstacle> on_public() {
+    if (auto obstacle = on_parents()) {
+      return obstacle;
+    }
+    const Node* node = look_.at(NodeKey{made_.path});
+    const bool is_usual =
+        node == nullptr || node->type == NodeType::missing || node->type == NodeType::directory;
+    if (is_usual) {
+      return std::nullopt;
+    }
+    const bool is_configuration = made_.directive == "ConfigurationDirectory";
+    if (node->type != NodeType::symlink) {
+      return is_configuration ? std::nullopt
+                              : std::optional(in_the_way(made_.path, "not a directory"));
+    }
+    const bool is_dangling = node_on_host(made_.path, look_).type == NodeType::missing;
+    if (is_dangling && !look_.gap()) {
+      return in_the_way(made_.path, "a dangling symbolic link");
+    }
+    // One into "private" is left by DynamicUser=, and is replaced.
+    const bool is_left = node->link.find("private/") != std::string::npos;
+    return is_configuration || is_left || may_be_link(look_)
+               ? std::nullopt
+               : std::optional(in_the_way(made_.path,
+                                          "a symbolic link, which systemd does not follow there"));
+  }
+
+  std::optional<Obstacle> on_private() {
+    if (auto obstacle = on_parents()) {
+      return obstacle;
+    }
+    const Node* node = look_.at(NodeKey{made_.path});
+    if (node == nullptr || node->type == NodeType::missing || node->type == NodeType::directory) {
+      return std::nullopt;  // a directory is moved into "private" by the start
+    }
+    if (node->type != NodeType::symlink) {
+      return in_the_way(made_.path, "not a directory");
+    }
+    const std::string target =
+        node->link.starts_with('/') ? node->link : parent(made_.path) + '/' + node->link;
+    return target == made_.real
+               ? std::nullopt
+               : std::optional(in_the_way(made_.path, "a symbolic link to another place"));
+  }
+
+  const MadeDirectory& made_;
+  FactReader look_;
+};
+
+std::uint32_t mode_of(const MadeDirectory& made, FactReader& look) {
+  const Value* value = look.at(PropertyKey{look.view().unit(), made.directive + "Mode"});
+  const auto* mode = value != nullptr ? value->get<std::uint64_t>() : nullptr;
+  return mode != nullptr ? static_cast<std::uint32_t>(*mode) : 0755;
+}
+
+std::optional<Finding> lost(const MadeDirectory& made, const StartContext& start, View& see) {
+  FactReader look(see);
+  const bool is_configuration = made.directive == "ConfigurationDirectory";
+  const PathLookup found = resolve_path(made.path, {}, start.root, look);
+  const std::uint32_t wanted =
+      is_configuration ? semantics::may_search : mode_of(made, look) >> 6U & 7U;
+  if (look.gap() || found.status != LookupStatus::found || found.node.type != NodeType::directory ||
+      semantics::grant(found.node.permissions, NodeType::directory, wanted, *start.user)) {
+    return std::nullopt;
+  }
+  const std::string letter(1, class_in_chmod(found.node.permissions, *start.user));
+  return fail({.subject = made.path,
+               .reason = "closed",
+               .expected = start.user_name + " may use it, for " + made.directive + "=",
+               .observed = start.user_name + " may not use " + made.path + ": its owner or mode (" +
+                           semantics::mode_text(found.node.permissions.mode) + ") was changed",
+               .hint = is_configuration ? "run `chmod " + letter + "+rx " + made.path + "`"
+                                        : restart_advice(see) + ": systemd sets both again"});
+}
+}  // namespace
+
+Findings unmakeable_directories(const std::vector<MadeDirectory>& made, View& see) {
+  Findings out;
+  for (const MadeDirectory& each : made) {
+    if (auto finding = DirectoryJudgement(each, see).take()) {
+      out.push_back(std::move(*finding));
+    }
+  }
+  return out;
+}
+
+Findings lost_directories(View& see) {
+  FactReader look(see);
+  const auto made = made_directories(look);
+  const auto start = made.empty() ? StartContext{} : start_context(look);
+  Findings out;
+  const auto& unit = see[UnitKey{see.unit()}];
+  const bool is_running = unit && unit->active == ActiveState::active && unit->sub == "running";
+  if (!is_running || !start.user || start.user->uid == dynamic_id) {
+    return out;
+  }
+  for (const MadeDirectory& each : made) {
+    auto finding = each.path == each.real ? lost(each, start, see) : std::nullopt;
+    if (finding) {
+      out.push_back(std::move(*finding));
+    }
+  }
+  return out;
+}
+}  // namespace checklist::checks

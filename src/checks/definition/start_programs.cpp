@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: MIT
+#include "checks/definition/start_programs.hpp"
+
+#include <algorithm>
+
+#include "checks/definition/exec_command.hpp"
+#include "checks/definition/executable_paths.hpp"
+#include "semantics/files/file_rules.hpp"
+#include "semantics/text/fields.hpp"
+#include "semantics/text/sentence.hpp"
+
+namespace checklist::checks {
+namespace {
+constexpr auto expected = "executable program";
+constexpr int most_scripts = 5;  // BINPRM recursion: a script of a script of …
+
+const std::vector<std::string> default_search{"/usr/local/sbin", "/usr/local/bin", "/usr/sbin",
+                                              "/usr/bin",        "/sbin",          "/bin"};
+
+std::string below(const std::string& directory, const std::string& name) {
+  return directory.ends_with('/') ? directory + name : directory + '/' + name;
+}
+
+// One command, judged with everything that the kernel opens to execute it.
+class ProgramJudgement {
+ public:
+  ProgramJudgement(StartCommand command, const StartContext& start, View& see)
+      : command_(std::move(command)), start_(start), look_(see), paths_(look_) {}
+
+  std::optional<Finding> take() {
+    const std::string path = command_.path.starts_with('/') ? command_.path : found_in_search();
+    if (path.empty() && !look_.gap()) {
+      return start_finding(
+          command_.path, expected,
+          {"program_missing",
+           command_.path + " is in none of the directories that "
+                           "systemd searches for programs",
+           "install " + command_.path + ", or correct the command in the unit file"});
+    }
+    const auto obstacle = path.empty() ? std::nullopt : on_program(path, 1, "");
+    if (look_.gap()) {
+      return look_.gap()->reason == "gone"
+                 ? std::nullopt
+                 : std::optional(unknown(command_.path, expected, *look_.gap()));
+    }
+    return obstacle ? std::optional(start_finding(command_.path, expected, *obstacle))
+                    : std::nullopt;
+  }
+
+ private:
+  [[nodiscard]] std::string user() const {
+    return command_.with == Privileges::user ? start_.user_name : "root";
+  }
+
+  // systemd takes the first that root may execute.
+  std::string found_in_search() {
+    const auto given = look_.list(look_.view().unit(), "ExecSearchPath");
+    return found_in(given.empty() ? default_search : given, command_.path);
+  }
+
+  std::string found_in(const std::vector<std::string>& directories, const std::string& name) {
+    for (const std::string& directory : directories) {
+      const std::string path = below(directory, name);
+      const auto found = resolve_path(path, start_.mounts_for(command_.with), start_.root, look_);
+      const bool is_unclear = found.status == LookupStatus::unknown;
+      const bool is_file =
+          found.node.type == NodeType::regular && found.status == LookupStatus::found;
+      if (is_unclear || (is_file && (found.node.permissions.mode & 0111U) != 0)) {
+        return path;
+      }
+    }
+    return {};
+  }
+
+  // `of` names the script whose interpreter the file is; empty for the program itself.
+  std::optional<Obstacle> on_program(const std::string& path, int depth, const std::string& of) {
+    const std::string setting = of.empty() ? "the command" : "the first line of " + of;
+    Reached reached = reach({path, setting, command_.with}, start_, look_);
+    if (reached.obstacle) {
+      return in_words(std::move(*reached.obstacle), path, of);
+    }
+    if (look_.gap()) {
+      return std::nullopt;
+    }
+    if (auto obstacle = on_file(path, *reached.found, of)) {
+      return obstacle;
+    }
+    return reached.found->host.empty() ? std::nullopt : on_content(path, *reached.found, depth);
+  }
+
+  static Obstacle in_words(Obstacle out, const std::string& path, const std::string& of) {
+    if (out.reason == "start_file_missing") {
+      out.reason = of.empty() ? "program_missing" : "interpreter_missing";
+      out.hint = of.empty() ? "install " + path + ", or correct the command in the unit file"
+                            : "install " + path + ", or correct the first line of " + of;
+    }
+    out.observed = of.empty() ? out.observed : "its interpreter: " + out.observed;
+    return out;
+  }
+
+  std::optional<Obstacle> on_file(const std::string& path, const PathLookup& found,
+                                  const std::string& of) {
+    const auto refused = [&](const std::string& why, const std::string& hint) {
+      return Obstacle{"program_not_executable",
+                      (of.empty() ? "" : "its interpreter: ") + path + " " + why, hint};
+    };
+    const auto& permissions = found.node.permissions;
+    if (found.node.type != NodeType::regular) {
+      return refused("is not a regular file", "install a program there, or correct the command");
+    }
+    const auto& who = start_.who(command_.with);
+    if (!semantics::grant(permissions, NodeType::regular, semantics::may_execute, who)) {
+      const bool is_any = (permissions.mode & 0111U) != 0;
+      const std::string letter(1, class_in_chmod(permissions, who));
+      return refused(is_any ? "is not executable by " + user() + ": its mode is " +
+                                  semantics::mode_text(permissions.mode)
+                            : "is not executable",
+                     "run `chmod " + (is_any ? letter : "") + "+x " + found.at + "`");
+    }
+    const auto by_setting =
+        command_.with == Privileges::unlimited ? std::nullopt : paths_.permits(found.at);
+    if (by_setting == false) {
+      return refused("is not executable: NoExecPaths= covers it",
+                     "add " + found.at + " to ExecPaths=, or correct NoExecPaths=");
+    }
+    if (!by_setting && found.node.no_exec) {
+      return refused("is on a file system that is mounted noexec",
+                     "move it to another file system, or mount that one without noexec");
+    }
+    return std::nullopt;
+  }
+
+  // A mount of another root may hold other libraries than the host's.
+  std::optional<Obstacle> on_content(const std::string& path, const PathLookup& found, int depth) {
+    const Program* program = look_.at(ProgramKey{found.host});
+    if (program == nullptr) {
+      return std::nullopt;
+    }
+    const bool is_hosts = !start_.has_other_root && found.host == found.at;
+    if (program->format == Program::Format::other) {
+      return Obstacle{"program_not_executable",
+                      path + " is neither an ELF program nor a script with \"#!\"",
+                      "add an interpreter to the first line of " + path};
+    }
+    if (program->format == Program::Format::script) {
+      return on_script(path, found, *program, depth);
+    }
+    if (!program->interpreter.empty()) {
+      if (auto obstacle = on_linker(path, program->interpreter)) {
+        return obstacle;
+      }
+    }
+    return is_hosts && !program->missing_libraries.empty() ? on_libraries(path, *program)
+                                                           : std::nullopt;
+  }
+
+  std::optional<Obstacle> on_script(const std::string& path, const PathLookup& found,
+                                    const Program& script, int depth) {
+    const auto& permissions = found.node.permissions;
+    const auto& who = start_.who(command_.with);
+    if (depth > most_scripts) {
+      return Obstacle{"interpreter_missing",
+                      "the interpreters of " + path + " are scripts of scripts, too many",
+                      "name a program in its first line"};
+    }
+    if (!semantics::grant(permissions, NodeType::regular, semantics::may_read, who)) {
+      return Obstacle{
+          "program_not_executable",
+          path + " is a script that " + user() + " may not read: its mode is " +
+              semantics::mode_text(permissions.mode),
+          std::string("run `chmod ") + class_in_chmod(permissions, who) + "+r " + found.at + "`"};
+    }
+    // "/usr/bin/env NAME"
+    const auto space = std::min(script.interpreter.find(' '), script.interpreter.size());
+    const std::string interpreter = script.interpreter.substr(0, space);
+    const std::string searched =
+        script.interpreter.substr(std::min(space + 1, script.interpreter.size()));
+    if (!interpreter.starts_with('/')) {
+      return std::nullopt;  // relative to the working directory
+    }
+    if (auto obstacle = on_program(interpreter, depth + 1, path)) {
+      return obstacle;
+    }
+    return searched.empty() ? std::nullopt : on_searched(path, searched);
+  }
+
+  std::optional<Obstacle> on_linker(const std::string& path, const std::string& linker) {
+    auto out = linker.starts_with('/') ? on_program(linker, most_scripts, path) : std::nullopt;
+    if (out && out->reason == "interpreter_missing") {
+      out->hint = "install the C library that has " + linker;
+    }
+    return out;
+  }
+
+  // Returns the value of Environment= for a variable.
+  std::optional<std::string> variable(const std::string& name) {
+    std::optional<std::string> out;
+    for (const std::string& each : look_.list(look_.view().unit(), "Environment")) {
+      out = each.starts_with(name + '=') ? each.substr(name.size() + 1) : out;
+    }
+    return out;
+  }
+
+  // Returns whether a file, or the environment of the manager, may set variables.
+  bool may_set_more() {
+    const std::string& unit = look_.view().unit();
+    const Value* files = look_.at(PropertyKey{unit, "EnvironmentFiles"});
+    const auto* rows = files != nullptr ? files->get<Values>() : nullptr;
+    return (rows != nullptr && !rows->empty()) || start_.is_of_user ||
+           !look_.list(unit, "PassEnvironment").empty();
+  }
+
+  static Obstacle unclear(const std::string& name, const std::string& variable) {
+    return {"environment",
+            name + " is in no directory that is searched by default, and what " + variable +
+                " will be is not known",
+            "set " + variable + " with Environment= in the unit file", true};
+  }
+
+  // The directories of PATH at the start: systemd sets it.
+  std::vector<std::string> searched_directories() {
+    const auto given = look_.list(look_.view().unit(), "ExecSearchPath");
+    const auto set = variable("PATH");
+    if (!set) {
+      return given.empty() ? default_search : given;
+    }
+    const auto pieces = semantics::pieces(*set, ":");
+    return {pieces.begin(), pieces.end()};
+  }
+
+  // env(1) searches PATH.
+  std::optional<Obstacle> on_searched(const std::string& path, const std::string& name) {
+    if (!found_in(searched_directories(), name).empty()) {
+      return std::nullopt;
+    }
+    if (may_set_more()) {
+      return unclear(name, "PATH");
+    }
+    return Obstacle{"interpreter_missing",
+                    "its interpreter: " + name + " is in none of the directories of PATH",
+                    "install " + name + ", or correct the first line of " + path};
+  }
+
+  std::optional<Obstacle> on_libraries(const std::string& path, const Program& program) {
+    if (may_set_more() || variable("LD_LIBRARY_PATH")) {
+      return unclear(program.missing_libraries.front(), "LD_LIBRARY_PATH");
+    }
+    return Obstacle{
+        "library_missing",
+        path + " needs " + semantics::enumerated(program.missing_libraries) +
+            ", which is in no directory of the dynamic linker",
+        "install the package of " + program.missing_libraries.front() + ", then run `ldconfig`"};
+  }
+
+  StartCommand command_;
+  const StartContext& start_;
+  FactReader look_;
+  ExecutablePaths paths_;
+};
+}  // namespace
+
+Findings unusable_programs(const StartContext& start, View& see) {
+  FactReader look(see);
+  Findings out;
+  for (const StartCommand& command : start_commands(look)) {
+    if (auto finding = ProgramJudgement(command, start, see).take()) {
+      out.push_back(std::move(*finding));
+    }
+  }
+  if (look.gap()) {
+    out.push_back(unknown("commands", "programs of the next start are known", *look.gap()));
+  }
+  return out;
+}
+}  // namespace checklist::checks

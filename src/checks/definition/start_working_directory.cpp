@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#include "checks/definition/start_working_directory.hpp"
+
+#include <algorithm>
+
+namespace checklist::checks {
+namespace {
+constexpr auto setting = "WorkingDirectory=";
+
+// "~" is the home of User=. Empty if nothing has to be entered, or with the prefix "!", which
+// stands for "-" on D-Bus.
+std::string wanted_directory(const StartContext& start, FactReader& look) {
+  const std::string given = look.text(look.view().unit(), "WorkingDirectory");
+  if (given != "~") {
+    return given.starts_with('/') ? given : "";
+  }
+  const Accounts* accounts = look.at(AccountsKey{});
+  for (const auto& [name, user] :
+       accounts != nullptr ? accounts->users : std::map<std::string, User>()) {
+    if (start.user && start.user->uid != 0 && user.uid == start.user->uid) {
+      return user.home;
+    }
+  }
+  return {};
+}
+
+std::optional<Obstacle> on_directory(const std::string& path, const StartContext& start,
+                                     FactReader& look) {
+  const Reached reached = reach({path, setting, Privileges::user}, start, look);
+  if (look.gap() || reached.obstacle) {
+    return reached.obstacle;
+  }
+  const Node& node = reached.found->node;
+  const auto& who = start.who(Privileges::user);
+  if (node.type != NodeType::directory) {
+    return Obstacle{"in_the_way", path + " is not a directory: the next start fails",
+                    "make it a directory, or correct WorkingDirectory= in the unit file"};
+  }
+  if (!semantics::grant(node.permissions, node.type, semantics::may_search, who)) {
+    const UnitMount* by = reached.found->by;
+    if (by != nullptr && by->kind == MountKind::inaccessible) {
+      return Obstacle{"hidden", by->setting + " hides " + path + " from the unit",
+                      "correct WorkingDirectory= or " + by->setting};
+    }
+    return Obstacle{"closed", start.user_name + " may not enter " + path,
+                    std::string("run `chmod ") + class_in_chmod(node.permissions, who) + "+x " +
+                        path + "`, or correct User= or WorkingDirectory= in the unit file"};
+  }
+  return std::nullopt;
+}
+
+// A user's manager makes directories where checklistd does not know; they end like this.
+bool is_made_for_user(const std::string& path, FactReader& look) {
+  bool out = false;
+  for (const char* name : {"StateDirectory", "CacheDirectory", "LogsDirectory", "RuntimeDirectory",
+                           "ConfigurationDirectory"}) {
+    for (const std::string& each : look.list(look.view().unit(), name)) {
+      out |= path.ends_with('/' + each);
+    }
+  }
+  return out;
+}
+}  // namespace
+
+Findings unusable_working_directory(const StartContext& start,
+                                    const std::vector<MadeDirectory>& made, View& see) {
+  FactReader look(see);
+  const std::string path = wanted_directory(start, look);
+  const bool is_for_user = start.is_of_user && is_made_for_user(path, look);
+  const auto obstacle = path.empty() || is_for_user || is_made(path, made)
+                            ? std::nullopt
+                            : on_directory(path, start, look);
+  const std::string subject = path.empty() ? "WorkingDirectory" : path;
+  if (look.gap()) {
+    return {unknown(subject, "can be entered, for WorkingDirectory=", *look.gap())};
+  }
+  return obstacle
+             ? Findings{start_finding(subject, "can be entered, for WorkingDirectory=", *obstacle)}
+             : Findings{};
+}
+}  // namespace checklist::checks

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#include "checks/definition/start_streams.hpp"
+
+#include <gtest/gtest.h>
+
+#include "support/start_world.hpp"
+
+namespace checklist::checks {
+namespace {
+using testing::a_directory;
+using testing::a_start_world;
+using testing::texts;
+using testing::World;
+
+class StartStreamsTest : public ::testing::Test {
+ protected:
+  std::string verdict() {
+    View see = world_.view();
+    FactReader look(see);
+    const auto start = start_context(look);
+    const Findings all = unusable_streams(start, made_directories(look), see);
+    subject_ = all.empty() ? "" : all[0].subject;
+    return all.empty() ? "" : std::string(text(all[0].status)) + " " + all[0].reason;
+  }
+
+  void has(const std::string& directive, const std::string& value) {
+    world_.text(directive, value.substr(0, value.find(':')))
+        .with(UnitFileKey{"/x.service"}, UnitFile{.exists = true,
+                                                  .directives = {{"Service", directive, "journal"},
+                                                                 {"Service", directive, value}}});
+  }
+
+  World world_ = a_start_world()
+                     .text("FragmentPath", "/x.service")
+                     .with(UnitFileKey{"/x.service"}, UnitFile{.exists = true, .directives = {}})
+                     .with(NodeKey{"/srv/none"}, Node{})
+                     .with(NodeKey{"/srv/log"}, Node{});
+  std::string subject_;
+};
+
+TEST_F(StartStreamsTest, OfOutputNeedADirectory) {
+  for (const char* directive : {"StandardOutput", "StandardError"}) {
+    for (const char* kind : {"append", "file", "truncate"}) {
+      has(directive, std::string(kind) + ":/srv/log");
+      EXPECT_EQ(verdict(), "") << directive << kind;
+      has(directive, std::string(kind) + ":/srv/none/log");
+      EXPECT_EQ(verdict(), "fail start_file_missing") << directive << kind;
+    }
+    world_.text(directive, "journal");
+  }
+}
+
+TEST_F(StartStreamsTest, OfOutputAreNoDirectories) {
+  world_.with(NodeKey{"/srv/log"}, a_directory());
+  has("StandardOutput", "append:/srv/log");
+  EXPECT_EQ(verdict(), "fail in_the_way");
+}
+
+TEST_F(StartStreamsTest, MayBeADanglingLinkIntoADirectory) {
+  world_.with(NodeKey{"/srv/log"}, testing::a_link("/srv/new")).with(NodeKey{"/srv/new"}, Node{});
+  has("StandardOutput", "append:/srv/log");
+  EXPECT_EQ(verdict(), "");
+}
+
+TEST_F(StartStreamsTest, OfInputMustBeThere) {
+  has("StandardInput", "file:/srv/none");
+  EXPECT_EQ(verdict(), "fail start_file_missing");
+}
+
+TEST_F(StartStreamsTest, MayLieInADirectoryThatTheStartMakes) {
+  for (const char* path : {"/var", "/var/log", "/var/log/x"}) {
+    world_.with(NodeKey{path}, Node{});
+  }
+  world_.property("LogsDirectory", texts({"x"}));
+  has("StandardOutput", "append:/var/log/x/log");
+  EXPECT_EQ(verdict(), "");
+}
+
+TEST_F(StartStreamsTest, KnowTheSpecifiersOfTheName) {
+  has("StandardOutput", "append:/srv/none/%N-%p-%%%i.log");
+  EXPECT_EQ(verdict(), "fail start_file_missing");
+  EXPECT_EQ(subject_, "/srv/none/x-x-%.log");
+  has("StandardOutput", "append:/srv/none/%H.log");
+  EXPECT_EQ(verdict(), "");
+}
+
+TEST_F(StartStreamsTest, AreUnknownWhereTheUnitFileCannotBeRead) {
+  has("StandardOutput", "append:/srv/none/log");
+  world_.with(UnitFileKey{"/x.service"}, Unseen{"permission", "denied", ""});
+  EXPECT_EQ(verdict(), "unknown permission");
+}
+}  // namespace
+}  // namespace checklist::checks
