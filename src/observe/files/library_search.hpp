@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "parse/elf.hpp"
-#include "parse/library_cache.hpp"
+#include "parse/programs/elf.hpp"
+#include "parse/programs/library_cache.hpp"
 
 namespace checklist::observe {
 // Identifies the content of a file.

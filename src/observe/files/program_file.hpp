@@ -4,7 +4,7 @@
 #include <string>
 
 #include "event/fd.hpp"
-#include "parse/elf.hpp"
+#include "parse/programs/elf.hpp"
 
 namespace checklist::observe {
 class ProgramFile {

@@ -6,7 +6,7 @@
 
 #include "observe/files/program_file.hpp"
 #include "observe/small_file.hpp"
-#include "parse/script.hpp"
+#include "parse/programs/script.hpp"
 
 namespace checklist::observe {
 namespace {

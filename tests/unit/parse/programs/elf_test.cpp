@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "parse/elf.hpp"
+#include "parse/programs/elf.hpp"
 
 #include <algorithm>
 #include <fstream>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "parse/library_cache.hpp"
+#include "parse/programs/library_cache.hpp"
 
 #include <array>
 #include <bit>

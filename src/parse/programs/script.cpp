@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "parse/script.hpp"
+#include "parse/programs/script.hpp"
 
 #include <algorithm>
 
