@@ -6,6 +6,7 @@
 
 #include "checklist/check.hpp"
 
+#include "checks/definition/next_start.hpp"
 #include "checks/devices/denial.hpp"
 #include "checks/devices/device_access.hpp"
 #include "checks/devices/device_use.hpp"
@@ -83,7 +84,7 @@ class DeviceJudgement {
     if (now.status == Status::fail && then.status == Status::pass) {
       now.reason = "restart_needed";
       now.observed = "the running processes still have the groups of their start: " + now.observed;
-      now.hint = "run " + systemctl(see_, "restart");
+      now.hint = restart_advice(see_);
     } else if (now.status == Status::pass && then.status == Status::fail) {
       then.reason = "next_start";
       then.observed = "the running processes can open " + device_.path +
@@ -130,7 +131,7 @@ class DeviceJudgement {
   }
 
   [[nodiscard]] Finding too_late(Arrival arrival) const {
-    const std::string restart = "run " + systemctl(see_, "restart") + "; if it is so after each " +
+    const std::string restart = restart_advice(see_) + "; if it is so after each " +
                                 "boot, order " + unit_ + " after what loads the driver";
     if (arrival == Arrival::unclear) {
       return unknown({.subject = device_.path,

@@ -35,19 +35,18 @@ Findings next_start(View& see) {
   return out;
 }
 
-std::string restart_advice(View& see) {
+std::string restart_advice(View& see, const std::string& step) {
   const std::string restart = "run " + systemctl(see, "restart");
+  const std::string plain = step.empty() ? restart : step + ", then " + restart;
   const auto& unit = see[UnitKey{see.unit()}];
   const bool is_service = semantics::unit_type(see.unit()) == "service";
   if (!is_service || !unit || unit->load != LoadState::loaded) {
-    return restart;
+    return plain;
   }
   const Findings all = next_start(see);
   const auto first = std::ranges::find(all, Status::fail, &Finding::status);
-  if (first == all.end()) {
-    return restart;
-  }
-  return "the next start would fail (" + first->observed + "): first " + first->hint + ", then " +
-         restart;
+  return first == all.end() ? plain
+                            : "the next start would fail (" + first->observed + "): first " +
+                                  first->hint + ", then " + plain;
 }
 }  // namespace checklist::checks

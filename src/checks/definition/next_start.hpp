@@ -12,7 +12,7 @@ namespace checklist::checks {
 // each that cannot be seen; nothing if all is well. The view's unit must be a loaded service.
 Findings next_start(View& see);
 
-// Returns the hint "run `systemctl restart x.service`" for the view's unit; if the next start would
-// fail, what to do before.
-std::string restart_advice(View& see);
+// Returns the hint "run `systemctl restart x.service`" for the view's unit, after `step` if there
+// is one; if the next start would fail, what to do before.
+std::string restart_advice(View& see, const std::string& step = {});
 }  // namespace checklist::checks

@@ -4,11 +4,11 @@
 #include <algorithm>
 #include <set>
 
+#include "checks/definition/next_start.hpp"
 #include "checks/directives/limit_types.hpp"
 #include "checks/directives/rlimit_types.hpp"
 #include "checks/directives/system_calls.hpp"
 #include "checks/state/phase.hpp"
-#include "checks/view/command.hpp"
 
 namespace checklist::checks {
 namespace {
@@ -75,13 +75,11 @@ Finding judge_runtime(View& see, Finding finding, const Observed<RuntimeValue>& 
   finding.observed = value->shown;
   if (has_previous_definition(see)) {
     finding.reason = "restart_needed";
-    finding.hint =
-        "run " + systemctl(see, "restart") + ": the unit still runs with its previous definition";
+    finding.hint = restart_advice(see) + ": the unit still runs with its previous definition";
     return fail(std::move(finding));
   }
   finding.reason = "overridden";
-  finding.hint = "find out what changed it besides the unit's definition, then run " +
-                 systemctl(see, "restart");
+  finding.hint = restart_advice(see, "find out what changed it besides the unit's definition");
   return unknown(std::move(finding));
 }
 
@@ -108,8 +106,8 @@ Finding evaluate_one(View& see, const ExpectedDirective& expected, const std::st
   finding.observed = observation(directive, *has, *wanted);
   if (!directive.type->satisfies(directive, *has, *wanted)) {
     finding.reason = reason;
-    finding.hint = "set " + spelt(expected) + " in the definition of " + see.unit() +
-                   ", then run " + systemctl(see, "restart");
+    finding.hint =
+        restart_advice(see, "set " + spelt(expected) + " in the definition of " + see.unit());
     return fail(std::move(finding));
   }
   const auto value = probe(see, directive, *wanted, runs);

@@ -10,9 +10,9 @@ namespace {
 using testing::a_start_world;
 using testing::World;
 
-std::string advice(World& world) {
+std::string advice(World& world, const std::string& step = {}) {
   View see = world.view();
-  return restart_advice(see);
+  return restart_advice(see, step);
 }
 
 TEST(NextStart, HasEverythingItNeeds) {
@@ -33,6 +33,7 @@ TEST(NextStart, IsUnknownWhereItsDirectivesAre) {
 TEST(RestartAdvice, IsARestartIfThatWouldSucceed) {
   World world = a_start_world();
   EXPECT_EQ(advice(world), "run `systemctl restart x.service`");
+  EXPECT_EQ(advice(world, "set X=1"), "set X=1, then run `systemctl restart x.service`");
 }
 
 TEST(RestartAdvice, NamesWhatToDoBefore) {
