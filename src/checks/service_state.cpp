@@ -7,6 +7,7 @@
 #include "checks/state/phase.hpp"
 #include "checks/state/restarts.hpp"
 #include "checks/state/state_finding.hpp"
+#include "checks/state/unit_process.hpp"
 #include "checks/view/command.hpp"
 #include "semantics/text/count.hpp"
 #include "semantics/time/span.hpp"
@@ -132,13 +133,13 @@ Finding reloading(const Params& want, View& see, const UnitPhase& phase) {
              : pass({.subject = state_subject, .expected = expected, .observed = "reloading"});
 }
 
-// The unit stays active if its main process is sent SIGSTOP.
+// The unit stays active if its process is sent SIGSTOP.
 bool is_stopped(View& see) {
-  const auto pid = see.property<std::uint64_t>("MainPID").value_or(0);
-  if (pid == 0) {
+  const auto judged = unit_process(see);
+  if (!judged || judged->pid == 0) {
     return false;
   }
-  const auto& process = see[ProcessKey{static_cast<std::uint32_t>(pid)}];
+  const auto& process = see[ProcessKey{judged->pid}];
   return process && process->is_stopped;
 }
 

@@ -22,6 +22,7 @@
 #include "observe/proc/cgroup_observer.hpp"
 #include "observe/proc/held_files_observer.hpp"
 #include "observe/proc/machine_observer.hpp"
+#include "observe/proc/member_observer.hpp"
 #include "observe/proc/process_observer.hpp"
 #include "observe/sockets/listener_observer.hpp"
 #include "observe/sockets/local_ports_observer.hpp"
@@ -179,7 +180,7 @@ void Observers::add_all(bus::Scope scope, std::function<void()> counted) {
       add<ExposureObserver>(loop_, scope, put<ExposureKey>("exposures"),
                             ExposureObserver::Options{}),
       add<SyscallGroupsObserver>(loop_, put<SyscallGroupsKey>("syscall_groups")),
-      add<Unwritten<MembersKey>>(put<MembersKey>("members")),
+      add<MemberObserver>(loop_, put<MembersKey>("members")),
       add<Unwritten<DescriptorsKey>>(put<DescriptorsKey>("descriptors")),
       add<HeldFilesObserver>(loop_, put<HeldFilesKey>("held_files"), root_facts,
                              unified_hierarchy()),
@@ -202,6 +203,7 @@ void Observers::unit_turned(const std::string& unit) {
   get<observe::ListenerObserver>().look_soon();
   get<observe::CgroupObserver>().unit_turned(unit);
   get<observe::HeldFilesObserver>().unit_turned(unit);
+  get<observe::MemberObserver>().unit_turned(unit);
 }
 
 // A changed ControlGroup means that the unit's processes moved to another cgroup, or to none.

@@ -10,12 +10,6 @@ namespace checklist::parse {
 namespace {
 constexpr std::size_t longest_word = 64;  // longer results are malformed
 
-const std::string& field(const JournalFields& fields, std::string_view name) {
-  static const std::string none;
-  const auto at = fields.find(name);
-  return at == fields.end() ? none : at->second;
-}
-
 bool is_word(std::string_view text) {
   return !text.empty() && text.size() <= longest_word &&
          std::ranges::all_of(text, [](char c) { return (c >= 'a' && c <= 'z') || c == '-'; });
@@ -63,6 +57,12 @@ UnitEvent process_exit(const JournalFields& fields) {
                      .status = code == "exited" ? number : semantics::signal_name(status)};
 }
 }  // namespace
+
+const std::string& field(const JournalFields& fields, std::string_view name) {
+  static const std::string none;
+  const auto at = fields.lower_bound(name);
+  return at == fields.end() || at->first != name ? none : at->second;
+}
 
 Speaker manager_of(std::optional<std::uint32_t> uid) {
   if (!uid) {

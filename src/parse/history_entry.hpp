@@ -11,7 +11,11 @@
 #include <vector>
 
 namespace checklist::parse {
-using JournalFields = std::map<std::string, std::string, std::less<>>;
+// The fields of an entry, in its order: a field may have several values.
+using JournalFields = std::multimap<std::string, std::string, std::less<>>;
+
+// Returns the first value; empty if there is none.
+const std::string& field(const JournalFields& fields, std::string_view name);
 
 // The MESSAGE_ID= values of the entries that are evaluated.
 namespace message {

@@ -5,12 +5,6 @@
 
 namespace checklist::parse {
 namespace {
-const std::string& field(const JournalFields& fields, std::string_view name) {
-  static const std::string none;
-  const auto at = fields.find(name);
-  return at == fields.end() ? none : at->second;
-}
-
 std::optional<Priority> priority_of(const JournalFields& fields) {
   const std::string& digit = field(fields, "PRIORITY");
   return digit.size() == 1 && digit[0] >= '0' && digit[0] <= '7'
@@ -18,16 +12,22 @@ std::optional<Priority> priority_of(const JournalFields& fields) {
              : std::nullopt;
 }
 
+// Adds every value of a field: PID 1 names all units of an ordering cycle in one entry.
+void add_all(const JournalFields& fields, std::string_view name, std::set<std::string>& units) {
+  const auto [first, last] = fields.equal_range(name);
+  std::for_each(first, last, [&units](const auto& each) { units.insert(each.second); });
+}
+
 // Which senders are trusted for each field that names a unit.
 std::set<std::string> units_of_pid_1(const JournalFields& fields) {
   std::set<std::string> out{field(fields, "_SYSTEMD_UNIT"), field(fields, "_SYSTEMD_SLICE")};
   if (field(fields, "_PID") == "1") {
-    out.insert(field(fields, "UNIT"));
+    add_all(fields, "UNIT", out);
   }
   if (field(fields, "_UID") == "0") {
-    out.insert(field(fields, "OBJECT_SYSTEMD_UNIT"));
+    add_all(fields, "OBJECT_SYSTEMD_UNIT", out);
     if (field(fields, "MESSAGE_ID") == message::coredump) {
-      out.insert(field(fields, "COREDUMP_UNIT"));
+      add_all(fields, "COREDUMP_UNIT", out);
     }
   }
   return out;
@@ -38,18 +38,18 @@ std::set<std::string> units_of_user(const JournalFields& fields, const std::stri
   const bool is_own = field(fields, "_UID") == uid;
   std::set<std::string> out;
   if (is_own) {
-    out = {field(fields, "_SYSTEMD_USER_UNIT"), field(fields, "_SYSTEMD_USER_SLICE"),
-           field(fields, "USER_UNIT")};
+    out = {field(fields, "_SYSTEMD_USER_UNIT"), field(fields, "_SYSTEMD_USER_SLICE")};
+    add_all(fields, "USER_UNIT", out);
   }
   const auto is_about = [&](std::string_view whose) {
     const std::string& said = field(fields, whose);
     return (is_own || field(fields, "_UID") == "0") && (said.empty() || said == uid);
   };
   if (is_about("OBJECT_UID")) {
-    out.insert(field(fields, "OBJECT_SYSTEMD_USER_UNIT"));
+    add_all(fields, "OBJECT_SYSTEMD_USER_UNIT", out);
   }
   if (is_about("COREDUMP_UID")) {
-    out.insert(field(fields, "COREDUMP_USER_UNIT"));
+    add_all(fields, "COREDUMP_USER_UNIT", out);
   }
   return out;
 }

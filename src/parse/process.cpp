@@ -45,20 +45,26 @@ std::vector<std::string_view> stat_fields(std::string_view stat) {
                                             : words(stat.substr(name_end + 1));
 }
 
+// Returns when the process was forked, from the fields of /proc/PID/stat.
+std::optional<TimePoint> start_time(const std::vector<std::string_view>& fields,
+                                    const Clock& clock) {
+  const auto ticks = fields.size() > start_field ? number<std::uint64_t>(fields[start_field])
+                                                 : std::optional<std::uint64_t>();
+  return ticks ? std::optional(monotonic(*ticks * (1'000'000 / clock.ticks_a_second)) -
+                               clock.suspended)
+               : std::nullopt;
+}
+
 bool take_stat(std::string_view text, const Clock& clock, Process& out) {
   const auto fields = stat_fields(text);
-  if (fields.size() <= start_field) {
+  const auto started = start_time(fields, clock);
+  const auto nice = started ? number<std::int32_t>(fields[nice_field]) : std::nullopt;
+  if (!nice) {
     return false;
   }
-  const auto nice = number<std::int32_t>(fields[nice_field]);
-  const auto ticks = number<std::uint64_t>(fields[start_field]);
-  if (!nice || !ticks) {
-    return false;
-  }
-  const std::uint64_t usec = *ticks * (1'000'000 / clock.ticks_a_second);
   out.is_stopped = fields[state_field] == "T";
   out.nice = *nice;
-  out.started = monotonic(usec) - clock.suspended;
+  out.started = *started;
   return true;
 }
 
@@ -162,6 +168,15 @@ std::optional<Mount> mount(std::string_view line) {
   return out;
 }
 }  // namespace
+
+std::optional<ProcessStat> process_stat(std::string_view stat, const Clock& clock) {
+  const auto fields = stat_fields(stat);
+  const auto started = start_time(fields, clock);
+  return started ? std::optional(ProcessStat{
+                       .started = *started,
+                       .is_zombie = fields[state_field] == "Z" || fields[state_field] == "X"})
+                 : std::nullopt;
+}
 
 std::optional<Process> process(const ProcessFiles& files, const Clock& clock) {
   Process out;

@@ -23,6 +23,15 @@ struct Clock {
   Duration suspended{};
 };
 
+// What /proc/PID/stat alone says of a process.
+struct ProcessStat {
+  TimePoint started;
+  bool is_zombie = false;
+};
+
+// Returns nothing if the text is malformed.
+std::optional<ProcessStat> process_stat(std::string_view stat, const Clock& clock);
+
 // Returns nothing if one of the files is malformed.
 std::optional<Process> process(const ProcessFiles& files, const Clock& clock);
 

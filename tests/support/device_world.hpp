@@ -59,7 +59,8 @@ inline Value pairs(const std::vector<std::pair<std::string, std::string>>& all) 
 }
 
 inline World& with_exec_defaults(World& world) {
-  for (const char* name : {"User", "Group", "RootDirectory", "RootImage", "FragmentPath"}) {
+  for (const char* name :
+       {"User", "Group", "RootDirectory", "RootImage", "FragmentPath", "ControlGroup"}) {
     world.text(name, "");
   }
   for (const char* name :

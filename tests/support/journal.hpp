@@ -49,7 +49,9 @@ class JournalWriter {
     ::waitpid(pid_, nullptr, 0);
   }
 
-  void write(const std::map<std::string, std::string>& fields) {
+  // `fields` is a map or a multimap.
+  template <class Fields = std::map<std::string, std::string>>
+  void write(const Fields& fields) {
     std::string text;
     for (const auto& [name, value] : fields) {
       text += name + "=" + value + "\n";

@@ -5,6 +5,7 @@
 
 #include "checks/definition/exec_command.hpp"
 #include "checks/definition/next_start.hpp"
+#include "checks/state/unit_process.hpp"
 #include "checks/view/command.hpp"
 #include "semantics/unit/unit_name.hpp"
 
@@ -54,10 +55,11 @@ bool is_reload_needed(const Definition& definition) {
 }
 
 // A reload makes PID 1 forget the PID of each command: if it is known, the process was started
-// since the last one.
-bool is_of_this_load(std::uint64_t pid, View& see) {
-  return std::ranges::any_of(exec_commands(see, "ExecStart"),
-                             [pid](const auto& each) { return each.pid == pid; });
+// since the last one. Without a main process that of a command is its parent's.
+bool is_of_this_load(const UnitProcess& process, View& see) {
+  return std::ranges::any_of(exec_commands(see, "ExecStart"), [&process](const auto& each) {
+    return process.is_main ? each.pid == process.pid : each.pid != 0;
+  });
 }
 }  // namespace
 
@@ -89,13 +91,15 @@ Findings process_definition(const Definition& definition, const Unit& unit, View
           see.unseen_among({"MainPID", "ExecMainStartTimestampMonotonic", "ExecStart"})) {
     return {unknown(subject, expected, *gap)};
   }
-  const auto pid = see.property<std::uint64_t>("MainPID").value_or(0);
-  const auto started = see.moment("ExecMainStartTimestampMonotonic");
-  if (pid == 0 || !started) {
+  const auto process = unit_process(see);
+  if (!process) {
+    return {unknown(subject, expected, process.unseen())};
+  }
+  if (process->pid == 0 || !process->started) {
     return {};
   }
   const auto& changed = definition.changed;
-  if (is_of_this_load(pid, see) || (changed && *started >= *changed)) {
+  if (is_of_this_load(*process, see) || (changed && *process->started >= *changed)) {
     return {pass({.subject = subject, .expected = expected, .observed = expected})};
   }
   const std::string restart = restart_advice(see);

@@ -49,9 +49,10 @@ Observed<Setting> resolved(View& see, const ExpectedDirective& expected) {
   return expected.wanted;
 }
 
-// Returns whether the main process was started before the unit's definition last changed.
-bool has_previous_definition(View& see) {
-  const auto started = see.moment("ExecMainStartTimestampMonotonic");
+// Returns whether the process was started before the unit's definition last changed. What is wrong
+// in a cgroup is judged by the process as well.
+bool has_previous_definition(View& see, const Observed<UnitProcess>& process) {
+  const auto started = process ? process->started : std::nullopt;
   const auto& definition = see[DefinitionKey{see.unit()}];
   return started && definition && definition->changed && *started < *definition->changed;
 }
@@ -60,11 +61,11 @@ Running running(View& see, Phase phase) {
   if (!is_judged(phase)) {
     return {};
   }
-  const auto pid = see.property<std::uint64_t>("MainPID").value_or(0);
-  return {.pid = static_cast<std::uint32_t>(pid), .cgroup = see.text("ControlGroup")};
+  return {.process = unit_process(see), .cgroup = see.text("ControlGroup")};
 }
 
-Finding judge_runtime(View& see, Finding finding, const Observed<RuntimeValue>& value) {
+Finding judge_runtime(View& see, Finding finding, const Running& runs,
+                      const Observed<RuntimeValue>& value) {
   if (!value) {
     const Unseen why = value.unseen();
     return why.reason == "gone" ? finding : unknown(finding.subject, finding.expected, why);
@@ -73,7 +74,7 @@ Finding judge_runtime(View& see, Finding finding, const Observed<RuntimeValue>& 
     return finding;
   }
   finding.observed = value->shown;
-  if (has_previous_definition(see)) {
+  if (has_previous_definition(see, runs.process)) {
     finding.reason = "restart_needed";
     finding.hint = restart_advice(see) + ": the unit still runs with its previous definition";
     return fail(std::move(finding));
@@ -111,7 +112,7 @@ Finding evaluate_one(View& see, const ExpectedDirective& expected, const std::st
     return fail(std::move(finding));
   }
   const auto value = probe(see, directive, *wanted, runs);
-  return value ? judge_runtime(see, std::move(finding), *value) : finding;
+  return value ? judge_runtime(see, std::move(finding), runs, *value) : finding;
 }
 }  // namespace
 

@@ -7,12 +7,13 @@
 #include "checklist/view.hpp"
 
 #include "checks/directives/directive.hpp"
+#include "checks/state/unit_process.hpp"
 
 namespace checklist::checks {
 // What runs of a unit; empty if the unit is not up.
 struct Running {
-  std::uint32_t pid = 0;  // the main process; 0 if there is none
-  std::string cgroup{};   // empty if no process is left
+  Observed<UnitProcess> process = UnitProcess{};
+  std::string cgroup{};  // empty if no process is left
 };
 
 // The value of a directive in the kernel.
@@ -26,6 +27,22 @@ struct RuntimeValue {
 // does not show it. Unseen "gone" means that the process or cgroup has just ended.
 using RuntimeProbe = std::function<std::optional<Observed<RuntimeValue>>(
     View&, const Directive&, const Setting& wanted, const Running&)>;
+
+// Returns the result of a RuntimeProbe for a fact without a value.
+template <class Fact>
+Observed<RuntimeValue> unread(const Observed<Fact>& fact) {
+  return fact.pending() ? Observed<RuntimeValue>() : fact.unseen();
+}
+
+// Returns a fact of the process by which the unit is judged, for a RuntimeProbe; nothing if no
+// process is left.
+template <class Key>
+std::optional<Observed<typename Key::Fact>> of_unit_process(View& see, const Running& runs) {
+  if (!runs.process) {
+    return Observed<typename Key::Fact>(runs.process.unseen());
+  }
+  return runs.process->pid != 0 ? std::optional(see[Key{runs.process->pid}]) : std::nullopt;
+}
 
 // Returns a finding for each directive. `reason` is for those that the definition does not satisfy.
 Findings evaluate_directives(View& see, const ExpectedDirectives& expected,

@@ -170,15 +170,12 @@ std::optional<RuntimeValue> shown_by_mounts(const Mounts& mounts, const Directiv
 
 Seen hardening_in_force(View& see, const Directive& directive, const Setting& wanted,
                         const Running& runs) {
-  if (runs.pid == 0) {
-    return std::nullopt;
-  }
   if (std::ranges::find(mounted, directive.name) != mounted.end()) {
-    const auto& mounts = see[MountsKey{runs.pid}];
-    if (!mounts) {
-      return mounts.pending() ? Observed<RuntimeValue>() : mounts.unseen();
+    const auto mounts = of_unit_process<MountsKey>(see, runs);
+    if (!mounts || !*mounts) {
+      return mounts ? unread(*mounts) : Seen();
     }
-    const auto value = shown_by_mounts(*mounts, directive, wanted);
+    const auto value = shown_by_mounts(**mounts, directive, wanted);
     return value ? Seen(*value) : Seen();
   }
   constexpr std::array<std::string_view, 5> by_status{"NoNewPrivileges", "CapabilityBoundingSet",
@@ -187,11 +184,11 @@ Seen hardening_in_force(View& see, const Directive& directive, const Setting& wa
       std::ranges::find(filtered, directive.name) == filtered.end()) {
     return std::nullopt;
   }
-  const auto& process = see[ProcessKey{runs.pid}];
-  if (!process) {
-    return process.pending() ? Observed<RuntimeValue>() : process.unseen();
+  const auto process = of_unit_process<ProcessKey>(see, runs);
+  if (!process || !*process) {
+    return process ? unread(*process) : Seen();
   }
-  const auto value = of_process(see, *process, directive, wanted);
+  const auto value = of_process(see, **process, directive, wanted);
   return value ? Seen(*value) : Seen();
 }
 }  // namespace checklist::checks

@@ -123,13 +123,10 @@ Seen limit_in_force(View& see, const Directive& directive, const Setting& wanted
   }
   const bool is_shown = types::is_rlimit(*directive.type) || directive.name == "OOMScoreAdjust" ||
                         directive.name == "Nice";
-  if (!is_shown || runs.pid == 0) {
-    return std::nullopt;
+  const auto process = is_shown ? of_unit_process<ProcessKey>(see, runs) : std::nullopt;
+  if (!process || !*process) {
+    return process ? unread(*process) : Seen();
   }
-  const auto& process = see[ProcessKey{runs.pid}];
-  if (!process) {
-    return process.pending() ? Observed<RuntimeValue>() : process.unseen();
-  }
-  return of_process(*process, directive, wanted);
+  return of_process(**process, directive, wanted);
 }
 }  // namespace checklist::checks

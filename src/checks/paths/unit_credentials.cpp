@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "checks/state/unit_process.hpp"
 #include "semantics/text/fields.hpp"
 
 namespace checklist::checks {
@@ -124,15 +125,19 @@ class CredentialReader {
 
 std::optional<semantics::Credentials> running_credentials(FactReader& look,
                                                           const std::string& unit) {
-  const auto pid = property(look, unit, "MainPID", std::uint64_t{0});
-  if (pid == 0) {
+  const auto judged = unit_process(look.view(), unit);
+  if (!judged) {
+    look.miss(judged.unseen());
     return std::nullopt;
   }
-  const auto& process = look.view()[ProcessKey{static_cast<std::uint32_t>(pid)}];
+  if (judged->pid == 0) {
+    return std::nullopt;
+  }
+  const auto& process = look.view()[ProcessKey{judged->pid}];
   if (!process && process.unseen().reason == "gone") {
     return std::nullopt;
   }
-  const Process* seen = look.at(ProcessKey{static_cast<std::uint32_t>(pid)});
+  const Process* seen = look.at(ProcessKey{judged->pid});
   if (seen == nullptr) {
     return std::nullopt;
   }

@@ -11,8 +11,8 @@ namespace checklist::checks {
 // Stands for a user or group that DynamicUser= will allocate: no file on the host belongs to it.
 inline constexpr std::uint32_t dynamic_id = 0xFFFF'FFFE;
 
-// Returns the credentials of the unit's main process; nothing if it is not running. If `look` has a
-// gap afterwards, the result does not count.
+// Returns the credentials of the process by which the unit is judged; nothing if none is running.
+// If `look` has a gap afterwards, the result does not count.
 std::optional<semantics::Credentials> running_credentials(FactReader& look,
                                                           const std::string& unit);
 

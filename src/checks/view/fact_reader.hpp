@@ -29,6 +29,9 @@ class FactReader {
     return nullptr;
   }
 
+  // Remembers that something else could not be seen.
+  void miss(const Unseen& why) { gap_ = gap_.value_or(why); }
+
   std::vector<std::string> list(const std::string& unit, const std::string& property) {
     const Value* value = at(PropertyKey{unit, property});
     const auto* all = value != nullptr ? value->get<Values>() : nullptr;

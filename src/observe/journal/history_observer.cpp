@@ -7,12 +7,6 @@ namespace checklist::observe {
 namespace {
 using namespace std::chrono_literals;
 constexpr Duration longest_turn = 2ms;  // plus the current entry
-
-const std::string& text_of(const parse::JournalFields& fields, const std::string& name) {
-  static const std::string none;
-  const auto at = fields.find(name);
-  return at == fields.end() ? none : at->second;
-}
 }  // namespace
 
 HistoryObserver::HistoryObserver(event::Loop& loop, bus::Scope scope, Put<HistoryKey> put,
@@ -119,9 +113,10 @@ std::vector<HistoryObserver::Heard> HistoryObserver::read_on(Journal& journal, T
   for (; is_there; is_there = journal.next()) {
     const auto fields = journal.fields();
     cursor_ = journal.cursor();
-    if (const auto& unit = text_of(fields, source_.speaker.unit_field); followed_.contains(unit)) {
+    if (const auto& unit = parse::field(fields, source_.speaker.unit_field);
+        followed_.contains(unit)) {
       out.push_back({.unit = unit,
-                     .invocation = text_of(fields, source_.speaker.invocation_field),
+                     .invocation = parse::field(fields, source_.speaker.invocation_field),
                      .past = event_at(journal, fields, source_)});
     }
     if (loop_.now() >= until) {

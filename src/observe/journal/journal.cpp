@@ -12,6 +12,7 @@
 namespace checklist::observe {
 namespace {
 constexpr std::size_t longest_value = 2048;
+constexpr std::size_t most_fields = 1024;  // journald's own bound
 
 int must(int result, const char* what) {
   if (result < 0) {
@@ -139,11 +140,11 @@ parse::JournalFields Journal::fields() const {
   const void* data = nullptr;
   std::size_t size = 0;
   ::sd_journal_restart_data(journal_.get());
-  while (::sd_journal_enumerate_available_data(journal_.get(), &data, &size) > 0) {
+  while (out.size() < most_fields &&
+         ::sd_journal_enumerate_available_data(journal_.get(), &data, &size) > 0) {
     const std::string_view field(static_cast<const char*>(data), size);
     if (const auto equals = field.find('='); equals != std::string_view::npos) {
-      out.try_emplace(std::string(field.substr(0, equals)),
-                      field.substr(equals + 1, longest_value));
+      out.emplace(field.substr(0, equals), field.substr(equals + 1, longest_value));
     }
   }
   return out;

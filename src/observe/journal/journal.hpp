@@ -61,7 +61,7 @@ class Journal {
   [[nodiscard]] std::string cursor() const;
   [[nodiscard]] bool is_at(const std::string& cursor) const;
   [[nodiscard]] Stamp stamp() const;
-  // Returns all fields; values are truncated to 2 KiB.
+  // Returns all values of all fields, truncated to 2 KiB.
   [[nodiscard]] parse::JournalFields fields() const;
 
  private:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "observe/proc/process_observer.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <ctime>
 #include <system_error>
@@ -20,7 +21,22 @@ std::chrono::nanoseconds time_of(clockid_t clock) {
   return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
 }
 
-// Includes suspensions from before the process was forked.
+// Returns the mount option of `proc` that hides processes of other users; empty if there is none.
+std::string hiding_option(const std::string& proc) {
+  const auto text = small_file(proc + "/self/mountinfo", largest_mountinfo);
+  std::string out;
+  for (const Mount& mount : parse::mounts(text.value_or(""))) {
+    if (mount.path == proc) {  // a later mount covers an earlier one
+      const auto option = std::ranges::find_if(mount.options, [](const std::string& each) {
+        return each.starts_with("hidepid=") && each != "hidepid=0" && each != "hidepid=off";
+      });
+      out = option != mount.options.end() ? *option : std::string();
+    }
+  }
+  return out;
+}
+}  // namespace
+
 parse::Clock kernel_clock() {
   const long ticks = ::sysconf(_SC_CLK_TCK);
   return {.ticks_a_second = ticks > 0 ? static_cast<std::uint64_t>(ticks) : 100,
@@ -28,19 +44,26 @@ parse::Clock kernel_clock() {
                                                             time_of(CLOCK_MONOTONIC))};
 }
 
-// ProtectProc=invisible hides processes of other users as if they did not exist; if PID 1 is
-// visible, the process is really gone. Reading the mounts of a zombie fails with EINVAL.
-Unseen unread(const std::string& directory, int error) {
-  const std::string first = directory.substr(0, directory.rfind('/')) + "/1/stat";
-  const std::string why = directory + ": " + std::system_category().message(error);
+// ProtectProc=invisible and hidepid=invisible hide processes of other users as if they did not
+// exist; if PID 1 is visible, the process is really gone. Reading the mounts of a zombie fails with
+// EINVAL.
+Unseen why_unread(const std::string& directory, int error) {
+  const std::string proc = directory.substr(0, directory.rfind('/'));
+  std::string why = directory + ": " + std::system_category().message(error);
   const bool is_gone = error == ENOENT || error == ESRCH || error == EINVAL;
-  if (is_gone && ::access(first.c_str(), R_OK) == 0) {
+  if (is_gone && ::access((proc + "/1/stat").c_str(), R_OK) == 0) {
     return {"gone", why, ""};
   }
+  const std::string option = hiding_option(proc);
+  if (!option.empty()) {
+    why = proc + " hides processes of other users (mount option " + option + ")";
+  }
   return {error == EACCES || error == EPERM ? "permission" : "own_sandbox", why,
-          "set ProtectProc=default in checklistd.service"};
+          option.empty() ? "set ProtectProc=default in checklistd.service"
+                         : "set ProtectProc=default in checklistd.service; if that is so, run "
+                           "`mount -o remount,hidepid=off " +
+                               proc + "`"};
 }
-}  // namespace
 
 bool is_being_prepared(const std::string& directory) {
   const auto stat = small_file(directory + "/stat");
@@ -53,10 +76,10 @@ Observed<Process> read_process(const std::string& directory) {
   const auto limits = small_file(directory + "/limits");
   const auto score = small_file(directory + "/oom_score_adj");
   if (!stat || !status || !limits || !score) {
-    return unread(directory, errno);
+    return why_unread(directory, errno);
   }
   if (limits->empty()) {  // a zombie
-    return unread(directory, ESRCH);
+    return why_unread(directory, ESRCH);
   }
   auto out =
       parse::process({.stat = *stat, .status = *status, .limits = *limits, .oom_score_adj = *score},
@@ -69,7 +92,7 @@ Observed<Process> read_process(const std::string& directory) {
 Observed<std::vector<Mount>> read_mounts(const std::string& directory) {
   const auto text = small_file(directory + "/mountinfo", largest_mountinfo);
   if (!text || text->empty()) {
-    return unread(directory, text ? ENOENT : errno);
+    return why_unread(directory, text ? ENOENT : errno);
   }
   return parse::mounts(*text);
 }

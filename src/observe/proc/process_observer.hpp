@@ -7,9 +7,18 @@
 
 #include "observe/observer.hpp"
 #include "observe/proc/periodic_poll.hpp"
+#include "parse/process.hpp"
 
 namespace checklist::observe {
 inline constexpr Duration values_interval = std::chrono::seconds(15);
+
+// Returns what is needed to convert start times. Includes suspensions from before the process was
+// forked.
+parse::Clock kernel_clock();
+
+// Returns why a file below a process's directory in /proc could not be read, by its errno: "gone"
+// if the process has exited.
+Unseen why_unread(const std::string& directory, int error);
 
 // Read a process from its directory in /proc. Unseen with reason "gone" if it does not exist.
 Observed<Process> read_process(const std::string& directory);

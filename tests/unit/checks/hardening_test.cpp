@@ -137,6 +137,25 @@ TEST(Hardening, PassesWhereUnitAndProcessHaveIt) {
   }
 }
 
+TEST(Hardening, JudgesTheOldestProcessOfTheCgroupWhereThereIsNoMainProcess) {
+  const MembersKey members{"/system.slice/x.service"};
+  const std::vector<Member> all{{.pid = pid, .started = TimePoint{11min}, .cgroup = ""}};
+  for (const Dict& demanded : in_force) {
+    World world = x_up();
+    world.number("MainPID", 0).number("ControlPID", 0).with(members, all);
+    EXPECT_EQ(verdict(world, demanded), "pass") << name_of(demanded);
+    world.with(ProcessKey{pid}, Process{}).with(MountsKey{pid}, std::vector<Mount>());
+    if (name_of(demanded) != "AmbientCapabilities" &&
+        name_of(demanded) != "CapabilityBoundingSet") {
+      EXPECT_EQ(verdict(world, demanded), "unknown overridden") << name_of(demanded);
+    }
+    world.with(members, Unseen{"unsupported", "no cgroups", ""});
+    EXPECT_EQ(verdict(world, demanded), "unknown no_main_process") << name_of(demanded);
+    world.with(members, std::vector<Member>());
+    EXPECT_EQ(verdict(world, demanded), "pass") << name_of(demanded);
+  }
+}
+
 TEST(Hardening, FailsWhereTheUnitHasLess) {
   EXPECT_EQ(verdict(x_up().property("NoNewPrivileges", Value{false}),
                     demanding("NoNewPrivileges", Value{true})),

@@ -143,8 +143,23 @@ TEST(UnitDefinition, WithoutAProcessThereIsNothingToRestart) {
   }
   World world = a_defined_service();
   with_definition(world, [](Definition& d) { d.changed = TimePoint{20min}; });
-  world.number("MainPID", 0);
+  world.number("MainPID", 0).text("ControlGroup", "");
   EXPECT_EQ(verdict(world), "pass");
+}
+
+TEST(UnitDefinition, WithoutAMainProcessTheOldestOfTheCgroupIsJudged) {
+  World world = a_defined_service();
+  const MembersKey members{"/system.slice/x.service"};
+  with_definition(world, [](Definition& d) { d.changed = TimePoint{20min}; });
+  world.number("MainPID", 0)
+      .number("ControlPID", 0)
+      .text("ControlGroup", members.cgroup)
+      .with(members, std::vector<Member>{{.pid = 8, .started = TimePoint{11min}, .cgroup = ""}});
+  EXPECT_EQ(verdict(world), "fail restart_needed");
+  world.with(members, std::vector<Member>{{.pid = 8, .started = TimePoint{21min}, .cgroup = ""}});
+  EXPECT_EQ(verdict(world), "pass");
+  world.with(members, Unseen{"unsupported", "no cgroups", ""});
+  EXPECT_EQ(verdict(world), "unknown no_main_process");
 }
 
 TEST(UnitDefinition, AnUnseenChangeIsUnknownUnlessSystemdKnowsTheCommandOfTheProcess) {

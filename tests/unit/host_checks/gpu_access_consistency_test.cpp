@@ -36,8 +36,8 @@ class GpuAccessConsistency : public ::testing::Test {
 
   void add(const std::string& unit, const std::string& group) {
     facts_.put(UnitKey{unit}, a_unit(unit, ActiveState::active, "running"));
-    for (const char* name :
-         {"User", "Group", "RootDirectory", "RootImage", "Slice", "DevicePolicy", "ProtectHome"}) {
+    for (const char* name : {"User", "Group", "RootDirectory", "RootImage", "Slice", "DevicePolicy",
+                             "ProtectHome", "ControlGroup"}) {
       put(unit, name, Value{std::string()});
     }
     for (const char* name : {"InaccessiblePaths", "BindPaths", "BindReadOnlyPaths", "MountImages",

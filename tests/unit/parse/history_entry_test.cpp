@@ -6,7 +6,7 @@
 namespace checklist::parse {
 namespace {
 JournalFields entry(std::string_view id, JournalFields fields) {
-  fields["MESSAGE_ID"] = id;
+  fields.emplace("MESSAGE_ID", id);
   return fields;
 }
 

@@ -34,6 +34,13 @@ TEST(LoggedMessage, IsOfTheUnitThatSaidItOrThatItIsAbout) {
               ElementsAre("init.scope", x));
 }
 
+TEST(LoggedMessage, IsOfEveryUnitThatItNames) {
+  EXPECT_THAT(of_system({{"_PID", "1"}, {"UNIT", x}, {"UNIT", "y.service"}}),
+              ElementsAre(x, "y.service"));
+  EXPECT_THAT(of_user({{"_UID", "1000"}, {"USER_UNIT", x}, {"USER_UNIT", "y.service"}}),
+              ElementsAre(x, "y.service"));
+}
+
 TEST(LoggedMessage, NobodyElseSpeaksForAUnit) {
   EXPECT_THAT(of_system({{"_PID", "4711"}, {"UNIT", x}}), IsEmpty());
   EXPECT_THAT(of_system({{"_UID", "1000"}, {"OBJECT_SYSTEMD_UNIT", x}}), IsEmpty());
@@ -77,9 +84,9 @@ TEST(LoggedMessage, TellsOfSuppressionIfJournaldSaysSo) {
                        {"MESSAGE", "Suppressed 12 messages from x.service"}};
   EXPECT_TRUE(logged_message(fields, {}).is_suppression);
   EXPECT_THAT(of_system(fields), ElementsAre(x));
-  fields["MESSAGE"] = "Suppressed 12 messages from /system.slice/x.service";
+  fields.find("MESSAGE")->second = "Suppressed 12 messages from /system.slice/x.service";
   EXPECT_THAT(of_system(fields), ElementsAre(x));
-  fields["_TRANSPORT"] = "journal";  // anybody
+  fields.find("_TRANSPORT")->second = "journal";  // anybody
   EXPECT_FALSE(logged_message(fields, {}).is_suppression);
   EXPECT_THAT(of_system(fields), IsEmpty());
 }

@@ -47,6 +47,17 @@ TEST(ProcessFiles, TellWhetherItIsStopped) {
   EXPECT_TRUE(recorded({stopped, status, limits, "100\n"})->is_stopped);
 }
 
+TEST(ProcessFiles, TellWhenItWasForkedAndWhetherItIsAZombie) {
+  using namespace std::chrono_literals;
+  const Clock clock{.ticks_a_second = 100, .suspended = 1s};
+  EXPECT_EQ(process_stat(stat, clock)->started, recorded()->started);
+  EXPECT_FALSE(process_stat(stat, clock)->is_zombie);
+  std::string zombie(stat);
+  zombie.replace(zombie.find(" S "), 3, " Z ");
+  EXPECT_TRUE(process_stat(zombie, clock)->is_zombie);
+  EXPECT_FALSE(process_stat("59 (sleep) S 1 59", clock));
+}
+
 TEST(ProcessFiles, TellHowAProcessRuns) {
   const auto found = recorded();
   ASSERT_TRUE(found);

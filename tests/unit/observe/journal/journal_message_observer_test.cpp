@@ -2,6 +2,7 @@
 #include "observe/journal/journal_message_observer.hpp"
 
 #include <fstream>
+#include <map>
 
 #include <gmock/gmock.h>
 
@@ -129,6 +130,20 @@ TEST_F(JournalMessageObserverTest, TellsAndCountsWhatIsThereAndWhatComes) {
   EXPECT_EQ(counted("x.service"), 2U);
   ASSERT_TRUE(until([&] { return facts_[x]->latest.size() == 2; }));
   EXPECT_GE(told_, 1);
+}
+
+TEST_F(JournalMessageObserverTest, CountsAMessageForEveryUnitThatItNames) {
+  const Fields more = entry(1s, {{"_PID", "1"}, {"PRIORITY", "3"}, {"MESSAGE", "ordering cycle"}});
+  std::multimap<std::string, std::string> cycle(more.begin(), more.end());
+  cycle.emplace("UNIT", "x.service");
+  cycle.emplace("UNIT", "y.service");
+  writer().write(cycle);
+  flush();
+  follow({x, y});
+  EXPECT_THAT(facts_[x]->latest, SizeIs(1));
+  EXPECT_THAT(facts_[y]->latest, SizeIs(1));
+  EXPECT_EQ(counted("x.service"), 1U);
+  EXPECT_EQ(counted("y.service"), 1U);
 }
 
 TEST_F(JournalMessageObserverTest, ReadsAtAnyPriorityOnlyWhereAPatternIsGiven) {

@@ -57,6 +57,14 @@ TEST(ReadMounts, OfAProcessThatHasEndedAreGone) {
 TEST(ReadProcess, TellsThatOthersAreHidden) {
   const testing::TemporaryDirectory root;  // without process 1, as under ProtectProc=invisible
   EXPECT_EQ(read_process(root.path().string() + "/7").unseen().reason, "own_sandbox");
+  std::filesystem::create_directories(root.path() / "self");
+  std::ofstream(root.path() / "self/mountinfo")
+      << "1 0 0:1 / " << root.path().string() << " rw,relatime - proc proc rw,hidepid=invisible\n";
+  const Unseen hidden = read_process(root.path().string() + "/7").unseen();
+  EXPECT_EQ(hidden.reason, "own_sandbox");
+  EXPECT_EQ(hidden.why, root.path().string() +
+                            " hides processes of other users (mount option hidepid=invisible)");
+  EXPECT_NE(hidden.remedy.find("remount,hidepid=off"), std::string::npos);
 }
 
 TEST(ReadMounts, SeeThatSomethingIsTheRoot) {
