@@ -5,6 +5,7 @@
 
 #include "checklist/check.hpp"
 
+#include "checks/definition/readable_file.hpp"
 #include "semantics/files/account.hpp"
 #include "semantics/files/file_rules.hpp"
 #include "semantics/time/span.hpp"
@@ -30,6 +31,7 @@ struct Rules {
   std::optional<AccountName> group;
   std::optional<Span> max_age;
   bool non_empty = false;
+  bool readable = false;
 };
 
 constexpr std::tuple rule_fields{
@@ -38,7 +40,8 @@ constexpr std::tuple rule_fields{
     Field{"owner", &Rules::owner, "its owner, by name or number"},
     Field{"group", &Rules::group, "its group, by name or number"},
     Field{"max_age", &Rules::max_age, "how long ago it may have been last modified"},
-    Field{"non_empty", &Rules::non_empty, "whether an empty file is a failure"}};
+    Field{"non_empty", &Rules::non_empty, "whether an empty file is a failure"},
+    Field{"readable", &Rules::readable, "whether the unit's processes must be able to read it"}};
 
 struct Params {
   std::map<PathPattern, Rules> files;
@@ -62,6 +65,9 @@ class FileJudgement {
       on_mode(*file);
       on_accounts(*file);
       on_content(*file);
+      if (auto finding = rules_.readable ? unreadable(path_, see_) : std::nullopt) {
+        findings_.push_back(std::move(*finding));
+      }
     }
     return std::move(findings_);
   }

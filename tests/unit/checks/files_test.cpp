@@ -3,7 +3,7 @@
 
 #include "checklist/check.hpp"
 
-#include "support/unit_world.hpp"
+#include "support/start_world.hpp"
 #include "support/verdict.hpp"
 
 namespace checklist::checks {
@@ -202,5 +202,20 @@ TEST(Files, CaptureWhatTheUnitNames) {
   EXPECT_TRUE(captured.contains("/etc/default/x"));
   EXPECT_EQ(verdict(files, world, captured), "pass");
 }
+
+TEST(Files, AreReadableByTheUnitsProcessesIfTheyMustBe) {
+  World world = a_start_world();
+  FileStatus file = a_file(0644);
+  const std::string model = "/srv/model";
+  world.with(FileKey{model}, file).with(NodeKey{model}, a_regular_file(0640));
+  const auto verdict_with = [&](bool readable) {
+    return verdict(files, world, Dict{{model, Value{Dict{{"readable", Value{readable}}}}}});
+  };
+  EXPECT_EQ(verdict_with(false), "pass");
+  EXPECT_EQ(verdict_with(true), "fail unreadable");
+  world.with(NodeKey{model}, a_regular_file(0644));
+  EXPECT_EQ(verdict_with(true), "pass");
+}
+
 }  // namespace
 }  // namespace checklist::checks
