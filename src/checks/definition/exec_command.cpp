@@ -55,11 +55,16 @@ std::vector<ExecCommand> exec_commands(View& see, const std::string& name) {
 
 std::vector<StartCommand> start_commands(FactReader& look) {
   std::set<StartCommand> out;
-  for (const char* name : {"ExecConditionEx", "ExecStartPreEx", "ExecStartEx", "ExecStartPostEx"}) {
+  View& see = look.view();
+  const bool is_start_only = see.property<bool>("PermissionsStartOnly").value_or(false);
+  for (const std::string name :
+       {"ExecConditionEx", "ExecStartPreEx", "ExecStartEx", "ExecStartPostEx"}) {
     const Value* value = look.at(PropertyKey{look.view().unit(), name});
     const auto* list = value != nullptr ? value->get<Values>() : nullptr;
     for (const Value& each : list != nullptr ? *list : Values{}) {
       if (auto command = start_command_in(each)) {
+        command->with =
+            is_start_only && name != "ExecStartEx" ? Privileges::unlimited : command->with;
         out.insert(std::move(*command));
       }
     }

@@ -16,6 +16,7 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
+#include "observe/files/own_sandbox.hpp"
 #include "parse/acl.hpp"
 
 namespace checklist::observe {
@@ -92,6 +93,10 @@ bool is_device(const Node& node) {
   return node.type == NodeType::character || node.type == NodeType::block;
 }
 
+bool is_missing(const Observed<Node>& seen) {
+  return seen && seen->type == NodeType::missing;
+}
+
 bool has_same_number(const Node& a, const Node& b) {
   return a.type == b.type && a.major == b.major && a.minor == b.minor;
 }
@@ -160,6 +165,9 @@ NodeObserver::NodeObserver(event::Loop& loop, Put<NodeKey> put, std::string root
           loop, std::move(put), std::move(root),
           [&loop, histories](const std::string& prefix, const NodeKey& key) {
             Observed<Node> seen = node_at(prefix + key.path);
+            if (auto why = is_missing(seen) ? hidden_from_us(key.path) : std::nullopt) {
+              return Observed<Node>(std::move(*why));
+            }
             return seen ? Observed<Node>((*histories)[key.path].with_age(*seen, loop.now())) : seen;
           }),
       histories_(std::move(histories)) {}

@@ -82,6 +82,15 @@ TEST(StartCommands, KeepThePrivilegesOfTheirPrefix) {
   EXPECT_EQ(privileges({"no-env-expand"}), Privileges::user);
 }
 
+TEST(StartCommands, BesidesTheMainOneMayKeepAllPrivileges) {
+  World world = a_world("x.service");
+  world.property("PermissionsStartOnly", Value{true})
+      .property("ExecStartPreEx", Value{Values{a_start_command("/pre")}})
+      .property("ExecStartEx", Value{Values{a_start_command("/x")}});
+  EXPECT_EQ(to_start(world).at(0), (StartCommand{"/pre", Privileges::unlimited}));
+  EXPECT_EQ(to_start(world).at(1), (StartCommand{"/x", Privileges::user}));
+}
+
 TEST(StartCommands, DoNotCountIfTheirFailureIsIgnored) {
   World world = a_world("x.service");
   world.property("ExecStartEx", Value{Values{a_start_command("/x", {"ignore-failure"}),
