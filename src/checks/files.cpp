@@ -6,6 +6,7 @@
 #include "checklist/check.hpp"
 
 #include "checks/definition/readable_file.hpp"
+#include "checks/state/belief.hpp"
 #include "semantics/files/account.hpp"
 #include "semantics/files/file_rules.hpp"
 #include "semantics/time/span.hpp"
@@ -69,7 +70,7 @@ class FileJudgement {
         findings_.push_back(std::move(*finding));
       }
     }
-    return std::move(findings_);
+    return believed(see_, looked_at_, std::move(findings_));
   }
 
  private:
@@ -84,6 +85,7 @@ class FileJudgement {
   // Returns null if the status is unseen, which is then a finding.
   const FileStatus* status_of(const std::string& path) {
     const auto& file = see_[FileKey{path}];
+    looked_at_.push_back(path);
     if (!file) {
       findings_.push_back(unknown(path_, as_declared, file.unseen()));
       return nullptr;
@@ -195,6 +197,7 @@ class FileJudgement {
   const Rules& rules_;
   View& see_;
   Findings findings_;
+  std::vector<std::string> looked_at_;
 };
 
 Findings on_path(const std::string& path, const Rules& rules, View& see) {
@@ -216,11 +219,12 @@ Findings on_glob(const std::string& pattern, const Rules& rules, View& see) {
     std::ranges::move(FileJudgement(path, rules, see).take(), std::back_inserter(out));
   }
   if (found->empty()) {
-    return {fail({.subject = pattern,
-                  .reason = "missing",
-                  .expected = "at least one matching file",
-                  .observed = "no matching file",
-                  .hint = "restore the files that match " + pattern})};
+    return believed(see, {pattern},
+                    {fail({.subject = pattern,
+                           .reason = "missing",
+                           .expected = "at least one matching file",
+                           .observed = "no matching file",
+                           .hint = "restore the files that match " + pattern})});
   }
   return out.empty()
              ? Findings{pass({.subject = pattern, .expected = matching, .observed = matching})}

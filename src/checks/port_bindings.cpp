@@ -6,8 +6,10 @@
 
 #include "checklist/check.hpp"
 
+#include "checks/earlier/earlier_life.hpp"
 #include "checks/sockets/binding_finding.hpp"
 #include "checks/sockets/declared_addresses.hpp"
+#include "checks/view/command.hpp"
 #include "semantics/net/address.hpp"
 #include "semantics/text/sentence.hpp"
 
@@ -111,6 +113,26 @@ Finding not_up() {
                .observed = "the unit is not up"});
 }
 
+// A server of an earlier run that keeps the address answers with its previous configuration.
+Findings leftovers(const Params& want, View& see) {
+  const Leftover left = want.listen.empty() ? Leftover::none : leftover_of(see);
+  Finding out{.subject = "processes",
+              .reason = "leftover",
+              .expected = "listeners are processes of this run"};
+  if (left == Leftover::listening) {
+    out.observed = "a process of an earlier run of " + see.unit() + " is listening";
+    out.hint = "run " + systemctl(see, "stop") + " and " + systemctl(see, "kill") + ", then " +
+               systemctl(see, "start");
+    return {fail(std::move(out))};
+  }
+  if (left == Leftover::unclear) {
+    out.observed = "a process of an earlier run is left, and may be the one that listens";
+    out.hint = "enable checklistd-files.path and checklistd-files.timer, or restart " + see.unit();
+    return {unknown(std::move(out))};
+  }
+  return {};
+}
+
 Findings evaluate(const Params& want, View& see) {
   const auto phase = phase_of(see).phase;
   const auto scope = binding_scope(phase);
@@ -129,7 +151,7 @@ Findings evaluate(const Params& want, View& see) {
   }
   const UnitSockets units(see);
   const auto relevant = relevant_listeners(want, *listeners, units, see);
-  Findings out;
+  Findings out = leftovers(want, see);
   for (const Address& declared : want.listen) {
     const auto binding = declared.protocol == Protocol::unix_stream
                              ? unix_binding(declared, *listeners, units, see)

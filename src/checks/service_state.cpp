@@ -2,6 +2,7 @@
 // The unit is loaded and in its expected state; see docs/checks/service_state.md.
 #include "checklist/check.hpp"
 
+#include "checks/earlier/earlier_life.hpp"
 #include "checks/state/oneshot.hpp"
 #include "checks/state/past_runs.hpp"
 #include "checks/state/phase.hpp"
@@ -200,7 +201,7 @@ Finding down(const Params& want, View& see, const Unit& unit, const UnitPhase& p
     return unknown(state_subject, out.expected, *phase.uncertain);
   }
   out.reason = "inactive";
-  out.hint = inspect_then(see, "start");
+  out.hint = end_of_leftovers(see) + inspect_then(see, "start");
   return fail(out);
 }
 

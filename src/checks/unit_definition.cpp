@@ -11,6 +11,7 @@
 #include "checks/definition/exec_directories.hpp"
 #include "checks/definition/loaded_files.hpp"
 #include "checks/definition/next_start.hpp"
+#include "checks/earlier/earlier_life.hpp"
 #include "semantics/files/glob.hpp"
 #include "semantics/unit/unit_name.hpp"
 
@@ -87,6 +88,7 @@ Findings evaluate(const Params& want, View& see) {
   }
   Findings out = start_findings(want, see);
   const auto add = [&out](Findings more) { std::ranges::move(more, std::back_inserter(out)); };
+  add(earlier_life(see));
   for (const UnitName& name : want.aliases) {
     out.push_back(alias_finding(name.name, unit.id, see));
   }

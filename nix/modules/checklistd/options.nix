@@ -106,7 +106,7 @@ in
       type = types.bool;
       default = true;
       description = ''
-        Whether checklistd-files.service, root with no capability but CAP_DAC_READ_SEARCH, reads the metadata of files that
+        Whether checklistd-files.service, root with CAP_DAC_READ_SEARCH and CAP_SYS_PTRACE, reads the metadata of files that
         specs name and the daemon cannot reach, such as those in /etc/credstore.
       '';
     };

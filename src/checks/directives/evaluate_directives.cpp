@@ -74,6 +74,11 @@ Finding judge_runtime(View& see, Finding finding, const Running& runs,
     return finding;
   }
   finding.observed = value->shown;
+  if (value->is_lost) {
+    finding.reason = "restart_needed";
+    finding.hint = restart_advice(see);
+    return fail(std::move(finding));
+  }
   if (has_previous_definition(see, runs.process)) {
     finding.reason = "restart_needed";
     finding.hint = restart_advice(see) + ": the unit still runs with its previous definition";

@@ -19,7 +19,8 @@ struct Running {
 // The value of a directive in the kernel.
 struct RuntimeValue {
   bool holds = true;
-  std::string shown{};  // if it does not hold: the value, as a phrase
+  std::string shown{};   // if it does not hold: the value, as a phrase
+  bool is_lost = false;  // it held once: a restart brings it back
   bool operator==(const RuntimeValue&) const = default;
 };
 

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "checks/directives/hardening_directives.hpp"
+#include "checks/earlier/earlier_life.hpp"
 
 namespace checklist::checks {
 namespace {
@@ -120,6 +121,11 @@ RuntimeValue own_tmp(const Mounts& mounts) {
   const bool is_own = mount != nullptr && mount->path == "/tmp" &&
                       (mount->root.find("/systemd-private-") != std::string::npos ||
                        has_option(mount, "mode=0700"));
+  if (is_own && is_of_removed_directory(*mount)) {
+    return {.holds = false,
+            .shown = "the private /tmp of the process is a directory that was removed",
+            .is_lost = true};
+  }
   return {.holds = is_own, .shown = "the process sees the host's /tmp"};
 }
 

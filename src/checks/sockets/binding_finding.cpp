@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "checks/sockets/binding_finding.hpp"
 
+#include "checks/earlier/earlier_life.hpp"
 #include "checks/view/command.hpp"
 #include "checks/view/private_network.hpp"
 
@@ -27,6 +28,14 @@ class AddressFinding {
     if (const auto stopped = stopped_socket(); !stopped.empty()) {
       return failed("socket_stopped", stopped + ", which opens this address, is not active",
                     "run " + systemctl(see_, "start", stopped));
+    }
+    if (scope_ == BindingScope::at_rest && binding_.by == units_.unit() &&
+        (binding_.state == BindingState::exactly || binding_.state == BindingState::wider) &&
+        has_left_processes(see_)) {
+      return failed("leftover",
+                    "a process that " + units_.unit() + " left behind is listening on " + subject_,
+                    "run " + systemctl(see_, "kill", units_.unit()) +
+                        " to end it: a start cannot bind the address");
     }
     if (scope_ == BindingScope::others || scope_ == BindingScope::at_rest) {
       return skip({.subject = subject_,

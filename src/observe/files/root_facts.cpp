@@ -78,6 +78,9 @@ void RootFacts::open() {
       changed_();
     });
     read();
+    if (!facts_) {
+      look_.ask(loop_.now());
+    }
   }
 }
 

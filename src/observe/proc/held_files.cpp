@@ -16,7 +16,7 @@
 
 #include "observe/files/file_status.hpp"
 #include "observe/small_file.hpp"
-#include "parse/held_files.hpp"
+#include "parse/proc/held_files.hpp"
 #include "semantics/text/fields.hpp"
 
 namespace checklist::observe {

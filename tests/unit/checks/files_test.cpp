@@ -217,5 +217,22 @@ TEST(Files, AreReadableByTheUnitsProcessesIfTheyMustBe) {
   EXPECT_EQ(verdict_with(true), "pass");
 }
 
+TEST(Files, AreLookedAtAgainBeforeTheyFail) {
+  const TimePoint turned{testing::entered};
+  World world = testing::a_service_in(ActiveState::active, "running");
+  world.with(FileKey{key}, FileStatus{.type = "missing", .target = {}});
+  EXPECT_FALSE(world.evaluate(files, rules({})).empty());
+  EXPECT_TRUE(world.pending());
+  world.with(LookSinceKey{key, turned}, Unseen{"stale", "not looked at again", "start it"});
+  EXPECT_EQ(verdict(files, world, rules({})), "unknown stale");
+  world.with(LookSinceKey{key, turned}, true);
+  EXPECT_EQ(verdict(files, world, rules({})), "fail missing");
+}
+
+TEST(Files, MayBeWrittenByAUnitThatStarts) {
+  World world = testing::a_oneshot_in(ActiveState::activating, "start");
+  world.with(GlobKey{"/run/keys/*"}, std::vector<std::string>{}).at(testing::entered + 10s);
+  EXPECT_EQ(verdict(files, world, {{"/run/keys/*", Value{Dict{}}}}), "unknown starting");
+}
 }  // namespace
 }  // namespace checklist::checks

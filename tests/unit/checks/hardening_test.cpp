@@ -277,5 +277,15 @@ TEST(Hardening, IsCapturedWhereTheDefinitionNamesIt) {
                       {"max_exposure", Value{1.6}}};
   EXPECT_EQ(world.capture(hardening), expected);
 }
+
+TEST(Hardening, NeedsARestartWhereThePrivateTmpWasRemoved) {
+  World world = x_up();
+  auto mounts = sandboxed();
+  for (Mount& each : mounts) {
+    each.root += each.path == "/tmp" ? "//deleted" : "";
+  }
+  world.property("PrivateTmp", Value{true}).with(MountsKey{pid}, mounts);
+  EXPECT_EQ(verdict(world, {{"PrivateTmp", Value{true}}}), "fail restart_needed");
+}
 }  // namespace
 }  // namespace checklist::checks

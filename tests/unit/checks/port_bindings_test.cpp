@@ -340,5 +340,33 @@ TEST(PortBindings, ACapturedUnitPasses) {
   World silent = x_up({});
   EXPECT_EQ(verdict(silent, silent.capture(port_bindings)), "pass");
 }
+
+TEST(PortBindings, FailsWhereAProcessThatTheUnitLeftBehindListens) {
+  World world = x_down({tcp("127.0.0.1", 8080)});
+  world.text("ControlGroup", us)
+      .with(MembersKey{us}, std::vector<Member>{{.pid = 50, .started = TimePoint{}, .cgroup = {}}});
+  EXPECT_EQ(verdict(world, on_8080), "fail leftover");
+  const Findings findings = world.evaluate(port_bindings, on_8080);
+  EXPECT_NE(findings.front().hint.find("systemctl kill x.service"), std::string::npos);
+  EXPECT_EQ(verdict(x_down({}), on_8080), "skip not_up");
+}
+
+// x.service is up since a second after boot; process 50 is older.
+World with_an_earlier_process(const Observed<HeldFiles>& held) {
+  World world = x_up({tcp("127.0.0.1", 8080)});
+  world.number("InactiveExitTimestampMonotonic", 1'000'000)
+      .property("Delegate", Value{false})
+      .with(MembersKey{us}, std::vector<Member>{{.pid = 50, .started = TimePoint{}, .cgroup = {}}})
+      .with(HeldFilesKey{us}, held);
+  return world;
+}
+
+TEST(PortBindings, FailsWhereAProcessOfAnEarlierRunListens) {
+  EXPECT_EQ(verdict(with_an_earlier_process(HeldFiles{.listening = {50}}), on_8080),
+            "fail leftover");
+  EXPECT_EQ(verdict(with_an_earlier_process(HeldFiles{.listening = {100}}), on_8080), "pass");
+  EXPECT_EQ(verdict(with_an_earlier_process(Unseen{"permission", "access denied", ""}), on_8080),
+            "unknown leftover");
+}
 }  // namespace
 }  // namespace checklist::checks

@@ -3,11 +3,11 @@
 
 import re
 
-from . import (boot, config, definition, dependencies, files, gpu, host, journal, limits, manager, oneshots,
+from . import (boot, config, definition, dependencies, earlier, files, gpu, host, journal, limits, manager, oneshots,
                ports, probes, state)
 
 THEMES = (state, oneshots, dependencies, ports, boot, manager, config, definition, probes, gpu, journal,
-          limits, files, host)
+          limits, files, host, earlier)
 
 
 def _order(fault):

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "parse/held_files.hpp"
+#include "parse/proc/held_files.hpp"
 
 #include <algorithm>
 #include <array>

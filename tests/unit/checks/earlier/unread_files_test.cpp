@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+#include <gtest/gtest.h>
+
+#include "checks/earlier/earlier_life.hpp"
+#include "support/graph.hpp"
+#include "support/unit_world.hpp"
+
+namespace checklist::checks {
+namespace {
+using namespace std::chrono_literals;
+using testing::a_file;
+using testing::a_service_in;
+using testing::usec;
+using testing::World;
+
+const std::string cgroup = "/system.slice/x.service";
+
+World a_running_service() {
+  World world = a_service_in(ActiveState::active, "running");
+  world.number("MainPID", 100)
+      .text("ControlGroup", cgroup)
+      .number("ExecMainStartTimestampMonotonic", usec(testing::entered));
+  return world;
+}
+
+// A world whose wall clock started at the epoch.
+World a_service_with(const std::string& property, Values row, const std::string& path,
+                     Duration modified) {
+  World world = a_running_service();
+  FileStatus file = a_file("regular");
+  file.modified = WallTime{modified};
+  world.property(property, Value{Values{Value{std::move(row)}}})
+      .with(WallClockKey{}, WallTime{})
+      .with(FileKey{path}, file);
+  return world;
+}
+
+World an_environment(const std::string& path, Duration modified) {
+  return a_service_with("EnvironmentFiles", {Value{path}, Value{false}}, path, modified);
+}
+
+std::string verdict(World world) {
+  View see = world.view();
+  const auto out = unread_files(see);
+  return out.empty() ? "none" : out[0].reason + " " + out[0].subject;
+}
+
+TEST(UnreadFiles, ChangedAfterTheStart) {
+  EXPECT_EQ(verdict(an_environment("/etc/x.env", testing::entered + 1min)), "not_read /etc/x.env");
+  EXPECT_EQ(verdict(an_environment("/etc/x.env", testing::entered - 1min)), "none");
+  EXPECT_EQ(verdict(an_environment("/etc/x.env", testing::entered + 500ms)), "none");
+}
+
+TEST(UnreadFiles, AreCredentialsToo) {
+  const std::string path = "/etc/x.token";
+  EXPECT_EQ(verdict(a_service_with("LoadCredential", {Value{std::string("id")}, Value{path}}, path,
+                                   testing::entered + 1min)),
+            "not_read /etc/x.token");
+}
+
+TEST(UnreadFiles, AreNotJudgedByTimeWhereAllAreWrittenAgain) {
+  EXPECT_EQ(verdict(an_environment("/run/secrets/x", testing::entered + 1min)), "none");
+  World world = an_environment("/etc/x.env", testing::entered - 1min);
+  FileStatus link = a_file("symlink");
+  link.target = "/run/secrets/x";
+  FileStatus file = a_file("regular");
+  file.modified = WallTime{testing::entered + 1min};
+  world.with(FileKey{"/etc/x.env"}, link).with(FileKey{"/run/secrets/x"}, file);
+  EXPECT_EQ(verdict(std::move(world)), "none");
+}
+
+TEST(UnreadFiles, AreNoneOfAServiceWithoutMainProcess) {
+  World world = an_environment("/etc/x.env", testing::entered + 1min);
+  world.number("MainPID", 0);
+  EXPECT_EQ(verdict(std::move(world)), "none");
+}
+}  // namespace
+}  // namespace checklist::checks
