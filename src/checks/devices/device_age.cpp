@@ -6,6 +6,8 @@
 #include <chrono>
 #include <cstdint>
 
+#include "checks/state/unit_process.hpp"
+
 namespace checklist::checks {
 namespace {
 using namespace std::chrono_literals;
@@ -81,15 +83,19 @@ bool NodeAges::was_missing_at(const Node& node, TimePoint moment) const {
 }
 
 std::optional<TimePoint> process_started(FactReader& look, const std::string& unit) {
-  const auto pid = static_cast<std::uint32_t>(number(look, unit, "MainPID"));
-  if (pid == 0) {
+  const auto judged = unit_process(look.view(), unit);
+  if (!judged) {
+    look.miss(judged.unseen());
     return std::nullopt;
   }
-  const auto& process = look.view()[ProcessKey{pid}];
+  if (judged->pid == 0) {
+    return std::nullopt;
+  }
+  const auto& process = look.view()[ProcessKey{judged->pid}];
   if (!process && process.unseen().reason == "gone") {
     return std::nullopt;
   }
-  const Process* main = look.at(ProcessKey{pid});
-  return main != nullptr ? std::optional(main->started) : std::nullopt;
+  const Process* running = look.at(ProcessKey{judged->pid});
+  return running != nullptr ? std::optional(running->started) : std::nullopt;
 }
 }  // namespace checklist::checks

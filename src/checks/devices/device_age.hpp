@@ -35,6 +35,6 @@ class NodeAges {
   std::optional<WallTime> epoch_;  // the wall-clock time at TimePoint{}, the latest that is known
 };
 
-// Returns when the unit's main process was started; nothing if it is not running.
+// Returns when the process by which the unit is judged was started; nothing if none is running.
 std::optional<TimePoint> process_started(FactReader& look, const std::string& unit);
 }  // namespace checklist::checks

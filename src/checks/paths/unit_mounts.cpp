@@ -138,7 +138,8 @@ class MountReader {
   void read_inaccessible() {
     for (std::string path : look_.list(unit_, "InaccessiblePaths")) {
       const std::string setting = "InaccessiblePaths=" + path;
-      path.erase(0, path.starts_with('-') ? 1 : 0);
+      const bool may_miss = path.starts_with('-');
+      path.erase(0, may_miss ? 1 : 0);
       const bool in_root = path.starts_with('+');
       path.erase(0, in_root ? 1 : 0);
       if (has_root_ && !in_root) {
@@ -146,6 +147,10 @@ class MountReader {
           continue;
         }
         path.erase(0, root_.size());
+      }
+      const std::string covered = has_root_ ? root_ + path : path;
+      if (may_miss && node_on_host(covered, look_).type == NodeType::missing) {
+        continue;
       }
       out_.push_back(
           {.path = path, .kind = MountKind::inaccessible, .setting = setting, .is_sandbox = true});

@@ -141,19 +141,29 @@ Node NodeHistory::with_age(Node seen, TimePoint now) {
     seen.born = latest_->born;
     seen.absent = latest_->absent;
     seen.former = latest_->former;
-  } else if (is_same) {
-    seen.absent = absence->last;
-    seen.former = latest_->former;
-    seen.former.push_back(
-        {.born = latest_->born, .absent = latest_->absent, .gone = absence->first});
-    if (seen.former.size() > most_former) {
-      seen.former.erase(seen.former.begin());
-    }
   } else {
     seen.absent = absence ? std::optional(absence->last) : last;
+    retire_latest(absence ? absence->first : now);
+    for (const auto& [node, life] : lives_) {
+      if (has_same_number(node, seen)) {
+        seen.former.push_back(life);
+      }
+    }
   }
   latest_ = seen;
   return seen;
+}
+
+void NodeHistory::retire_latest(TimePoint gone) {
+  if (!latest_) {
+    return;
+  }
+  FormerNode life{.born = latest_->born, .absent = latest_->absent, .gone = gone};
+  lives_.emplace_back(std::move(*latest_), std::move(life));
+  lives_.back().first.former.clear();
+  if (lives_.size() > most_former) {
+    lives_.erase(lives_.begin());
+  }
 }
 
 NodeObserver::NodeObserver(event::Loop& loop, Put<NodeKey> put, std::string root)

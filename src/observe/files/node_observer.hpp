@@ -7,6 +7,8 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "checklist/facts/devices.hpp"
 
@@ -23,8 +25,11 @@ class NodeHistory {
   Node with_age(Node seen, TimePoint now);
 
  private:
-  std::optional<Node> latest_;     // the latest device
-  std::optional<TimePoint> seen_;  // when it was last seen
+  void retire_latest(TimePoint gone);
+
+  std::vector<std::pair<Node, FormerNode>> lives_;  // earlier ones, oldest first
+  std::optional<Node> latest_;                      // the latest device
+  std::optional<TimePoint> seen_;                   // when it was last seen
 
   struct Absence {
     TimePoint first;  // look at which there was no device

@@ -3,10 +3,10 @@
 
 import re
 
-from . import (boot, config, definition, dependencies, earlier, files, gpu, host, journal, limits, manager, oneshots,
-               ports, probes, state)
+from . import (boot, config, definition, dependencies, earlier, files, gpu, host, journal, late_nodes, limits, manager,
+               oneshots, ports, probes, state)
 
-THEMES = (state, oneshots, dependencies, ports, boot, manager, config, definition, probes, gpu, journal,
+THEMES = (state, oneshots, dependencies, ports, boot, manager, config, definition, probes, gpu, late_nodes, journal,
           limits, files, host, earlier)
 
 

@@ -8,7 +8,7 @@ from .config import RELOAD, SPECS
 LLAMA, OLLAMA, MANAGER = "llamacpp.service", "ollama.service", "ollama-gpu-manager.service"
 ALL = (LLAMA, OLLAMA, MANAGER)
 NODE, SLICE = "/dev/nvidia0", "ml.slice"
-MAKE = f"mknod -m 0660 {NODE} c 195 0; chgrp video {NODE}"
+ASIDE = "/dev/aside"  # a node that comes back from there is as old as it was
 SHIPPED = "/usr/lib/checklistd/services.d"
 NOT_RESTARTED = {f"{LLAMA} unit_definition": "it runs by what was loaded before"}
 
@@ -55,11 +55,10 @@ FAULTS = (
     Fault("19b", "DeviceAllow= names a class that the kernel does not have",
           turns=access("device_class", LLAMA),
           **reloaded_with(LLAMA, "DeviceAllow=", "DeviceAllow=char-nvidia-frontend rw")),
-    Fault("20a", "device node removed, and made again",
-          inject=f"rm {NODE}", undo=MAKE, turns=access("missing", *ALL)),
+    Fault("20a", "device node removed, and put back",
+          inject=f"mv {NODE} {ASIDE}", undo=f"mv {ASIDE} {NODE}", turns=access("missing", *ALL)),
     Fault("20b", "driver gone with all of its nodes",
-          inject="rm /dev/nvidia*",
-          undo="systemd-tmpfiles --create --prefix=/dev/nvidiactl --prefix=/dev/nvidia0 --prefix=/dev/nvidia-uvm",
+          inject=f"mkdir {ASIDE}; mv /dev/nvidia* {ASIDE}", undo=f"mv {ASIDE}/* /dev; rmdir {ASIDE}",
           turns=access("no_driver", *ALL)),
     Fault("21", "device open to everybody",
           inject=f"chmod 0666 {NODE}", undo=f"chmod 0660 {NODE}", turns=access("open_to_all", *ALL)),
@@ -69,7 +68,7 @@ FAULTS = (
           undo=f"{without_drop_in(SLICE)}; {without_drop_in(LLAMA)}; systemctl restart {LLAMA}",
           turns=access("slice_policy", LLAMA), wavers=restarts(LLAMA), follows=NOT_RESTARTED),
     Fault("161", "a regular file in place of the node",
-          inject=f"rm {NODE}; touch {NODE}; chmod 0666 {NODE}", undo=f"rm {NODE}; {MAKE}",
+          inject=f"mv {NODE} {ASIDE}; touch {NODE}; chmod 0666 {NODE}", undo=f"rm {NODE}; mv {ASIDE} {NODE}",
           turns=access("not_a_device", *ALL), follows={"* gpu_device_access": "there is none for a moment"}),
     Fault("162", "user put into the group after the start",
           prepare=f"{drop_in(LLAMA, '[Service]', 'SupplementaryGroups=', 'SupplementaryGroups=nvidia')}; "

@@ -16,8 +16,8 @@ CONFIG = "/etc/checklistd/oracle.json"
 PROBE = Path(__file__).parent / "probe.c"
 STARTERS = 6  # systemd-run at a time
 # What the kernel answers, by layer. ENXIO and ENODEV come from the driver, or from there being none.
-LAYERS = {"OK": "allowed", "ENXIO": "allowed", "ENODEV": "allowed", "ENOENT": "invisible", "EACCES": "mode",
-          "EPERM": "policy"}
+LAYERS = {"OK": "allowed", "ENXIO": "allowed", "ENODEV": "allowed", "ENOENT": "invisible", "ELOOP": "invisible",
+          "EACCES": "mode", "EPERM": "policy"}
 REASONS = {"missing": "invisible", "hidden": "invisible", "search": "mode", "mode": "mode", "acl_mask": "mode",
            "inaccessible": "mode", "nodev": "mode", "device_policy": "policy", "slice_policy": "policy",
            "device_class": "policy"}
@@ -30,7 +30,7 @@ chmod 1777 {ROOT}/tmp {ROOT}/var/tmp
 cp /opt/oracle/probe {ROOT}/opt/oracle/
 """
 AT_BOOT = """set -e
-mkdir -p /run/oracle/out /run/oracle/nodes /dev/oracle/shelf
+mkdir -p /run/oracle/out /run/oracle/nodes /dev/oracle/shelf /tmp/oracle /var/tmp/oracle
 : > /run/oracle/empty
 mknod -m 0666 /dev/oracle/other c 195 7
 mknod -m 0666 /dev/oracle/shelf/node c 195 8
@@ -62,15 +62,36 @@ class Bench:
         self._box.close()
 
     def run(self, cases: list[Case]) -> list[Outcome]:
+        """Cases with a reload come after the others, which it would change."""
         placed = [self._place(case) for case in cases]
+        outcomes = {}
+        for is_reloaded in (False, True):
+            group = [each for each in placed if (each.case.late == "reloaded") == is_reloaded]
+            if group:
+                outcomes |= self._run(group, is_reloaded)
+        return [outcomes[each.number] for each in placed]
+
+    def _run(self, placed, is_reloaded) -> dict[int, Outcome]:
         try:
             self._set_up(placed)
             self._start(placed)
-            self._wait_for(placed)
+            self._create_late(placed, is_reloaded)
+            self._wait_for(placed, "^rw ")
             said = self._judge(placed)
-            return [self._outcome(each, said) for each in placed]
+            return {each.number: self._outcome(each, said) for each in placed}
         finally:
             self._clear()
+
+    def _create_late(self, placed, is_reloaded):
+        late = [each for each in placed if each.case.late]
+        if not late:
+            return
+        self._wait_for(late, "^ready")
+        self._box.run(["sh", "-e"], input="\n".join(each.make_late() for each in late))
+        if is_reloaded:
+            self._box.run("systemctl daemon-reload")
+        units = " ".join(each.unit for each in late)
+        self._box.run(f"systemctl kill --signal=USR1 {units}", check=False)
 
     def _place(self, case: Case) -> Placed:
         self._count += 1
@@ -94,11 +115,11 @@ class Bench:
         if done.stderr.strip():
             raise SandboxError(f"systemd-run refuses a case: {done.stderr}")
 
-    def _wait_for(self, placed):
-        """Until each is past its start: it has written its answers, or systemd gave it up."""
+    def _wait_for(self, placed, line):
+        """Until each has written such a line, or systemd gave it up."""
         def starting() -> set[str]:
-            answered = {f"oracle-{Path(file).name}.service" for file in self._lines("grep -lr '^rw ' /run/oracle/out")}
-            given_up = {line.split()[0] for line in self._lines(
+            answered = {f"oracle-{Path(file).name}.service" for file in self._lines(f"grep -lr '{line}' /run/oracle/out")}
+            given_up = {row.split()[0] for row in self._lines(
                 "systemctl list-units --no-legend --plain --state=failed 'oracle-*'")}
             return {each.unit for each in placed} - answered - given_up
         wait_until(lambda: not starting(), 60, lambda: f"cases do not start: {starting()}", interval=0.2)
@@ -131,8 +152,9 @@ class Bench:
 
     def _clear(self):
         self._box.run("""systemctl stop 'oracle-*.service' 'oracle-*.slice'; systemctl reset-failed
-            rm -rf /run/oracle/out/* /run/oracle/specs /dev/oracle/[0-9]* /run/systemd/system/oracle-*.slice
-            rm -rf %s/dev/oracle/[0-9]*""" % ROOT, check=False, timeout=300)
+            rm -rf /run/oracle/out/* /run/oracle/specs /run/systemd/system/oracle-*.slice
+            for root in '' %s; do rm -rf $root/dev/oracle/[0-9]* $root/tmp/oracle/[0-9]* $root/var/tmp/oracle/[0-9]*; done
+            """ % ROOT, check=False, timeout=300)
 
     def _install_probe(self):
         with tempfile.TemporaryDirectory() as staging:

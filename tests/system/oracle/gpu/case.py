@@ -20,10 +20,12 @@ class Way:
 
 @dataclass(frozen=True)
 class Case:
-    """Everything in which two cases may differ. `{node}` and `{dir}` in settings are its own paths."""
+    """Everything in which two cases may differ. `{node}`, `{dir}` and `{base}` in settings are its own paths."""
 
     access: str = "rw"
-    state: str = "there"  # or "missing", "link": the path is a link to the node
+    base: str = "/dev/oracle"  # where its directory is
+    state: str = "there"  # or "missing"; the path is a link to the node, or one that leads to itself: "link", "loop"
+    late: str = ""  # "created": the node appears once the unit runs; "reloaded": and systemd reloads afterwards
     number: tuple[int, int] = (195, 0)
     node: Way = Way(0o660, "root", "video")
     directory: Way = Way()
@@ -53,45 +55,58 @@ class Placed:
 
     def __init__(self, case: Case, number: int):
         self.case, self.number = case, number
-        self.directory = f"/dev/oracle/{number}"
+        self.directory = f"{case.base}/{number}"
         self.path = f"{self.directory}/node"
         self.unit = f"oracle-{number}.service"
         self.slice = f"oracle-{number}.slice"
         self.output = f"/run/oracle/out/{number}"
 
     def filled(self, setting: str) -> str:
-        return setting.replace("{node}", self.path).replace("{dir}", self.directory)
+        return (setting.replace("{node}", self.path).replace("{dir}", self.directory)
+                .replace("{base}", self.case.base))
 
     def make(self) -> str:
-        """Shell that makes the nodes. The directory comes last: it may shut everybody out."""
-        case, where = self.case, self.path
+        """Shell that makes what is there before the start. The directory comes last: it may shut everybody out."""
         lines = [f"mkdir -p {self.directory}"]
+        if self.case.in_root:
+            lines.append(f"mkdir -p {ROOT}{self.directory}")
+        return "\n".join(lines + ([] if self.case.late else self._nodes()) + self._directories())
+
+    def make_late(self) -> str:
+        return "\n".join(self._nodes())
+
+    def _nodes(self) -> list[str]:
+        case, where, lines = self.case, self.path, []
         if case.state == "link":
             where = f"{self.directory}/behind"
             lines.append(f"ln -s {where} {self.path}")
-        if case.state != "missing":
+        if case.state == "loop":
+            lines.append(f"ln -s {self.directory}/behind {self.path}; ln -s {self.path} {self.directory}/behind")
+        elif case.state != "missing":
             lines += self._node(where)
-        if case.in_root:
-            lines += [f"mkdir -p {ROOT}{self.directory}", *self._node(ROOT + self.path)]
-            lines += _permitted(ROOT + self.directory, case.directory)
-        return "\n".join(lines + _permitted(self.directory, case.directory))
+        return lines + (self._node(ROOT + self.path) if case.in_root else [])
+
+    def _directories(self) -> list[str]:
+        in_root = _permitted(ROOT + self.directory, self.case.directory) if self.case.in_root else []
+        return in_root + _permitted(self.directory, self.case.directory)
 
     def start(self) -> str:
         """The command that starts the unit, transiently over D-Bus."""
         settings = [*map(self.filled, self.case.unit), "StandardInput=file:/run/oracle/empty",
                     f"StandardOutput=file:{self.output}", "StandardError=inherit"]
-        if not self.case.stays:
+        how = "late" if self.case.late else "stay" if self.case.stays else ""
+        if not how:
             settings += ["RemainAfterExit=yes"]
         words = ["systemd-run", "--quiet", "--no-block", f"--unit={self.unit}"]
         words += [f"--slice={self.slice}"] if self.case.slice else []
         words += [f"--property='{each}'" for each in settings]
-        return " ".join([*words, "/opt/oracle/probe", self.path, *(["stay"] if self.case.stays else [])])
+        return " ".join([*words, "/opt/oracle/probe", self.path, how])
 
     def slice_file(self) -> str:
         return "[Slice]\n" + "".join(f"{self.filled(each)}\n" for each in self.case.slice)
 
     def spec(self) -> dict:
-        request = {"devices": [self.path], "access": self.case.access}
+        request = {"devices": [self.path], "access": self.case.access, "looks_once": False}
         return {"unit": self.unit, "checks": {"gpu_device_access": request}}
 
     def _node(self, where: str) -> list[str]:

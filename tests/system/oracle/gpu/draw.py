@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Draws cases. The weights are such that every layer of the kernel denies now and then."""
 
+from dataclasses import replace
 from random import Random
 
 from .case import GROUPS, USERS, Case, Way
@@ -21,10 +22,30 @@ CAPABILITIES = ("", "~CAP_DAC_OVERRIDE", "CAP_DAC_READ_SEARCH", "~CAP_DAC_OVERRI
                 "CAP_NET_ADMIN", "CAP_DAC_OVERRIDE")
 
 
+BASES = ("/dev/oracle", "/var/tmp/oracle", "/tmp/oracle")
+
+
 def draw(random: Random) -> Case:
+    base = random.choices(BASES, (88, 8, 4))[0]
+    late = random.choices(("", "created", "reloaded"), (84, 10, 6))[0]
+    case = _draw(random, base, late)
+    if base == "/dev/oracle" and not late:
+        return case
+
+    def is_possible(setting):
+        """DeviceAllow= names nodes in /dev only; a mount of a node that is not there yet is no mount."""
+        is_elsewhere = base != "/dev/oracle" and setting.startswith("DeviceAllow={node}")
+        is_no_mount = late and setting in ("BindPaths=-{node}", "InaccessiblePaths=-{node}")
+        return not (is_elsewhere or is_no_mount)
+    return replace(case, unit=tuple(filter(is_possible, case.unit)), slice=tuple(filter(is_possible, case.slice)))
+
+
+def _draw(random: Random, base: str, late: str) -> Case:
     return Case(
         access=random.choice(("r", "w", "rw", "rw")),
-        state=random.choices(("there", "missing", "link"), (86, 4, 10))[0],
+        base=base,
+        late=late,
+        state=random.choices(("there", "missing", "link", "loop"), (84, 4, 9, 3))[0],
         number=random.choice(NUMBERS),
         node=_node(random),
         directory=_directory(random),
@@ -90,9 +111,15 @@ def _mounts(random) -> list[str]:
         ("PrivateDevices=yes", "BindPaths={node}"),
         ("PrivateDevices=yes", "BindPaths={dir}", "DeviceAllow={node} rw"),
         ("PrivateDevices=yes", "BindReadOnlyPaths={node}", "DeviceAllow=char-* rw"),
-        ("InaccessiblePaths={node}",), ("InaccessiblePaths=-{dir}",), ("InaccessiblePaths=/dev/oracle", "BindPaths={node}"),
+        ("InaccessiblePaths={node}",), ("InaccessiblePaths=-{dir}",), ("InaccessiblePaths={base}", "BindPaths={node}"),
+        ("InaccessiblePaths=-{node}",), ("InaccessiblePaths=-{node}", "TemporaryFileSystem={dir}"),
         ("TemporaryFileSystem=/dev",), ("TemporaryFileSystem={dir}",),
-        ("TemporaryFileSystem=/dev/oracle", "BindPaths=-{node}"),
+        ("TemporaryFileSystem={base}", "BindPaths=-{node}"), ("TemporaryFileSystem={base}", "BindPaths={dir}"),
+        ("TemporaryFileSystem=/dev", "TemporaryFileSystem={base}", "BindReadOnlyPaths={node}"),
+        ("BindPaths=/dev/oracle/shelf:{dir}", "BindPaths=/dev/oracle/other:{node}"),
+        ("BindPaths={dir}:/dev/oracle/shelf", "BindPaths=/dev/oracle/shelf:{dir}"),
+        ("BindPaths=/dev/oracle:{base}", "TemporaryFileSystem={dir}"),
+        ("PrivateTmp=yes",), ("PrivateTmp=yes", "BindPaths={dir}"), ("PrivateTmp=yes", "BindPaths={node}"),
         ("BindPaths=/dev/zero:{node}",), ("BindPaths=/dev/oracle/other:{node}",), ("BindPaths=/dev/oracle/shelf:{dir}",),
         ("BindPaths=/run/oracle/nodes:{dir}",),
         ("RootDirectory=/srv/oracle",), ("RootDirectory=/srv/oracle", "MountAPIVFS=no"),

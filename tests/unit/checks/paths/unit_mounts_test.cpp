@@ -66,13 +66,13 @@ TEST_F(UnitMountsTest, AreNoneWithoutADirective) {
 
 TEST_F(UnitMountsTest, NameTheDirectiveAndWhatItPutsThere) {
   world_.property("PrivateDevices", Value{true})
-      .property("InaccessiblePaths", texts({"-/none"}))
+      .property("InaccessiblePaths", texts({"-/none", "/none"}))
       .property("MountImages", pairs({{"/x.raw", "/srv"}}))
       .property("TemporaryFileSystem", pairs({{"/srv", "size=1M"}}));
   EXPECT_THAT(
       mounts(),
       ElementsAre(
-          inaccessible("/none", "-/none"), private_dev,
+          inaccessible("/none", "/none"), private_dev,
           UnitMount{.path = "/srv", .kind = MountKind::unknown, .setting = "MountImages=/x.raw"},
           UnitMount{
               .path = "/srv", .kind = MountKind::empty, .setting = "TemporaryFileSystem=/srv"}));
@@ -160,9 +160,9 @@ TEST_F(UnitMountsTest, ObeyTheLastMountApiVfsOfTheUnitsFiles) {
 
 TEST_F(UnitMountsTest, TakeAPathForTheHostsUnlessItHasAPlus) {
   world_.text("RootDirectory", "/srv")
-      .property("InaccessiblePaths", texts({"/none", "/srv/dev", "-+/none"}));
+      .property("InaccessiblePaths", texts({"/none", "/srv/dev", "+/none"}));
   EXPECT_THAT(mounts(), ElementsAre(srv_root, inaccessible("/dev", "/srv/dev"),
-                                    inaccessible("/none", "-+/none"), api_dev));
+                                    inaccessible("/none", "+/none"), api_dev));
 }
 
 TEST_F(UnitMountsTest, HaveAGapWhereADirectiveCannotBeSeen) {

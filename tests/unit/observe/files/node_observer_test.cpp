@@ -122,6 +122,9 @@ TEST(NodeHistory, TellsWhatWasThereFromWhatAppears) {
   const Node other = history.with_age(a_node(1, late), now + 40s);
   EXPECT_EQ(other.absent, now + 30s);
   EXPECT_TRUE(other.former.empty());
+  const Node back = history.with_age(a_node(0, late), now + 50s);
+  ASSERT_EQ(back.former.size(), 2U);
+  EXPECT_EQ(back.former[1].gone, now + 40s);
 }
 
 TEST(NodeHistory, ANodeThatIsMadeAnewAtOnceIsTheSame) {
