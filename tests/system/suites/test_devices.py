@@ -39,6 +39,7 @@ def stage(build):
         box.run(f"systemctl --quiet enable {UNIT}")
         box.boot()
         box.inside(make_node)
+        box.run(f"systemctl restart {UNIT}")  # so that it is not older than its node
         watch = Watch(lambda path, headers, timeout: box.http(PORT, path, headers, timeout=timeout))
         watch.start()
         wait_until(lambda: watch.latest and watch.latest.status.get(CHECK) == "pass", 20,

@@ -27,12 +27,17 @@ SPECS_AS_BEFORE = (f"for each in llamacpp ollama; do rm {SPECS}/$each.json;"
                    f" test ! -e /root/$each.json || mv /root/$each.json {SPECS}/; done; {RELOAD}")
 
 
-def two_exclusive(stage: Stage):
-    for name in ("llamacpp", "ollama"):
+def requested_with(stage: Stage, names, parameter: str):
+    """Gives the specs' gpu_device_access one more parameter."""
+    for name in names:
         stage.do(f"test ! -e {SPECS}/{name}.json || cp {SPECS}/{name}.json /root/")
         spec = stage.box.run(f"cat /root/{name}.json 2> /dev/null || cat {SHIPPED}/{name}.json").stdout
-        stage.box.write(f"{SPECS}/{name}.json", spec.replace('"vendor"', '"exclusive": true, "vendor"'))
+        stage.box.write(f"{SPECS}/{name}.json", spec.replace('"vendor"', f'{parameter}, "vendor"'))
     stage.do(RELOAD)
+
+
+def two_exclusive(stage: Stage):
+    requested_with(stage, ("llamacpp", "ollama"), '"exclusive": true')
 
 
 FAULTS = (

@@ -2,12 +2,17 @@
 """Faults of GPU nodes that are not those of the unit's start."""
 
 from ..fault import Fault, drop_in, restarts, without_drop_in
-from .gpu import ALL, ASIDE, LLAMA, MANAGER, NODE, NOT_RESTARTED, OLLAMA, access
+from .gpu import ALL, ASIDE, LLAMA, MANAGER, NODE, NOT_RESTARTED, OLLAMA, SPECS_AS_BEFORE, access, requested_with
 
 UVM = "/dev/nvidia-uvm"
 OTHER = f"mv {NODE} {ASIDE}; mknod -m 0660 {NODE} c 195 9; chgrp video {NODE}"
 BACK = f"rm {NODE}; mv {ASIDE} {NODE}"
 CREATED = f"mknod -m 0660 {NODE} c 195 0; chgrp video {NODE}"
+
+
+def asked_for_use(stage):
+    requested_with(stage, ("llamacpp",), '"in_use": true')
+
 
 FAULTS = (
     Fault("330", "a node created again with another number, which no device list has",
@@ -23,4 +28,6 @@ FAULTS = (
           inject=f"rm {NODE}; sleep 2; {CREATED}", wavers=restarts(*ALL),
           undo=f"systemctl restart {' '.join(ALL)}",
           follows={"* gpu_device_access": "there is none for a moment"}),
+    Fault("334", "a server that runs without its GPU",
+          inject=asked_for_use, undo=SPECS_AS_BEFORE, turns=access("not_in_use", LLAMA)),
 )
