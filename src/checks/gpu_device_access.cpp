@@ -81,7 +81,8 @@ class DeviceJudgement {
     if (now.reason == "restart_needed") {
       return then.status == Status::fail ? then : now;
     }
-    if (now.status == Status::fail && then.status == Status::pass) {
+    const bool by_list = now.reason == "device_policy" || now.reason == "slice_policy";
+    if (now.status == Status::fail && then.status == Status::pass && !by_list) {
       now.reason = "restart_needed";
       now.observed = "the running processes still have the groups of their start: " + now.observed;
       now.hint = restart_advice(see_);

@@ -102,11 +102,29 @@ class MountReader {
                       .source = "/dev",
                       .setting = "MountAPIVFS=yes"});
     }
+    leave_out_unfound();
     follow_targets();
     return std::move(out_);
   }
 
  private:
+  // What InaccessiblePaths=- names below an empty directory is not there, unless it is bound there.
+  void leave_out_unfound() {
+    const std::vector<UnitMount> all = out_;
+    std::erase_if(out_, [&all](const UnitMount& each) {
+      const auto is_below = [&each](const UnitMount& other) {
+        return each.path.starts_with(other.path + '/');
+      };
+      const bool in_empty = std::ranges::any_of(all, [&is_below](const UnitMount& other) {
+        return other.kind == MountKind::empty && is_below(other);
+      });
+      const bool is_bound = std::ranges::any_of(all, [&](const UnitMount& other) {
+        return other.kind == MountKind::bind && (other.path == each.path || is_below(other));
+      });
+      return each.setting.starts_with("InaccessiblePaths=-") && in_empty && !is_bound;
+    });
+  }
+
   // systemd mounts from the root downwards and follows the links that exist by then: none below an
   // empty directory.
   void follow_targets() {

@@ -33,10 +33,10 @@ def draw(random: Random) -> Case:
         return case
 
     def is_possible(setting):
-        """DeviceAllow= names nodes in /dev only; a mount of a node that is not there yet is no mount."""
+        """DeviceAllow= names nodes in /dev only; systemd creates what a mount is to cover, or leaves the mount out."""
         is_elsewhere = base != "/dev/oracle" and setting.startswith("DeviceAllow={node}")
-        is_no_mount = late and setting in ("BindPaths=-{node}", "InaccessiblePaths=-{node}")
-        return not (is_elsewhere or is_no_mount)
+        is_over_it = setting.endswith((":{node}", "=-{node}")) and setting.startswith(("BindPaths=", "InaccessiblePaths="))
+        return not (is_elsewhere or (late and is_over_it))
     return replace(case, unit=tuple(filter(is_possible, case.unit)), slice=tuple(filter(is_possible, case.slice)))
 
 

@@ -158,6 +158,16 @@ TEST_F(UnitMountsTest, ObeyTheLastMountApiVfsOfTheUnitsFiles) {
   EXPECT_THAT(mounts(), ElementsAre(srv_root, api_dev));
 }
 
+TEST_F(UnitMountsTest, NothingIsInaccessibleThatAnEmptyDirectoryHides) {
+  world_.with(NodeKey{"/srv/x"}, a_directory())
+      .property("InaccessiblePaths", texts({"-/srv/x"}))
+      .property("TemporaryFileSystem", pairs({{"/srv", ""}}));
+  ASSERT_EQ(mounts().size(), 1U);
+  EXPECT_EQ(mounts()[0].setting, "TemporaryFileSystem=/srv");
+  bind("/srv/x", "/srv/x", false);
+  EXPECT_EQ(mounts().size(), 3U);
+}
+
 TEST_F(UnitMountsTest, TakeAPathForTheHostsUnlessItHasAPlus) {
   world_.text("RootDirectory", "/srv")
       .property("InaccessiblePaths", texts({"/none", "/srv/dev", "+/none"}));
