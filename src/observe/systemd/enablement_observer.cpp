@@ -32,7 +32,6 @@ void EnablementObserver::look_again() {
 }
 
 void EnablementObserver::resync() {
-  in_flight_ = false;  // a call of a previous connection is never answered
   look_again();
 }
 

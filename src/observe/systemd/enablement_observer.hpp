@@ -20,6 +20,8 @@ class EnablementObserver : public Observer<EnablementKey>, public ManagerFollowe
   void resync() override;
   void gone(const Unseen& why) override;
 
+  void calls_dropped() override { in_flight_ = false; }
+
   void unit_files_changed() override { look_again(); }
 
  private:

@@ -100,7 +100,15 @@ void HostObserver::ask_state() {
   if (!followed_ || !systemd_.up()) {
     return;
   }
+  if (std::exchange(is_asked_, true)) {
+    ask_again_ = true;
+    return;
+  }
   systemd_.get(manager_path, manager_interface, "SystemState", [this](const bus::Reply& reply) {
+    is_asked_ = false;
+    if (std::exchange(ask_again_, false)) {
+      ask_state();
+    }
     const auto state = answer<std::string>(reply);
     if (state && complete_) {
       host_.state = from_text<SystemState>(*state).value_or(SystemState::other);

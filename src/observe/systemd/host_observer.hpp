@@ -19,6 +19,9 @@ class HostObserver : public Observer<HostKey>, public ManagerFollower {
   void resync() override { look_again(); }
 
   void gone(const Unseen& why) override;
+
+  void calls_dropped() override { is_asked_ = ask_again_ = false; }
+
   void job_removed(const std::string& unit, const std::string& result) override;
 
   void startup_finished() override;
@@ -36,6 +39,8 @@ class HostObserver : public Observer<HostKey>, public ManagerFollower {
   Put<HostKey> put_;
   event::Source soon_;
   bool is_soon_ = false;
+  bool is_asked_ = false;   // for the state; a query is in flight
+  bool ask_again_ = false;  // something happened meanwhile
   bool followed_ = false;
   bool complete_ = false;
   Host host_;

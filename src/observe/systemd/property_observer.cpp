@@ -139,8 +139,19 @@ void PropertyObserver::ask_id(const std::string& unit) {
 
 void PropertyObserver::ask_one(const std::string& unit, const std::string& interface,
                                const std::string& property) {
+  const auto [asked, is_new] = asked_.try_emplace({unit, property}, false);
+  if (!is_new) {
+    asked->second = true;
+    return;
+  }
   systemd_.get(path_of(unit), interface, property,
-               [this, unit, property](const bus::Reply& reply) { take(unit, property, reply); });
+               [this, unit, interface, property](const bus::Reply& reply) {
+                 const auto done = asked_.extract({unit, property});
+                 take(unit, property, reply);
+                 if (done && done.mapped() && systemd_.up() && is_followed(unit, property)) {
+                   ask_one(unit, interface, property);
+                 }
+               });
 }
 
 void PropertyObserver::ask_type(const std::string& unit, const std::set<std::string>& properties) {

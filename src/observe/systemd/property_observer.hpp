@@ -27,6 +27,9 @@ class PropertyObserver : public Observer<PropertyKey>, public ManagerFollower {
   void resync() override { look_again(); }
 
   void gone(const Unseen& why) override;
+
+  void calls_dropped() override { asked_.clear(); }
+
   void unit_changed(const std::string& unit, const std::string& interface, const Dict& changed,
                     const Values& invalidated) override;
 
@@ -47,7 +50,9 @@ class PropertyObserver : public Observer<PropertyKey>, public ManagerFollower {
   Systemd& systemd_;
   Put<PropertyKey> put_;
   std::map<std::string, Followed> followed_;  // by the key's unit
-  Aliases aliases_;                           // signals carry the canonical name
+  // Single properties of which a query is in flight, and whether to repeat it.
+  std::map<PropertyKey, bool> asked_;
+  Aliases aliases_;  // signals carry the canonical name
   // By interface. Each signal carries all properties of its interface that are signalled at all.
   std::map<std::string, std::set<std::string, std::less<>>> signalled_;
 };

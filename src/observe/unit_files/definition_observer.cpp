@@ -12,8 +12,9 @@
 namespace checklist::observe {
 namespace {
 using namespace std::chrono_literals;
-constexpr Duration storm_interval = 100ms;
-constexpr unsigned storm_burst = 5;
+// A look stats the files of every unit, and one write to a directory of unit files causes several.
+constexpr Duration storm_interval = 500ms;
+constexpr unsigned storm_burst = 2;
 constexpr Duration time_to_reload = 2s;
 
 template <class T>
@@ -83,6 +84,12 @@ void DefinitionObserver::gone(const Unseen& why) {
   }
 }
 
+void DefinitionObserver::calls_dropped() {
+  for (auto& [unit, followed] : followed_) {
+    followed.is_asked = followed.ask_again = false;
+  }
+}
+
 void DefinitionObserver::resync() {
   ask_manager();
   search_.look_again();
@@ -110,6 +117,11 @@ void DefinitionObserver::ask_manager() {
 void DefinitionObserver::ask(const std::string& unit) {
   if (!systemd_.up() || !search_.is_known()) {
     return;  // resync() follows
+  }
+  Followed& followed = followed_.at(unit);
+  if (std::exchange(followed.is_asked, true)) {
+    followed.ask_again = true;
+    return;
   }
   const auto get = [this, path = bus::escaped_path(units_path, unit), unit](const char* property,
                                                                             auto into) {
@@ -139,15 +151,19 @@ void DefinitionObserver::ask(const std::string& unit) {
 }
 
 void DefinitionObserver::take(const std::string& unit, const bus::Reply& last) {
-  if (!last.error.empty()) {
-    put_({unit}, Unseen{"bus", "cannot query the unit files of " + unit + ": " + last.message, ""});
-    return;
-  }
   Followed& followed = followed_.at(unit);
-  UnitPaths& paths = followed.paths;
-  std::erase(paths.names, paths.id);
-  paths.names.insert(paths.names.begin(), paths.id);
-  settle(unit, followed);
+  followed.is_asked = false;
+  if (last.error.empty()) {
+    UnitPaths& paths = followed.paths;
+    std::erase(paths.names, paths.id);
+    paths.names.insert(paths.names.begin(), paths.id);
+    settle(unit, followed);
+  } else {
+    put_({unit}, Unseen{"bus", "cannot query the unit files of " + unit + ": " + last.message, ""});
+  }
+  if (std::exchange(followed.ask_again, false)) {
+    ask(unit);
+  }
 }
 
 LoadContext DefinitionObserver::context() const {
@@ -198,20 +214,27 @@ bool DefinitionObserver::Followed::is_in_doubt() const {
          (suspected->on_disk != put.on_disk || suspected->reload_needed != put.reload_needed);
 }
 
+TimePoint DefinitionObserver::Followed::doubt_ends() const {
+  return suspected_at + time_to_reload;
+}
+
+void DefinitionObserver::look_at(TimePoint moment) {
+  if (!due_ || moment < *due_) {
+    due_ = moment;
+    later_.arm_at(moment);
+  }
+}
+
 // The previous result stays until a difference has lasted.
 void DefinitionObserver::suspect(Followed& followed, Difference difference) {
   if (followed.suspected != difference) {
     followed.suspected = std::move(difference);
     followed.suspected_at = loop_.now();
   }
-  const TimePoint over = followed.suspected_at + time_to_reload;
-  if (loop_.now() >= over) {
+  if (loop_.now() >= followed.doubt_ends()) {
     followed.update(*followed.suspected);
-    return;
-  }
-  if (!due_ || over < *due_) {
-    due_ = over;
-    later_.arm_at(over);
+  } else {
+    look_at(followed.doubt_ends());
   }
 }
 
@@ -228,13 +251,19 @@ void DefinitionObserver::watch(Followed& followed) {
   }
 }
 
-// Queries systemd only about units whose result may differ from the last one put.
+// Queries systemd only about units whose result may differ from the last one put. A difference that
+// is known is queried again when it has lasted long enough, and not at every event until then.
 void DefinitionObserver::look_at_files() {
   const LoadContext now = context();
   for (auto& [unit, followed] : followed_) {
-    if (followed.loaded.is_initialised() &&
-        (followed.is_in_doubt() ||
-         followed.loaded.on_disk(followed.paths, now) != followed.put.on_disk)) {
+    if (!followed.loaded.is_initialised()) {
+      continue;
+    }
+    const auto on_disk = followed.loaded.on_disk(followed.paths, now);
+    const bool is_known = followed.is_in_doubt() && followed.suspected->on_disk == on_disk;
+    if (is_known && loop_.now() < followed.doubt_ends()) {
+      look_at(followed.doubt_ends());
+    } else if (followed.is_in_doubt() || on_disk != followed.put.on_disk) {
       ask(unit);
     }
   }

@@ -49,6 +49,7 @@ class DefinitionObserver : public Observer<DefinitionKey>, public ManagerFollowe
 
   void resync() override;
   void gone(const Unseen& why) override;
+  void calls_dropped() override;
   void unit_changed(const std::string& unit, const std::string& interface, const Dict& changed,
                     const Values& invalidated) override;
   void unit_loaded_or_unloaded(const std::string& unit) override;
@@ -69,10 +70,13 @@ class DefinitionObserver : public Observer<DefinitionKey>, public ManagerFollowe
     std::optional<Difference> suspected;  // not put yet: a daemon-reload may follow
     TimePoint suspected_at{};
     Value invocation;
+    bool is_asked = false;   // queries are in flight
+    bool ask_again = false;  // something changed meanwhile
     std::map<std::string, std::unique_ptr<SymlinkChainWatch>> watches;
 
     void update(Difference difference);
     [[nodiscard]] bool is_in_doubt() const;
+    [[nodiscard]] TimePoint doubt_ends() const;
   };
 
   void ask(const std::string& unit);
@@ -81,6 +85,7 @@ class DefinitionObserver : public Observer<DefinitionKey>, public ManagerFollowe
   void settle(const std::string& unit, Followed& followed);
   void suspect(Followed& followed, Difference difference);
   void watch(Followed& followed);
+  void look_at(TimePoint moment);
   [[nodiscard]] LoadContext context() const;
   void look_at_files();
 

@@ -51,6 +51,20 @@ TEST_F(HostObserverTest, ReadsTheStateOnceAfterManyJobs) {
   EXPECT_EQ(fact_->state, SystemState::degraded);
 }
 
+TEST_F(HostObserverTest, HasOneQueryOfTheStateInFlight) {
+  observer_.follow({{}});
+  manager_.connect();
+  answer("starting");
+  for (int i = 0; i < 3; ++i) {
+    observer_.look_again();
+    EXPECT_EQ(manager_.pending("SystemState"), 1U);
+  }
+  manager_.reply("SystemState", {str("running")});
+  EXPECT_EQ(manager_.pending("SystemState"), 1U) << "of what happened meanwhile";
+  manager_.reply("SystemState", {str("running")});
+  EXPECT_EQ(manager_.pending("SystemState"), 0U);
+}
+
 TEST_F(HostObserverTest, ReadsTheStateWhenTheStartIsFinished) {
   observer_.follow({{}});
   manager_.connect();

@@ -85,6 +85,20 @@ TEST_F(PropertyObserverTest, ReadsTheControlGroupAgainAfterAStateChange) {
   EXPECT_EQ(*fact("ControlGroup"), str("/system.slice/x.service"));
 }
 
+TEST_F(PropertyObserverTest, HasOneQueryOfAPropertyInFlight) {
+  follow({"ControlGroup"});
+  manager_.reply_all("GetAll", body(Dict{{"ControlGroup", str("")}}));
+  for (int i = 0; i < 5; ++i) {
+    observer_.look_at({x, "ControlGroup"});
+  }
+  EXPECT_EQ(manager_.pending("ControlGroup"), 1U);
+  manager_.reply("ControlGroup", {str("/a")});
+  EXPECT_EQ(manager_.pending("ControlGroup"), 1U) << "of what changed meanwhile";
+  manager_.reply("ControlGroup", {str("/b")});
+  EXPECT_EQ(manager_.pending("ControlGroup"), 0U);
+  EXPECT_EQ(*fact("ControlGroup"), str("/b"));
+}
+
 TEST_F(PropertyObserverTest, AMissingPropertyIsUnsupported) {
   follow({"FragmentPath", "NoSuch"});
   manager_.fail("FragmentPath", "org.freedesktop.DBus.Error.UnknownProperty", "Unknown property");

@@ -94,6 +94,29 @@ TEST_F(DefinitionObserverTest, PutsAnAddedDropInOnceTheDifferenceHasLasted) {
   EXPECT_THAT(paths_of(fact_->on_disk), ElementsAre(fragment, drop_in));
 }
 
+TEST_F(DefinitionObserverTest, HasOneQueryInFlightHoweverOftenFilesChange) {
+  for (int i = 0; i < 20; ++i) {
+    write(fragment, "[Service]\nExecStart=/bin/a" + std::to_string(i) + "\n");
+    expect_queries();
+    (void)loop_.run_until([] { return false; }, std::chrono::milliseconds(20));
+    observer_.look_again();
+    EXPECT_EQ(manager_.pending("Id"), 1U);
+  }
+  answer({});
+  EXPECT_EQ(manager_.pending("Id"), 1U) << "of what changed meanwhile";
+  answer({});
+  write(fragment, "[Service]\nExecStart=/bin/a\n#\n");
+  EXPECT_LE(manager_.pending("Id"), 1U);
+}
+
+TEST_F(DefinitionObserverTest, AsksAgainAfterALostConnection) {
+  write(fragment, "[Service]\nExecStart=/bin/b\n");
+  expect_queries();
+  manager_.disconnect("connection reset");
+  manager_.connect();
+  EXPECT_EQ(manager_.pending("Id"), 1U);
+}
+
 TEST_F(DefinitionObserverTest, TakesTheFilesOnDiskAtADaemonReload) {
   write(drop_in, "[Service]\nExecStart=\nExecStart=/bin/b\n");
   const std::uint64_t changes = observer_.changes();
