@@ -20,7 +20,7 @@ constexpr Duration between_puts = 250ms;  // while reading; journald notifies at
 JournalMessageObserver::JournalMessageObserver(event::Loop& loop, bus::Scope scope,
                                                Put<JournalMessagesKey> put,
                                                std::function<void()> counted, std::string directory,
-                                               semantics::Boot boot)
+                                               semantics::Boot boot, std::string journald)
     : loop_(loop),
       put_(std::move(put)),
       counted_(std::move(counted)),
@@ -33,6 +33,7 @@ JournalMessageObserver::JournalMessageObserver(event::Loop& loop, bus::Scope sco
                       behind_ = true;
                       work_.arm_at(loop_.now());
                     }}),
+      journald_(loop, std::move(journald), [this] { journald_turned(); }),
       work_(loop.timer([this] { turn(); })) {}
 
 void JournalMessageObserver::restore(const store::KeptMessages& kept) {
@@ -76,6 +77,9 @@ void JournalMessageObserver::follow(const std::set<JournalMessagesKey>& keys) {
   if (watched_.journal() == nullptr && !watched_.why_closed() && !followed_.empty()) {
     watched_.open();
   }
+  if (!followed_.empty()) {
+    journald_.begin();
+  }
   work_.arm_at(loop_.now());
 }
 
@@ -90,6 +94,8 @@ void JournalMessageObserver::add(const JournalMessagesKey& key) {
   tally_.open(key.unit, added->second.messages.nothing_counted());
   if (const auto& why = watched_.why_closed()) {
     put_(key, *why);
+  } else if (journald_.is_gone()) {
+    put_(key, no_journald());
   }
 }
 
@@ -136,6 +142,16 @@ void JournalMessageObserver::end(const Unseen& why) {
   for (const auto& [key, followed] : followed_) {
     put_(key, why);
   }
+}
+
+void JournalMessageObserver::journald_turned() {
+  for (auto& [key, followed] : followed_) {
+    followed.is_new = true;
+    if (journald_.is_gone() && watched_.journal() != nullptr) {
+      put_(key, no_journald());
+    }
+  }
+  work_.arm_at(loop_.now());
 }
 
 void JournalMessageObserver::turn() {
@@ -271,7 +287,7 @@ void JournalMessageObserver::hear(Each& each, const JournalEntry& entry,
 
 void JournalMessageObserver::put_what_is_new() {
   const bool reads_on = any_late() || behind_;
-  if (reads_on && loop_.now() < put_at_ + between_puts) {
+  if (journald_.is_gone() || (reads_on && loop_.now() < put_at_ + between_puts)) {
     return;
   }
   put_at_ = loop_.now();

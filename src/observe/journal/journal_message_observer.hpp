@@ -16,6 +16,7 @@
 
 #include "event/loop.hpp"
 #include "observe/journal/journal_reading.hpp"
+#include "observe/journal/journald_watch.hpp"
 #include "observe/journal/message_tally.hpp"
 #include "observe/journal/this_boot.hpp"
 #include "observe/journal/unit_messages.hpp"
@@ -25,10 +26,12 @@
 namespace checklist::observe {
 class JournalMessageObserver : public Observer<JournalMessagesKey> {
  public:
-  // Parameters as of HistoryObserver. `counted` is called when changes() has increased.
+  // Parameters as of HistoryObserver. `counted` is called when changes() has increased. `journald`
+  // is the socket that receives messages; empty if it is not watched.
   JournalMessageObserver(event::Loop& loop, bus::Scope scope, Put<JournalMessagesKey> put,
                          std::function<void()> counted, std::string directory = {},
-                         semantics::Boot boot = this_boot());
+                         semantics::Boot boot = this_boot(),
+                         std::string journald = journald_socket);
   JournalMessageObserver(const JournalMessageObserver&) = delete;
   JournalMessageObserver& operator=(const JournalMessageObserver&) = delete;
   JournalMessageObserver(JournalMessageObserver&&) = delete;
@@ -63,6 +66,7 @@ class JournalMessageObserver : public Observer<JournalMessagesKey> {
   void appoint();
   void begin(Journal& journal);
   void end(const Unseen& why);
+  void journald_turned();
   void turn();
   void start_pass();
   void pass(Journal& journal, const ReadingPiece& piece);
@@ -87,6 +91,7 @@ class JournalMessageObserver : public Observer<JournalMessagesKey> {
   bool behind_ = false;       // there may be entries after the stream's mark
   TimePoint put_at_;          // when facts were last put
   WatchedJournal watched_;
+  JournaldWatch journald_;
   event::Source work_;
 };
 }  // namespace checklist::observe

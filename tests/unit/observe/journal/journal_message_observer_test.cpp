@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 
 #include "support/journal.hpp"
+#include "support/sockets.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace checklist::observe {
@@ -60,7 +61,8 @@ class JournalMessageObserverTest : public ::testing::Test {
         [this] { ++told_; }, directory_.path(),
         semantics::Boot{.id = now_boot,
                         .began = TimePoint{},
-                        .epoch = WallTime{std::chrono::seconds(boot_wall)}});
+                        .epoch = WallTime{std::chrono::seconds(boot_wall)}},
+        journald_);
   }
 
   testing::JournalWriter& writer(const std::string& file = "system.journal") {
@@ -101,6 +103,7 @@ class JournalMessageObserverTest : public ::testing::Test {
   event::Loop loop_;
   std::map<JournalMessagesKey, Observed<JournalMessages>> facts_;
   int told_ = 0;
+  std::string journald_;  // is not watched
   std::optional<JournalMessageObserver> observer_;
 };
 
@@ -130,6 +133,22 @@ TEST_F(JournalMessageObserverTest, TellsAndCountsWhatIsThereAndWhatComes) {
   EXPECT_EQ(counted("x.service"), 2U);
   ASSERT_TRUE(until([&] { return facts_[x]->latest.size() == 2; }));
   EXPECT_GE(told_, 1);
+}
+
+TEST_F(JournalMessageObserverTest, SaysSoWhenNothingTakesMessagesAndGoesOnWhenItDoes) {
+  journald_ = directory_.path() / "socket";
+  writer().write(said(1s, "x.service", "first"));
+  flush();
+  start();
+  follow({x});
+  ASSERT_TRUE(until([&] { return !facts_[x]; }));
+  EXPECT_EQ(facts_[x].unseen().reason, "no_journal");
+  observer_->follow({x, y});
+  ASSERT_TRUE(until([&] { return !facts_[y].pending(); }));
+  EXPECT_EQ(facts_[y].unseen().reason, "no_journal");
+  const auto journald = testing::bind_path(SOCK_DGRAM, journald_);
+  ASSERT_TRUE(until([&] { return facts_[x] && facts_[y]; }));
+  EXPECT_THAT(facts_[x]->latest, SizeIs(1));
 }
 
 TEST_F(JournalMessageObserverTest, CountsAMessageForEveryUnitThatItNames) {
