@@ -9,6 +9,7 @@
 #include "checks/definition/drop_in_set.hpp"
 #include "checks/definition/exec_command.hpp"
 #include "checks/definition/exec_directories.hpp"
+#include "checks/definition/ignored_lines.hpp"
 #include "checks/definition/loaded_files.hpp"
 #include "checks/definition/next_start.hpp"
 #include "checks/earlier/earlier_life.hpp"
@@ -106,6 +107,7 @@ Findings evaluate(const Params& want, View& see) {
   if (want.drop_ins) {
     add(drop_in_findings(*want.drop_ins, *definition, has_fragment));
   }
+  add(ignored_lines(unit.id, see));
   add(as_loaded(*definition, see));
   add(process_definition(*definition, unit, see));
   return out;

@@ -14,6 +14,7 @@
 #include "observe/files/program_observer.hpp"
 #include "observe/journal/gpu_error_observer.hpp"
 #include "observe/journal/history_observer.hpp"
+#include "observe/journal/ignored_line_observer.hpp"
 #include "observe/journal/journal_message_observer.hpp"
 #include "observe/own/known_specs_observer.hpp"
 #include "observe/own/publisher_observer.hpp"
@@ -187,7 +188,7 @@ void Observers::add_all(bus::Scope scope, std::function<void()> counted) {
       add<ProgramObserver>(loop_, put<ProgramKey>("programs")),
       add<Unwritten<CertificateKey>>(put<CertificateKey>("certificates")),
       add<Unwritten<HostAddressesKey>>(put<HostAddressesKey>("host_addresses")),
-      add<Unwritten<IgnoredLinesKey>>(put<IgnoredLinesKey>("ignored_lines")),
+      add<IgnoredLineObserver>(loop_, systemd, put<IgnoredLinesKey>("ignored_lines")),
       add<GpuErrorObserver>(loop_, put<GpuErrorsKey>("gpu_errors")),
       add<Unwritten<BootCyclesKey>>(put<BootCyclesKey>("boot_cycles")),
       add<LookSinceObserver>(loop_, put<LookSinceKey>("looks"), root_facts)};

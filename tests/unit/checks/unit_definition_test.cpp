@@ -43,6 +43,7 @@ World a_defined_service() {
   testing::with_start_defaults(world)
       .with(DefinitionKey{x},
             Definition{.loaded = files, .on_disk = files, .changed = TimePoint{5min}})
+      .with(IgnoredLinesKey{x}, std::vector<IgnoredLine>())
       .text("FragmentPath", path)
       .number("MainPID", 7)
       .number("ExecMainStartTimestampMonotonic", testing::usec(testing::entered))
@@ -99,6 +100,13 @@ TEST(UnitDefinition, FilesThatDifferFromWhatWasLoadedWantAReload) {
     EXPECT_EQ(worst.observed, observed);
     EXPECT_EQ(worst.hint, "run `systemctl daemon-reload`");
   }
+}
+
+TEST(UnitDefinition, FailsForALineThatSystemdIgnored) {
+  World world = a_defined_service();
+  world.with(IgnoredLinesKey{x},
+             std::vector<IgnoredLine>{{.file = path, .line = 3, .text = "ignoring"}});
+  EXPECT_EQ(verdict(world), "fail ignored_line");
 }
 
 TEST(UnitDefinition, BelievesSystemdThatAReloadIsNeeded) {
