@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 // The unit logs no errors; see docs/checks/journal_errors.md.
 #include <algorithm>
+#include <iterator>
+#include <tuple>
 
 #include "checklist/check.hpp"
 
+#include "checks/logs/hidden_output.hpp"
 #include "checks/view/command.hpp"
 #include "semantics/text/count.hpp"
 #include "semantics/text/pattern.hpp"
@@ -51,6 +54,10 @@ JournalMessagesKey key_of(const Params& want, const std::string& unit, const std
           .window = want.window.length};
 }
 
+WantedMessages wanted_of(const Params& want) {
+  return {.priority = want.priority, .at_any_priority = !want.match.empty()};
+}
+
 std::string expectation(const Params& want) {
   const std::string most =
       want.max.number == 0 ? "no" : "at most " + std::to_string(want.max.number);
@@ -70,9 +77,12 @@ std::string read_journal(const Params& want, const View& see, const JournalMessa
                     "-S '-" + semantics::print_span({want.window.length}) + "'" + priority);
 }
 
-// Returns the most serious cause: that of the latest message would change with every message.
-MessageCause gravest(const std::vector<JournalMessage>& messages) {
-  return std::ranges::min_element(messages, {}, &JournalMessage::cause)->cause;
+// Returns the latest of the most serious messages: what the manager logs at the end of a failed run
+// is a consequence, and follows its cause.
+const JournalMessage& gravest(const std::vector<JournalMessage>& messages) {
+  return *std::ranges::min_element(
+      messages.rbegin(), messages.rend(), {},
+      [](const JournalMessage& message) { return std::tuple(message.cause, message.priority); });
 }
 
 std::vector<JournalMessage> within(Duration window, std::vector<JournalMessage> messages,
@@ -85,11 +95,12 @@ std::vector<JournalMessage> within(Duration window, std::vector<JournalMessage> 
 
 Finding failed(const Params& want, const View& see, const JournalMessagesKey& asked,
                const std::vector<JournalMessage>& messages) {
-  const MessageCause cause = gravest(messages);
+  const JournalMessage& quoted = gravest(messages);
+  const MessageCause cause = quoted.cause;
   const std::string read = "read " + read_journal(want, see, asked, cause);
   Finding out{.subject = "messages",
               .expected = expectation(want),
-              .details = messages.back().text,
+              .details = quoted.text,
               .quotes_log = true};
   switch (cause) {
     case MessageCause::priority:
@@ -136,6 +147,9 @@ Findings evaluate(const Params& want, View& see) {
                                                  : pass({.subject = "messages",
                                                          .expected = expectation(want),
                                                          .observed = expectation(want)})};
+  if (unit->load == LoadState::loaded) {
+    std::ranges::move(hidden_output(wanted_of(want), see), std::back_inserter(out));
+  }
   if (seen->suppressed && !see.passed(semantics::after(*seen->suppressed, want.window.length))) {
     out.push_back(suppressed(asked));
   }

@@ -65,6 +65,13 @@ std::string suppressed_unit(const std::string& text) {
   const std::string whose = text.substr(at + before.size());
   return whose.substr(whose.rfind('/') + 1);
 }
+
+// These tell that it failed, and not why.
+bool is_failure(const JournalFields& fields) {
+  const std::string& id = field(fields, "MESSAGE_ID");
+  return id == message::failure_result || id == message::spawn_failed ||
+         (id == message::failed && field(fields, "JOB_RESULT") == "failed");
+}
 }  // namespace
 
 LoggedMessage logged_message(const JournalFields& fields, std::optional<std::uint32_t> user) {
@@ -72,7 +79,7 @@ LoggedMessage logged_message(const JournalFields& fields, std::optional<std::uin
   LoggedMessage out;
   out.priority = priority_of(fields);
   out.text = field(fields, "MESSAGE");
-  out.is_failure = id == message::failure_result;
+  out.is_failure = is_failure(fields);
   out.is_suppression = id == message::suppressed && field(fields, "_TRANSPORT") == "driver";
   out.units = user ? units_of_user(fields, std::to_string(*user)) : units_of_pid_1(fields);
   if (out.is_suppression && !user) {

@@ -14,6 +14,8 @@
 
 namespace checklist::parse {
 namespace message {
+// "Failed at step EXEC spawning …": follows the error that made it fail.
+inline constexpr std::string_view spawn_failed = "641257651c1b4ec9a8624d7a40a9e1e7";
 inline constexpr std::string_view coredump = "fc2e22bc6ee647b6b90729ab34a250b1";
 inline constexpr std::string_view suppressed = "a596d6fe7bfa4994828e72309e95d61e";
 }  // namespace message
@@ -22,7 +24,7 @@ struct LoggedMessage {
   std::set<std::string> units{};                    // canonical names, including the slice
   std::optional<Priority> priority = std::nullopt;  // nothing: the sender set none
   std::string text;
-  bool is_failure = false;      // the manager logged that a run of the unit failed
+  bool is_failure = false;      // the manager logged that a run or start of the unit failed
   bool is_suppression = false;  // journald logged that it dropped messages of the unit
   bool operator==(const LoggedMessage&) const = default;
 };

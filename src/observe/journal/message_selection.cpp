@@ -11,6 +11,7 @@
 namespace checklist::observe {
 namespace {
 namespace message = parse::message;
+static_assert(message::spawn_failed == SD_MESSAGE_SPAWN_FAILED_STR);
 static_assert(message::coredump == SD_MESSAGE_COREDUMP_STR);
 static_assert(message::suppressed == SD_MESSAGE_JOURNAL_DROPPED_STR);
 

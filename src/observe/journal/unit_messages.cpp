@@ -29,11 +29,11 @@ UnitMessages::UnitMessages(const JournalMessagesKey& key)
       keep_(key.keep) {}
 
 std::optional<MessageCause> UnitMessages::cause_of(const parse::LoggedMessage& message) const {
-  if (message.priority && *message.priority <= priority_) {
-    return MessageCause::priority;
-  }
   if (message.is_failure) {
     return MessageCause::failure;
+  }
+  if (message.priority && *message.priority <= priority_) {
+    return MessageCause::priority;
   }
   return any_found(match_, message.text) ? std::optional(MessageCause::match) : std::nullopt;
 }

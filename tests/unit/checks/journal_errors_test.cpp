@@ -20,7 +20,13 @@ using testing::worst_finding;
 
 World x_is(std::string id = "x.service") {
   World world = a_world("x.service");
-  world.with(UnitKey{"x.service"}, a_unit(std::move(id), ActiveState::active, "running"));
+  world.with(UnitKey{"x.service"}, a_unit(std::move(id), ActiveState::active, "running"))
+      .text("StandardInput", "null")
+      .text("StandardOutput", "journal")
+      .text("StandardError", "inherit")
+      .text("LogNamespace", "")
+      .property("LogLevelMax", Value{std::int64_t{-1}})
+      .property("SyslogLevel", Value{std::int64_t{6}});
   return world;
 }
 
@@ -80,6 +86,32 @@ TEST(JournalErrors, SaysWhy) {
   EXPECT_EQ(by(MessageCause::priority), "fail errors");
   EXPECT_EQ(by(MessageCause::failure), "fail failed");
   EXPECT_EQ(by(MessageCause::match), "fail matched");
+}
+
+TEST(JournalErrors, QuotesTheLatestOfTheGravestMessages) {
+  const auto says = [](Duration before, Priority priority, MessageCause cause, std::string text) {
+    return JournalMessage{.at = TimePoint{1h - before},
+                          .priority = priority,
+                          .cause = cause,
+                          .text = std::move(text)};
+  };
+  World world =
+      x_said({says(5min, Priority::err, MessageCause::priority, "older"),
+              says(4min, Priority::err, MessageCause::priority, "cause"),
+              says(3min, Priority::err, MessageCause::failure, "Failed to start x."),
+              says(2min, Priority::warning, MessageCause::failure, "Failed with result")});
+  EXPECT_EQ(worst_finding(journal_errors, world).details, "cause");
+}
+
+TEST(JournalErrors, IsUnknownWhereItsOutputGoesElsewhere) {
+  const Dict match{{"match", Value{Values{word("level=error")}}}};
+  World world = x_said({}, match);
+  EXPECT_EQ(verdict(journal_errors, world, match), "pass");
+  world.text("StandardOutput", "null");
+  EXPECT_EQ(verdict(journal_errors, world, match), "unknown elsewhere");
+  world = x_said({message(1min)}, match);
+  world.text("StandardOutput", "null");
+  EXPECT_EQ(verdict(journal_errors, world, match), "fail errors");
 }
 
 TEST(JournalErrors, TellsTheGravestOfSeveralCauses) {

@@ -97,5 +97,16 @@ TEST(LoggedMessage, TellsOfAFailureByItsMessageId) {
   EXPECT_FALSE(
       logged_message({{"MESSAGE", "x.service: Failed with result 'exit-code'."}}, {}).is_failure);
 }
+
+TEST(LoggedMessage, IsAFailureIfItTellsTheEndOfARunOrStart) {
+  const auto is_failure = [](std::string_view id, const std::string& result = "") {
+    return logged_message({{"MESSAGE_ID", std::string(id)}, {"JOB_RESULT", result}}, {}).is_failure;
+  };
+  EXPECT_TRUE(is_failure(message::failure_result));
+  EXPECT_TRUE(is_failure(message::spawn_failed));
+  EXPECT_TRUE(is_failure(message::failed, "failed"));
+  EXPECT_FALSE(is_failure(message::failed, "dependency"));
+  EXPECT_FALSE(is_failure(message::coredump));
+}
 }  // namespace
 }  // namespace checklist::parse

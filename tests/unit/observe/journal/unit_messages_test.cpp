@@ -37,6 +37,9 @@ TEST(UnitMessages, CountWhatIsUrgentEnough) {
   EXPECT_EQ(judged(err, said(Priority::warning)), "none priority");
   EXPECT_EQ(judged(err, said(Priority::notice)), "none none");
   EXPECT_EQ(judged(err, failure()), "failure priority");
+  auto not_started = said(Priority::err, "Failed to start x.service.");
+  not_started.is_failure = true;
+  EXPECT_EQ(judged(err, not_started), "failure priority") << "not the cause";
   EXPECT_EQ(judged({.unit = {}, .id = {}, .priority = Priority::info}, said(Priority::info)),
             "priority none");
 }
