@@ -73,6 +73,7 @@ class Resolver {
 
   PathLookup to(const std::string& path) {
     rest_ = parts_of(path);
+    ask_ahead(path);
     PathLookup here = at("/");
     while (here.status == LookupStatus::found && !rest_.empty()) {
       here = step(here);
@@ -81,6 +82,21 @@ class Resolver {
   }
 
  private:
+  // Asks for all components at once, so that they are not observed one after the other.
+  void ask_ahead(const std::string& path) {
+    if (mount_over(path, mounts_) != nullptr) {
+      return;
+    }
+    std::string at;
+    for (const std::string& part : rest_) {
+      if (part == "..") {
+        return;
+      }
+      at += '/' + part;
+      (void)look_.view()[NodeKey{at}];
+    }
+  }
+
   // Looks up the next component of the path in a directory.
   PathLookup step(PathLookup here) {
     if (here.node.type != NodeType::directory) {
