@@ -2,17 +2,11 @@
 """Faults of GPU nodes that are not those of the unit's start."""
 
 from ..fault import Fault, drop_in, restarts, without_drop_in
-from .gpu import ALL, ASIDE, LLAMA, MANAGER, NODE, NOT_RESTARTED, OLLAMA, SPECS_AS_BEFORE, access, requested_with
+from .gpu import ALL, ASIDE, LLAMA, MANAGER, NODE, NOT_RESTARTED, OLLAMA, access
 
 UVM = "/dev/nvidia-uvm"
 OTHER = f"mv {NODE} {ASIDE}; mknod -m 0660 {NODE} c 195 9; chgrp video {NODE}"
 BACK = f"rm {NODE}; mv {ASIDE} {NODE}"
-CREATED = f"mknod -m 0660 {NODE} c 195 0; chgrp video {NODE}"
-
-
-def asked_for_use(stage):
-    requested_with(stage, ("llamacpp",), '"in_use": true')
-
 
 FAULTS = (
     Fault("330", "a node created again with another number, which no device list has",
@@ -24,10 +18,4 @@ FAULTS = (
           wavers=restarts(LLAMA), follows=NOT_RESTARTED),
     Fault("332", "no node of the module nvidia-uvm, and no helper that may create it",
           inject=f"mv {UVM} {ASIDE}", undo=f"mv {ASIDE} {UVM}", turns=access("missing", *ALL)),
-    Fault("333", "a node created again with its number, as by a driver that is loaded again",
-          inject=f"rm {NODE}; sleep 2; {CREATED}", wavers=restarts(*ALL),
-          undo=f"systemctl restart {' '.join(ALL)}",
-          follows={"* gpu_device_access": "there is none for a moment"}),
-    Fault("334", "a server that runs without its GPU",
-          inject=asked_for_use, undo=SPECS_AS_BEFORE, turns=access("not_in_use", LLAMA)),
 )
