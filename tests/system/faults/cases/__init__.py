@@ -4,10 +4,10 @@
 import re
 
 from . import (boot, config, definition, dependencies, earlier, files, gpu, host, journal, late_nodes, limits, manager,
-               oneshots, ports, probes, state, unseen)
+               next_start, oneshots, ports, probes, state, unseen)
 
 THEMES = (state, oneshots, dependencies, ports, boot, manager, config, definition, probes, gpu, late_nodes, journal,
-          limits, files, host, earlier, unseen)
+          limits, files, host, earlier, unseen, next_start)
 
 
 def _order(fault):
