@@ -5,6 +5,7 @@
 #include <type_traits>
 
 #include "observe/files/accounts_observer.hpp"
+#include "observe/files/certificate_observer.hpp"
 #include "observe/files/device_class_observer.hpp"
 #include "observe/files/file_observer.hpp"
 #include "observe/files/glob_observer.hpp"
@@ -25,6 +26,7 @@
 #include "observe/proc/machine_observer.hpp"
 #include "observe/proc/member_observer.hpp"
 #include "observe/proc/process_observer.hpp"
+#include "observe/sockets/host_address_observer.hpp"
 #include "observe/sockets/listener_observer.hpp"
 #include "observe/sockets/local_ports_observer.hpp"
 #include "observe/sockets/unix_peer_observer.hpp"
@@ -150,7 +152,7 @@ void Observers::add_all(bus::Scope scope, std::function<void()> counted) {
   const auto on_links = [this] { get<EnablementObserver>().look_again(); };
   const std::tuple added{
       add<RecordObserver>(loop_, put<RecordKey>("records")),
-      add<DefinitionObserver>(loop_, systemd, put<DefinitionKey>("definitions")),
+      add<DefinitionObserver>(loop_, systemd, put_definition()),
       add<UnitObserver>(systemd, put<UnitKey>("units"), on_unit),
       add<PropertyObserver>(systemd, put_property()),
       add<EnablementObserver>(systemd, put<EnablementKey>("enablement")),
@@ -182,12 +184,12 @@ void Observers::add_all(bus::Scope scope, std::function<void()> counted) {
                             ExposureObserver::Options{}),
       add<SyscallGroupsObserver>(loop_, put<SyscallGroupsKey>("syscall_groups")),
       add<MemberObserver>(loop_, put<MembersKey>("members")),
-      add<Unwritten<DescriptorsKey>>(put<DescriptorsKey>("descriptors")),
+      add<DescriptorsObserver>(loop_, read_descriptors, put<DescriptorsKey>("descriptors")),
       add<HeldFilesObserver>(loop_, put<HeldFilesKey>("held_files"), root_facts,
                              unified_hierarchy()),
       add<ProgramObserver>(loop_, put<ProgramKey>("programs")),
-      add<Unwritten<CertificateKey>>(put<CertificateKey>("certificates")),
-      add<Unwritten<HostAddressesKey>>(put<HostAddressesKey>("host_addresses")),
+      add<CertificateObserver>(loop_, put<CertificateKey>("certificates")),
+      add<HostAddressObserver>(loop_, put<HostAddressesKey>("host_addresses")),
       add<IgnoredLineObserver>(loop_, systemd, put<IgnoredLinesKey>("ignored_lines")),
       add<GpuErrorObserver>(loop_, put<GpuErrorsKey>("gpu_errors")),
       add<Unwritten<BootCyclesKey>>(put<BootCyclesKey>("boot_cycles")),
@@ -215,6 +217,27 @@ observe::Put<PropertyKey> Observers::put_property() {
       const auto* cgroup = fact->get<std::string>();
       freezers.place(key.unit, cgroup != nullptr ? *cgroup : std::string());
       usages.place(key.unit, cgroup != nullptr ? *cgroup : std::string());
+    }
+    into_store(key, std::move(fact));
+    if (redefined_.erase(key.unit) != 0) {
+      get<observe::CgroupObserver>().unit_turned(key.unit);
+    }
+  };
+}
+
+// `systemctl set-property` writes a drop-in and changes properties without a signal. Its cgroup is
+// looked at when PID 1 has answered, and so has written to it.
+observe::Put<DefinitionKey> Observers::put_definition() {
+  return [this, into_store = put<DefinitionKey>("definitions")](const DefinitionKey& key,
+                                                                Observed<Definition> fact) {
+    const auto known = definitions_.find(key.unit);
+    if (fact && known == definitions_.end()) {
+      definitions_.emplace(key.unit, fact->on_disk);
+    } else if (fact && known->second != fact->on_disk) {
+      known->second = fact->on_disk;
+      if (redefined_.insert(key.unit).second) {
+        get<observe::PropertyObserver>().look_at_unit(key.unit);
+      }
     }
     into_store(key, std::move(fact));
   };

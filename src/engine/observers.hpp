@@ -2,8 +2,10 @@
 // All observers, one for each key of Facts; each puts what it sees into the store.
 #pragma once
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -77,6 +79,7 @@ class Observers {
   template <class Key>
   observe::Put<Key> put(const char* name);
   observe::Put<PropertyKey> put_property();
+  observe::Put<DefinitionKey> put_definition();
   observe::Put<HostKey> put_host();
   void unit_turned(const std::string& unit);
   [[nodiscard]] Now now() const;
@@ -85,6 +88,8 @@ class Observers {
   Facts& facts_;
   std::function<void()> arrived_;
   SlotsOf<Facts>::type slots_;
+  std::map<std::string, std::vector<DefinitionFile>> definitions_;  // as last seen on disk
+  std::set<std::string> redefined_;  // units whose properties are being read because of that
   observe::RecordObserver* records_ = nullptr;      // sees every fact; the first one that is added
   std::vector<std::function<void()>> destructors_;  // in the order in which observers were added
 

@@ -109,7 +109,9 @@ std::optional<std::uint64_t> limit_value(std::string_view word) {
   return word == "unlimited" ? UINT64_MAX : number<std::uint64_t>(word);
 }
 
-void take_limit_line(std::string_view text, Process& out) {
+using Limits = std::map<std::string, Limit>;
+
+void take_limit_line(std::string_view text, Limits& out) {
   const auto* const line = std::ranges::find_if(
       limit_lines, [&](const LimitLine& each) { return text.starts_with(each.line); });
   if (line == limit_lines.end()) {
@@ -119,14 +121,12 @@ void take_limit_line(std::string_view text, Process& out) {
   const auto soft = values.size() > 1 ? limit_value(values[0]) : std::nullopt;
   const auto hard = values.size() > 1 ? limit_value(values[1]) : std::nullopt;
   if (soft && hard) {
-    out.limits[std::string(line->directive)] = {.soft = *soft, .hard = *hard};
+    out[std::string(line->directive)] = {.soft = *soft, .hard = *hard};
   }
 }
 
 bool take_limits(std::string_view text, Process& out) {
-  for (const auto line : lines(text)) {
-    take_limit_line(line, out);
-  }
+  out.limits = limits(text);
   return out.limits.size() == limit_lines.size();
 }
 
@@ -176,6 +176,14 @@ std::optional<ProcessStat> process_stat(std::string_view stat, const Clock& cloc
                        .started = *started,
                        .is_zombie = fields[state_field] == "Z" || fields[state_field] == "X"})
                  : std::nullopt;
+}
+
+std::map<std::string, Limit> limits(std::string_view text) {
+  Limits out;
+  for (const auto line : lines(text)) {
+    take_limit_line(line, out);
+  }
+  return out;
 }
 
 std::optional<Process> process(const ProcessFiles& files, const Clock& clock) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Parses the files of /proc/PID (proc(5)): the attributes of a process and its mounts.
 #pragma once
+#include <map>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -34,6 +36,9 @@ std::optional<ProcessStat> process_stat(std::string_view stat, const Clock& cloc
 
 // Returns nothing if one of the files is malformed.
 std::optional<Process> process(const ProcessFiles& files, const Clock& clock);
+
+// Returns the limits in /proc/PID/limits, by systemd's directive. Malformed lines are skipped.
+std::map<std::string, Limit> limits(std::string_view text);
 
 // Returns whether this is systemd's child before it executes the unit's program: its name is
 // "(program)" while it sets up limits and namespaces, and "systemd" before that (systemd,

@@ -2,23 +2,20 @@
 #include "parse/sock_diag.hpp"
 
 #include <algorithm>
-#include <cstring>
-#include <optional>
 #include <string>
 
 #include <arpa/inet.h>
 #include <linux/inet_diag.h>
-#include <linux/netlink.h>
 #include <linux/sock_diag.h>
 #include <linux/unix_diag.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 
+#include "parse/network/netlink.hpp"
+
 namespace checklist::parse {
 namespace {
-using Bytes = std::span<const std::byte>;
-
 constexpr std::uint32_t listening = 1U << TCP_LISTEN;
 constexpr std::uint32_t unconnected = 1U << TCP_CLOSE;  // also used by udp_diag and unix_diag
 constexpr std::array<SocketQuestion, 5> questions{
@@ -27,42 +24,6 @@ constexpr std::array<SocketQuestion, 5> questions{
      {AF_INET, IPPROTO_UDP, unconnected, "UDP over IPv4"},
      {AF_INET6, IPPROTO_UDP, unconnected, "UDP over IPv6"},
      {AF_UNIX, 0, listening | unconnected, "unix sockets"}}};
-
-// Reads a T from the front of a buffer that may be unaligned.
-template <class T>
-std::optional<T> front_as(Bytes bytes) {
-  if (bytes.size() < sizeof(T)) {
-    return std::nullopt;
-  }
-  T value{};
-  std::memcpy(&value, bytes.data(), sizeof(T));
-  return value;
-}
-
-template <class T>
-void append(std::vector<std::byte>& out, const T& value) {
-  const auto bytes = std::as_bytes(std::span(&value, 1));
-  out.insert(out.end(), bytes.begin(), bytes.end());
-}
-
-constexpr std::size_t aligned(std::size_t length) {
-  return (length + NLMSG_ALIGNTO - 1) & ~std::size_t{NLMSG_ALIGNTO - 1};
-}
-
-// Calls `each(type, payload)` for every attribute. Returns false if one exceeds the buffer.
-template <class Each>
-bool for_each_attribute(Bytes bytes, Each each) {
-  while (!bytes.empty()) {
-    const auto header = front_as<nlattr>(bytes);
-    if (!header || header->nla_len < sizeof(nlattr) || header->nla_len > bytes.size()) {
-      return false;
-    }
-    each(header->nla_type & NLA_TYPE_MASK,
-         bytes.subspan(sizeof(nlattr), header->nla_len - sizeof(nlattr)));
-    bytes = bytes.subspan(std::min(bytes.size(), aligned(header->nla_len)));
-  }
-  return true;
-}
 
 std::string ip_text(const inet_diag_msg& message) {
   std::array<char, INET6_ADDRSTRLEN> text{};
@@ -132,16 +93,11 @@ bool take_unix(Bytes payload, std::vector<Listener>& out) {
   return fits;
 }
 
-// NLMSG_ERROR and NLMSG_DONE begin with a negative errno, or 0.
-int error_of(Bytes payload) {
-  return -std::min(0, front_as<int>(payload).value_or(-EBADMSG));
-}
-
 void take_message(const nlmsghdr& header, Bytes payload, const SocketQuestion& question,
                   SocketAnswer& answer) {
   answer.interrupted |= (header.nlmsg_flags & NLM_F_DUMP_INTR) != 0;
   if (header.nlmsg_type == NLMSG_DONE || header.nlmsg_type == NLMSG_ERROR) {
-    answer.error = error_of(payload);
+    answer.error = netlink_error(payload);
     answer.done = header.nlmsg_type == NLMSG_DONE && answer.error == 0;
   } else if (header.nlmsg_type == SOCK_DIAG_BY_FAMILY) {
     answer.malformed |= question.family == AF_UNIX
@@ -185,20 +141,12 @@ std::vector<std::byte> print_question(const SocketQuestion& question, std::uint3
 
 SocketAnswer parse_answer(Bytes datagram, const SocketQuestion& question, std::uint32_t sequence) {
   SocketAnswer answer;
-  while (!datagram.empty() && !answer.malformed) {
-    const auto header = front_as<nlmsghdr>(datagram);
-    if (!header || header->nlmsg_len < sizeof(nlmsghdr) || header->nlmsg_len > datagram.size()) {
-      answer.malformed = true;
-      break;
+  const bool fits = for_each_message(datagram, [&](const nlmsghdr& header, Bytes payload) {
+    if (header.nlmsg_seq == sequence && !answer.malformed) {
+      take_message(header, payload, question, answer);
     }
-    if (header->nlmsg_seq == sequence) {
-      take_message(*header,
-                   datagram.subspan(sizeof(nlmsghdr), header->nlmsg_len - sizeof(nlmsghdr)),
-                   question, answer);
-    }
-    datagram = datagram.subspan(std::min(datagram.size(), aligned(header->nlmsg_len)));
-  }
-  if (answer.malformed) {
+  });
+  if (answer.malformed || !fits) {
     return {.listeners = {}, .malformed = true};
   }
   return answer;

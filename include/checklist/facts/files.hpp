@@ -56,7 +56,7 @@ struct ProgramKey {
   auto operator<=>(const ProgramKey&) const = default;
 };
 
-// When the first of the certificates in a PEM file expires.
+// When the first certificate in a file expires.
 struct CertificateKey {
   std::string path;
   using Fact = WallTime;

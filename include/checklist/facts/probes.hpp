@@ -79,7 +79,7 @@ struct Probe {
   std::uint16_t status = 0;  // of the HTTP response
   std::string note;          // the TLS library's error
   std::optional<WallTime> certificate_expires =
-      std::nullopt;  // of the first in the chain to expire
+      std::nullopt;  // of the server's own certificate
   bool operator==(const Probe&) const = default;
 };
 

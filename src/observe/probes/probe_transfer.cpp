@@ -6,6 +6,7 @@
 #include <new>
 #include <system_error>
 
+#include "parse/certificate.hpp"
 #include "semantics/text/pattern.hpp"
 
 namespace checklist::observe {
@@ -71,6 +72,7 @@ void ProbeTransfer::request_over_http(const std::vector<std::string>& headers) {
     headers_.reset(longer);
   }
   set(CURLOPT_FORBID_REUSE, 1L);
+  set(CURLOPT_CERTINFO, 1L);
   set(CURLOPT_URL, request_.url.c_str());
   set(CURLOPT_HTTPHEADER, headers_.get());
   set(CURLOPT_USERAGENT, "checklistd");
@@ -116,18 +118,38 @@ Observed<Probe> ProbeTransfer::outcome(CURLcode result) const {
   return request_.url.empty() ? Observed<Probe>(probe(ProbeOutcome::passed)) : of_http();
 }
 
+// Returns when the server's own certificate expires, the first of its chain. Each line of the list
+// is "NAME:value"; the certificate itself is in PEM, whichever library libcurl uses.
+std::optional<WallTime> ProbeTransfer::certificate_expiry() const {
+  constexpr std::string_view name = "Cert:";
+  const curl_certinfo* chain = nullptr;
+  if (curl_easy_getinfo(handle_.get(), CURLINFO_CERTINFO, &chain) != CURLE_OK || chain == nullptr ||
+      chain->num_of_certs < 1) {
+    return std::nullopt;
+  }
+  for (const curl_slist* line = chain->certinfo[0]; line != nullptr; line = line->next) {
+    const std::string_view text = line->data;
+    if (text.starts_with(name)) {
+      return parse::certificate_expiry(text.substr(name.size()));
+    }
+  }
+  return std::nullopt;
+}
+
 Observed<Probe> ProbeTransfer::of_http() const {
   long code = 0;
   curl_easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &code);
-  const auto status = static_cast<std::uint16_t>(std::clamp(code, 0L, 999L));
-  if (std::ranges::find(request_.status, status) == request_.status.end()) {
-    return Probe{.outcome = ProbeOutcome::status, .status = status, .note = {}};
+  Probe out{.outcome = ProbeOutcome::status,
+            .status = static_cast<std::uint16_t>(std::clamp(code, 0L, 999L)),
+            .note = {}};
+  if (std::ranges::find(request_.status, out.status) == request_.status.end()) {
+    return out;
   }
   const bool is_expected =
       request_.body.empty() || semantics::Matcher({request_.body}).is_found_in(body_.text());
-  return Probe{.outcome = is_expected ? ProbeOutcome::passed : ProbeOutcome::answer,
-               .status = status,
-               .note = {}};
+  out.outcome = is_expected ? ProbeOutcome::passed : ProbeOutcome::answer;
+  out.certificate_expires = certificate_expiry();
+  return out;
 }
 
 Observed<Probe> ProbeTransfer::of_broken(CURLcode result) const {

@@ -2,6 +2,7 @@
 // One libcurl request. Reads a bounded amount, follows no redirects and uses no proxy.
 #pragma once
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,6 +47,7 @@ class ProbeTransfer {
   void set(CURLoption option, T value);
   void connect_only();
   void request_over_http(const std::vector<std::string>& headers);
+  [[nodiscard]] std::optional<WallTime> certificate_expiry() const;
   [[nodiscard]] Observed<Probe> of_http() const;
   [[nodiscard]] Observed<Probe> of_broken(CURLcode result) const;
   [[nodiscard]] Observed<Probe> of_no_connection() const;

@@ -7,6 +7,7 @@
 
 #include "observe/proc/process_observer.hpp"
 #include "observe/small_file.hpp"
+#include "semantics/text/fields.hpp"
 
 namespace checklist::observe {
 namespace {
@@ -14,6 +15,18 @@ constexpr std::array<const char*, 14> settings{
     "cgroup.controllers", "cpu.max",    "cpu.weight",       "cpu.idle",        "cpuset.cpus",
     "io.weight",          "memory.min", "memory.low",       "memory.high",     "memory.max",
     "memory.swap.max",    "pids.max",   "memory.oom.group", "memory.zswap.max"};
+
+// Returns how many processes of this very cgroup the kernel killed because memory ran out.
+std::optional<std::string> oom_kills(const std::string& directory) {
+  const auto text = small_file(directory + "memory.events.local");
+  for (const auto line : semantics::lines(text ? *text : std::string_view())) {
+    const auto words = semantics::words(line);
+    if (words.size() == 2 && words[0] == "oom_kill") {
+      return std::string(words[1]);
+    }
+  }
+  return std::nullopt;
+}
 }  // namespace
 
 CgroupObserver::CgroupObserver(event::Loop& loop, Put<CgroupKey> put, std::string root)
@@ -38,6 +51,9 @@ void CgroupObserver::look(const CgroupKey& key) {
       text->erase(text->find_last_not_of('\n') + 1);
       found[name] = std::move(*text);
     }
+  }
+  if (auto kills = oom_kills(directory)) {
+    found["oom_kill"] = std::move(*kills);
   }
   if (found.empty()) {
     const bool is_gone = ::access(root_.c_str(), R_OK | X_OK) == 0;

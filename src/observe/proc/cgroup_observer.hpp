@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Observes the settings of cgroups in cgroupfs (Documentation/admin-guide/cgroup-v2.rst). Writes by
-// other programs cause no events, so each cgroup is reread every 15 seconds, and when its unit
-// changes state.
+// Observes the settings of cgroups in cgroupfs (Documentation/admin-guide/cgroup-v2.rst), and as
+// "oom_kill" that line of memory.events.local. Writes by other programs cause no events, so each
+// cgroup is reread every 15 seconds, and when its unit changes state.
 #pragma once
 #include <string>
 

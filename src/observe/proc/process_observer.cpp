@@ -6,6 +6,7 @@
 #include <ctime>
 #include <system_error>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "observe/small_file.hpp"
@@ -95,5 +96,25 @@ Observed<std::vector<Mount>> read_mounts(const std::string& directory) {
     return why_unread(directory, text ? ENOENT : errno);
   }
   return parse::mounts(*text);
+}
+
+// The size of /proc/PID/fd is the number of its entries.
+Observed<std::uint64_t> read_descriptors(const std::string& directory) {
+  struct stat fds {};
+
+  const auto limits = small_file(directory + "/limits");
+  if (!limits || ::stat((directory + "/fd").c_str(), &fds) != 0) {
+    return why_unread(directory, errno);
+  }
+  const auto all = parse::limits(*limits);
+  const auto files = all.find("LimitNOFILE");
+  if (files == all.end() || fds.st_size <= 0) {
+    return Unseen{"unsupported", "the kernel does not count the entries of " + directory + "/fd",
+                  ""};
+  }
+  constexpr std::uint64_t tenths = 10;
+  const auto count = static_cast<std::uint64_t>(fds.st_size);
+  const std::uint64_t soft = std::max<std::uint64_t>(files->second.soft, 1);
+  return count >= soft ? tenths : count * tenths / soft;
 }
 }  // namespace checklist::observe

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Observes the attributes and mounts of processes in /proc/PID (proc(5)). prlimit(2) and mount(2)
-// cause no events, so each process is reread every 15 seconds.
+// Observes the attributes, mounts and descriptors of processes in /proc/PID (proc(5)). prlimit(2)
+// and mount(2) cause no events, so each process is reread every 15 seconds.
 #pragma once
 #include <map>
 #include <string>
@@ -23,6 +23,8 @@ Unseen why_unread(const std::string& directory, int error);
 // Read a process from its directory in /proc. Unseen with reason "gone" if it does not exist.
 Observed<Process> read_process(const std::string& directory);
 Observed<std::vector<Mount>> read_mounts(const std::string& directory);
+// Before Linux 6.2 the kernel does not tell how many descriptors a process of another user has.
+Observed<std::uint64_t> read_descriptors(const std::string& directory);
 
 // Returns whether systemd has not executed the unit's program yet: until then limits and mounts are
 // not final.
@@ -87,4 +89,5 @@ class ProcObserver : public Observer<Key> {
 
 using ProcessObserver = ProcObserver<ProcessKey>;
 using MountsObserver = ProcObserver<MountsKey>;
+using DescriptorsObserver = ProcObserver<DescriptorsKey>;
 }  // namespace checklist::observe

@@ -89,6 +89,12 @@ void PropertyObserver::look_at(const PropertyKey& key) {
   }
 }
 
+void PropertyObserver::look_at_unit(const std::string& unit) {
+  if (const auto at = followed_.find(unit); at != followed_.end()) {
+    ask(unit, at->second.properties);
+  }
+}
+
 // Reads what signals do not carry, for a new invocation.
 void PropertyObserver::ask_unsignalled(const std::string& unit,
                                        const std::set<std::string>& properties) {

@@ -23,6 +23,8 @@ class PropertyObserver : public Observer<PropertyKey>, public ManagerFollower {
   void unit_turned(const std::string& name);
   // Reads the property again if it is followed. For callers that know it may have changed.
   void look_at(const PropertyKey& key);
+  // As above, for all properties of the unit.
+  void look_at_unit(const std::string& unit);
 
   void resync() override { look_again(); }
 

@@ -335,6 +335,18 @@ TEST_F(ProbeObserverTest, TrustsNoCertificateOfAnotherName) {
   EXPECT_EQ(went(key), "passed 200") << "asked not to look";
 }
 
+TEST_F(ProbeObserverTest, TellsWhenTheCertificateExpires) {
+  const testing::TlsServer server("IP:127.0.0.1");
+  ProbeKey key = asking({});
+  key.request.url = server.url();
+  key.request.verify = false;
+  const auto seen = verdict(key);
+  ASSERT_TRUE(seen);
+  ASSERT_TRUE(seen->certificate_expires) << "with OpenSSL and with GnuTLS";
+  EXPECT_LT(*seen->certificate_expires, std::chrono::system_clock::now() + 48h);
+  EXPECT_GT(*seen->certificate_expires, std::chrono::system_clock::now() + 47h);
+}
+
 TEST_F(ProbeObserverTest, IsUnseenWhereANameCannotBeResolved) {
   ProbeKey key = asking({});
   key.request.url = "http://nowhere.invalid/";

@@ -48,6 +48,14 @@ TEST_F(CgroupObserverTest, HasAnEntryForEachFileThatIsThere) {
   EXPECT_EQ(*told_, (CgroupKey::Fact{{"memory.max", "max"}, {"cpu.max", "50000 100000"}}));
 }
 
+TEST_F(CgroupObserverTest, CountsTheProcessesThatWereKilledForMemory) {
+  write(cgroup + "/memory.events.local",
+        "low 0\nhigh 12\nmax 3\noom 1\noom_kill 2\noom_group_kill 0");
+  observer_.follow({{cgroup}});
+  ASSERT_TRUE(loop_.run_until([this] { return bool(told_); }, 5s));
+  EXPECT_EQ(*told_, (CgroupKey::Fact{{"oom_kill", "2"}}));
+}
+
 TEST_F(CgroupObserverTest, LooksAgainWhenItsUnitTurned) {
   write(cgroup + "/memory.max", "max");
   observer_.follow({{cgroup}});

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "observe/proc/process_observer.hpp"
 
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -52,6 +54,34 @@ TEST(ReadMounts, OfAProcessThatHasEndedAreGone) {
   EXPECT_TRUE(read_process(directory));
   EXPECT_EQ(read_mounts(directory).unseen().reason, "gone");
   ::waitpid(child, nullptr, 0);
+}
+
+// In a child, so that no other test has fewer descriptors.
+TEST(ReadDescriptors, TellsHowMuchOfTheSoftLimitIsUsed) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const rlimit few{.rlim_cur = 20, .rlim_max = 20};
+    (void)::setrlimit(RLIMIT_NOFILE, &few);
+    (void)::close_range(0, ~0U, 0);
+    while (::open("/", O_PATH) != 18) {
+    }
+    ::pause();
+    ::_exit(0);
+  }
+  const std::string directory = "/proc/" + std::to_string(child);
+  Observed<std::uint64_t> tenths;
+  for (int i = 0; i < 500 && !(tenths && *tenths == 9); ++i) {
+    tenths = read_descriptors(directory);
+    ::usleep(10'000);
+  }
+  ASSERT_TRUE(tenths) << "needs Linux 6.2";
+  EXPECT_EQ(*tenths, 9U);
+  ::kill(child, SIGKILL);
+  ::waitpid(child, nullptr, 0);
+}
+
+TEST(ReadDescriptors, TellsThatTheProcessIsGone) {
+  EXPECT_EQ(read_descriptors("/proc/4194305").unseen().reason, "gone");
 }
 
 TEST(ReadProcess, TellsThatOthersAreHidden) {

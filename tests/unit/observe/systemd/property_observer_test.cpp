@@ -76,6 +76,19 @@ TEST_F(PropertyObserverTest, ReadsUnsignalledPropertiesAgainWithANewInvocation) 
   EXPECT_TRUE(manager_.calls.empty()) << "the invocation is the same";
 }
 
+TEST_F(PropertyObserverTest, ReadsEveryPropertyOfAUnitAgainOnRequest) {
+  follow({"FragmentPath", "MainPID"});
+  manager_.reply("FragmentPath", {str("/etc/systemd/system/x.service")});
+  manager_.reply("GetAll", body(Dict{{"MainPID", num(7)}}));
+  observer_.look_at_unit("y.service");
+  EXPECT_TRUE(manager_.calls.empty());
+  observer_.look_at_unit(x);
+  EXPECT_EQ(manager_.pending("Get"), 1U);
+  ASSERT_EQ(manager_.pending("GetAll"), 1U);
+  manager_.reply("GetAll", body(Dict{{"MainPID", num(8)}}));
+  EXPECT_EQ(*fact("MainPID"), num(8));
+}
+
 TEST_F(PropertyObserverTest, ReadsTheControlGroupAgainAfterAStateChange) {
   follow({"ControlGroup", "MainPID"});
   manager_.reply_all("GetAll", body(Dict{{"ControlGroup", str("")}, {"MainPID", num(7)}}));
