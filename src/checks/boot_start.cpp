@@ -162,7 +162,7 @@ Finding linger(View& see) {
                           .reason = "no_linger",
                           .expected = expected,
                           .observed = "user does not linger",
-                          .hint = "run `loginctl enable-linger " + user + "`"});
+                          .hint = "run " + shell_command({"loginctl", "enable-linger", user})});
 }
 
 Finding this_boot(View& see) {

@@ -161,9 +161,9 @@ class DeviceJudgement {
     const std::uint32_t bit = writes ? semantics::may_write : semantics::may_read;
     const std::string shown = checks::shown(access.node, *accounts_);
     if ((others & bit) != 0) {
-      return failed(
-          "open_to_all", access.at + " is " + shown + ": every user may open it",
-          "run `chmod o= " + access.at + "`, and set MODE= in a udev rule or the driver's options");
+      return failed("open_to_all", access.at + " is " + shown + ": every user may open it",
+                    "run " + shell_command({"chmod", "o=", access.at}) +
+                        ", and set MODE= in a udev rule or the driver's options");
     }
     const bool by_group =
         access.grant->to == GrantedTo::owning_group || access.grant->to == GrantedTo::named_group;
@@ -177,8 +177,8 @@ class DeviceJudgement {
         "not_by_group",
         access.at + " is " + shown + ", and " + unit_ + " may open it " +
             (by_group ? "by group " + group : "as user " + user_name(who.uid, *accounts_)),
-        by_group ? "run `chgrp " + want_.via.front() + " " + access.at +
-                       "`, and set GROUP= in a udev rule"
+        by_group ? "run " + shell_command({"chgrp", want_.via.front(), access.at}) +
+                       ", and set GROUP= in a udev rule"
                  : "set User= to a dedicated user and SupplementaryGroups=" + want_.via.front());
   }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "checks/view/command.hpp"
 #include "semantics/files/account.hpp"
 #include "semantics/text/sentence.hpp"
 
@@ -99,7 +100,7 @@ class Describer {
     return {"search",
             access_.at + " is " + shown(access_.node, accounts_) + ", and " + who() +
                 " may not search it",
-            "allow searching the directory: `chmod a+x " + access_.at + "`"};
+            "allow searching the directory: " + shell_command({"chmod", "a+x", access_.at})};
   }
 
   [[nodiscard]] DenialMessage mode() const {
@@ -109,7 +110,7 @@ class Describer {
                              who() + " may not open it for " + purpose(question_.device.use);
     if (is_masked(of, want, question_.who)) {
       return {"acl_mask", seen + " because of its ACL's mask",
-              "widen the mask: `setfacl -m m::" + letters_ + " " + access_.at + "`"};
+              "widen the mask: " + shell_command({"setfacl", "-m", "m::" + letters_, access_.at})};
     }
     return {"mode", seen, mode_hint(of, want)};
   }
@@ -124,11 +125,11 @@ class Describer {
     }
     const std::string rule = ", and set GROUP= and MODE= in a udev rule";
     if (is_wanted(of.gid) && semantics::is_member(question_.who, of.gid)) {
-      return "allow the group: `chmod g+" + letters_ + " " + access_.at + "`" + rule;
+      return "allow the group: " + shell_command({"chmod", "g+" + letters_, access_.at}) + rule;
     }
     const std::string group = question_.via.empty() ? "video" : question_.via.front();
-    return "change its group to one of the unit's: `chgrp " + group + " " + access_.at +
-           " && chmod g+" + letters_ + " " + access_.at + "`" + rule;
+    return "change its group to one of the unit's: " + shell_command({"chgrp", group, access_.at}) +
+           " and " + shell_command({"chmod", "g+" + letters_, access_.at}) + rule;
   }
 
   // Returns the group as systemd.exec(5) takes it: its name, or its number if it has none.
