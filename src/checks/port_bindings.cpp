@@ -9,6 +9,7 @@
 #include "checks/earlier/earlier_life.hpp"
 #include "checks/sockets/binding_finding.hpp"
 #include "checks/sockets/declared_addresses.hpp"
+#include "checks/sockets/host_binding.hpp"
 #include "checks/view/command.hpp"
 #include "semantics/net/address.hpp"
 #include "semantics/text/sentence.hpp"
@@ -155,7 +156,7 @@ Findings evaluate(const Params& want, View& see) {
   for (const Address& declared : want.listen) {
     const auto binding = declared.protocol == Protocol::unix_stream
                              ? unix_binding(declared, *listeners, units, see)
-                             : inet_binding(declared, want.listen, relevant);
+                             : binding_on_host(declared, want, relevant, see);
     out.push_back(binding_finding(declared, binding, scope, units, see));
   }
   if (scope == BindingScope::all || scope == BindingScope::settling) {

@@ -88,8 +88,7 @@ class AddressFinding {
                      .observed = is_listening(),
                      .details = binding_.note});
       case BindingState::wider:
-        return failed("wider", binding_.by + " is listening on " + binding_.at,
-                      "bind " + units_.unit() + " to " + subject_ + " only");
+        return failed("wider", binding_.by + " is listening on " + binding_.at, narrow());
       case BindingState::unclear:
         return unknown({.subject = subject_,
                         .reason = "owner",
@@ -132,13 +131,68 @@ class AddressFinding {
         return failed(
             "unreachable", "a socket has this name, but the path does not lead to it",
             "run " + restart() + ", and check whether the unit has a private /tmp or /run");
+      case BindingState::no_address:
+        return failed("unreachable", is_listening() + ", but the host does not have this address",
+                      give_address());
       default:
-        return failed("missing",
-                      binding_.at.empty()
-                          ? "nothing is listening on " + subject_
-                          : binding_.by + " is listening on " + binding_.at + " instead",
-                      check_configuration());
+        return nothing_listens();
     }
+  }
+
+  [[nodiscard]] Finding nothing_listens() const {
+    if (binding_.host_lacks) {
+      return failed(
+          "missing",
+          "nothing is listening on " + subject_ + ", and the host does not have this address",
+          give_address() + ", then run " + restart());
+    }
+    return binding_.at.empty()
+               ? failed("missing", "nothing is listening on " + subject_, check_configuration())
+               : failed("missing", binding_.by + " is listening on " + binding_.at + " instead",
+                        by_socket_unit() ? of_socket_unit() : check_configuration());
+  }
+
+  [[nodiscard]] bool by_socket_unit() const { return binding_.by.ends_with(".socket"); }
+
+  [[nodiscard]] static std::string give_address() {
+    return "give the address to an interface (`ip address` shows those that the host has), or "
+           "correct the configuration and `listen`";
+  }
+
+  // systemd opens a socket while the service is stopped only, and adds ListenStream= lines up.
+  [[nodiscard]] std::string of_socket_unit() const {
+    const std::string directive =
+        declared_.protocol == Protocol::udp ? "ListenDatagram=" : "ListenStream=";
+    const std::string address = subject_.substr(subject_.find(':') + 1);
+    return "run " + systemctl(see_, "edit", binding_.by) + " to replace its address: `" +
+           directive + "`, then " + wanted_line(directive, address) + "; then run " +
+           systemctl(see_, "stop", units_.unit()) + " and " +
+           systemctl(see_, "restart", binding_.by);
+  }
+
+  // A port alone is [::], and takes IPv4, too, unless BindIPv6Only= says otherwise.
+  [[nodiscard]] std::string wanted_line(const std::string& directive,
+                                        const std::string& address) const {
+    return declared_.host == "*"
+               ? "`" + directive + std::to_string(declared_.port) + "` and `BindIPv6Only=both`"
+               : "`" + directive + address + "`";
+  }
+
+  // A server that is configured for 0.0.0.0 may open [::] for both families, as those in Go do.
+  [[nodiscard]] std::string narrow() const {
+    if (by_socket_unit()) {
+      return of_socket_unit();
+    }
+    const semantics::Address both{
+        .protocol = declared_.protocol, .host = "*", .port = declared_.port};
+    const bool is_ipv6_added =
+        declared_.host == "0.0.0.0" && binding_.at == semantics::print_address(both);
+    return is_ipv6_added ? "declare `" + binding_.at +
+                               "` in `listen` if IPv6 is meant to be served, too; "
+                               "otherwise make " +
+                               units_.unit() + " listen on IPv4 only"
+                         : "make " + units_.unit() + " listen on " + subject_ + " only, then run " +
+                               restart();
   }
 
   [[nodiscard]] std::string restart() const { return systemctl(see_, "restart", units_.unit()); }

@@ -13,12 +13,15 @@ namespace checklist::checks {
 struct BindingRequest {
   std::vector<semantics::Address> listen;
   Extra extra = Extra::loopback;
+  Families families = Families::all;
 };
 
 inline constexpr std::tuple binding_request_fields{
     Field{"listen", &BindingRequest::listen, "the addresses that the unit listens on"},
     Field{"extra", &BindingRequest::extra,
-          "where else it may listen: on loopback, nowhere, anywhere"}};
+          "where else it may listen: on loopback, nowhere, anywhere"},
+    Field{"families", &BindingRequest::families,
+          "where `*` is declared: it listens in all families that the host has, or in any"}};
 
 // Returns the addresses that the spec's port_bindings declares; none if it has no such check.
 std::vector<semantics::Address> declared_addresses(const Spec& spec);

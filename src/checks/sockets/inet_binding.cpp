@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // How a unit is bound to an IP address; see checks/sockets/binding.hpp.
 #include <algorithm>
+#include <optional>
 
 #include "checks/sockets/binding.hpp"
 
@@ -83,8 +84,20 @@ Binding bound_by(BindingState state, const OwnedListener& other) {
           .at = semantics::print_address(other.address)};
 }
 
+// Returns another address of the unit on that port, which is not declared as well.
+const OwnedListener* ours_elsewhere(const semantics::Address& part,
+                                    std::span<const semantics::Address> all,
+                                    std::span<const OwnedListener> listeners) {
+  const auto at = std::ranges::find_if(listeners, [&](const OwnedListener& each) {
+    return each.holder.ownership == Ownership::ours && same_port(each.address, part) &&
+           std::ranges::find(all, each.address) == all.end();
+  });
+  return at != listeners.end() ? &*at : nullptr;
+}
+
 // The binding of one declared socket, or of one half of `*`.
 Binding part_binding(const semantics::Address& part, const semantics::Address& meant,
+                     std::span<const semantics::Address> all,
                      std::span<const OwnedListener> listeners) {
   if (const auto* other = shared_with(part, listeners)) {
     return bound_by(BindingState::foreign, *other);
@@ -98,26 +111,39 @@ Binding part_binding(const semantics::Address& part, const semantics::Address& m
   if (const auto* other = held_by(Ownership::unknown, part, meant, listeners)) {
     return bound_by(BindingState::unclear, *other);
   }
-  for (const OwnedListener& each : listeners) {
-    if (each.holder.ownership == Ownership::ours && same_port(each.address, part)) {
-      return {.state = BindingState::missing,
-              .by = each.holder.unit,
-              .at = semantics::print_address(each.address)};
-    }
+  if (const auto* ours = ours_elsewhere(part, all, listeners)) {
+    return {.state = BindingState::missing,
+            .by = ours->holder.unit,
+            .at = semantics::print_address(ours->address)};
   }
   return {};
+}
+
+// Returns the sockets to look for.
+std::vector<semantics::Address> needed(const semantics::Address& declared,
+                                       const semantics::Address& meant, Star star) {
+  if (meant.host != "*" || star == Star::both) {
+    return semantics::parts(declared);
+  }
+  auto out = semantics::parts(meant);
+  if (star == Star::ipv4) {
+    out.resize(1);
+  }
+  return out;
 }
 }  // namespace
 
 Binding inet_binding(const semantics::Address& declared,
                      std::span<const semantics::Address> all_declared,
-                     std::span<const OwnedListener> listeners) {
+                     std::span<const OwnedListener> listeners, Star star) {
   const semantics::Address meant = as_meant(declared, all_declared);
+  const bool one_is_enough = meant.host == "*" && star == Star::any;
+  std::optional<Binding> first_missing;
   Binding last;
-  for (const semantics::Address& part : semantics::parts(declared)) {
-    last = part_binding(part, meant, listeners);
-    if (last.state == BindingState::foreign) {
-      return last;
+  for (const semantics::Address& part : needed(declared, meant, star)) {
+    const Binding found = part_binding(part, meant, all_declared, listeners);
+    if (found.state == BindingState::foreign) {
+      return found;
     }
     const auto wider = std::ranges::find_if(listeners, [&](const OwnedListener& each) {
       return each.holder.ownership == Ownership::ours &&
@@ -128,11 +154,15 @@ Binding inet_binding(const semantics::Address& declared,
               .by = wider->holder.unit,
               .at = semantics::print_address(wider->address)};
     }
-    if (last.state != BindingState::exactly) {
-      return last;
+    if (found.state == BindingState::exactly) {
+      last = found;
+    } else if (found.state != BindingState::missing || !one_is_enough) {
+      return found;
+    } else if (!first_missing) {
+      first_missing = found;
     }
   }
-  return last;
+  return last.state == BindingState::exactly || !first_missing ? last : *first_missing;
 }
 
 bool is_related(const semantics::Address& found, const semantics::Address& declared) {

@@ -52,6 +52,8 @@ World x_in(ActiveState active, std::string sub, std::vector<Listener> listeners)
   world.with(UnitKey{"x.service"}, a_unit("x.service", active, std::move(sub)))
       .with(ListenersKey{}, listeners)
       .with(LocalPortsKey{}, PortRange{})
+      .with(HostAddressesKey{},
+            HostAddresses{.addresses = {"10.0.0.1", "127.0.0.0/8", "::1"}, .has_ipv6 = true})
       .number("ActiveEnterTimestampMonotonic", 1'000'000)
       .number("StateChangeTimestampMonotonic", 1'000'000)
       .number("UID", UINT32_MAX)
@@ -98,6 +100,11 @@ std::string observed(World&& world, const Dict& arguments) {
   return std::ranges::max_element(findings, {}, &Finding::status)->observed;
 }
 
+std::string hint(World&& world, const Dict& arguments) {
+  const Findings findings = world.evaluate(port_bindings, arguments);
+  return std::ranges::max_element(findings, {}, &Finding::status)->hint;
+}
+
 const Dict on_8080 = listening({"tcp:127.0.0.1:8080"});
 
 TEST(PortBindings, PassesWhereTheUnitListensAsDeclared) {
@@ -142,6 +149,42 @@ TEST(PortBindings, FailsWhereNobodyListens) {
   EXPECT_EQ(verdict(x_up({udp("127.0.0.1", 8080)}), on_8080), "fail missing");
   EXPECT_EQ(observed(x_up({tcp("127.0.0.2", 8080)}), on_8080),
             "x.service is listening on tcp:127.0.0.2:8080 instead");
+}
+
+TEST(PortBindings, FailsOnAnAddressThatTheHostLacks) {
+  const auto on_host = [](const Listener& listener) {
+    World world = x_up({listener});
+    world.spec().settle = 30s;
+    return world;
+  };
+  EXPECT_EQ(verdict(on_host(tcp("10.0.0.1", 80)), listening({"tcp:10.0.0.1:80"})), "pass");
+  EXPECT_EQ(verdict(on_host(tcp("10.0.0.2", 80)), listening({"tcp:10.0.0.2:80"})),
+            "fail unreachable");
+  EXPECT_EQ(observed(on_host(tcp("10.0.0.2", 80)), listening({"tcp:10.0.0.2:80"})),
+            "x.service is listening on tcp:10.0.0.2:80, but the host does not have this address");
+  EXPECT_EQ(observed(x_up({}), listening({"tcp:10.0.0.2:80"})),
+            "nothing is listening on tcp:10.0.0.2:80, and the host does not have this address");
+}
+
+TEST(PortBindings, WaitsForTheAddressOfTheHostUntilTheUnitHasSettled) {
+  World world = x_up({tcp("10.0.0.2", 80)});
+  world.number("ActiveEnterTimestampMonotonic", 3'595'000'000);
+  EXPECT_EQ(verdict(world, listening({"tcp:10.0.0.2:80"})), "unknown settling");
+}
+
+TEST(PortBindings, HintsAtWhatNarrowsAWiderAddress) {
+  EXPECT_EQ(hint(x_up({tcp("0.0.0.0", 8080)}), on_8080),
+            "make x.service listen on tcp:127.0.0.1:8080 only, then run "
+            "`systemctl restart x.service`");
+  EXPECT_EQ(hint(x_up({tcp("::", 80)}), listening({"tcp:0.0.0.0:80"})),
+            "declare `tcp:*:80` in `listen` if IPv6 is meant to be served, too; otherwise make "
+            "x.service listen on IPv4 only");
+  World world = x_up({tcp("::", 8080, "/system.slice/x.socket")});
+  with_socket(world, ActiveState::active, "Stream", "[::]:8080");
+  EXPECT_EQ(hint(std::move(world), on_8080),
+            "run `systemctl edit x.socket` to replace its address: `ListenStream=`, then "
+            "`ListenStream=127.0.0.1:8080`; then run `systemctl stop x.service` and "
+            "`systemctl restart x.socket`");
 }
 
 TEST(PortBindings, NamesWhoElseListensThere) {

@@ -106,6 +106,14 @@ TEST_F(InetBindingTest, IsOfBothFamiliesForTheStarOrBothWildcards) {
   EXPECT_EQ(state(on("*")), BindingState::foreign);
 }
 
+TEST_F(InetBindingTest, DoesNotNameADeclaredAddressAsTheOneInsteadOfAnother) {
+  const std::vector<Address> both{on("127.0.0.1"), on("10.0.0.1")};
+  only(on("127.0.0.1"), Ownership::ours);
+  EXPECT_EQ(inet_binding(both[1], both, listeners_).state, BindingState::missing);
+  EXPECT_EQ(inet_binding(both[1], both, listeners_).at, "");
+  EXPECT_EQ(binding(on("10.0.0.1")).at, "tcp:127.0.0.1:80");
+}
+
 TEST(IsRelated, HoldsForWildcardsAndForWhatTheDeclaredAddressCovers) {
   EXPECT_TRUE(is_related(on("0.0.0.0"), on("127.0.0.1")));
   EXPECT_TRUE(is_related(on("127.0.0.1"), on("0.0.0.0")));
