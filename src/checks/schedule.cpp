@@ -2,11 +2,11 @@
 // The timer will trigger again, has triggered recently, and the unit it triggers succeeds; see
 // docs/checks/schedule.md.
 #include <algorithm>
-#include <array>
 
 #include "checklist/check.hpp"
 
 #include "checks/state/oneshot.hpp"
+#include "checks/state/running_timer.hpp"
 #include "checks/view/command.hpp"
 #include "semantics/time/span.hpp"
 #include "semantics/unit/unit_name.hpp"
@@ -21,22 +21,6 @@ struct Params {
 
 constexpr std::tuple fields{Field{"max_age", &Params::max_age,
                                   "how long ago it may have last triggered; by default any time"}};
-
-// Returns whether all its settings trigger once per boot (systemd.timer(5)) and it has triggered in
-// this boot.
-bool is_done_for_this_boot(View& see) {
-  constexpr std::array once{"OnActiveUSec", "OnBootUSec", "OnStartupUSec"};
-  const auto bases = see.property<Values>("TimersMonotonic").value_or(Values{});
-  const auto calendars = see.property<Values>("TimersCalendar").value_or(Values{});
-  const auto comes_once = [&once](const Value& each) {
-    const auto* row = each.get<Values>();
-    const auto* base = row != nullptr && !row->empty() ? (*row)[0].get<std::string>() : nullptr;
-    return base != nullptr && std::ranges::find(once, *base) != once.end();
-  };
-  const bool has_triggered = see.usec("LastTriggerUSecMonotonic").has_value();
-  return has_triggered && !bases.empty() && calendars.empty() &&
-         std::ranges::all_of(bases, comes_once);
-}
 
 // Relies on SubState=: the next elapse itself changes in a later signal.
 Finding next_elapse(const Unit& unit, View& see) {
@@ -57,11 +41,11 @@ Finding next_elapse(const Unit& unit, View& see) {
                  .observed = "timer is stopped",
                  .hint = "run " + systemctl(see, "start")});
   }
+  if (unit.sub == "running") {
+    return running_timer(see, subject, expected);
+  }
   if (unit.sub != "elapsed") {
-    return pass({.subject = subject,
-                 .expected = expected,
-                 .observed = unit.sub == "running" ? "will trigger again when its unit has finished"
-                                                   : expected});
+    return pass({.subject = subject, .expected = expected, .observed = expected});
   }
   return is_done_for_this_boot(see)
              ? pass({.subject = subject,

@@ -83,6 +83,76 @@ TEST(Schedule, PassesWhileItWaitsAndWhileItsUnitRuns) {
   EXPECT_EQ(verdict(running), "pass");
 }
 
+Value calendar(const std::string& event) {
+  return Value{Values{
+      Value{Values{Value{std::string("OnCalendar")}, Value{event}, Value{std::uint64_t{1}}}}}};
+}
+
+// A timer whose unit has not ended since it was triggered an hour after the boot.
+World a_timer_of(ActiveState active, const std::string& sub, const std::string& type = "oneshot") {
+  World world = a_timer_in(ActiveState::active, "running");
+  world.with(UnitKey{scan}, a_unit(scan, active, sub))
+      .number("LastTriggerUSecMonotonic", usec(1h))
+      .property("TimersCalendar", calendar("*-*-* *:00:00"))
+      .at(1h);
+  unit_property(world, "Type", Value{type});
+  unit_property(world, "InactiveExitTimestampMonotonic", Value{usec(1h)});
+  unit_property(world, "RemainAfterExit", Value{false});
+  unit_property(world, "StopWhenUnneeded", Value{false});
+  for (const char* edge : {"ConflictedBy", "PartOf", "BindsTo", "StopPropagatedFrom"}) {
+    unit_property(world, edge, texts({}));
+  }
+  return world;
+}
+
+TEST(Schedule, AUnitThatRemainsActiveIsNotTriggeredAgain) {
+  World world = a_timer_of(ActiveState::active, "exited");
+  EXPECT_EQ(verdict(world), "fail never_ends");
+  unit_property(world, "ConflictedBy", texts({"stop.service"}));
+  EXPECT_EQ(verdict(world), "pass") << "something may stop it in time";
+  EXPECT_EQ(verdict(world.at(5h)), "fail never_ends") << "nothing did";
+  world.with(PropertyKey{scan, "ConflictedBy"}, Unseen{"bus", "no answer", ""}).at(1h);
+  EXPECT_EQ(verdict(world), "unknown bus");
+}
+
+TEST(Schedule, AUnitThatRemainsActiveAfterTheOneTriggerOfTheBootIsFine) {
+  World world = a_timer_of(ActiveState::active, "exited");
+  world.property("TimersCalendar", Value{Values{}}).property("TimersMonotonic", base("OnBootUSec"));
+  EXPECT_EQ(verdict(world), "pass");
+  world.property("TimersMonotonic", base("OnUnitInactiveUSec"));
+  EXPECT_EQ(verdict(world), "fail never_ends");
+}
+
+TEST(Schedule, ATargetRemainsActiveToo) {
+  World world = a_timer_of(ActiveState::active, "exited");
+  world.text("Unit", "x.target")
+      .with(UnitKey{"x.target"}, a_unit("x.target", ActiveState::active, "active"))
+      .with(PropertyKey{"x.target", "StopWhenUnneeded"}, Value{false});
+  for (const char* edge : {"ConflictedBy", "PartOf", "BindsTo", "StopPropagatedFrom"}) {
+    world.with(PropertyKey{"x.target", edge}, texts({}));
+  }
+  EXPECT_EQ(verdict(world), "fail never_ends");
+  world.with(PropertyKey{"x.target", "StopWhenUnneeded"}, Value{true});
+  EXPECT_EQ(verdict(world), "pass");
+}
+
+TEST(Schedule, AOneshotThatOutlastsItsTimerHangs) {
+  World world = a_timer_of(ActiveState::activating, "start");
+  EXPECT_EQ(verdict(world), "pass");
+  EXPECT_EQ(world.wake_at(), TimePoint{4h}) << "three hours after its start";
+  EXPECT_EQ(verdict(world.at(4h)), "fail hangs");
+  world.number("RandomizedDelayUSec", usec(30min));
+  EXPECT_EQ(verdict(world), "pass");
+  world.property("TimersCalendar", calendar("*-*-* *:*:00/5")).at(1h + 30min + 49s);
+  EXPECT_EQ(verdict(world), "pass") << "a run is longer than three times five seconds";
+  EXPECT_EQ(verdict(world.at(1h + 30min + 50s)), "fail hangs");
+}
+
+TEST(Schedule, AServiceThatIsNoOneshotMayRunOn) {
+  World world = a_timer_of(ActiveState::active, "running", "simple");
+  EXPECT_EQ(verdict(world.at(100h)), "pass") << "the timer keeps it running";
+}
+
 TEST(Schedule, AStoppedTimerTriggersNothing) {
   World world = a_timer_in(ActiveState::inactive, "dead");
   EXPECT_EQ(verdict(world), "fail stopped");
