@@ -3,10 +3,12 @@
 #include "checklist/check.hpp"
 
 #include "checks/earlier/earlier_life.hpp"
+#include "checks/state/activation.hpp"
 #include "checks/state/oneshot.hpp"
 #include "checks/state/past_runs.hpp"
 #include "checks/state/phase.hpp"
 #include "checks/state/restarts.hpp"
+#include "checks/state/run_fault.hpp"
 #include "checks/state/state_finding.hpp"
 #include "checks/state/unit_process.hpp"
 #include "checks/view/command.hpp"
@@ -161,18 +163,13 @@ Finding up(const Params& want, View& see, const Unit& unit, const UnitPhase& pha
                  .observed = state + ", but the main process is stopped by a signal",
                  .hint = "run " + systemctl(see, "kill --signal=CONT")});
   }
-  return phase.uncertain
-             ? unknown(state_subject, expected, *phase.uncertain)
-             : pass({.subject = state_subject, .expected = expected, .observed = state});
-}
-
-Finding on_demand(View& see, const UnitPhase& phase) {
-  constexpr auto expected = "active or started on demand";
-  const auto past = past_runs(see);
-  return is_refused(past) ? refused(see, past, expected)
-                          : pass({.subject = state_subject,
-                                  .expected = expected,
-                                  .observed = "started on demand by " + phase.trigger});
+  if (phase.uncertain) {
+    return unknown(state_subject, expected, *phase.uncertain);
+  }
+  const auto fault = semantics::unit_type(unit.id) == "service"
+                         ? run_fault(see, unit, expected, want.sub.has_value())
+                         : std::nullopt;
+  return fault ? *fault : pass({.subject = state_subject, .expected = expected, .observed = state});
 }
 
 Finding down(const Params& want, View& see, const Unit& unit, const UnitPhase& phase) {
@@ -202,15 +199,11 @@ Finding down(const Params& want, View& see, const Unit& unit, const UnitPhase& p
   }
   out.reason = "inactive";
   out.hint = end_of_leftovers(see) + inspect_then(see, "start");
+  if (const auto trigger = stopped_trigger(see); !trigger.empty()) {
+    out.observed = "inactive, and so is " + trigger + ", which starts it";
+    out.hint = "run " + systemctl(see, "start", trigger);
+  }
   return fail(out);
-}
-
-Finding frozen(const Params& want, View& see) {
-  return fail({.subject = state_subject,
-               .reason = "frozen",
-               .expected = expected_state(want),
-               .observed = "frozen",
-               .hint = "run " + systemctl(see, "thaw")});
 }
 
 Finding crash_looping(const Params& want, View& see) {
@@ -228,7 +221,7 @@ Finding judge(const Params& want, View& see, const Unit& unit, const UnitPhase& 
     case Phase::not_loaded:
       return not_loaded(see, unit);
     case Phase::frozen:
-      return frozen(want, see);
+      return frozen(see, expected_state(want));
     case Phase::up:
     case Phase::settling:
       return up(want, see, unit, phase);
@@ -251,7 +244,7 @@ Finding judge(const Params& want, View& see, const Unit& unit, const UnitPhase& 
     case Phase::reloading:
       return reloading(want, see, phase);
     case Phase::on_demand:
-      return on_demand(see, phase);
+      return on_demand(see, phase.trigger);
     case Phase::between_runs:
       return last_run(see, unit);
     default:

@@ -87,4 +87,18 @@ Observed<std::string> active_trigger(View& see) {
   auto name = activating_name(see);
   return unseen && (!name || name->empty()) ? Observed<std::string>(*unseen) : name;
 }
+
+std::string stopped_trigger(View& see) {
+  const bool is_wanted = !see.list("WantedBy").empty() || !see.list("RequiredBy").empty();
+  for (const std::string& name : see.list("TriggeredBy")) {
+    const auto& trigger = see[UnitKey{name}];
+    const bool is_down = trigger && trigger->load == LoadState::loaded && trigger->job == 0 &&
+                         (trigger->active == ActiveState::failed ||
+                          (trigger->active == ActiveState::inactive && !is_wanted));
+    if (is_down) {
+      return name;
+    }
+  }
+  return {};
+}
 }  // namespace checklist::checks

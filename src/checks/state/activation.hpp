@@ -20,4 +20,8 @@ Observed<bool> is_activatable(View& see, const std::string& bus_name);
 // Returns the active unit, or the bus name, that starts a view's unit on demand; empty if there is
 // none.
 Observed<std::string> active_trigger(View& see);
+
+// Returns a unit that would start the view's unit on demand and has failed, or is inactive while
+// nothing but such units starts it; empty if there is none.
+std::string stopped_trigger(View& see);
 }  // namespace checklist::checks

@@ -93,6 +93,23 @@ Finding not_loaded(View& see, const Unit& unit) {
   }
 }
 
+Finding frozen(const View& see, const std::string& expected) {
+  return fail({.subject = state_subject,
+               .reason = "frozen",
+               .expected = expected,
+               .observed = "frozen",
+               .hint = "run " + systemctl(see, "thaw")});
+}
+
+Finding on_demand(View& see, const std::string& trigger) {
+  constexpr auto expected = "active or started on demand";
+  const auto past = past_runs(see);
+  return is_refused(past) ? refused(see, past, expected)
+                          : pass({.subject = state_subject,
+                                  .expected = expected,
+                                  .observed = "started on demand by " + trigger});
+}
+
 Finding refused(View& see, const PastRuns& past, const std::string& expected) {
   const std::string& result = past.refusal->result;
   const std::string then_start = ", then run " + systemctl(see, "start");

@@ -21,6 +21,12 @@ std::string last_end(View& see, const PastRuns& past);
 // Returns the finding of a unit whose LoadState= is masked, not-found, bad-setting or error.
 Finding not_loaded(View& see, const Unit& unit);
 
+// Returns the finding of a frozen unit.
+Finding frozen(const View& see, const std::string& expected);
+
+// Returns the finding of an inactive unit that `trigger` starts.
+Finding on_demand(View& see, const std::string& trigger);
+
 // Returns the finding of a unit whose last start was refused; `past.refusal` must be set.
 Finding refused(View& see, const PastRuns& past, const std::string& expected);
 }  // namespace checklist::checks

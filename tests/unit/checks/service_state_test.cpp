@@ -372,6 +372,17 @@ TEST(ServiceState, NeverFailsForWhatCouldNotBeSeen) {
   }
 }
 
+TEST(ServiceState, FailsForAFaultOfTheRunningService) {
+  World world = a_service_in(active, "running");
+  EXPECT_EQ(verdict(world.text("ReloadResult", "exit-code")), "fail reload_failed");
+}
+
+TEST(ServiceState, NamesTheSocketUnitThatWouldStartIt) {
+  World world = with_socket(a_service_in(inactive, "dead"), failed);
+  EXPECT_EQ(worst_of(world).observed, "inactive, and so is x.socket, which starts it");
+  EXPECT_EQ(worst_of(world).hint, "run `systemctl start x.socket`");
+}
+
 TEST(ServiceState, TellsUsersCommandsOfTheirOwnManager) {
   World world = a_service_in(inactive, "dead");
   world.spec().user = "dev";

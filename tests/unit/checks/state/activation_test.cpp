@@ -76,5 +76,20 @@ TEST_F(Activation, AnActiveTriggerComesBeforeABusName) {
   world_.with(UnitKey{"x.socket"}, Unseen{"bus", "no bus", ""}).text("BusName", "");
   EXPECT_FALSE(active_trigger(view));
 }
+
+TEST_F(Activation, AFailedTriggerIsNamedAndAStoppedOneIfNothingElseStartsTheUnit) {
+  const auto stopped_while = [this](ActiveState state, const std::vector<std::string>& wanted_by) {
+    edges(world_, "x.service", "TriggeredBy", {"x.socket"});
+    edges(world_, "x.service", "WantedBy", wanted_by);
+    edges(world_, "x.service", "RequiredBy", {});
+    world_.with(UnitKey{"x.socket"}, a_unit("x.socket", state, ""));
+    View view = see();
+    return stopped_trigger(view);
+  };
+  EXPECT_EQ(stopped_while(ActiveState::failed, {"multi-user.target"}), "x.socket");
+  EXPECT_EQ(stopped_while(ActiveState::inactive, {}), "x.socket");
+  EXPECT_EQ(stopped_while(ActiveState::inactive, {"multi-user.target"}), "");
+  EXPECT_EQ(stopped_while(ActiveState::active, {}), "");
+}
 }  // namespace
 }  // namespace checklist::checks
