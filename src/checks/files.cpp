@@ -7,6 +7,8 @@
 
 #include "checks/definition/readable_file.hpp"
 #include "checks/state/belief.hpp"
+#include "checks/view/certificate.hpp"
+#include "checks/view/command.hpp"
 #include "semantics/files/account.hpp"
 #include "semantics/files/file_rules.hpp"
 #include "semantics/time/span.hpp"
@@ -22,7 +24,6 @@ using semantics::PathPattern;
 using semantics::Span;
 
 constexpr int most_links = 8;  // followed one by one if the observer could not resolve them
-
 constexpr auto as_declared = "as declared";
 
 struct Rules {
@@ -33,6 +34,7 @@ struct Rules {
   std::optional<Span> max_age;
   bool non_empty = false;
   bool readable = false;
+  std::optional<CertificateDays> certificate_days;
 };
 
 constexpr std::tuple rule_fields{
@@ -42,7 +44,8 @@ constexpr std::tuple rule_fields{
     Field{"group", &Rules::group, "its group, by name or number"},
     Field{"max_age", &Rules::max_age, "how long ago it may have been last modified"},
     Field{"non_empty", &Rules::non_empty, "whether an empty file is a failure"},
-    Field{"readable", &Rules::readable, "whether the unit's processes must be able to read it"}};
+    Field{"readable", &Rules::readable, "whether the unit's processes must be able to read it"},
+    Field{"certificate_days", &Rules::certificate_days, "days that its certificate must last"}};
 
 struct Params {
   std::map<PathPattern, Rules> files;
@@ -66,14 +69,19 @@ class FileJudgement {
       on_mode(*file);
       on_accounts(*file);
       on_content(*file);
-      if (auto finding = rules_.readable ? unreadable(path_, see_) : std::nullopt) {
-        findings_.push_back(std::move(*finding));
-      }
+      add(rules_.readable ? unreadable(path_, see_) : std::nullopt);
+      add(certificate_fault(path_, rules_.certificate_days, see_));
     }
     return believed(see_, looked_at_, std::move(findings_));
   }
 
  private:
+  void add(std::optional<Finding> finding) {
+    if (finding) {
+      findings_.push_back(std::move(*finding));
+    }
+  }
+
   void fail(std::string reason, std::string expected, std::string observed, std::string hint) {
     findings_.push_back(checklist::fail({.subject = path_,
                                          .reason = std::move(reason),
@@ -135,7 +143,7 @@ class FileJudgement {
     if (rules_.mode && rules_.mode->bits != file.mode) {
       const std::string wanted = mode_text(rules_.mode->bits);
       fail("mode", "mode " + wanted, "mode " + mode_text(file.mode),
-           "run `chmod " + wanted + " " + path_ + "`");
+           "run " + shell_command({"chmod", wanted, path_}));
     }
   }
 
@@ -168,7 +176,7 @@ class FileJudgement {
            "give an account of /etc/passwd or /etc/group, or a number"}));
     } else if (match == Match::no) {
       fail(role, expected, role + " " + found,
-           "run `" + command + " " + wanted.name + " " + path_ + "`");
+           "run " + shell_command({command, wanted.name, path_}));
     }
   }
 

@@ -7,6 +7,7 @@
 #include "checks/probes/probe_outcome.hpp"
 #include "checks/probes/probe_target.hpp"
 #include "checks/state/phase.hpp"
+#include "checks/view/certificate.hpp"
 #include "checks/view/private_network.hpp"
 #include "semantics/text/count.hpp"
 #include "semantics/text/pattern.hpp"
@@ -25,6 +26,7 @@ struct Params {
   Headers headers;
   std::optional<std::string> ca;
   bool verify = true;
+  std::optional<CertificateDays> certificate_days;
   std::string send;
   std::string expect;
   semantics::SpanWithin<10, 60'000> timeout{2s};
@@ -46,6 +48,8 @@ constexpr std::tuple fields{
           R"(headers of the HTTP request; a value may be {"credential": NAME} or {"file": PATH})"},
     Field{"ca", &Params::ca, "a PEM file with the certificates to trust; by default the system's"},
     Field{"verify", &Params::verify, "whether the server's certificate must be valid"},
+    Field{"certificate_days", &Params::certificate_days,
+          "for how many days the server's certificate must be valid"},
     Field{"send", &Params::send, "the text to send once connected"},
     Field{"expect", &Params::expect, "a text to find in the first 64 KiB of the response"},
     Field{"timeout", &Params::timeout, "the time limit for the complete response"},
@@ -74,6 +78,9 @@ void Params::validate_target(const std::string& at, ConfigErrors& errors) const 
 
 void Params::validate(const std::string& at, ConfigErrors& errors) const {
   validate_target(at, errors);
+  if (certificate_days && !(url && url->text.starts_with("https:"))) {
+    errors.push_back({at + "/certificate_days", "an https URL beside it", "none"});
+  }
   if (ca && !ca->starts_with('/')) {
     errors.push_back({at + "/ca", "an absolute path", "'" + *ca + "'"});
   }
@@ -176,11 +183,21 @@ Findings evaluate(const Params& want, View& see) {
   if (!probe) {
     return {unknown(target(want), expectation(want), probe.unseen())};
   }
-  return {probe->outcome == ProbeOutcome::passed
-              ? pass({.subject = target(want),
-                      .expected = expectation(want),
-                      .observed = describe_outcome(asked, *probe)})
-              : failed(want, asked, *probe, life.phase, see)};
+  if (probe->outcome != ProbeOutcome::passed) {
+    return {failed(want, asked, *probe, life.phase, see)};
+  }
+  Findings out{pass({.subject = target(want),
+                     .expected = expectation(want),
+                     .observed = describe_outcome(asked, *probe)})};
+  if (want.certificate_days) {
+    const Observed<WallTime> expiry =
+        probe->certificate_expires
+            ? Observed<WallTime>(*probe->certificate_expires)
+            : Observed<WallTime>(
+                  Unseen{"unsupported", "libcurl does not show the server's certificate", ""});
+    out.push_back(certificate_finding("certificate", expiry, *want.certificate_days, see));
+  }
+  return out;
 }
 
 // Captures nothing: which response means "healthy" is for people to decide.

@@ -116,6 +116,18 @@ TEST(Files, FailWhenTheyGrowOldAndAreWokenThen) {
   EXPECT_EQ(verdict(files, world.at(24h), daily), "fail old");
 }
 
+TEST(Files, FailForACertificateThatExpiresSoon) {
+  const Dict days{{"certificate_days", Value{std::uint64_t{14}}}};
+  const auto on_certificate = [&days](const Observed<WallTime>& expiry) {
+    World world = world_with(a_file(0644));
+    world.with(CertificateKey{key}, expiry);
+    return verdict(files, world, rules(days));
+  };
+  EXPECT_EQ(on_certificate(epoch + 30 * 24h), "pass");
+  EXPECT_EQ(on_certificate(epoch + 10 * 24h), "fail expires_soon");
+  EXPECT_EQ(on_certificate(Unseen{"permission", "access denied", ""}), "unknown permission");
+}
+
 TEST(Files, FailForALinkInTheFilesPlace) {
   FileStatus link = a_file(0777);
   link.type = "symlink";

@@ -107,6 +107,23 @@ TEST(HealthProbe, HintsAtWhatAStatusMeans) {
               HasSubstr("journalctl --user -u x.service"));
 }
 
+TEST(HealthProbe, JudgesTheCertificateOfAnHttpsServer) {
+  constexpr WallTime booted = WallTime(1'000'000h);
+  const Dict arguments{{"url", word("https://127.0.0.1/")},
+                       {"certificate_days", Value{std::uint64_t{14}}}};
+  const auto reason = [&](std::optional<WallTime> expires) {
+    World world = x_up();
+    world.with(WallClockKey{}, booted);
+    Probe probe = went(ProbeOutcome::passed, 200);
+    probe.certificate_expires = expires;
+    const Findings found = answered(world, arguments, probe).evaluate(health_probe, arguments);
+    return found.size() == 2 ? verdict(found[0]) + ", " + verdict(found[1]) : "";
+  };
+  EXPECT_EQ(reason(booted + 30 * 24h), "pass, pass");
+  EXPECT_EQ(reason(booted + 10 * 24h), "pass, fail expires_soon");
+  EXPECT_EQ(reason(std::nullopt), "pass, unknown unsupported");
+}
+
 TEST(HealthProbe, WaitsUntilTheUnitHasSettled) {
   World world = x_up();
   world.number("ActiveEnterTimestampMonotonic", 3'595'000'000);
