@@ -6,6 +6,7 @@
 
 #include "checklist/check.hpp"
 
+#include "checks/view/command.hpp"
 #include "semantics/files/account.hpp"
 
 namespace checklist::host_checks {
@@ -52,17 +53,24 @@ void on_groups(const std::string& name, const Rules& rules, const User& user,
                           .observed = "no such group: " + group.name,
                           .hint = "create group " + group.name}));
     } else if (!is_in(accounts, name, user, group.name)) {
-      out.push_back(fail({.subject = name,
-                          .reason = "not_in_group",
-                          .expected = "member of group " + group.name,
-                          .observed = "not a member of group " + group.name,
-                          .hint = "run `gpasswd --add " + name + " " + group.name + "`"}));
+      out.push_back(
+          fail({.subject = name,
+                .reason = "not_in_group",
+                .expected = "member of group " + group.name,
+                .observed = "not a member of group " + group.name,
+                .hint = "run " + checks::shell_command({"gpasswd", "--add", name, group.name})}));
     }
   }
 }
 
 std::string last_part(const std::string& path) {
   return path.substr(path.rfind('/') + 1);
+}
+
+// Returns the path of a shell that a rule may name by its last component.
+std::string shell_path(const std::string& shell) {
+  const bool is_path = shell.find('/') != std::string::npos;
+  return is_path ? shell : (shell == "nologin" ? "/usr/sbin/" : "/bin/") + shell;
 }
 
 void on_shell(const std::string& name, const Rules& rules, const User& user, Findings& out) {
@@ -75,13 +83,15 @@ void on_shell(const std::string& name, const Rules& rules, const User& user, Fin
                         .reason = "shell",
                         .expected = "shell " + *rules.shell,
                         .observed = observed,
-                        .hint = "run `usermod --shell SHELL " + name + "`"}));
+                        .hint = "run " + checks::shell_command({"usermod", "--shell",
+                                                                shell_path(*rules.shell), name})}));
   } else if (!rules.shell && rules.system.value_or(false) && semantics::can_log_in(user.shell)) {
     out.push_back(fail({.subject = name,
                         .reason = "can_log_in",
                         .expected = "no login shell",
                         .observed = observed,
-                        .hint = "run `usermod --shell /usr/sbin/nologin " + name + "`"}));
+                        .hint = "run " + checks::shell_command(
+                                             {"usermod", "--shell", "/usr/sbin/nologin", name})}));
   }
 }
 
@@ -97,6 +107,30 @@ void on_uid(const std::string& name, bool is_system, const User& user, Findings&
   }
 }
 
+// The kernel knows numbers only: an account with the number of another is that account, and 0 is
+// root.
+void on_number(const std::string& name, const User& user, const Accounts& accounts, Findings& out) {
+  constexpr auto expected = "UID is its own";
+  if (user.uid == 0 && name != "root") {
+    out.push_back(fail({.subject = name,
+                        .reason = "root",
+                        .expected = expected,
+                        .observed = "its UID is 0, which is root",
+                        .hint = "create the user again with a UID of its own"}));
+    return;
+  }
+  for (const auto& [other, account] : accounts.users) {
+    if (other != name && account.uid == user.uid && semantics::can_log_in(account.shell)) {
+      out.push_back(fail({.subject = name,
+                          .reason = "shared_uid",
+                          .expected = expected,
+                          .observed = other + " has the same UID, and can log in",
+                          .hint = "give one of the two another UID"}));
+      return;
+    }
+  }
+}
+
 Findings on_user(const std::string& name, const Rules& rules, const Accounts& accounts) {
   const auto at = accounts.users.find(name);
   if (at == accounts.users.end()) {
@@ -108,17 +142,19 @@ Findings on_user(const std::string& name, const Rules& rules, const Accounts& ac
   }
   const User& user = at->second;
   Findings out;
+  on_number(name, user, accounts, out);
   if (rules.system) {
     on_uid(name, *rules.system, user, out);
   }
   on_groups(name, rules, user, accounts, out);
   on_shell(name, rules, user, out);
   if (rules.home && user.home != *rules.home) {
-    out.push_back(fail({.subject = name,
-                        .reason = "home",
-                        .expected = "home " + *rules.home,
-                        .observed = "home " + user.home,
-                        .hint = "run `usermod --home " + *rules.home + " " + name + "`"}));
+    out.push_back(
+        fail({.subject = name,
+              .reason = "home",
+              .expected = "home " + *rules.home,
+              .observed = "home " + user.home,
+              .hint = "run " + checks::shell_command({"usermod", "--home", *rules.home, name})}));
   }
   return out.empty() ? Findings{pass(
                            {.subject = name, .expected = "as declared", .observed = "as declared"})}

@@ -68,6 +68,29 @@ TEST(Users, FailForAnotherKindOfNumber) {
               ElementsAre("fail uid claude-code"));
 }
 
+TEST(Users, FailWithTheNumberOfRoot) {
+  User user = a_user();
+  user.uid = 0;
+  EXPECT_THAT(world_with(user).verdicts(users, declared({{"system", Value{true}}})),
+              ElementsAre("fail root claude-code"));
+}
+
+TEST(Users, FailWithTheNumberOfAnotherThatCanLogIn) {
+  User other = a_user();
+  const auto beside = [](const User& second) {
+    HostWorld world;
+    world.with(AccountsKey{},
+               Accounts{.users = {{claude, a_user()}, {"other", second}}, .groups = {}});
+    return world;
+  };
+  EXPECT_THAT(beside(other).verdicts(users, declared()), ElementsAre("pass"));
+  other.shell = "/bin/bash";
+  EXPECT_THAT(beside(other).verdicts(users, declared()),
+              ElementsAre("fail shared_uid claude-code"));
+  other.uid = 991;
+  EXPECT_THAT(beside(other).verdicts(users, declared()), ElementsAre("pass"));
+}
+
 TEST(Users, FailWhenASystemUserCanLogIn) {
   User user = a_user();
   for (const std::string shell : {"/bin/bash", ""}) {  // without one it is /bin/sh
