@@ -4,12 +4,14 @@
 #include <iostream>
 
 #include "daemon/app.hpp"
+#include "daemon/directory_lock.hpp"
 #include "daemon/log.hpp"
 #include "daemon/options.hpp"
 
 namespace checklist::daemon {
 namespace {
 constexpr int bad_configuration = 78;  // EX_CONFIG of sysexits.h
+constexpr int state_in_use = 75;       // EX_TEMPFAIL
 
 int run(int argc, char** argv) {
   const Options options = parse_options(argc, argv);
@@ -28,6 +30,12 @@ int run(int argc, char** argv) {
       std::cout << count << (count == 1 ? " spec is valid\n" : " specs are valid\n");
     }
     return 0;
+  }
+  const DirectoryLock lock(options.paths.state);
+  if (!lock.free) {
+    log(Level::error, "another checklistd uses the state directory " + options.paths.state +
+                          ": stop it, or start this one with --state-dir");
+    return state_in_use;
   }
   return App(options, std::move(loaded.configuration)).run();
 }

@@ -18,6 +18,14 @@ Findings silent(const std::string& manager) {
   return {std::move(out)};
 }
 
+// A manager publishes every ten seconds, so a daemon that was restarted knows nothing until then.
+Findings not_yet_heard(const std::string& manager) {
+  Finding out = unknown(
+      "report", "a report of " + manager,
+      Unseen{"not_yet_reported", manager + " has not reported since checklistd started", "wait"});
+  return {std::move(out)};
+}
+
 std::shared_ptr<const ServiceReport> as_stale(const ServiceReport& service) {
   auto out = std::make_shared<ServiceReport>(service);
   for (CheckResult& result : out->checks) {
@@ -28,7 +36,7 @@ std::shared_ptr<const ServiceReport> as_stale(const ServiceReport& service) {
 }
 
 // The row of a spec without a report.
-std::shared_ptr<const ServiceReport> missing(const Spec& spec, WallTime wall) {
+std::shared_ptr<const ServiceReport> missing(const Spec& spec, bool has_waited, WallTime wall) {
   auto out = std::make_shared<ServiceReport>();
   out->unit = spec.unit;
   out->manager = "user:" + spec.user;
@@ -38,7 +46,10 @@ std::shared_ptr<const ServiceReport> missing(const Spec& spec, WallTime wall) {
   for (const auto& [name, def] : all_checks()) {
     if (!spec.switched_off.contains(name) &&
         (runs_by_default(def->runs, spec.unit) || spec.checks.contains(name))) {
-      CheckResult result{.check = std::string(name), .findings = silent(out->manager), .track = {}};
+      CheckResult result{
+          .check = std::string(name),
+          .findings = has_waited ? silent(out->manager) : not_yet_heard(out->manager),
+          .track = {}};
       result.track.since = wall;
       out->checks.push_back(std::move(result));
     }
@@ -63,7 +74,9 @@ bool UserReports::take(const std::string& manager, Services services, TimePoint 
 }
 
 bool UserReports::expire_stale(TimePoint now) {
-  bool any = false;
+  began_ = began_.value_or(now);
+  bool any = !has_waited_ && now - *began_ >= maximum_age;
+  has_waited_ |= any;
   for (auto& [manager, entry] : entries_) {
     if (!entry.is_stale && now - entry.heard >= maximum_age) {
       entry.is_stale = any = true;
@@ -76,6 +89,9 @@ bool UserReports::expire_stale(TimePoint now) {
 
 std::optional<TimePoint> UserReports::next_expiry() const {
   std::optional<TimePoint> next;
+  if (began_ && !has_waited_) {
+    next = *began_ + maximum_age;
+  }
   for (const auto& [manager, entry] : entries_) {
     if (!entry.is_stale) {
       next = std::min(next.value_or(entry.heard + maximum_age), entry.heard + maximum_age);
@@ -95,7 +111,7 @@ UserReports::Services UserReports::services(const std::vector<Spec>& expected,
       return s->unit == spec.unit && s->manager == "user:" + spec.user;
     };
     if (std::ranges::none_of(out, is_it)) {
-      out.push_back(missing(spec, wall));
+      out.push_back(missing(spec, has_waited_, wall));
     }
   }
   return out;

@@ -18,7 +18,8 @@ class UserReports {
 
   // Returns whether that differs from what the manager published before.
   bool take(const std::string& manager, Services services, TimePoint now);
-  // Marks reports older than 30 s as stale. Returns whether one became stale.
+  // Marks reports older than 30 s as stale. Returns whether one became stale, or a manager that has
+  // not published is no longer waited for: 30 s after the first call.
   bool expire_stale(TimePoint now);
   [[nodiscard]] std::optional<TimePoint> next_expiry() const;
 
@@ -33,5 +34,7 @@ class UserReports {
   };
 
   std::map<std::string, Entry> entries_;  // by manager
+  std::optional<TimePoint> began_;
+  bool has_waited_ = false;
 };
 }  // namespace checklist::engine

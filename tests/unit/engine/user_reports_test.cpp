@@ -47,6 +47,8 @@ TEST(UserReports, TheSameAgainIsNoChange) {
 
 TEST(UserReports, AReportIsBelievedForThirtySeconds) {
   UserReports published;
+  (void)published.expire_stale(start - 1min);
+  (void)published.expire_stale(start - 30s);
   (void)published.take("user:dev", jupyter(Status::pass), start);
   EXPECT_FALSE(published.expire_stale(start + 29s));
   EXPECT_EQ(published.next_expiry(), start + 30s);
@@ -74,6 +76,20 @@ TEST(UserReports, ASpecThatNobodyReportedHasItsRow) {
   for (const CheckResult& result : services.at(0)->checks) {
     EXPECT_EQ(result.status(), Status::unknown) << result.check;
   }
+}
+
+TEST(UserReports, AManagerIsWaitedForBeforeItCountsAsSilent) {
+  UserReports published;
+  const auto reason = [&published] {
+    return published.services({spec_of_jupyter()}, wall).at(0)->checks.at(0).findings.at(0).reason;
+  };
+  EXPECT_FALSE(published.expire_stale(start));
+  EXPECT_EQ(published.next_expiry(), start + 30s);
+  EXPECT_EQ(reason(), "not_yet_reported");
+  EXPECT_TRUE(published.expire_stale(start + 30s));
+  EXPECT_EQ(reason(), "stale");
+  EXPECT_FALSE(published.expire_stale(start + 60s));
+  EXPECT_EQ(published.next_expiry(), std::nullopt);
 }
 
 TEST(UserReports, AReportedSpecHasOneRow) {
