@@ -111,7 +111,8 @@ class Stage:
         plan.install(self.box)
         self.box.install(self._build)
         self.box.unpack(ROOT)
-        self.box.run("systemctl --quiet enable canary.service earlier.service starter.service on-demand.socket moved.service yearly.timer")
+        self.box.run("systemctl --quiet enable canary.service earlier.service legacy.service starter.service"
+                     " on-demand.socket moved.service yearly.timer")
         # A timer remembers its last trigger by this file (Persistent= of systemd.timer(5)).
         self.box.run("mkdir -p /var/lib/systemd/timers;"
                      "touch --date=yesterday /var/lib/systemd/timers/stamp-yearly.timer")

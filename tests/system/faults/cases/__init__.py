@@ -3,11 +3,11 @@
 
 import re
 
-from . import (boot, config, definition, dependencies, earlier, files, gpu, host, journal, late_nodes, limits, manager,
-               next_start, oneshots, ports, probes, state, unseen)
+from . import (addresses, boot, config, definition, dependencies, earlier, files, gpu, host, journal, late_nodes, limits,
+               manager, next_start, oneshots, ports, probes, standstill, state, unseen)
 
 THEMES = (state, oneshots, dependencies, ports, boot, manager, config, definition, probes, gpu, late_nodes, journal,
-          limits, files, host, earlier, unseen, next_start)
+          limits, files, host, earlier, unseen, next_start, addresses, standstill)
 
 
 def _order(fault):

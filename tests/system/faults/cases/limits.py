@@ -84,4 +84,8 @@ FAULTS = (
     Fault("96", "a oneshot at rest loses its private /tmp",
           inject=drop_in(CREDENTIALS, "[Service]", "PrivateTmp=no"), undo=without_drop_in(CREDENTIALS),
           turns=hardening(CREDENTIALS, "weaker")),
+    Fault("494", "limit changed by set-property, of which systemd sends no signal",
+          inject=f"systemctl set-property {PULL} MemoryMax=1G", timeout=5,
+          undo=f"rm -r /etc/systemd/system.control/{PULL}.d; systemctl daemon-reload",
+          turns=limits(PULL, "differs")),
 )
