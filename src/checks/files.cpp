@@ -69,19 +69,15 @@ class FileJudgement {
       on_mode(*file);
       on_accounts(*file);
       on_content(*file);
-      add(rules_.readable ? unreadable(path_, see_) : std::nullopt);
-      add(certificate_fault(path_, rules_.certificate_days, see_));
+      if (auto finding = rules_.readable ? unreadable(path_, see_) : std::nullopt) {
+        findings_.push_back(std::move(*finding));
+      }
+      add_certificate_fault(findings_, path_, rules_.certificate_days, see_);
     }
     return believed(see_, looked_at_, std::move(findings_));
   }
 
  private:
-  void add(std::optional<Finding> finding) {
-    if (finding) {
-      findings_.push_back(std::move(*finding));
-    }
-  }
-
   void fail(std::string reason, std::string expected, std::string observed, std::string hint) {
     findings_.push_back(checklist::fail({.subject = path_,
                                          .reason = std::move(reason),

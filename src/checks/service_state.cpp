@@ -201,7 +201,7 @@ Finding down(const Params& want, View& see, const Unit& unit, const UnitPhase& p
   out.hint = end_of_leftovers(see) + inspect_then(see, "start");
   if (const auto trigger = stopped_trigger(see); !trigger.empty()) {
     out.observed = "inactive, and so is " + trigger + ", which starts it";
-    out.hint = "run " + systemctl(see, "start", trigger);
+    out.hint = end_of_leftovers(see) + "run " + systemctl(see, "start", trigger);
   }
   return fail(out);
 }

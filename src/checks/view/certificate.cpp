@@ -42,12 +42,12 @@ Finding certificate_finding(const std::string& subject, const Observed<WallTime>
   return pass({.subject = subject, .expected = expected, .observed = out.observed});
 }
 
-std::optional<Finding> certificate_fault(const std::string& path,
-                                         const std::optional<CertificateDays>& days, View& see) {
-  if (!days) {
-    return std::nullopt;
+void add_certificate_fault(Findings& out, const std::string& path,
+                           const std::optional<CertificateDays>& days, View& see) {
+  auto finding = days ? certificate_finding(path, see[CertificateKey{path}], *days, see)
+                      : Finding{.status = Status::pass};
+  if (finding.status != Status::pass) {
+    out.push_back(std::move(finding));
   }
-  auto out = certificate_finding(path, see[CertificateKey{path}], *days, see);
-  return out.status == Status::pass ? std::nullopt : std::optional(std::move(out));
 }
 }  // namespace checklist::checks

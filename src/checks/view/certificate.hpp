@@ -16,7 +16,7 @@ using CertificateDays = semantics::Count<1, 3650>;
 Finding certificate_finding(const std::string& subject, const Observed<WallTime>& expiry,
                             CertificateDays days, View& see);
 
-// Returns the finding of the certificate in a file unless it passes; nothing without `days`.
-std::optional<Finding> certificate_fault(const std::string& path,
-                                         const std::optional<CertificateDays>& days, View& see);
+// Appends the finding of the certificate in a file unless it passes; nothing without `days`.
+void add_certificate_fault(Findings& out, const std::string& path,
+                           const std::optional<CertificateDays>& days, View& see);
 }  // namespace checklist::checks
