@@ -30,6 +30,7 @@
 #include "observe/sockets/listener_observer.hpp"
 #include "observe/sockets/local_ports_observer.hpp"
 #include "observe/sockets/unix_peer_observer.hpp"
+#include "observe/systemd/boot_cycles_observer.hpp"
 #include "observe/systemd/enablement_observer.hpp"
 #include "observe/systemd/exposure_observer.hpp"
 #include "observe/systemd/failed_units_observer.hpp"
@@ -192,7 +193,7 @@ void Observers::add_all(bus::Scope scope, std::function<void()> counted) {
       add<HostAddressObserver>(loop_, put<HostAddressesKey>("host_addresses")),
       add<IgnoredLineObserver>(loop_, systemd, put<IgnoredLinesKey>("ignored_lines")),
       add<GpuErrorObserver>(loop_, put<GpuErrorsKey>("gpu_errors")),
-      add<Unwritten<BootCyclesKey>>(put<BootCyclesKey>("boot_cycles")),
+      add<BootCyclesObserver>(systemd, put<BootCyclesKey>("boot_cycles")),
       add<LookSinceObserver>(loop_, put<LookSinceKey>("looks"), root_facts)};
 
   struct Added : KeysOf<std::remove_const_t<decltype(added)>> {};  // a short name in errors
