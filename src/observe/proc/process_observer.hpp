@@ -58,7 +58,7 @@ class ProcObserver : public Observer<Key> {
 
   void look(const Key& key) {
     const std::string directory = proc_ + "/" + std::to_string(key.pid);
-    if (is_being_prepared(directory)) {
+    if (key.pid != 1 && is_being_prepared(directory)) {  // PID 1 keeps that name
       const auto [at, is_new] = prepared_.try_emplace(key, loop_.now() + longest_preparation);
       if (at->second > loop_.now()) {
         again_.arm_at(loop_.now() + pause);

@@ -72,8 +72,10 @@ void EnablementObserver::ask_next() {
     } else if (is_missing) {
       put_({unit}, std::string("not-found"));
     } else {
+      const bool is_loop = reply.error.ends_with("ELOOP");
       put_({unit},
-           Unseen{"bus", "cannot read the unit file state of " + unit + ": " + reply.message, ""});
+           Unseen{"bus", "cannot read the unit file state of " + unit + ": " + reply.message,
+                  is_loop ? "correct the links named " + unit + ", which lead to each other" : ""});
     }
     ask_next();
   });

@@ -6,6 +6,10 @@ bool is_generated(std::string_view path) {
   return path.starts_with("/run/") && path.find("/systemd/generator") != std::string_view::npos;
 }
 
+bool is_transient(std::string_view path) {
+  return path.starts_with("/run/") && path.find("/systemd/transient/") != std::string_view::npos;
+}
+
 bool outlasts_reboot(std::string_view path) {
   return !path.starts_with("/run/") || is_generated(path);
 }

@@ -10,6 +10,9 @@ namespace checklist::semantics {
 // Returns whether a generator makes the file, at boot and at each reload.
 bool is_generated(std::string_view path);
 
+// Returns whether the file is of a unit that was made by D-Bus, as by systemd-run(1).
+bool is_transient(std::string_view path);
+
 // Returns whether the file exists after a reboot: it is outside /run, or a generator makes it.
 bool outlasts_reboot(std::string_view path);
 

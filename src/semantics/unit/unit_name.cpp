@@ -17,7 +17,7 @@ constexpr bool is_name_character(char c) {
 }
 
 // Sorted; the properties of org.freedesktop.systemd1.Unit that any check could ask for.
-constexpr std::array<std::string_view, 74> unit_properties{"ActiveEnterTimestamp",
+constexpr std::array<std::string_view, 75> unit_properties{"ActiveEnterTimestamp",
                                                            "ActiveEnterTimestampMonotonic",
                                                            "ActiveExitTimestamp",
                                                            "ActiveExitTimestampMonotonic",
@@ -90,7 +90,8 @@ constexpr std::array<std::string_view, 74> unit_properties{"ActiveEnterTimestamp
                                                            "UnitFilePreset",
                                                            "UpheldBy",
                                                            "Upholds",
-                                                           "WantedBy"};
+                                                           "WantedBy",
+                                                           "WantsMountsFor"};
 static_assert(std::ranges::is_sorted(unit_properties));
 }  // namespace
 

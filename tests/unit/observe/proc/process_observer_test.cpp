@@ -161,6 +161,14 @@ TEST_F(ProcessObserverTest, WaitsNotForEverForAProgramOfSuchAName) {
   EXPECT_TRUE(told_);
 }
 
+TEST_F(ProcessObserverTest, DoesNotWaitForProcess1WhichIsNamedSystemdForGood) {
+  call_it("systemd");
+  std::filesystem::remove_all(proc_.path() / "1");
+  std::filesystem::rename(proc_.path() / "7", proc_.path() / "1");
+  observer_.follow({{1}});
+  EXPECT_TRUE(loop_.run_until([this] { return !told_.pending(); }, 1s));
+}
+
 TEST_F(ProcessObserverTest, LooksAgainWhenAsked) {
   observer_.follow({{7}});
   ASSERT_TRUE(is_told());

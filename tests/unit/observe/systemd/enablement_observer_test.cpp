@@ -70,6 +70,13 @@ TEST_F(EnablementObserverTest, ARefusedCallIsAnErrorOfTheBusAndTheNextUnitIsAske
   EXPECT_EQ(*fact("y.service"), "static");
 }
 
+TEST_F(EnablementObserverTest, SaysWhatToDoAboutLinksThatLeadToEachOther) {
+  observer_.follow({{x}});
+  manager_.connect();
+  manager_.fail(get_state, "System.Error.ELOOP", "Too many levels of symbolic links");
+  EXPECT_THAT(fact().unseen().remedy, HasSubstr("lead to each other"));
+}
+
 TEST_F(EnablementObserverTest, ACallOfALostConnectionDoesNotBlockTheQueue) {
   observer_.follow({{x}});
   manager_.connect();

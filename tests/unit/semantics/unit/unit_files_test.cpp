@@ -32,5 +32,11 @@ TEST(UnitFiles, AreConfiguredByTheDirectoriesOfTheirNameItsPrefixesAndItsType) {
               ElementsAre("getty-a@tty1.service", "getty-a@.service", "getty-.service", "service"));
   EXPECT_THAT(directory_stems("-.mount"), ElementsAre("-.mount", "mount"));
 }
+
+TEST(UnitFiles, TransientUnitsAreNotMeantToStay) {
+  EXPECT_TRUE(is_transient("/run/systemd/transient/x.service"));
+  EXPECT_TRUE(is_transient("/run/user/1000/systemd/transient/x.service.d/50-Nice.conf"));
+  EXPECT_FALSE(is_transient("/run/systemd/system/x.service"));
+}
 }  // namespace
 }  // namespace checklist::semantics
