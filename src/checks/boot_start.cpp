@@ -5,6 +5,7 @@
 #include "checklist/check.hpp"
 
 #include "checks/boot/boot_path.hpp"
+#include "checks/boot/obstacles.hpp"
 #include "checks/state/activation.hpp"
 #include "checks/view/command.hpp"
 #include "semantics/text/sentence.hpp"
@@ -49,8 +50,17 @@ Goal goal_of(const Params& want, View& see, FactReader& look) {
   return {target + " starts it", [target](const std::string& unit) { return unit == target; }};
 }
 
+constexpr auto wanting = "let a unit that starts at boot want it";
+
+// `systemctl enable` does nothing for a unit without [Install], and refuses a generated one.
+std::string enabling(View& see) {
+  const auto& state = see[EnablementKey{see.unit()}];
+  const bool has_no_install = state && (*state == "generated" || *state == "static");
+  return has_no_install ? wanting : "run " + systemctl(see, "enable");
+}
+
 Finding not_reached(const Params& want, View& see, const Goal& goal, const BootPath& path) {
-  const std::string enable = "run " + systemctl(see, "enable");
+  const std::string enable = enabling(see);
   Finding out{.subject = "start", .expected = goal.expected, .hint = enable};
   if (want.by == StartedBy::device) {
     out.reason = "no_device";
@@ -71,38 +81,9 @@ Finding not_reached(const Params& want, View& see, const Goal& goal, const BootP
   } else {
     out.reason = "not_started";
     out.observed = "no unit starts it";
-    out.hint = enable + ", or let a unit that starts at boot want it";
+    out.hint = enable == wanting ? enable : enable + ", or " + wanting;
   }
   return fail(out);
-}
-
-// Returns a finding if the unit file prevents any start, also after a reboot.
-std::optional<Finding> blocked(View& see, const Unit& unit, FactReader& look,
-                               const std::string& expected) {
-  const std::string* state = look.at(EnablementKey{see.unit()});
-  const bool is_masked_now = unit.load == LoadState::masked;
-  if (state != nullptr && (*state == "masked" || (is_masked_now && *state != "masked-runtime"))) {
-    return fail({.subject = "start",
-                 .reason = "masked",
-                 .expected = expected,
-                 .observed = "masked",
-                 .hint = "run " + systemctl(see, "unmask")});
-  }
-  if (unit.load == LoadState::not_found) {
-    return fail({.subject = "start",
-                 .reason = "not_found",
-                 .expected = expected,
-                 .observed = "not-found",
-                 .hint = "install the unit file of " + see.unit() + " or remove its spec"});
-  }
-  if (!is_masked_now && !is_defined_after_reboot(look, unit.id) && !look.gap()) {
-    return fail({.subject = "start",
-                 .reason = "not_kept",
-                 .expected = expected,
-                 .observed = "unit file is missing, or in /run, which a reboot clears",
-                 .hint = "install its unit file in /etc/systemd"});
-  }
-  return std::nullopt;
 }
 
 Finding by_bus(View& see) {
@@ -127,11 +108,9 @@ Finding by_bus(View& see) {
                .hint = "install its D-Bus service file, or give another `by`"});
 }
 
-Finding started(const Params& want, View& see, const Unit& unit) {
-  FactReader look(see);
-  const Goal goal = goal_of(want, see, look);
-  const BootPath path = boot_path(see, unit.id, goal.is_it);
-  auto block = blocked(see, unit, look, goal.expected);
+Finding started(const Params& want, View& see, const Unit& unit, const BootPath& path,
+                const Goal& goal, FactReader& look) {
+  auto block = blocked(look, unit, goal.expected);
   if (block) {
     return *block;
   }
@@ -190,11 +169,16 @@ Finding this_boot(View& see) {
 }
 
 Findings evaluate(const Params& want, View& see) {
-  const auto& unit = see[UnitKey{see.unit()}];
-  if (!unit) {
-    return {unknown("start", "unit state is known", unit.unseen())};
+  const auto& seen = see[UnitKey{see.unit()}];
+  if (!seen) {
+    return {unknown("start", "unit state is known", seen.unseen())};
   }
-  Findings out{started(want, see, *unit)};
+  const Unit unit = *seen;
+  FactReader look(see);
+  const Goal goal = goal_of(want, see, look);
+  const BootPath path = boot_path(see, unit.id, goal.is_it);
+  Findings out{started(want, see, unit, path, goal, look)};
+  std::ranges::move(prevented(see, unit, path, want.by), std::back_inserter(out));
   if (!see.spec().user.empty() && want.by == StartedBy::target) {
     out.push_back(linger(see));
   }

@@ -220,6 +220,12 @@ Findings no_ports_held(View& see) {
   return out;
 }
 
+// `systemctl mask --runtime` masks until the next boot.
+bool is_masked_until_reboot(View& see) {
+  const auto& state = see[EnablementKey{see.unit()}];
+  return state && *state == text(UnitFileState::masked_runtime);
+}
+
 // A masked or missing unit cannot be started, so that boot and triggers need no check.
 Findings disabled(View& see) {
   const auto& seen = see[UnitKey{see.unit()}];
@@ -231,6 +237,8 @@ Findings disabled(View& see) {
   if (unit.load != LoadState::not_found && unit.load != LoadState::masked) {
     out.push_back(not_reachable(see, unit));
     out.push_back(not_triggered(see, unit));
+  } else if (unit.load == LoadState::masked && is_masked_until_reboot(see)) {
+    out.push_back(not_reachable(see, unit));
   }
   std::ranges::move(no_ports_held(see), std::back_inserter(out));
   return out;

@@ -16,6 +16,13 @@ inline FileStatus a_file(const std::string& type, const std::string& target = {}
   return out;
 }
 
+inline Mount a_mount(const std::string& path, const std::string& type = "ext4") {
+  Mount out;
+  out.path = path;
+  out.type = type;
+  return out;
+}
+
 inline std::string fragment_of(const std::string& unit) {
   return "/etc/systemd/system/" + unit;
 }
@@ -32,10 +39,29 @@ inline void add_unit(World& world, const std::string& name,
       .with(EnablementKey{name}, std::string("enabled"))
       .with(InstallLinksKey{name}, std::vector<InstallLink>{})
       .with(UnitFileKey{fragment_of(name)}, UnitFile{.exists = true, .directives = {}})
+      .with(FileKey{fragment_of(name)}, a_file("regular"))
+      .with(DefinitionKey{name}, Definition{})
       .with(PropertyKey{name, "FragmentPath"}, Value{fragment_of(name)});
-  for (const char* property :
-       {"Requires", "Requisite", "BindsTo", "Wants", "Upholds", "After", "Before", "Triggers",
-        "WantedBy", "RequiredBy", "BoundBy", "UpheldBy", "TriggeredBy", "DropInPaths"}) {
+  for (const char* property : {"Requires",
+                               "Requisite",
+                               "BindsTo",
+                               "Wants",
+                               "Upholds",
+                               "After",
+                               "Before",
+                               "Triggers",
+                               "WantedBy",
+                               "RequiredBy",
+                               "BoundBy",
+                               "UpheldBy",
+                               "TriggeredBy",
+                               "DropInPaths",
+                               "Conditions",
+                               "Asserts",
+                               "OnFailure",
+                               "OnSuccess",
+                               "RequiresMountsFor",
+                               "WantsMountsFor"}) {
     edges(world, name, property, {});
   }
   edges(world, name, "Names", {name});
@@ -47,17 +73,24 @@ inline void add_missing(World& world, const std::string& name) {
   world.with(UnitKey{name}, a_unit(name, ActiveState::inactive, "dead", LoadState::not_found))
       .with(EnablementKey{name}, std::string("not-found"))
       .with(UnitFileKey{fragment_of(name)}, UnitFile{})
+      .with(FileKey{fragment_of(name)}, a_file("missing"))
+      .with(FileKey{"/lib/systemd/system/" + name}, a_file("missing"))
       .with(PropertyKey{name, "FragmentPath"}, Value{std::string()});
 }
 
-// The unit's fragment is this one, with these lines of [Unit].
+// The unit's fragment is this one alone, with these lines of [Unit].
 inline void fragment(World& world, const std::string& unit, const std::string& path,
                      const std::vector<std::pair<std::string, std::string>>& lines = {}) {
+  for (const char* directory : {"/etc/systemd/system/", "/lib/systemd/system/"}) {
+    world.with(FileKey{directory + unit}, a_file("missing"));
+  }
   UnitFile file{.exists = true, .directives = {}};
   for (const auto& [key, value] : lines) {
     file.directives.push_back({"Unit", key, value});
   }
-  world.with(UnitFileKey{path}, file).with(PropertyKey{unit, "FragmentPath"}, Value{path});
+  world.with(UnitFileKey{path}, file)
+      .with(FileKey{path}, a_file("regular"))
+      .with(PropertyKey{unit, "FragmentPath"}, Value{path});
 }
 
 // What links of that name there are: "/etc/systemd/system", "multi-user.target", "wants".
@@ -85,6 +118,8 @@ inline void add_targets(World& world) {
   world.with(FileKey{"/etc/systemd/system/default.target"}, a_file("missing"))
       .with(FileKey{"/lib/systemd/system/default.target"},
             a_file("symlink", "/lib/systemd/system/graphical.target"));
+  world.with(MountsKey{1}, std::vector<Mount>{a_mount("/")})
+      .with(BootCyclesKey{"graphical.target"}, std::vector<BootCycle>{});
   add_unit(world, "multi-user.target");
   add_unit(world, "graphical.target");
   edges(world, "multi-user.target", "RequiredBy", {"graphical.target"});

@@ -6,6 +6,7 @@
 #include <map>
 #include <utility>
 
+#include "checks/boot/unit_on_disk.hpp"
 #include "semantics/unit/unit_files.hpp"
 #include "semantics/unit/unit_name.hpp"
 #include "semantics/unit/unit_words.hpp"
@@ -245,7 +246,15 @@ bool is_defined_after_reboot(FactReader& look, const std::string& unit) {
   if (fragment.empty()) {
     return true;
   }
-  const UnitFile* file = look.at(UnitFileKey{fragment});
-  return semantics::outlasts_reboot(fragment) && file != nullptr && file->exists;
+  if (semantics::is_generated(fragment)) {  // read after a reload only
+    const UnitFile* file = look.at(UnitFileKey{fragment});
+    return file != nullptr && file->exists;
+  }
+  if (!semantics::outlasts_reboot(fragment)) {
+    return unit_on_disk(look, unit).is_there;
+  }
+  const FileStatus* file = look.at(FileKey{fragment});
+  return file != nullptr && file->type != "missing" &&
+         (file->type != "symlink" || !file->target.empty());
 }
 }  // namespace checklist::checks

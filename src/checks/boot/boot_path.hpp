@@ -40,7 +40,8 @@ BootPath boot_path(View& see, const std::string& unit, const IsGoal& is_goal);
 std::string default_target(FactReader& look);
 
 // Returns whether a unit is still defined after a reboot: its fragment exists outside /run, or is
-// generated. Also true for a unit without a fragment, as a device: systemd makes it.
+// generated, or one in /run covers another. Also true for a unit without a fragment, as a device:
+// systemd makes it. Only the file's existence counts, not whether it can be read.
 bool is_defined_after_reboot(FactReader& look, const std::string& unit);
 }  // namespace checklist::checks
 

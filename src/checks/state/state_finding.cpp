@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "checks/state/state_finding.hpp"
 
+#include "checks/boot/unit_on_disk.hpp"
 #include "checks/view/command.hpp"
 #include "semantics/unit/exit_status.hpp"
 #include "semantics/unit/spec_name.hpp"
@@ -66,6 +67,12 @@ std::string last_end(View& see, const PastRuns& past) {
   return result.empty() || result == "success" ? "failed" : result;
 }
 
+// Returns whether the unit file appeared after systemd had loaded its units.
+bool is_on_disk(View& see) {
+  FactReader look(see);
+  return unit_on_disk(look, see.unit()).is_there;
+}
+
 Finding not_loaded(View& see, const Unit& unit) {
   const std::string load(text(unit.load));
   Finding out{.subject = state_subject, .expected = "loaded", .observed = load};
@@ -76,8 +83,10 @@ Finding not_loaded(View& see, const Unit& unit) {
       return fail(out);
     case LoadState::not_found:
       out.reason = "not_found";
-      out.hint = "install the unit file of " + see.unit() + ", or remove its spec and run " +
-                 checklistctl(see.spec(), "forget", semantics::spec_name(see.spec()));
+      out.hint = is_on_disk(see)
+                     ? "run " + daemon_reload(see) + ", then " + systemctl(see, "start")
+                     : "install the unit file of " + see.unit() + ", or remove its spec and run " +
+                           checklistctl(see.spec(), "forget", semantics::spec_name(see.spec()));
       return fail(out);
     case LoadState::bad_setting:
     case LoadState::error:

@@ -45,7 +45,10 @@ TEST(BootStart, FollowsAnAlias) {
   add_unit(world, "x.service");
   wanted(world, "x.service", "multi-user.target");
   world.with(UnitKey{"alias.service"}, a_unit("x.service", ActiveState::active, "running"))
-      .with(EnablementKey{"alias.service"}, std::string("alias"));
+      .with(EnablementKey{"alias.service"}, std::string("alias"))
+      .with(DefinitionKey{"alias.service"}, Definition{})
+      .property("Conditions", texts({}))
+      .property("Asserts", texts({}));
   EXPECT_EQ(worst(world.evaluate(boot_start)), Status::pass);
 }
 

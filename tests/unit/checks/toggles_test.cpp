@@ -146,6 +146,9 @@ TEST(Toggles, AUnitThatIsOffMustNotBeReachedByTheBoot) {
             a_unit("x.service", ActiveState::inactive, "dead", LoadState::masked))
       .with(EnablementKey{"x.service"}, std::string("masked"));
   EXPECT_EQ(worst(world.evaluate(toggles)), Status::pass);
+  // One in /run only until then.
+  world.with(EnablementKey{"x.service"}, std::string("masked-runtime"));
+  EXPECT_EQ(about(world.evaluate(toggles), "boot").reason, "started_at_boot");
 }
 
 TEST(Toggles, NothingMustWaitToStartAUnitThatIsOff) {
