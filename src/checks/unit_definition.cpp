@@ -12,6 +12,7 @@
 #include "checks/definition/ignored_lines.hpp"
 #include "checks/definition/loaded_files.hpp"
 #include "checks/definition/next_start.hpp"
+#include "checks/definition/runtime_files.hpp"
 #include "checks/earlier/earlier_life.hpp"
 #include "semantics/files/glob.hpp"
 #include "semantics/unit/unit_name.hpp"
@@ -33,6 +34,19 @@ constexpr std::tuple fields{
     Field{"fragment_path", &Params::fragment_path, "the path of its unit file, links resolved"},
     Field{"drop_ins", &Params::drop_ins, R"(the exact drop-ins of the unit, or "none")"},
     Field{"exec_start", &Params::exec_start, "the program that ExecStart= names"}};
+
+Findings alias_findings(const std::vector<UnitName>& want, const std::string& id, View& see) {
+  Findings out;
+  std::vector<std::string> failed;
+  for (const UnitName& name : want) {
+    out.push_back(alias_finding(name.name, id, see));
+    if (out.back().status != Status::pass) {
+      failed.push_back(name.name);
+    }
+  }
+  std::ranges::move(lost_names(failed, id, see), std::back_inserter(out));
+  return out;
+}
 
 Finding place(const PathGlob& want, const Definition& definition, bool has_fragment) {
   const std::string target = has_fragment ? definition.loaded.front().target : "no unit file";
@@ -90,9 +104,8 @@ Findings evaluate(const Params& want, View& see) {
   Findings out = start_findings(want, see);
   const auto add = [&out](Findings more) { std::ranges::move(more, std::back_inserter(out)); };
   add(earlier_life(see));
-  for (const UnitName& name : want.aliases) {
-    out.push_back(alias_finding(name.name, unit.id, see));
-  }
+  add(alias_findings(want.aliases, unit.id, see));
+  add(runtime_files(see));
   const auto& definition = see[DefinitionKey{see.unit()}];
   const auto& fragment = see.observed("FragmentPath");
   if (!definition || !fragment) {

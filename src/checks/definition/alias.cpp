@@ -1,10 +1,70 @@
 // SPDX-License-Identifier: MIT
 #include "checks/definition/alias.hpp"
 
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "checks/boot/unit_on_disk.hpp"
 #include "checks/view/command.hpp"
 #include "checks/view/fact_reader.hpp"
+#include "semantics/unit/unit_files.hpp"
 
 namespace checklist::checks {
+namespace {
+// Returns "a@.service" for "a@b.service"; any other name as it is.
+std::string template_of(const std::string& name) {
+  const auto at = name.find('@');
+  return at == std::string::npos ? name : name.substr(0, at + 1) + name.substr(name.rfind('.'));
+}
+
+std::string base_name(const std::string& path) {
+  return path.substr(path.rfind('/') + 1);
+}
+
+// Returns whether a generator, or `systemctl enable --runtime`, made a link of that name.
+bool is_in_run(FactReader& look, const std::string& name) {
+  const Host* host = look.at(HostKey{});
+  const auto directories = host != nullptr ? host->unit_path : std::vector<std::string>();
+  return std::ranges::any_of(directories, [&](const std::string& directory) {
+    const FileStatus* file =
+        directory.starts_with("/run/") ? look.at(FileKey{directory + "/" + name}) : nullptr;
+    return file != nullptr && file->type != "missing";
+  });
+}
+
+// Returns a failure if the link of that name leads to another unit, or is gone.
+std::optional<Finding> lost_name(FactReader& look, const std::string& name, const std::string& id,
+                                 const std::string& fragment) {
+  const View& see = look.view();
+  UnitOnDisk link = unit_on_disk(look, name);
+  if (link.path.empty() && template_of(name) != name) {
+    link = unit_on_disk(look, template_of(name));
+  }
+  if (link.path.empty() && is_in_run(look, name)) {
+    return std::nullopt;
+  }
+  const FileStatus* file = look.at(FileKey{fragment});
+  if (file == nullptr || look.gap()) {
+    return std::nullopt;
+  }
+  const std::string target = file->type == "symlink" ? file->target : fragment;
+  const bool is_ours = link.target == target || link.target == fragment ||
+                       base_name(link.target) == base_name(fragment);
+  if (is_ours && link.is_there) {
+    return std::nullopt;
+  }
+  const bool is_gone = !link.is_there;
+  return fail({.subject = "alias " + name,
+               .reason = is_gone ? "alias_missing" : "alias_moved",
+               .expected = "alias of " + id,
+               .observed = is_gone ? "link is missing: the alias is lost at the next reload"
+                                   : link.path + " leads to " + link.target,
+               .hint = "make " + name + " a link to the unit file of " + id + ", or run " +
+                       daemon_reload(see) + " if it is meant to change"});
+}
+}  // namespace
+
 Finding alias_finding(const std::string& name, const std::string& id, View& see) {
   const std::string subject = "alias " + name;
   const std::string expected = "alias of " + id;
@@ -38,5 +98,28 @@ Finding alias_finding(const std::string& name, const std::string& id, View& see)
              ? failed("alias_missing", "link is missing: the alias is lost at the next reload",
                       link)
              : pass({.subject = subject, .expected = expected, .observed = expected});
+}
+
+Findings lost_names(const std::vector<std::string>& judged, const std::string& id, View& see) {
+  FactReader look(see);
+  const std::string fragment = look.text(see.unit(), "FragmentPath");
+  const auto names = look.list(see.unit(), "Names");
+  Findings out;
+  if (!semantics::outlasts_reboot(fragment) || semantics::is_generated(fragment)) {
+    return out;
+  }
+  for (const std::string& name : names) {
+    if (name == id || fragment.empty() || std::ranges::find(judged, name) != judged.end()) {
+      continue;
+    }
+    FactReader file(see);
+    auto lost = lost_name(file, name, id, fragment);
+    if (file.gap()) {
+      out.push_back(unknown("alias " + name, "alias of " + id, *file.gap()));
+    } else if (lost) {
+      out.push_back(std::move(*lost));
+    }
+  }
+  return out;
 }
 }  // namespace checklist::checks

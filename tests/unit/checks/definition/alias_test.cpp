@@ -3,7 +3,7 @@
 
 #include <gmock/gmock.h>
 
-#include "support/world.hpp"
+#include "support/graph.hpp"
 
 namespace checklist::checks {
 namespace {
@@ -79,6 +79,67 @@ TEST(Alias, IsUnknownWhereEitherIsUnseen) {
     EXPECT_EQ(judged(world).status, Status::unknown);
     EXPECT_EQ(judged(world).reason, "permission");
   }
+}
+
+// x.service is also known as y.service, whose link is in /etc.
+World also_known_as(const std::string& name) {
+  World world = a_world("x.service");
+  testing::add_targets(world);
+  testing::add_unit(world, "x.service");
+  testing::edges(world, "x.service", "Names", {"x.service", name});
+  for (const char* directory :
+       {"/etc/systemd/system", "/run/systemd/system", "/lib/systemd/system"}) {
+    world.with(FileKey{std::string(directory) + "/" + name}, testing::a_file("missing"));
+  }
+  return world;
+}
+
+Findings lost(World& world) {
+  View see = world.view();
+  return lost_names({}, "x.service", see);
+}
+
+TEST(Alias, ALinkToTheUnitFileIsKept) {
+  World world = also_known_as("y.service");
+  world.with(FileKey{"/etc/systemd/system/y.service"},
+             testing::a_file("symlink", "/etc/systemd/system/x.service"));
+  EXPECT_TRUE(lost(world).empty());
+}
+
+TEST(Alias, ALinkThatWasMovedFailsBeforeTheReload) {
+  World world = also_known_as("y.service");
+  world.with(FileKey{"/etc/systemd/system/y.service"},
+             testing::a_file("symlink", "/etc/systemd/system/z.service"));
+  const Finding finding = lost(world).at(0);
+  EXPECT_EQ(finding.reason, "alias_moved");
+  EXPECT_EQ(finding.observed,
+            "/etc/systemd/system/y.service leads to /etc/systemd/system/z.service");
+}
+
+TEST(Alias, ALinkThatIsGoneFailsAlsoIfNotDeclared) {
+  World world = also_known_as("y.service");
+  EXPECT_EQ(lost(world).at(0).reason, "alias_missing");
+  View see = world.view();
+  EXPECT_TRUE(lost_names({"y.service"}, "x.service", see).empty()) << "was judged already";
+}
+
+TEST(Alias, ALinkOfAGeneratorIsKept) {
+  World world = also_known_as("y.service");
+  world.with(FileKey{"/run/systemd/system/y.service"}, testing::a_file("symlink", "/x"));
+  EXPECT_TRUE(lost(world).empty());
+}
+
+TEST(Alias, AnInstanceIsKnownByTheLinkOfItsTemplate) {
+  World world = also_known_as("y@a.service");
+  world.with(FileKey{"/etc/systemd/system/y@.service"},
+             testing::a_file("symlink", "/etc/systemd/system/x.service"));
+  EXPECT_TRUE(lost(world).empty());
+}
+
+TEST(Alias, AnUnseenLinkIsUnknown) {
+  World world = also_known_as("y.service");
+  world.with(FileKey{"/etc/systemd/system/y.service"}, denied);
+  EXPECT_EQ(lost(world).at(0).status, Status::unknown);
 }
 }  // namespace
 }  // namespace checklist::checks
