@@ -7,6 +7,9 @@
 
 #include "checklist/check.hpp"
 
+#include "checks/boot/needed_mounts.hpp"
+#include "checks/boot/unit_on_disk.hpp"
+#include "checks/definition/runtime_files.hpp"
 #include "checks/view/command.hpp"
 #include "checks/view/fact_reader.hpp"
 #include "semantics/unit/unit_name.hpp"
@@ -78,10 +81,12 @@ struct Need {
   bool must_not_fail;
 };
 
-constexpr std::array<Need, 5> needs{{{"Requires", true},
+constexpr std::array<Need, 7> needs{{{"Requires", true},
                                      {"Requisite", true},
                                      {"BindsTo", true},
                                      {"Wants", false},
+                                     {"OnFailure", false},
+                                     {"OnSuccess", false},
                                      {"Triggers", false}}};
 
 // Returns the property, and directive, of a parameter: "BindsTo" of "binds_to".
@@ -120,6 +125,14 @@ std::string fix_hint(const View& see, const std::string& name, LoadState load) {
                                         : "run " + systemctl(see, "status", name);
 }
 
+// RequiresMountsFor= makes no dependency on a mount that is defined nowhere.
+std::string edge_hint(FactReader& look, const std::string& name) {
+  const bool is_undefined_mount =
+      semantics::unit_type(name) == "mount" && look.text(name, "FragmentPath").empty();
+  return is_undefined_mount ? "define " + name + " by a line of /etc/fstab or a unit file"
+                            : "restore it in the unit files";
+}
+
 // Returns the finding of one dependency that the spec declares.
 Finding declared(const std::string& property, const std::string& name, View& see) {
   FactReader look(see);
@@ -135,7 +148,7 @@ Finding declared(const std::string& property, const std::string& name, View& see
                  .reason = "no_edge",
                  .expected = edge,
                  .observed = "no " + edge,
-                 .hint = "restore it in the unit files, then run " + daemon_reload(see)});
+                 .hint = edge_hint(look, name) + ", then run " + daemon_reload(see)});
   }
   const bool is_order = property == "After" || property == "Before";
   if (is_order && (other->load == LoadState::not_found || other->load == LoadState::masked)) {
@@ -189,6 +202,14 @@ std::optional<Finding> broken(const Need& kind, const std::string& name, const s
                    .observed = name + " is " + std::string(text(other->load)),
                    .hint = fix_hint(see, name, other->load)});
     }
+  } else if (other != nullptr && is_unit_lost_at_reboot(look, other->id) &&
+             is_own(kind.directive, name, unit, look)) {
+    return fail({.subject = edge,
+                 .reason = "until_reboot",
+                 .expected = name + " exists at the next boot",
+                 .observed = name + " is defined in /run alone, which a reboot clears",
+                 .hint = "install its unit file in " + lasting_directory(see.spec()) +
+                         ", or remove the dependency"});
   } else if (other != nullptr && kind.must_not_fail && other->active == ActiveState::failed) {
     return fail({.subject = edge,
                  .reason = "failed",
@@ -213,11 +234,12 @@ Findings all_broken(const Unit& unit, View& see) {
         out.push_back(std::move(*wrong));
       }
     }
-    if (look.gap()) {
+    if (look.gap() && look.gap()->reason != "unsupported") {  // OnSuccess= is new in systemd 249
       out.push_back(
           unknown(std::string(kind.directive) + "=", "list of units is known", *look.gap()));
     }
   }
+  std::ranges::move(needed_mounts(unit, see), std::back_inserter(out));
   if (out.empty()) {
     out.push_back(pass({.subject = "needs",
                         .expected = "all dependencies are available",

@@ -198,5 +198,39 @@ TEST(Dependencies, RefuseWhatIsNoUnit) {
   World world = x_and_db();
   EXPECT_EQ(world.evaluate(dependencies, declares("after", "network"))[0].reason, "error");
 }
+
+TEST(Dependencies, AUnitThatIsDefinedInRunAloneIsGoneAtTheNextBoot) {
+  World world = x_with("Wants", "db.service");
+  add_targets(world);
+  fragment(world, "db.service", "/run/systemd/system/db.service");
+  world.with(WallClockKey{}, WallTime{})
+      .with(FileKey{"/etc/systemd/system/db.service"}, a_file("missing"))
+      .with(FileKey{"/lib/systemd/system/db.service"}, a_file("missing"));
+  const Finding finding = about(world.evaluate(dependencies), "Wants=db.service");
+  EXPECT_EQ(finding.reason, "until_reboot");
+  world.with(FileKey{"/lib/systemd/system/db.service"}, a_file("regular"));
+  EXPECT_EQ(worst(world.evaluate(dependencies)), Status::pass);
+  fragment(world, "db.service", "/run/systemd/transient/db.service");
+  EXPECT_EQ(worst(world.evaluate(dependencies)), Status::pass);
+}
+
+TEST(Dependencies, AUnitThatAFailureStartsMustExist) {
+  World world = x_with("OnFailure", "db.service");
+  EXPECT_EQ(worst(world.evaluate(dependencies)), Status::pass);
+  unload(world, "db.service", LoadState::not_found);
+  EXPECT_EQ(about(world.evaluate(dependencies), "OnFailure=db.service").reason, "not_found");
+}
+
+TEST(Dependencies, AnEdgeToAMountThatNothingDefinesNeedsADefinition) {
+  World world = x_and_db();
+  add_unit(world, "srv-x.mount");
+  world.with(PropertyKey{"srv-x.mount", "FragmentPath"}, Value{std::string()});
+  const Finding finding = about(world.evaluate(dependencies, declares("requires", "srv-x.mount")),
+                                "Requires=srv-x.mount");
+  EXPECT_EQ(finding.reason, "no_edge");
+  EXPECT_EQ(finding.hint,
+            "define srv-x.mount by a line of /etc/fstab or a unit file, then run "
+            "`systemctl daemon-reload`");
+}
 }  // namespace
 }  // namespace checklist::checks
