@@ -38,10 +38,8 @@ std::optional<Later> later(FactReader& look, const std::string& unit) {
   const std::uint64_t began = number(look, unit, "InactiveExitTimestampMonotonic");
   const std::uint64_t done = number(look, unit, "ActiveEnterTimestampMonotonic");
   const Host* host = look.at(HostKey{});
-  if (look.gap() || began == 0 || done == 0) {
-    return std::nullopt;
-  }
-  if (look.text(unit, "Options").find("x-initrd.mount") != std::string::npos) {
+  const bool is_of_initrd = look.text(unit, "Options").find("x-initrd.mount") != std::string::npos;
+  if (look.gap() || began == 0 || done == 0 || is_of_initrd) {
     return std::nullopt;
   }
   if (began < done) {

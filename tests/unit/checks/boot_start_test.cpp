@@ -47,8 +47,8 @@ TEST(BootStart, FollowsAnAlias) {
   world.with(UnitKey{"alias.service"}, a_unit("x.service", ActiveState::active, "running"))
       .with(EnablementKey{"alias.service"}, std::string("alias"))
       .with(DefinitionKey{"alias.service"}, Definition{})
-      .property("Conditions", texts({}))
-      .property("Asserts", texts({}));
+      .property("Conditions", Value{Values{}})
+      .property("Asserts", Value{Values{}});
   EXPECT_EQ(worst(world.evaluate(boot_start)), Status::pass);
 }
 

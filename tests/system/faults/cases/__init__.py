@@ -4,10 +4,10 @@
 import re
 
 from . import (addresses, boot, config, definition, dependencies, earlier, files, gpu, host, journal, late_nodes, limits,
-               manager, next_start, oneshots, ports, probes, standstill, state, unseen)
+               manager, next_boot, next_start, oneshots, ports, probes, standstill, state, unseen)
 
 THEMES = (state, oneshots, dependencies, ports, boot, manager, config, definition, probes, gpu, late_nodes, journal,
-          limits, files, host, earlier, unseen, next_start, addresses, standstill)
+          limits, files, host, earlier, unseen, next_start, addresses, standstill, next_boot)
 
 
 def _order(fault):

@@ -81,7 +81,8 @@ FAULTS = (
           prepare=drop_in(LLAMA, "[Unit]", "ConditionPathExists=/nowhere"),
           inject=f"systemctl restart {LLAMA}",
           undo=f"{without_drop_in(LLAMA)}; systemctl restart {LLAMA}",
-          turns=state(LLAMA, "condition"), wavers=restarts(LLAMA)),
+          turns=state(LLAMA, "condition"), wavers=restarts(LLAMA),
+          follows={f"{LLAMA} boot_start": "the next boot skips it, too"}),
     Fault("7", "required unit fails, start refused",
           prepare=break_requirement, inject=f"systemctl start {LLAMA} || true",
           undo=f"{without_drop_in(LLAMA)}; rm /etc/systemd/system/need.service;"
