@@ -58,7 +58,7 @@ bool Evaluation::run(Now now) {
     began_ = now.wall;
     boot_epoch_ = now;
   }
-  changed_ |= user_reports_.expire_stale(now.moment);
+  changed_ |= user_reports_.expire_stale(configuration_.of_users, now.moment);
   changed_ |= acknowledgements_.expire(now);
   auto marked = facts_.take_marked();
   for (const auto& [reader, moment] : due_) {

@@ -40,7 +40,6 @@
 #include "observe/unit_files/definition_observer.hpp"
 #include "observe/unit_files/install_link_observer.hpp"
 #include "observe/unit_files/unit_file_observer.hpp"
-#include "observe/unwritten.hpp"
 
 namespace checklist::engine {
 namespace {

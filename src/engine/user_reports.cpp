@@ -73,9 +73,11 @@ bool UserReports::take(const std::string& manager, Services services, TimePoint 
   return changed;
 }
 
-bool UserReports::expire_stale(TimePoint now) {
-  began_ = began_.value_or(now);
-  bool any = !has_waited_ && now - *began_ >= maximum_age;
+bool UserReports::expire_stale(const std::vector<Spec>& expected, TimePoint now) {
+  if (!began_ && !expected.empty()) {
+    began_ = now;
+  }
+  bool any = began_ && !has_waited_ && now - *began_ >= maximum_age;
   has_waited_ |= any;
   for (auto& [manager, entry] : entries_) {
     if (!entry.is_stale && now - entry.heard >= maximum_age) {

@@ -18,9 +18,9 @@ class UserReports {
 
   // Returns whether that differs from what the manager published before.
   bool take(const std::string& manager, Services services, TimePoint now);
-  // Marks reports older than 30 s as stale. Returns whether one became stale, or a manager that has
-  // not published is no longer waited for: 30 s after the first call.
-  bool expire_stale(TimePoint now);
+  // Marks reports older than 30 s as stale. Returns whether one became stale, or one of `expected`
+  // without a report is no longer waited for: 30 s after the first call.
+  bool expire_stale(const std::vector<Spec>& expected, TimePoint now);
   [[nodiscard]] std::optional<TimePoint> next_expiry() const;
 
   // Returns the services of every manager, and a row for each spec of `expected` without a report.
@@ -34,7 +34,7 @@ class UserReports {
   };
 
   std::map<std::string, Entry> entries_;  // by manager
-  std::optional<TimePoint> began_;
+  std::optional<TimePoint> began_;  // of waiting for those expected, if there are any
   bool has_waited_ = false;
 };
 }  // namespace checklist::engine

@@ -13,7 +13,7 @@ import time
 from http.client import HTTPException
 from urllib.parse import quote
 
-from sandbox import Sandbox, SandboxError, monitoring, plan
+from sandbox import Sandbox, SandboxError, enforced, monitoring, plan
 from sandbox.tree import TreeError
 from sandbox.wait import wait_until
 
@@ -30,6 +30,7 @@ def say(text):
 def start(box, build):
     plan.install(box)
     box.install(build)
+    enforced.without_driver(box)
     say("booting")
     box.boot()
     say("waiting for the plan's thirteen units")

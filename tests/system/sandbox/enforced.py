@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Specs that ask for no limit which this host cannot enforce: it would be unknown all the time."""
+"""Specs that ask for nothing which this host cannot enforce: it would fail or be unknown all the time."""
 
 import json
 from pathlib import Path
@@ -23,9 +23,19 @@ def relax(box):
         change(box, name, _enforceable)
 
 
+def without_driver(box):
+    """Of the installed specs: the sandbox's GPU nodes have no driver, so nothing can hold one open."""
+    change(box, "llamacpp.json", _driverless)
+
+
+def _driverless(spec):
+    access = {key: value for key, value in spec["checks"]["gpu_device_access"].items() if key != "in_use"}
+    return spec | {"checks": spec["checks"] | {"gpu_device_access": access}}
+
+
 def _enforceable(spec):
     there = (CGROUPS / "cgroup.subtree_control").read_text().split()
     limits = {name: value for name, value in spec["checks"].pop("resource_limits").items()
               if CONTROLLED.get(name) in (None, *there)}
-    spec["checks"]["gpu_device_access"].pop("in_use", None)  # the nodes have no driver: nobody can open them
+    spec = _driverless(spec)
     return spec | {"checks": spec["checks"] | ({"resource_limits": limits} if limits else {})}

@@ -23,6 +23,7 @@ class StatusTest : public CommandLineTest {
   Exit status(const std::string& body, std::vector<std::string> arguments = {},
               const std::string& line = "HTTP/1.1 200 OK") {
     const testing::BoundSocket listener = testing::listen_on_path(SOCK_STREAM, path_);
+    request_.clear();
     std::thread daemon([&] {
       const testing::BoundSocket peer(::accept(listener.fd, nullptr, nullptr));
       std::array<char, 4096> piece{};

@@ -9,7 +9,7 @@ import os
 import subprocess
 
 from sandbox.tree import REPOSITORY
-from sandbox import Sandbox, plan
+from sandbox import Sandbox, enforced, plan
 from sandbox.wait import wait_until
 
 SCENES = REPOSITORY / "tests/views/browser/page.mjs"
@@ -20,6 +20,7 @@ def test_the_page_in_a_browser(build, tmp_path):
     with Sandbox("browser") as box:
         plan.install(box)
         box.install(build)
+        enforced.without_driver(box)
         box.boot(wait=False)
         box.wait_booted()
         plan.wait_up(box)

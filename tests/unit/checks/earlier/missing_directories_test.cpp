@@ -66,7 +66,8 @@ TEST(MissingDirectories, OfAUsersServiceAreTheUsersOwn) {
   world.spec().user = "dev";
   world.property("RuntimeDirectory", texts({"x"}))
       .property("StateDirectory", texts({"x"}))
-      .with(AccountsKey{}, Accounts{.users = {{"dev", User{.uid = 1000, .gid = 1000}}}})
+      .with(AccountsKey{},
+            Accounts{.users = {{"dev", User{.uid = 1000, .gid = 1000, .home = "", .shell = ""}}}})
       .with(FileKey{"/run/user/1000/x"}, a_file("missing"))
       .with(FileKey{"/run/x"}, a_file("missing"))
       .with(FileKey{"/var/lib/x"}, a_file("missing"));

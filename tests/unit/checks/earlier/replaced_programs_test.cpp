@@ -7,20 +7,10 @@
 
 namespace checklist::checks {
 namespace {
-using namespace std::chrono_literals;
 using testing::a_service_in;
-using testing::usec;
 using testing::World;
 
 const std::string cgroup = "/system.slice/x.service";
-
-World a_running_service() {
-  World world = a_service_in(ActiveState::active, "running");
-  world.number("MainPID", 100)
-      .text("ControlGroup", cgroup)
-      .number("ExecMainStartTimestampMonotonic", usec(testing::entered));
-  return world;
-}
 
 Findings found(const Observed<HeldFiles>& held, ActiveState state = ActiveState::active) {
   World world = a_service_in(state, "x");
