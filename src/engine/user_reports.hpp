@@ -34,7 +34,7 @@ class UserReports {
   };
 
   std::map<std::string, Entry> entries_;  // by manager
-  std::optional<TimePoint> began_;  // of waiting for those expected, if there are any
+  std::optional<TimePoint> began_;        // of waiting for those expected, if there are any
   bool has_waited_ = false;
 };
 }  // namespace checklist::engine

@@ -21,6 +21,7 @@ HOST_ALERT_OF = {
     "failed_units": "ChecklistHostDegraded", "system_state": "ChecklistHostDegraded",
     "coverage": "ChecklistCoverageLost", "port_conflicts": "ChecklistPortConflict",
     "gpu_access_consistency": "ChecklistGpuAccessInconsistent", "users": "ChecklistUsersWrong",
+    "gpu_errors": "ChecklistGpuErrors",
     "generation": "ChecklistGenerationNotKept", "of_tomorrow": "ChecklistHostCheckFailing"}
 UNKNOWN = UNIT | {"check": "port_bindings", "group": "ml", "severity": "warning"}
 

@@ -76,10 +76,9 @@ inline constexpr auto names<ProbeOutcome> =
 // The result: a failure after ProbePace::failures consecutive ones, or the last success.
 struct Probe {
   ProbeOutcome outcome = ProbeOutcome::passed;
-  std::uint16_t status = 0;  // of the HTTP response
-  std::string note;          // the TLS library's error
-  std::optional<WallTime> certificate_expires =
-      std::nullopt;  // of the server's own certificate
+  std::uint16_t status = 0;                                    // of the HTTP response
+  std::string note;                                            // the TLS library's error
+  std::optional<WallTime> certificate_expires = std::nullopt;  // of the server's own certificate
   bool operator==(const Probe&) const = default;
 };
 
