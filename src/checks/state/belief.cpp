@@ -16,8 +16,6 @@ constexpr Duration longest_start = 1min;
 bool is_starting(View& see) {
   const UnitPhase unit = phase_of(see);
   switch (unit.phase) {
-    case Phase::settling:
-      return true;
     case Phase::queued:
     case Phase::activating:
     case Phase::running_once:

@@ -78,8 +78,11 @@ Observed<UnitProcess> unit_process(View& see, const std::string& unit) {
   const auto control = property<std::uint64_t>(look, unit, "ControlPID");
   const auto run_began = property<std::uint64_t>(look, unit, "InactiveExitTimestampMonotonic");
   const auto& members = see[MembersKey{cgroup}];
-  if (members.pending() || look.gap()) {
-    return look.gap().value_or(members.unseen());
+  if (look.gap()) {
+    return *look.gap();
+  }
+  if (members.pending()) {
+    return members.unseen();
   }
   if (members) {
     return oldest(*members, control, monotonic(run_began));

@@ -81,6 +81,13 @@ TEST(UnitProcess, IsUnseenIfTheCgroupCannotBeRead) {
   EXPECT_EQ(found.unseen().remedy, "unhide them");
 }
 
+TEST(UnitProcess, IsPendingWhileAPropertyIs) {
+  World world = without_main(std::vector{member(8, 11min)});
+  world.with(PropertyKey{x, "ControlPID"}, {});
+  View see = world.view();
+  EXPECT_EQ(unit_process(see).unseen().reason, "pending");
+}
+
 TEST(UnitProcess, OfOtherTypesThanServicesIsNone) {
   World world = testing::a_unit_in("x.socket", ActiveState::active, "listening");
   View see = world.view();
