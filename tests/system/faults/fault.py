@@ -79,7 +79,8 @@ def drop_in(unit: str, *lines: str, name="fault") -> str:
 
 
 def without_drop_in(unit: str, name="fault") -> str:
-    return f"rm -f /etc/systemd/system/{unit}.d/{name}.conf; systemctl daemon-reload"
+    folder = f"/etc/systemd/system/{unit}.d"
+    return f"rm -f {folder}/{name}.conf; rmdir --ignore-fail-on-non-empty {folder} || true; systemctl daemon-reload"
 
 
 def restarted_with(unit: str, *lines: str) -> dict[str, str]:

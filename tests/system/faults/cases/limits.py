@@ -86,6 +86,6 @@ FAULTS = (
           turns=hardening(CREDENTIALS, "weaker")),
     Fault("494", "limit changed by set-property, of which systemd sends no signal",
           inject=f"systemctl set-property {PULL} MemoryMax=1G", timeout=5,
-          undo=f"rm -r /etc/systemd/system.control/{PULL}.d; systemctl daemon-reload",
-          turns=limits(PULL, "differs")),
+          undo=f"rm -r /etc/systemd/system.control/{PULL}.d; systemctl daemon-reload; systemctl restart {PULL}",
+          turns=limits(PULL, "differs"), wavers=restarts(PULL)),
 )
