@@ -179,10 +179,15 @@ std::optional<Obstacle> on_source(const std::string& path, const std::string& se
                   "restore " + path + ", or correct " + setting + " in the unit file"};
 }
 
-std::optional<Obstacle> on_kinds(const Entry& entry, const StartContext& start, FactReader& look) {
+// Returns what is there before the entry itself is mounted.
+PathLookup below_mount(const Entry& entry, const StartContext& start, FactReader& look) {
   std::vector<UnitMount> others = start.mounts;
   std::erase_if(others, [&entry](const UnitMount& each) { return each.path == entry.path; });
-  const PathLookup over = resolve_path(entry.path, others, start.root, look);
+  return resolve_path(entry.path, others, start.root, look);
+}
+
+std::optional<Obstacle> on_kinds(const Entry& entry, const StartContext& start, FactReader& look) {
+  const PathLookup over = below_mount(entry, start, look);
   const Node source = node_on_host(entry.source, look);
   if (look.gap() || over.status != LookupStatus::found) {
     return std::nullopt;
@@ -202,7 +207,9 @@ std::optional<Obstacle> on_entry(const Entry& entry, const StartContext& start, 
     auto missing = on_source(entry.source, entry.setting, look);
     return missing ? missing : on_kinds(entry, start, look);
   }
-  const PathLookup found = resolve_path(entry.path, start.mounts, start.root, look);
+  const PathLookup found = entry.mode == Mode::inaccessible
+                               ? below_mount(entry, start, look)
+                               : resolve_path(entry.path, start.mounts, start.root, look);
   const bool is_there =
       found.status == LookupStatus::found || found.status == LookupStatus::no_open;
   if (look.gap() || is_there) {

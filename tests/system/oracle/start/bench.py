@@ -13,7 +13,7 @@ from ..outcome import Outcome
 from .case import PLACES, Case, Placed
 
 CONFIG = "/etc/checklistd/oracle.json"
-UNITS = "/run/systemd/system"
+UNITS = "/etc/systemd/system"
 PROBE = Path(__file__).parent / "probe.c"
 LAYERS = ("starts", "fails")
 JUDGED = 25  # units at a time: what cannot be seen within five seconds is unknown

@@ -50,6 +50,18 @@ TEST_F(SandboxPathsTest, MustBeThereWithoutADash) {
   }
 }
 
+TEST_F(SandboxPathsTest, MustNotBeLinksThatLeadNowhere) {
+  Node link;
+  link.type = NodeType::symlink;
+  link.link = "none";
+  world_.with(NodeKey{"/srv/dangling"}, link);
+  for (const char* list : {"ReadOnlyPaths", "InaccessiblePaths"}) {
+    world_.property(list, texts({"/srv/dangling"}));
+    EXPECT_EQ(verdict(), "fail start_file_missing") << list;
+    world_.property(list, texts({}));
+  }
+}
+
 TEST_F(SandboxPathsTest, AreNotLookedForWhereAMountAboveMakesThemRedundant) {
   world_.text("ProtectSystem", "strict").property("ReadOnlyPaths", texts({"/srv/none"}));
   EXPECT_EQ(verdict(), "");
