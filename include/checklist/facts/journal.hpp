@@ -84,7 +84,9 @@ struct GpuError {
 };
 
 struct GpuErrorsKey {
-  using Fact = std::vector<GpuError>;  // the latest of each card and kind, oldest first
+  // The latest of each card and kind, oldest first; none if the journal has no messages of the
+  // kernel, as that of a container.
+  using Fact = std::optional<std::vector<GpuError>>;
   auto operator<=>(const GpuErrorsKey&) const = default;
 };
 

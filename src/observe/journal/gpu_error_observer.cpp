@@ -96,14 +96,13 @@ bool GpuErrorObserver::take(const JournalEntry& entry) {
 
 void GpuErrorObserver::put_errors() {
   if (!any_entry_) {
-    put_({}, Unseen{"no_kernel_log", "the journal has no messages of the kernel",
-                    "check the host of this container"});
+    put_({}, GpuErrorsKey::Fact());
     return;
   }
   std::vector<GpuError> out;
   std::ranges::transform(latest_, std::back_inserter(out),
                          [](const auto& each) { return each.second; });
   std::ranges::stable_sort(out, {}, &GpuError::at);
-  put_({}, std::move(out));
+  put_({}, GpuErrorsKey::Fact(std::move(out)));
 }
 }  // namespace checklist::observe

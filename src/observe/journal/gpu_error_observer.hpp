@@ -21,8 +21,7 @@ namespace checklist::observe {
 class GpuErrorObserver : public Observer<GpuErrorsKey> {
  public:
   // `directory` contains journal files to read instead of this machine's (tests); `boot` is then
-  // taken for the current boot. Unseen "no_kernel_log" if the journal has no kernel messages of
-  // this boot, as that of a container.
+  // taken for the current boot.
   GpuErrorObserver(event::Loop& loop, Put<GpuErrorsKey> put, std::string directory = {},
                    semantics::Boot boot = this_boot());
 

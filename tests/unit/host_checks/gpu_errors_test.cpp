@@ -20,12 +20,16 @@ GpuError an_error(const std::string& kind, Duration at, const std::string& card 
 }
 
 // A host with a driver, an hour after its boot.
-HostWorld world_with(Observed<std::vector<GpuError>> errors, const std::string& driver = "nvidia") {
+HostWorld world_with(Observed<GpuErrorsKey::Fact> errors, const std::string& driver = "nvidia") {
   HostWorld world;
   world.with(GpuErrorsKey{}, std::move(errors))
       .with(WallClockKey{}, WallTime{1'700'000'000s})
       .with(DeviceClassesKey{}, std::vector<DeviceClass>{{.name = driver, .major = 195}});
   return world.at(1h);
+}
+
+HostWorld world_with(std::vector<GpuError> errors, const std::string& driver = "nvidia") {
+  return world_with(Observed(GpuErrorsKey::Fact(std::move(errors))), driver);
 }
 
 TEST(GpuErrors, PassWithoutAny) {
@@ -63,14 +67,15 @@ TEST(GpuErrors, LeaveOutWhatIsNoneAndWhatIsIgnored) {
 }
 
 TEST(GpuErrors, AreUnknownWithoutTheJournalAndTheHostsMatterInAContainer) {
-  EXPECT_THAT(world_with(Unseen{"permission", "cannot read it", ""}).verdicts(gpu_errors),
-              ElementsAre("unknown permission GPUs"));
-  EXPECT_THAT(world_with(Unseen{"no_kernel_log", "no messages", ""}).verdicts(gpu_errors),
+  const Observed<GpuErrorsKey::Fact> unread(Unseen{"permission", "cannot read it", ""});
+  EXPECT_THAT(world_with(unread).verdicts(gpu_errors), ElementsAre("unknown permission GPUs"));
+  EXPECT_THAT(world_with(Observed(GpuErrorsKey::Fact())).verdicts(gpu_errors),
               ElementsAre("skip no_kernel_log GPUs"));
 }
 
 TEST(GpuErrors, DoNotConcernAHostWithoutAGpuOrAUser) {
-  HostWorld world = world_with(Unseen{"permission", "cannot read it", ""}, "mem");
+  const Observed<GpuErrorsKey::Fact> unread(Unseen{"permission", "cannot read it", ""});
+  HostWorld world = world_with(unread, "mem");
   EXPECT_THAT(world.evaluate(gpu_errors), IsEmpty());
   world = world_with(std::vector{an_error("xid 79", 1min)}, "mem");
   EXPECT_THAT(world.verdicts(gpu_errors), ElementsAre("fail bus_lost 0000:01:00.0 xid 79"));
