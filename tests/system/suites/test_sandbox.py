@@ -17,12 +17,13 @@ TESTS = Path(__file__).resolve().parents[1]
 
 # A process that owns a booted sandbox, says so, and then does nothing.
 OWNER = """
-import signal, sys
+import time
 from sandbox import Sandbox
 with Sandbox("owned") as box:
     box.boot()
     print(box.name, box._holder.pid, box.leader, flush=True)
-    signal.pause()
+    while True:  # a signal that comes before pause(2) would be noticed only after it
+        time.sleep(0.05)
 """
 
 
