@@ -179,7 +179,8 @@ def file_in_run(unit: Unit, _):
 
 def covered_in_run(unit: Unit, _):
     unit.path = f"{VENDOR}/{unit.id}"
-    unit.before.append(f"mkdir -p {RUN}; (cat {unit.path}; printf '[Service]\\nLimitNOFILE=4322\\n') > {RUN}/{unit.id}")
+    # A drop-in of the unit may set LimitNOFILE=, and would hide that the next boot lacks it.
+    unit.before.append(f"mkdir -p {RUN}; (cat {unit.path}; printf '[Service]\\nNice=7\\n') > {RUN}/{unit.id}")
 
 
 def drop_in_in_run(unit: Unit, random: Random):

@@ -12,7 +12,7 @@ from .draw import DATA, FSTAB, LATE, Unit
 PORT = 10558
 SPECS = "/etc/checklistd/services.d"
 JUDGED = ("boot_start", "unit_definition", "dependencies", "service_state", "toggles")
-KEPT = ("ActiveState", "LimitNOFILE", "CPUWeight", "Names")  # what a unit had and must have again
+KEPT = ("ActiveState", "LimitNOFILE", "CPUWeight", "Nice", "Names")  # what a unit had and must have again
 SETTLING = 8  # seconds; a difference of definitions counts after some
 PREPARE = f"""set -e
 rm -f /usr/lib/checklistd/services.d/* /usr/lib/checklistd/user-services.d/*
