@@ -71,4 +71,9 @@ std::vector<StartCommand> start_commands(FactReader& look) {
   }
   return {out.begin(), out.end()};
 }
+
+Privileges least_privileges(const std::vector<StartCommand>& commands) {
+  const auto least = std::ranges::min_element(commands, {}, &StartCommand::with);
+  return least == commands.end() ? Privileges::user : least->with;
+}
 }  // namespace checklist::checks

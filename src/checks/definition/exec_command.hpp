@@ -28,4 +28,8 @@ struct StartCommand {
 
 // Returns those of ExecCondition=, ExecStartPre=, ExecStart= and ExecStartPost=, each once.
 std::vector<StartCommand> start_commands(FactReader& look);
+
+// Returns the least privileges with which one of them is executed; those of the user if there is
+// none.
+Privileges least_privileges(const std::vector<StartCommand>& commands);
 }  // namespace checklist::checks

@@ -5,6 +5,8 @@
 #include <array>
 #include <utility>
 
+#include "checks/definition/exec_command.hpp"
+
 namespace checklist::checks {
 namespace {
 // Those of systemd's src/core/namespace.c that concern paths, in its order: of two at one path, the
@@ -225,6 +227,11 @@ std::optional<Obstacle> on_entry(const Entry& entry, const StartContext& start, 
                       " in the unit file if it may be missing"};
 }
 
+// Returns whether only a sandbox has that entry: commands with the prefix "+" have no sandbox.
+bool is_of_sandbox(const Entry& entry) {
+  return entry.mode != Mode::bind && entry.mode != Mode::tmpfs;
+}
+
 // Sources of images, and namespaces: paths of the host alone.
 std::vector<std::pair<std::string, std::string>> host_paths(FactReader& look) {
   const std::string& unit = look.view().unit();
@@ -261,9 +268,11 @@ Findings missing_sandbox_paths(const StartContext& start, const std::vector<Made
       out.push_back(start_finding(path, expected, *obstacle));
     }
   };
+  const bool has_sandbox = least_privileges(start_commands(all)) != Privileges::unlimited;
   for (const Entry& each : EntryReader(all).take()) {
     const std::string& path = each.mode == Mode::bind ? each.source : each.path;
-    if (!each.setting.empty() && !is_made(path, made)) {
+    const bool is_used = has_sandbox || !is_of_sandbox(each);
+    if (!each.setting.empty() && is_used && !is_made(path, made)) {
       judge(path, each.setting, [&](FactReader& look) { return on_entry(each, start, look); });
     }
   }

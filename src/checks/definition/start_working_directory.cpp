@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "checks/definition/exec_command.hpp"
+
 namespace checklist::checks {
 namespace {
 constexpr auto setting = "WorkingDirectory=";
@@ -24,14 +26,23 @@ std::string wanted_directory(const StartContext& start, FactReader& look) {
   return {};
 }
 
+// A dynamic user has no home directory to enter.
+bool is_home_of_dynamic_user(FactReader& look) {
+  const std::string& unit = look.view().unit();
+  const Value* dynamic = look.at(PropertyKey{unit, "DynamicUser"});
+  const auto* is_dynamic = dynamic != nullptr ? dynamic->get<bool>() : nullptr;
+  return is_dynamic != nullptr && *is_dynamic && look.text(unit, "WorkingDirectory") == "~";
+}
+
 std::optional<Obstacle> on_directory(const std::string& path, const StartContext& start,
                                      FactReader& look) {
-  const Reached reached = reach({path, setting, Privileges::user}, start, look);
+  const Privileges with = least_privileges(start_commands(look));
+  const Reached reached = reach({path, setting, with}, start, look);
   if (look.gap() || reached.obstacle) {
     return reached.obstacle;
   }
   const Node& node = reached.found->node;
-  const auto& who = start.who(Privileges::user);
+  const auto& who = start.who(with);
   if (node.type != NodeType::directory) {
     return Obstacle{"in_the_way", path + " is not a directory: the next start fails",
                     "make it a directory, or correct WorkingDirectory= in the unit file"};
@@ -67,9 +78,14 @@ Findings unusable_working_directory(const StartContext& start,
   FactReader look(see);
   const std::string path = wanted_directory(start, look);
   const bool is_for_user = start.is_of_user && is_made_for_user(path, look);
-  const auto obstacle = path.empty() || is_for_user || is_made(path, made)
-                            ? std::nullopt
-                            : on_directory(path, start, look);
+  std::optional<Obstacle> obstacle;
+  if (is_home_of_dynamic_user(look)) {
+    obstacle =
+        Obstacle{"start_file_missing", "a dynamic user has no home directory: the next start fails",
+                 "name a directory in WorkingDirectory= of the unit file"};
+  } else if (!path.empty() && !is_for_user && !is_made(path, made)) {
+    obstacle = on_directory(path, start, look);
+  }
   const std::string subject = path.empty() ? "WorkingDirectory" : path;
   if (look.gap()) {
     return {unknown(subject, "can be entered, for WorkingDirectory=", *look.gap())};

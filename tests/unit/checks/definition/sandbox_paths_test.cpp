@@ -50,6 +50,13 @@ TEST_F(SandboxPathsTest, MustBeThereWithoutADash) {
   }
 }
 
+TEST_F(SandboxPathsTest, OfTheSandboxAreNotUsedByCommandsThatHaveNone) {
+  world_.property("ReadOnlyPaths", texts({"/srv/none"}))
+      .property("ExecStartEx",
+                Value{Values{testing::a_start_command("/usr/bin/x", {"privileged"})}});
+  EXPECT_EQ(verdict(), "");
+}
+
 TEST_F(SandboxPathsTest, MustNotBeLinksThatLeadNowhere) {
   Node link;
   link.type = NodeType::symlink;

@@ -44,6 +44,17 @@ TEST_F(StartWorkingDirectoryTest, MayFailWithItsPrefix) {
   EXPECT_EQ(verdict(), "");
 }
 
+TEST_F(StartWorkingDirectoryTest, IsEnteredByRootIfAllCommandsAreExecutedAsRoot) {
+  world_.with(NodeKey{"/srv/x"}, a_directory(0700))
+      .property("ExecStartEx", Value{Values{testing::a_start_command("/x", {"no-setuid"})}});
+  EXPECT_EQ(verdict(), "");
+}
+
+TEST_F(StartWorkingDirectoryTest, IsNoHomeOfADynamicUser) {
+  world_.text("WorkingDirectory", "~").property("DynamicUser", Value{true});
+  EXPECT_EQ(verdict(), "fail start_file_missing");
+}
+
 TEST_F(StartWorkingDirectoryTest, MayBeTheHomeOfTheUser) {
   Accounts accounts = testing::the_accounts();
   accounts.users["llama"].home = "/srv/x";
