@@ -41,9 +41,16 @@ std::string word(const Values& row, std::size_t at) {
   return text != nullptr ? *text : std::string();
 }
 
+// Returns whether only a sandbox has that entry. Commands with the prefix "+" have no sandbox, but
+// systemd gives them ReadWritePaths= all the same.
+bool is_of_sandbox(const Entry& entry) {
+  return entry.mode != Mode::bind && entry.mode != Mode::tmpfs && entry.mode != Mode::readwrite;
+}
+
 class EntryReader {
  public:
-  explicit EntryReader(FactReader& look) : look_(look), unit_(look.view().unit()) {}
+  EntryReader(FactReader& look, bool has_sandbox)
+      : look_(look), unit_(look.view().unit()), has_sandbox_(has_sandbox) {}
 
   std::vector<Entry> take() {
     root_ = look_.text(unit_, "RootDirectory");
@@ -54,6 +61,9 @@ class EntryReader {
       out_.push_back({word(row, 0), Mode::tmpfs});
     }
     read_protection();
+    if (!has_sandbox_) {
+      std::erase_if(out_, is_of_sandbox);
+    }
     return normalized(std::move(out_));
   }
 
@@ -167,6 +177,7 @@ class EntryReader {
 
   FactReader& look_;
   const std::string& unit_;
+  bool has_sandbox_;
   std::vector<Entry> out_;
   std::string root_;
 };
@@ -227,11 +238,6 @@ std::optional<Obstacle> on_entry(const Entry& entry, const StartContext& start, 
                       " in the unit file if it may be missing"};
 }
 
-// Returns whether only a sandbox has that entry: commands with the prefix "+" have no sandbox.
-bool is_of_sandbox(const Entry& entry) {
-  return entry.mode != Mode::bind && entry.mode != Mode::tmpfs;
-}
-
 // Sources of images, and namespaces: paths of the host alone.
 std::vector<std::pair<std::string, std::string>> host_paths(FactReader& look) {
   const std::string& unit = look.view().unit();
@@ -269,10 +275,9 @@ Findings missing_sandbox_paths(const StartContext& start, const std::vector<Made
     }
   };
   const bool has_sandbox = least_privileges(start_commands(all)) != Privileges::unlimited;
-  for (const Entry& each : EntryReader(all).take()) {
+  for (const Entry& each : EntryReader(all, has_sandbox).take()) {
     const std::string& path = each.mode == Mode::bind ? each.source : each.path;
-    const bool is_used = has_sandbox || !is_of_sandbox(each);
-    if (!each.setting.empty() && is_used && !is_made(path, made)) {
+    if (!each.setting.empty() && !is_made(path, made)) {
       judge(path, each.setting, [&](FactReader& look) { return on_entry(each, start, look); });
     }
   }

@@ -55,6 +55,8 @@ TEST_F(SandboxPathsTest, OfTheSandboxAreNotUsedByCommandsThatHaveNone) {
       .property("ExecStartEx",
                 Value{Values{testing::a_start_command("/usr/bin/x", {"privileged"})}});
   EXPECT_EQ(verdict(), "");
+  world_.property("ReadWritePaths", texts({"/srv/none"}));
+  EXPECT_EQ(verdict(), "fail start_file_missing");
 }
 
 TEST_F(SandboxPathsTest, MustNotBeLinksThatLeadNowhere) {
