@@ -115,7 +115,8 @@ FAULTS = (
     Fault("109", "crash loop that systemd gives up on",
           turns=state(OLLAMA, "failed"), wavers=restarts(OLLAMA, MANAGER),
           **restarted_with(OLLAMA, "ExecStart=", "ExecStart=/usr/bin/false", "Restart=always",
-                           "RestartSec=10ms", "[Unit]", "StartLimitBurst=2", "StartLimitIntervalSec=60")),
+                           "RestartSec=10ms", "[Unit]", "StartLimitBurst=2", "StartLimitIntervalSec=60")
+          | {"inject": f"systemctl restart {OLLAMA} || true"}),  # it may fail while systemctl waits
     Fault("110", "stopped by a unit that conflicts with it",
           inject=f"systemd-run --quiet --collect --unit=rival --property=Conflicts={LLAMA} sleep infinity",
           undo=f"systemctl stop rival; systemctl start {LLAMA}",
