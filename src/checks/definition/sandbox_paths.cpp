@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "checks/definition/exec_command.hpp"
+#include "checks/view/rows.hpp"
 
 namespace checklist::checks {
 namespace {
@@ -24,23 +25,6 @@ bool is_at_or_below(const std::string& path, const std::string& directory) {
   return path == directory || directory == "/" || path.starts_with(directory + '/');
 }
 
-std::vector<Values> rows(FactReader& look, const char* property) {
-  const Value* value = look.at(PropertyKey{look.view().unit(), property});
-  const auto* list = value != nullptr ? value->get<Values>() : nullptr;
-  std::vector<Values> out;
-  for (const Value& each : list != nullptr ? *list : Values{}) {
-    if (const auto* row = each.get<Values>()) {
-      out.push_back(*row);
-    }
-  }
-  return out;
-}
-
-std::string word(const Values& row, std::size_t at) {
-  const auto* text = at < row.size() ? row[at].get<std::string>() : nullptr;
-  return text != nullptr ? *text : std::string();
-}
-
 // Returns whether only a sandbox has that entry. Commands with the prefix "+" have no sandbox, but
 // systemd gives them ReadWritePaths= all the same.
 bool is_of_sandbox(const Entry& entry) {
@@ -57,7 +41,7 @@ class EntryReader {
     root_ = root_ == "/" ? "" : root_;
     read_lists();
     read_binds();
-    for (const Values& row : rows(look_, "TemporaryFileSystem")) {
+    for (const Values& row : rows(look_, unit_, "TemporaryFileSystem")) {
       out_.push_back({word(row, 0), Mode::tmpfs});
     }
     read_protection();
@@ -101,7 +85,7 @@ class EntryReader {
   // (source, destination, whether it may miss, flags)
   void read_binds() {
     for (const char* property : {"BindPaths", "BindReadOnlyPaths"}) {
-      for (const Values& row : rows(look_, property)) {
+      for (const Values& row : rows(look_, unit_, property)) {
         const auto* optional = row.size() > 2 ? row[2].get<bool>() : nullptr;
         const bool may_miss = optional != nullptr && *optional;
         out_.push_back(
@@ -249,7 +233,7 @@ std::vector<std::pair<std::string, std::string>> host_paths(FactReader& look) {
     out.emplace_back(each.starts_with('-') ? "" : each, "ExtensionDirectories=");
   }
   for (const auto& [name, ignores] : {std::pair("MountImages", 2U), {"ExtensionImages", 1U}}) {
-    for (const Values& row : rows(look, name)) {
+    for (const Values& row : rows(look, unit, name)) {
       const auto* optional = row.size() > ignores ? row[ignores].get<bool>() : nullptr;
       out.emplace_back(optional != nullptr && *optional ? "" : word(row, 0),
                        std::string(name) + '=');

@@ -83,19 +83,7 @@ bool NodeAges::was_missing_at(const Node& node, TimePoint moment) const {
 }
 
 std::optional<TimePoint> process_started(FactReader& look, const std::string& unit) {
-  const auto judged = unit_process(look.view(), unit);
-  if (!judged) {
-    look.miss(judged.unseen());
-    return std::nullopt;
-  }
-  if (judged->pid == 0) {
-    return std::nullopt;
-  }
-  const auto& process = look.view()[ProcessKey{judged->pid}];
-  if (!process && process.unseen().reason == "gone") {
-    return std::nullopt;
-  }
-  const Process* running = look.at(ProcessKey{judged->pid});
+  const Process* running = running_process(look, unit);
   return running != nullptr ? std::optional(running->started) : std::nullopt;
 }
 }  // namespace checklist::checks

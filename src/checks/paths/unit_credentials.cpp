@@ -125,19 +125,7 @@ class CredentialReader {
 
 std::optional<semantics::Credentials> running_credentials(FactReader& look,
                                                           const std::string& unit) {
-  const auto judged = unit_process(look.view(), unit);
-  if (!judged) {
-    look.miss(judged.unseen());
-    return std::nullopt;
-  }
-  if (judged->pid == 0) {
-    return std::nullopt;
-  }
-  const auto& process = look.view()[ProcessKey{judged->pid}];
-  if (!process && process.unseen().reason == "gone") {
-    return std::nullopt;
-  }
-  const Process* seen = look.at(ProcessKey{judged->pid});
+  const Process* seen = running_process(look, unit);
   if (seen == nullptr) {
     return std::nullopt;
   }

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "checks/paths/path_lookup.hpp"
+#include "checks/view/rows.hpp"
 
 namespace checklist::checks {
 namespace {
@@ -13,24 +14,6 @@ bool flag(FactReader& look, const std::string& unit, const std::string& property
   const Value* value = look.at(PropertyKey{unit, property});
   const auto* set = value != nullptr ? value->get<bool>() : nullptr;
   return set != nullptr && *set;
-}
-
-// Returns the rows of a property that is a list of structs.
-std::vector<Values> rows(FactReader& look, const std::string& unit, const std::string& property) {
-  const Value* value = look.at(PropertyKey{unit, property});
-  const auto* list = value != nullptr ? value->get<Values>() : nullptr;
-  std::vector<Values> out;
-  for (const Value& each : list != nullptr ? *list : Values{}) {
-    if (const auto* row = each.get<Values>()) {
-      out.push_back(*row);
-    }
-  }
-  return out;
-}
-
-std::string word(const Values& row, std::size_t at) {
-  const auto* text = at < row.size() ? row[at].get<std::string>() : nullptr;
-  return text != nullptr ? *text : std::string();
 }
 
 // Returns where the path leads on the host; the path itself if nothing is there.

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <vector>
 
-#include "checks/view/fact_reader.hpp"
 #include "semantics/unit/unit_name.hpp"
 
 namespace checklist::checks {
@@ -90,5 +89,19 @@ Observed<UnitProcess> unit_process(View& see, const std::string& unit) {
   const Unseen why = members.unseen();
   return why.reason == "gone" ? Observed(UnitProcess{})
                               : Observed<UnitProcess>(unseen_members(unit, why));
+}
+
+const Process* running_process(FactReader& look, const std::string& unit) {
+  const auto judged = unit_process(look.view(), unit);
+  if (!judged) {
+    look.miss(judged.unseen());
+    return nullptr;
+  }
+  if (judged->pid == 0) {
+    return nullptr;
+  }
+  const auto& process = look.view()[ProcessKey{judged->pid}];
+  const bool has_ended = !process && process.unseen().reason == "gone";
+  return has_ended ? nullptr : look.at(ProcessKey{judged->pid});
 }
 }  // namespace checklist::checks

@@ -7,6 +7,8 @@
 
 #include "checklist/view.hpp"
 
+#include "checks/view/fact_reader.hpp"
+
 namespace checklist::checks {
 struct UnitProcess {
   std::uint32_t pid = 0;                            // 0: no process is left
@@ -24,4 +26,8 @@ Observed<UnitProcess> unit_process(View& see, const std::string& unit);
 inline Observed<UnitProcess> unit_process(View& see) {
   return unit_process(see, see.unit());
 }
+
+// Returns that process as /proc shows it; null if there is none, or it has ended. What cannot be
+// seen is a gap in `look`.
+const Process* running_process(FactReader& look, const std::string& unit);
 }  // namespace checklist::checks

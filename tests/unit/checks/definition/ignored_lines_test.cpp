@@ -50,12 +50,12 @@ TEST(IgnoredLines, QuoteTheLogOnlyInDetails) {
 }
 
 TEST(IgnoredLines, TellTheKind) {
-  const auto told = [](const std::string& text) {
+  const auto described = [](const std::string& text) {
     return found(std::vector{line(3, text)})[0].observed;
   };
-  EXPECT_THAT(told("Unknown key name 'X' in section 'Unit', ignoring."), HasSubstr("no such key"));
-  EXPECT_THAT(told("Unknown section 'unit'. Ignoring."), HasSubstr("none of this name"));
-  EXPECT_THAT(told("Assignment outside of section. Ignoring."), HasSubstr("no section"));
+  EXPECT_THAT(described("Unknown key name 'X' in section 'Unit', ignoring."), HasSubstr("no such key"));
+  EXPECT_THAT(described("Unknown section 'unit'. Ignoring."), HasSubstr("none of this name"));
+  EXPECT_THAT(described("Assignment outside of section. Ignoring."), HasSubstr("no section"));
 }
 
 TEST(IgnoredLines, AreOneForALineAndSixteenAtMost) {
