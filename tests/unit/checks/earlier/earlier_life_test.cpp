@@ -3,31 +3,18 @@
 
 #include <gtest/gtest.h>
 
-#include "support/graph.hpp"
-#include "support/unit_world.hpp"
+#include "support/running_service.hpp"
 
 namespace checklist::checks {
 namespace {
-using namespace std::chrono_literals;
 using testing::a_file;
-using testing::a_service_in;
+using testing::a_running_service;
 using testing::texts;
-using testing::usec;
 using testing::World;
-
-const std::string cgroup = "/system.slice/x.service";
-
-World a_running_service() {
-  World world = a_service_in(ActiveState::active, "running");
-  world.number("MainPID", 100)
-      .text("ControlGroup", cgroup)
-      .number("ExecMainStartTimestampMonotonic", usec(testing::entered));
-  return world;
-}
 
 TEST(EarlierLife, IsOfAllKinds) {
   World world = a_running_service();
-  world.with(HeldFilesKey{cgroup}, HeldFiles{.replaced = {"/usr/sbin/x"}})
+  world.with(HeldFilesKey{testing::cgroup_of_service}, HeldFiles{.replaced = {"/usr/sbin/x"}})
       .property("RuntimeDirectory", texts({"x"}))
       .with(FileKey{"/run/x"}, a_file("missing"));
   View see = world.view();

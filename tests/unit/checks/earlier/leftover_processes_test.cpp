@@ -2,36 +2,26 @@
 #include <gtest/gtest.h>
 
 #include "checks/earlier/earlier_life.hpp"
-#include "support/graph.hpp"
-#include "support/unit_world.hpp"
+#include "support/running_service.hpp"
 
 namespace checklist::checks {
 namespace {
 using namespace std::chrono_literals;
+using testing::a_running_service;
 using testing::a_service_in;
 using testing::usec;
 using testing::World;
-
-const std::string cgroup = "/system.slice/x.service";
-
-World a_running_service() {
-  World world = a_service_in(ActiveState::active, "running");
-  world.number("MainPID", 100)
-      .text("ControlGroup", cgroup)
-      .number("ExecMainStartTimestampMonotonic", usec(testing::entered));
-  return world;
-}
 
 // Process 100 is of this run, process 50 of an earlier one.
 World a_service_with(const Observed<HeldFiles>& held, const std::string& mode = "process") {
   World world = a_running_service();
   world.text("KillMode", mode)
       .property("Delegate", Value{false})
-      .with(MembersKey{cgroup},
+      .with(MembersKey{testing::cgroup_of_service},
             std::vector<Member>{
                 {.pid = 50, .started = TimePoint{testing::entered - 1min}, .cgroup = {}},
                 {.pid = 100, .started = TimePoint{testing::entered + 1ms}, .cgroup = {}}})
-      .with(HeldFilesKey{cgroup}, held);
+      .with(HeldFilesKey{testing::cgroup_of_service}, held);
   return world;
 }
 
@@ -80,15 +70,16 @@ TEST(LeftoverProcesses, AreNoneOfADelegatedCgroupNorOfThisRun) {
 
 TEST(LeftoverProcesses, AreNoneIfTheyAreZombies) {
   World world = a_service_with(HeldFiles{.listening = {50}});
-  world.with(MembersKey{cgroup},
+  world.with(MembersKey{testing::cgroup_of_service},
              std::vector<Member>{{.pid = 50, .started = {}, .cgroup = {}, .is_zombie = true}});
   EXPECT_EQ(left(world), Leftover::none);
 }
 
 TEST(LeftoverProcesses, AreEndedBeforeTheNextStart) {
   World world = a_service_in(ActiveState::inactive, "dead");
-  world.text("ControlGroup", cgroup)
-      .with(MembersKey{cgroup}, std::vector<Member>{{.pid = 50, .started = {}, .cgroup = {}}});
+  world.text("ControlGroup", testing::cgroup_of_service)
+      .with(MembersKey{testing::cgroup_of_service},
+            std::vector<Member>{{.pid = 50, .started = {}, .cgroup = {}}});
   View see = world.view();
   EXPECT_NE(end_of_leftovers(see).find("systemctl kill x.service"), std::string::npos);
   World without = a_service_in(ActiveState::inactive, "dead");

@@ -2,25 +2,13 @@
 #include <gtest/gtest.h>
 
 #include "checks/earlier/earlier_life.hpp"
-#include "support/graph.hpp"
-#include "support/unit_world.hpp"
+#include "support/running_service.hpp"
 
 namespace checklist::checks {
 namespace {
 using namespace std::chrono_literals;
-using testing::a_service_in;
-using testing::usec;
+using testing::a_running_service;
 using testing::World;
-
-const std::string cgroup = "/system.slice/x.service";
-
-World a_running_service() {
-  World world = a_service_in(ActiveState::active, "running");
-  world.number("MainPID", 100)
-      .text("ControlGroup", cgroup)
-      .number("ExecMainStartTimestampMonotonic", usec(testing::entered));
-  return world;
-}
 
 Mount a_mount(std::string path, std::string root) {
   return {.path = std::move(path), .root = std::move(root), .type = "tmpfs", .source = "tmpfs"};
@@ -55,7 +43,7 @@ TEST(LostMounts, OfAServiceWithoutMainProcessAreThoseOfItsOldest) {
   World world = a_running_service();
   world.number("MainPID", 0)
       .number("ControlPID", 0)
-      .with(MembersKey{cgroup},
+      .with(MembersKey{testing::cgroup_of_service},
             std::vector<Member>{
                 {.pid = 7, .started = {}, .cgroup = {}, .is_zombie = true},
                 {.pid = 8, .started = TimePoint{testing::entered + 1s}, .cgroup = {}}})

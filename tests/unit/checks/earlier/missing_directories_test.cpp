@@ -2,27 +2,16 @@
 #include <gtest/gtest.h>
 
 #include "checks/earlier/earlier_life.hpp"
-#include "support/graph.hpp"
-#include "support/unit_world.hpp"
+#include "support/running_service.hpp"
 
 namespace checklist::checks {
 namespace {
 using namespace std::chrono_literals;
 using testing::a_file;
+using testing::a_running_service;
 using testing::a_service_in;
 using testing::texts;
-using testing::usec;
 using testing::World;
-
-const std::string cgroup = "/system.slice/x.service";
-
-World a_running_service() {
-  World world = a_service_in(ActiveState::active, "running");
-  world.number("MainPID", 100)
-      .text("ControlGroup", cgroup)
-      .number("ExecMainStartTimestampMonotonic", usec(testing::entered));
-  return world;
-}
 
 std::string verdict(World& world) {
   View see = world.view();

@@ -2,26 +2,14 @@
 #include <gtest/gtest.h>
 
 #include "checks/earlier/earlier_life.hpp"
-#include "support/graph.hpp"
-#include "support/unit_world.hpp"
+#include "support/running_service.hpp"
 
 namespace checklist::checks {
 namespace {
 using namespace std::chrono_literals;
 using testing::a_file;
-using testing::a_service_in;
-using testing::usec;
+using testing::a_running_service;
 using testing::World;
-
-const std::string cgroup = "/system.slice/x.service";
-
-World a_running_service() {
-  World world = a_service_in(ActiveState::active, "running");
-  world.number("MainPID", 100)
-      .text("ControlGroup", cgroup)
-      .number("ExecMainStartTimestampMonotonic", usec(testing::entered));
-  return world;
-}
 
 // A world whose wall clock started at the epoch.
 World a_service_with(const std::string& property, Values row, const std::string& path,
