@@ -140,7 +140,7 @@ class ProgramJudgement {
     if (program->format == Program::Format::other) {
       return Obstacle{"program_not_executable",
                       path + " is neither an ELF program nor a script with \"#!\"",
-                      "add an interpreter to the first line of " + path};
+                      "restore the program, or name an interpreter in the first line of " + path};
     }
     if (program->format == Program::Format::script) {
       return on_script(path, found, *program, depth);
