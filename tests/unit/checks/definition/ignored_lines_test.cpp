@@ -53,7 +53,8 @@ TEST(IgnoredLines, TellTheKind) {
   const auto described = [](const std::string& text) {
     return found(std::vector{line(3, text)})[0].observed;
   };
-  EXPECT_THAT(described("Unknown key name 'X' in section 'Unit', ignoring."), HasSubstr("no such key"));
+  EXPECT_THAT(described("Unknown key name 'X' in section 'Unit', ignoring."),
+              HasSubstr("no such key"));
   EXPECT_THAT(described("Unknown section 'unit'. Ignoring."), HasSubstr("none of this name"));
   EXPECT_THAT(described("Assignment outside of section. Ignoring."), HasSubstr("no section"));
 }
