@@ -24,7 +24,7 @@ install(DIRECTORY config/services.d config/user-services.d DESTINATION lib/check
 install(DIRECTORY config/schema DESTINATION "${CMAKE_INSTALL_DATADIR}/checklistd" FILES_MATCHING PATTERN "*.schema.json")
 install(DIRECTORY docs/checks DESTINATION "${CMAKE_INSTALL_DOCDIR}" FILES_MATCHING PATTERN "*.md")
 install(FILES README.md LICENSE DESTINATION "${CMAKE_INSTALL_DOCDIR}")
-install(FILES docs/prometheus.md docs/fleet.md DESTINATION "${CMAKE_INSTALL_DOCDIR}")
+install(FILES docs/checklistctl.md docs/prometheus.md docs/fleet.md DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 
 # What Prometheus, Alertmanager and Grafana load names files as they are installed under /usr; with another prefix the paths are replaced.
 set(CHECKLIST_RUNBOOKS "file://${CMAKE_INSTALL_FULL_DOCDIR}" CACHE STRING "where the pages that alerts name are published")

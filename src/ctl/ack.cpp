@@ -20,6 +20,7 @@
 #include "ctl/command.hpp"
 #include "ctl/daemon_report.hpp"
 #include "ctl/records.hpp"
+#include "ctl/units.hpp"
 #include "render/label.hpp"
 #include "render/moment.hpp"
 #include "semantics/time/deadline.hpp"
@@ -172,7 +173,7 @@ Exit run(Options options) {
   if (options.unit.empty() || options.check.empty()) {
     return refuse("ack: expected UNIT CHECK, or --list");
   }
-  options.unit += options.unit.find('.') == std::string::npos ? ".service" : "";
+  options.unit = unit_name(options.unit);
   return options.remove ? remove(options, file) : add(options, file, now);
 }
 }  // namespace

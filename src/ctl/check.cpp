@@ -4,12 +4,15 @@
 
 #include <CLI/CLI.hpp>
 
+#include "ctl/output.hpp"
 #include "ctl/standalone.hpp"
+#include "ctl/units.hpp"
+#include "render/summary.hpp"
 
 namespace checklist::ctl {
 namespace {
 struct Options : StandaloneOptions {
-  std::string format = "table";
+  Format format = Format::table;
 };
 
 bool all_pass(const Report& report) {
@@ -19,21 +22,19 @@ bool all_pass(const Report& report) {
 Exit run(const Options& options) {
   const StandaloneReport seen = run_checks(options, all_pass);
   if (!seen.report) {
-    return seen.refused;
+    return refuse(options.format, seen.errors, seen.refused);
   }
-  print(*seen.report, options.format == "json" ? Format::json : Format::table, Rows::all);
-  return exit_for(*seen.report);
+  print(*seen.report, options.format, Rows::all);
+  return exit_for(*seen.report, options.format);
 }
 }  // namespace
 
 void add_check(CLI::App& app, Exit& exit) {
   auto* command = app.add_subcommand("check", "Check the units now, without the daemon");
   auto options = std::make_shared<Options>();
-  command->add_option("unit", options->units, "Units to show (default: all, and the host)");
+  add_units(*command, options->units);
   add_standalone_options(*command, *options);
-  command->add_option("--format", options->format, "Output format: table or json")
-      ->check(CLI::IsMember({"table", "json"}))
-      ->capture_default_str();
+  add_format(*command, options->format);
   command->callback([options, &exit] { exit = run(*options); });
 }
 }  // namespace checklist::ctl

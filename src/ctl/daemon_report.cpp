@@ -3,6 +3,7 @@
 
 #include <array>
 #include <memory>
+#include <system_error>
 
 #include <curl/curl.h>
 
@@ -23,6 +24,14 @@ std::size_t append(const char* bytes, std::size_t size, std::size_t count, void*
   return length;
 }
 
+// curl's own text names a host and a port, which a unix socket does not have.
+std::string connect_error(CURL* curl) {
+  long number = 0;
+  curl_easy_getinfo(curl, CURLINFO_OS_ERRNO, &number);
+  return number != 0 ? std::generic_category().message(static_cast<int>(number))
+                     : curl_easy_strerror(CURLE_COULDNT_CONNECT);
+}
+
 // Returns the body of a GET, or sets `mistake`.
 std::string body_of(const std::string& socket, const std::string& path, std::string& mistake) {
   const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(curl_easy_init(),
@@ -39,7 +48,9 @@ std::string body_of(const std::string& socket, const std::string& path, std::str
   const CURLcode result = curl_easy_perform(curl.get());
   long status = 0;
   curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &status);
-  if (result != CURLE_OK) {
+  if (result == CURLE_COULDNT_CONNECT) {
+    mistake = connect_error(curl.get());
+  } else if (result != CURLE_OK) {
     mistake = reason[0] != '\0' ? reason.data() : curl_easy_strerror(result);
   } else if (status != http_ok) {
     mistake = "HTTP status " + std::to_string(status);

@@ -15,6 +15,7 @@
 #include "ctl/command.hpp"
 #include "ctl/daemon_report.hpp"
 #include "ctl/records.hpp"
+#include "ctl/units.hpp"
 #include "render/label.hpp"
 #include "store/json_records.hpp"
 
@@ -61,7 +62,7 @@ bool is_missed(const std::string& unit, const std::string& socket) {
 }
 
 Exit run(Options options) {
-  options.unit += options.unit.find('.') == std::string::npos ? ".service" : "";
+  options.unit = unit_name(options.unit);
   const std::string standard = own_paths(options.user).socket();
   if (!is_missed(options.unit, options.socket.empty() ? standard : options.socket)) {
     return Exit::usage;

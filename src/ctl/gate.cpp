@@ -9,7 +9,9 @@
 
 #include "ctl/baseline.hpp"
 #include "ctl/execute.hpp"
+#include "ctl/output.hpp"
 #include "ctl/standalone.hpp"
+#include "ctl/units.hpp"
 #include "render/label.hpp"
 
 namespace checklist::ctl {
@@ -94,10 +96,11 @@ Exit run(const Options& options) {
     return verdict_on(report).worst <= Status::pass;
   });
   if (!seen.report) {
+    const Exit exit = refuse(Format::table, seen.errors, seen.refused);
     if (seen.refused == Exit::unknown && options.strict) {
       run_rollback(options.command);
     }
-    return seen.refused;
+    return exit;
   }
   const Verdict verdict = verdict_on(*seen.report);
   print(*seen.report, Format::table, Rows::not_passing);

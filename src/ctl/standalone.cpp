@@ -11,6 +11,7 @@
 
 #include "config/configuration.hpp"
 #include "ctl/records.hpp"
+#include "ctl/units.hpp"
 #include "engine/engine.hpp"
 #include "semantics/time/span.hpp"
 #include "store/json_records.hpp"
@@ -33,25 +34,33 @@ config::Locations locations(const StandaloneOptions& options) {
   return out;
 }
 
-// Returns the configuration if it is valid and has every unit that was named; prints errors.
+// Returns the configuration, and replaces the units that were named by those of the specs. Returns
+// nothing if there are errors; those of files have been printed.
 std::optional<config::Configuration> configuration(StandaloneOptions& options,
-                                                   const config::Locations& from) {
+                                                   const config::Locations& from,
+                                                   std::vector<std::string>& errors) {
   config::Loaded loaded = config::load(from);
   for (const config::Problem& problem : loaded.problems) {
     std::cerr << config::text(problem) << "\n";
   }
-  if (loaded.problems.empty() && config::spec_count(loaded.configuration) == 0) {
-    std::cerr << "checklistctl: " << config::no_specs_found(from) << "\n";
+  if (!loaded.problems.empty()) {
+    return std::nullopt;
+  }
+  if (config::spec_count(loaded.configuration) == 0) {
+    errors.push_back(config::no_specs_found(from));
     if (from.directories_required) {
       return std::nullopt;
     }
+    std::cerr << "checklistctl: " << errors.back() << "\n";
   }
-  std::vector<std::string_view> known;
+  std::vector<std::string> known;
   for (const config::Service& service : loaded.configuration.services) {
-    known.emplace_back(service.spec.unit);
+    known.push_back(service.spec.unit);
   }
-  const bool usable = loaded.problems.empty() && all_known(options.units, known);
-  return usable ? std::optional(std::move(loaded.configuration)) : std::nullopt;
+  Selection selection = select_units(options.units, known);
+  options.units = std::move(selection.units);
+  errors = std::move(selection.errors);
+  return errors.empty() ? std::optional(std::move(loaded.configuration)) : std::nullopt;
 }
 
 // Returns the report of the named units, or nothing if the manager has not responded.
@@ -61,7 +70,7 @@ std::optional<Report> observed(const engine::Engine& engine, const StandaloneOpt
     return std::nullopt;
   }
   Report report = *whole;
-  keep(report, options.units);
+  keep(report, options.units, own_manager(options.user));
   return report;
 }
 
@@ -104,22 +113,22 @@ void add_standalone_options(CLI::App& command, StandaloneOptions& options) {
 }
 
 StandaloneReport run_checks(const StandaloneOptions& given, const Enough& enough) {
-  StandaloneOptions options = given;  // all_known() completes the units
+  StandaloneOptions options = given;
   const auto wait = semantics::parse_span(options.wait);
   if (!wait) {
-    std::cerr << "checklistctl: --wait: '" << options.wait
-              << "': expected a time span, such as 15m or \"1h 30s\"\n";
-    return {.refused = Exit::usage};
+    return {.refused = Exit::usage,
+            .errors = {"--wait: '" + options.wait +
+                       "': expected a time span, such as 15m or \"1h 30s\""}};
   }
   const config::Locations from = locations(options);
-  auto usable = configuration(options, from);
+  std::vector<std::string> errors;
+  auto usable = configuration(options, from, errors);
   if (!usable) {
-    return {.refused = Exit::usage};
+    return {.refused = Exit::usage, .errors = std::move(errors)};
   }
   auto report = observe(options, from, std::move(*usable), wait->length, enough);
   if (!report) {
-    std::cerr << "checklistctl: no response from the service manager\n";
-    return {.refused = Exit::unknown};
+    return {.refused = Exit::unknown, .errors = {"no response from the service manager"}};
   }
   return {.report = std::move(report)};
 }

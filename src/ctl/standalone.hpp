@@ -23,7 +23,8 @@ void add_standalone_options(CLI::App& command, StandaloneOptions& options);
 
 struct StandaloneReport {
   std::optional<Report> report = std::nullopt;
-  Exit refused = Exit::pass;  // if there is no report; the error has been printed
+  Exit refused = Exit::pass;             // if there is no report
+  std::vector<std::string> errors = {};  // those of the configuration have been printed
 };
 
 // Returns whether the report ends the waiting.

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "render/moment.hpp"
+
 namespace checklist::render {
 namespace {
 constexpr std::size_t most_named = 3;
@@ -55,6 +57,25 @@ std::string status_line(const Report& report) {
     }
   });
   return out + (of(counts, Status::fail) > named ? ", …" : "");
+}
+
+Findings not_passing(const CheckResult& result) {
+  Findings out;
+  for (const Status status : {Status::fail, Status::unknown}) {
+    std::ranges::copy_if(result.findings, std::back_inserter(out),
+                         [status](const Finding& each) { return each.status == status; });
+  }
+  return out;
+}
+
+std::string decisive(const CheckResult& result) {
+  const auto at = std::ranges::find(result.findings, result.status(), &Finding::status);
+  return at == result.findings.end() ? std::string() : at->observed;
+}
+
+std::string known_text(const Acknowledgement& acknowledgement) {
+  return "acknowledged until " + moment(acknowledgement.until) + " by " + acknowledgement.by +
+         ": " + acknowledgement.reason;
 }
 
 Status worst(const std::vector<CheckResult>& results) {

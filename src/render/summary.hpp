@@ -27,6 +27,15 @@ std::string totals(const Report& report);  // "63 pass, 1 fail, 2 unknown, 4 ski
 // titles. At most three failures are named.
 std::string status_line(const Report& report);
 
+// Returns the findings that fail or are unknown, failures first.
+Findings not_passing(const CheckResult& result);
+
+// Returns what was observed by the finding that decides: the first of the worst.
+std::string decisive(const CheckResult& result);
+
+// Returns "acknowledged until 2026-12-24 18:00:00 UTC by dev: moves on Monday".
+std::string known_text(const Acknowledgement& acknowledgement);
+
 // Returns Status::skip if there are no checks.
 Status worst(const std::vector<CheckResult>& results);
 Status worst(const Report& report);

@@ -6,7 +6,6 @@
 #include <sstream>
 
 #include "render/label.hpp"
-#include "render/moment.hpp"
 #include "render/summary.hpp"
 
 namespace checklist::render {
@@ -159,10 +158,6 @@ std::string host_rows(const HostReport& host, std::size_t name_width, Colour col
   return out;
 }
 
-std::string acknowledgement(const Acknowledgement& known) {
-  return "acknowledged until " + moment(known.until) + " by " + known.by + ": " + known.reason;
-}
-
 std::string finding_text(const std::string& unit, const CheckResult& result, const Finding& finding,
                          Colour colour) {
   const Cell cell = cell_of(finding.status);
@@ -176,7 +171,7 @@ std::string finding_text(const std::string& unit, const CheckResult& result, con
   line("observed", finding.observed);
   line("details ", finding.details);
   line("hint    ", finding.hint);
-  line("known   ", result.acknowledged ? acknowledgement(*result.acknowledged) : "");
+  line("known   ", result.acknowledged ? known_text(*result.acknowledged) : "");
   return out;
 }
 }  // namespace

@@ -34,12 +34,6 @@ std::string row(const ServiceReport& service, const std::set<std::string>& check
 std::string status_cell(Status status) {
   return "<td class=" + std::string(text(status)) + ">" + symbol_and_word(status) + "</td>";
 }
-
-// What decided: the first of the worst findings.
-std::string decisive(const CheckResult& result) {
-  const auto at = std::ranges::find(result.findings, result.status(), &Finding::status);
-  return at == result.findings.end() ? std::string() : at->observed;
-}
 }  // namespace
 
 std::string matrix_html(const Report& report) {

@@ -29,10 +29,8 @@ std::string context_html(const Subject& subject, const CheckResult& result) {
 
 std::string findings_html(const CheckResult& result, Audience audience) {
   std::string out;
-  for (const Status status : {Status::fail, Status::unknown}) {
-    for (const Finding& finding : result.findings) {
-      out += finding.status == status ? finding_html(finding, audience) : "";
-    }
+  for (const Finding& finding : not_passing(result)) {
+    out += finding_html(finding, audience);
   }
   return out;
 }

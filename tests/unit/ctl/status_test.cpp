@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // checklistctl status, with a socket on which a saved report is served.
 #include <array>
+#include <map>
 #include <thread>
 
 #include <gmock/gmock.h>
@@ -82,6 +83,33 @@ TEST_F(StatusTest, PrintsAReportThatCanBeParsed) {
   EXPECT_EQ(out_, saved_ + "\n");
 }
 
+TEST_F(StatusTest, PrintsEveryFormat) {
+  for (const auto& [format, start] : std::map<std::string, std::string>{
+           {"junit", "<?xml"}, {"tap", "TAP version 13\n1..3\n"}, {"markdown", "**1 pass, "}}) {
+    EXPECT_EQ(status(saved_, {"--format=" + format}), Exit::fail);
+    EXPECT_THAT(out_, StartsWith(start));
+  }
+  EXPECT_EQ(status(saved_, {"--format=xml"}), Exit::usage);
+}
+
+TEST_F(StatusTest, ExitsAsAMonitoringPlugin) {
+  EXPECT_EQ(static_cast<int>(status(saved_, {"--format=nagios"})), 2);
+  EXPECT_THAT(out_, StartsWith("CHECKLIST CRITICAL - 1 of 3 checks fails: bad.service "));
+  EXPECT_EQ(static_cast<int>(status(saved_, {"good", "--format=nagios"})), 0);
+  EXPECT_EQ(static_cast<int>(run({"status", "--format=nagios", "--socket=" + path_})), 3);
+  EXPECT_THAT(out_, StartsWith("CHECKLIST UNKNOWN - cannot connect to checklistd at '"));
+}
+
+TEST_F(StatusTest, EndsAHarnessIfThereIsNoReport) {
+  EXPECT_EQ(run({"status", "--format=tap", "--socket=" + path_}), Exit::unreachable);
+  EXPECT_THAT(out_, StartsWith("TAP version 13\nBail out! cannot connect to checklistd"));
+}
+
+TEST_F(StatusTest, MatchesUnitsByPattern) {
+  EXPECT_EQ(status(saved_, {"go*"}), Exit::pass) << error_;
+  EXPECT_THAT(out_, Not(HasSubstr("bad.service")));
+}
+
 TEST_F(StatusTest, RefusesAUnitWithoutASpec) {
   EXPECT_EQ(status(saved_, {"goof"}), Exit::usage);
   EXPECT_THAT(error_, StartsWith("checklistctl: no spec for 'goof.service'"));
@@ -89,14 +117,15 @@ TEST_F(StatusTest, RefusesAUnitWithoutASpec) {
 
 TEST_F(StatusTest, IsUnreachableWithTheReason) {
   EXPECT_EQ(status("", {}, "HTTP/1.1 503 Service Unavailable"), Exit::unreachable);
-  EXPECT_THAT(error_, HasSubstr(path_ + "': HTTP status 503\n"));
+  EXPECT_THAT(error_, HasSubstr(path_ + "': HTTP status 503; "));
   EXPECT_EQ(status("{}"), Exit::unreachable);
-  EXPECT_THAT(error_, HasSubstr("': the text: expected a member 'generation'\n"));
+  EXPECT_THAT(error_, HasSubstr("': the text: expected a member 'generation'; "));
 }
 
 TEST_F(StatusTest, SaysWhichSocketIsMissing) {
   EXPECT_EQ(run({"status", "--socket=" + path_}), Exit::unreachable);
-  EXPECT_THAT(error_, StartsWith("checklistctl: cannot connect to checklistd at '" + path_));
+  EXPECT_THAT(error_, StartsWith("checklistctl: cannot connect to checklistd at '" + path_ +
+                                 "': No such file or directory; see "));
   EXPECT_THAT(error_, HasSubstr("`checklistctl check`, which needs no daemon"));
 }
 }  // namespace
