@@ -181,8 +181,8 @@ Exit run(Options options) {
 void add_ack(CLI::App& app, Exit& exit) {
   auto* command = app.add_subcommand("ack", "Acknowledge a failure: no alerts until TIME");
   auto options = std::make_shared<Options>();
-  command->add_option("unit", options->unit, "Unit, or USER/UNIT");
-  command->add_option("check", options->check, "Check that fails");
+  command->add_option("UNIT", options->unit, "Unit, or USER/UNIT");
+  command->add_option("CHECK", options->check, "Check that fails");
   command->add_option("--until", options->until, "3d, 2026-12-24 or 2026-12-24T18:00:00Z")
       ->type_name("TIME");
   command->add_option("--reason", options->reason, "Why the failure is acceptable for now")
@@ -193,6 +193,11 @@ void add_ack(CLI::App& app, Exit& exit) {
   command->add_option("--socket", options->socket, "Socket of checklistd")->type_name("PATH");
   command->add_option("--records-dir", options->directory, "Directory of the record")
       ->type_name("DIR");
+  command->footer(
+      "Examples:\n"
+      "  checklistctl ack llamacpp service_state --until 3d --reason \"moves on Friday\"\n"
+      "  checklistctl ack llamacpp service_state --remove\n"
+      "  checklistctl ack --list");
   command->callback([options, &exit] { exit = run(*options); });
 }
 }  // namespace checklist::ctl

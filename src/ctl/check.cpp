@@ -35,6 +35,11 @@ void add_check(CLI::App& app, Exit& exit) {
   add_units(*command, options->units);
   add_standalone_options(*command, *options);
   add_format(*command, options->format);
+  command->footer(
+      "Examples:\n"
+      "  checklistctl check --wait 5m\n"
+      "  checklistctl check --format junit > checklist.xml\n"
+      "  checklistctl check --user");
   command->callback([options, &exit] { exit = run(*options); });
 }
 }  // namespace checklist::ctl

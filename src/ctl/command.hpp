@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Shared by the commands of checklistctl: exit statuses and how it is added.
 #pragma once
-#include "render/table.hpp"
 
 namespace CLI {  // NOLINT(readability-identifier-naming): CLI11's own name
 class App;
@@ -9,9 +8,6 @@ class App;
 
 namespace checklist::ctl {
 enum class Exit { pass = 0, fail = 1, unknown = 2, usage = 3, unreachable = 4 };
-
-// Colours only on a terminal, and only without NO_COLOR (https://no-color.org).
-render::Colour colour_of_terminal();
 
 // Each adds its command, which sets `exit`.
 void add_ack(CLI::App& app, Exit& exit);

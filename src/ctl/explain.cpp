@@ -10,6 +10,7 @@
 
 #include "ctl/command.hpp"
 #include "ctl/markdown.hpp"
+#include "ctl/terminal.hpp"
 #include "render/check_pages.hpp"
 
 namespace checklist::ctl {
@@ -55,7 +56,7 @@ Exit run(const std::string& check) {
   if (page == pages.end()) {
     std::cout << check << ": " << summaries[static_cast<std::size_t>(name - names.begin())] << "\n";
   } else {
-    std::cout << terminal_text(page->text, colour_of_terminal());
+    std::cout << terminal_text(page->text, terminal().colour);
   }
   return Exit::pass;
 }
@@ -65,7 +66,8 @@ void add_explain(CLI::App& app, Exit& exit) {
   auto* command =
       app.add_subcommand("explain", "Explain a check: what it requires, why it fails, what to do");
   auto check = std::make_shared<std::string>();
-  command->add_option("check", *check, "Name of the check (default: list all)");
+  command->add_option("CHECK", *check, "Name of the check (default: list all)");
+  command->footer("Example:\n  checklistctl explain port_bindings");
   command->callback([check, &exit] { exit = run(*check); });
 }
 }  // namespace checklist::ctl

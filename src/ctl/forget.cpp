@@ -85,11 +85,12 @@ void add_forget(CLI::App& app, Exit& exit) {
   auto* command =
       app.add_subcommand("forget", "Remove a spec that was deleted on purpose from coverage");
   auto options = std::make_shared<Options>();
-  command->add_option("unit", options->unit, "Unit, or USER/UNIT")->required();
+  command->add_option("UNIT", options->unit, "Unit, or USER/UNIT")->required();
   command->add_flag("--user", options->user, "For the user's instance of checklistd");
   command->add_option("--socket", options->socket, "Socket of checklistd")->type_name("PATH");
   command->add_option("--records-dir", options->directory, "Directory of the record")
       ->type_name("DIR");
+  command->footer("Example:\n  checklistctl forget old.service");
   command->callback([options, &exit] { exit = run(*options); });
 }
 }  // namespace checklist::ctl

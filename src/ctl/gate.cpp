@@ -119,8 +119,10 @@ void add_gate(CLI::App& app, Exit& exit) {
   add_standalone_options(*command, *options);
   command->get_option("--wait")->required();
   command->add_flag("--strict", options->strict, "Also run COMMAND if a check is unknown");
-  command->add_option("--baseline", options->baseline,
-                      "A report in JSON: only checks that passed in it count");
+  command
+      ->add_option("--baseline", options->baseline,
+                   "A report in JSON: only checks that passed in it count")
+      ->type_name("FILE");
   command->add_flag("--on-fail", options->on_fail, "Followed by COMMAND and its arguments")
       ->required();
   command->prefix_command();

@@ -51,7 +51,7 @@ int run(int argc, char** argv) {
     return static_cast<int>(Exit::usage);
   }
   try {
-    app.parse(argc, argv);
+    argc > 1 ? app.parse(argc, argv) : app.parse(std::vector<std::string>{"status"});
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : static_cast<int>(Exit::usage);
   }

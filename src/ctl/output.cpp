@@ -6,12 +6,14 @@
 
 #include <CLI/CLI.hpp>
 
+#include "ctl/terminal.hpp"
 #include "render/formats/junit.hpp"
 #include "render/formats/markdown.hpp"
 #include "render/formats/nagios.hpp"
 #include "render/formats/tap.hpp"
 #include "render/report_json.hpp"
 #include "render/summary.hpp"
+#include "render/table.hpp"
 
 namespace checklist::ctl {
 namespace {
@@ -23,14 +25,6 @@ Report only_not_passing(Report report) {
   std::erase_if(report.services,
                 [](const auto& service) { return std::ranges::all_of(service->checks, passes); });
   return report;
-}
-
-std::string table(const Report& shown, const Report& report) {
-  const render::Colour colour = colour_of_terminal();
-  const std::string matrix = render::matrix(shown, colour);
-  const std::string findings = render::findings(shown, colour);
-  return matrix + (matrix.empty() ? "" : "\n") + findings + (findings.empty() ? "" : "\n") +
-         render::totals(report) + "\n";
 }
 
 // Counts are those of `report`, of which `shown` is a part.
@@ -49,7 +43,7 @@ std::string text_of(const Report& shown, const Report& report, Format format) {
     case Format::nagios:
       return render::nagios(report);
   }
-  return table(shown, report);
+  return render::table(shown, report, terminal());
 }
 }  // namespace
 
@@ -60,7 +54,7 @@ void add_format(CLI::App& command, Format& format) {
   command
       .add_option_function<std::string>(
           "--format", [&format](const std::string& word) { format = *from_text<Format>(word); },
-          "Output format: table, json, junit, tap, markdown or nagios (default: table)")
+          "Output format (default: table)")
       ->type_name("FORMAT")
       ->check(CLI::IsMember(words));
 }

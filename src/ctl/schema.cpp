@@ -40,10 +40,11 @@ void add_schema(CLI::App& app, Exit& exit) {
   auto* command = app.add_subcommand("schema", "Print the JSON Schema of a configuration file");
   auto options = std::make_shared<Options>();
   command
-      ->add_option("file", options->file,
+      ->add_option("FILE", options->file,
                    "service (a spec) or checklistd (checklistd.json); default: service")
       ->check(CLI::IsMember({"service", "checklistd"}));
-  command->add_option("--output-dir", options->output_directory, "Write both to DIR instead");
+  command->add_option("--output-dir", options->output_directory, "Write both to DIR instead")
+      ->type_name("DIR");
   command->callback([options, &exit] { exit = run(*options); });
 }
 }  // namespace checklist::ctl

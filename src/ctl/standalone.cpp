@@ -6,8 +6,6 @@
 #include <optional>
 
 #include <CLI/CLI.hpp>
-#include <pwd.h>
-#include <unistd.h>
 
 #include "config/configuration.hpp"
 #include "ctl/records.hpp"
@@ -23,16 +21,6 @@ using namespace std::chrono_literals;
 
 constexpr Duration longest_observation = 12s;  // until every fact is known
 constexpr Duration longest_wait = 365 * 24h;   // --wait infinity
-
-config::Locations locations(const StandaloneOptions& options) {
-  const passwd* me = getpwuid(getuid());
-  config::Locations out = options.user && me != nullptr
-                              ? config::user_locations(me->pw_name, me->pw_dir)
-                              : config::system_locations();
-  out.use_directories(options.directories);
-  out.use_daemon_file(options.file);
-  return out;
-}
 
 // Returns the configuration, and replaces the units that were named by those of the specs. Returns
 // nothing if there are errors; those of files have been printed.
@@ -53,11 +41,7 @@ std::optional<config::Configuration> configuration(StandaloneOptions& options,
     }
     std::cerr << "checklistctl: " << errors.back() << "\n";
   }
-  std::vector<std::string> known;
-  for (const config::Service& service : loaded.configuration.services) {
-    known.push_back(service.spec.unit);
-  }
-  Selection selection = select_units(options.units, known);
+  Selection selection = select_units(options.units, units_of(loaded.configuration));
   options.units = std::move(selection.units);
   errors = std::move(selection.errors);
   return errors.empty() ? std::optional(std::move(loaded.configuration)) : std::nullopt;
@@ -102,14 +86,13 @@ std::optional<Report> observe(const StandaloneOptions& options, const config::Lo
 }  // namespace
 
 void add_standalone_options(CLI::App& command, StandaloneOptions& options) {
-  command.add_option("--services-dir", options.directories,
-                     "Read specs from DIR instead of the default directories; repeatable");
-  command.add_option("--config", options.file,
-                     "Configuration file (default: /etc/checklistd/checklistd.json)");
-  command.add_option("--state-dir", options.state_directory,
-                     "State directory of the daemon, read only");
-  command.add_option("--wait", options.wait, "Wait up to SPAN for all checks to pass, such as 5m");
-  command.add_flag("--user", options.user, "Check the units of systemctl --user");
+  add_location_options(command, options);
+  command
+      .add_option("--state-dir", options.state_directory,
+                  "State directory of the daemon, read only")
+      ->type_name("DIR");
+  command.add_option("--wait", options.wait, "Wait up to SPAN for all checks to pass, such as 5m")
+      ->type_name("SPAN");
 }
 
 StandaloneReport run_checks(const StandaloneOptions& given, const Enough& enough) {

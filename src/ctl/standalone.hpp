@@ -7,18 +7,16 @@
 #include <vector>
 
 #include "ctl/command.hpp"
+#include "ctl/locations.hpp"
 
 namespace checklist::ctl {
-struct StandaloneOptions {
+struct StandaloneOptions : LocationOptions {
   std::vector<std::string> units;
-  std::vector<std::string> directories;
-  std::string file;
   std::string state_directory;
   std::string wait = "0";
-  bool user = false;
 };
 
-// Adds the options, but not the units. `options` must outlive the parsing.
+// Adds the options, but not UNIT. `options` must outlive the parsing.
 void add_standalone_options(CLI::App& command, StandaloneOptions& options);
 
 struct StandaloneReport {

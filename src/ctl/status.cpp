@@ -54,6 +54,11 @@ void add_status(CLI::App& app, Exit& exit) {
   add_format(*command, options->format);
   command->add_flag("--user", options->user, "For the user's instance of checklistd");
   command->add_option("--socket", options->socket, "Socket of checklistd")->type_name("PATH");
+  command->footer(
+      "Examples:\n"
+      "  checklistctl status --failed\n"
+      "  checklistctl status 'ollama*' grafana\n"
+      "  checklistctl status --format nagios");
   command->callback([options, &exit] { exit = run(*options); });
 }
 }  // namespace checklist::ctl

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: MIT
 // checklistctl verify-config: prints every error of the configuration, by the daemon's validator.
 #include <iostream>
+#include <memory>
 
 #include <CLI/CLI.hpp>
 
-#include "config/configuration.hpp"
 #include "ctl/command.hpp"
+#include "ctl/locations.hpp"
 
 namespace checklist::ctl {
 namespace {
-Exit run(const std::vector<std::string>& directories) {
-  config::Locations from = config::system_locations();
-  from.use_directories(directories);
+Exit run(const LocationOptions& options) {
+  const config::Locations from = locations(options);
   const config::Loaded loaded = config::load(from);
   for (const config::Problem& problem : loaded.problems) {
     std::cerr << config::text(problem) << "\n";
@@ -22,7 +22,7 @@ Exit run(const std::vector<std::string>& directories) {
   const auto count = config::spec_count(loaded.configuration);
   if (count == 0) {
     std::cerr << "checklistctl: " << config::no_specs_found(from) << "\n";
-    return directories.empty() ? Exit::pass : Exit::usage;
+    return options.directories.empty() ? Exit::pass : Exit::usage;
   }
   std::cout << count << (count == 1 ? " spec is valid\n" : " specs are valid\n");
   return Exit::pass;
@@ -32,9 +32,18 @@ Exit run(const std::vector<std::string>& directories) {
 void add_verify_config(CLI::App& app, Exit& exit) {
   auto* command =
       app.add_subcommand("verify-config", "Check the configuration and print every error");
+  auto options = std::make_shared<LocationOptions>();
   auto directories = std::make_shared<std::vector<std::string>>();
-  command->add_option("directory", *directories,
-                      "Read specs from these directories instead of the default ones");
-  command->callback([directories, &exit] { exit = run(*directories); });
+  command->add_option("DIR", *directories, "The same as --services-dir DIR");
+  add_location_options(*command, *options);
+  command->footer(
+      "Examples:\n"
+      "  checklistctl verify-config\n"
+      "  checklistctl verify-config --services-dir ./services.d --config ./checklistd.json");
+  command->callback([options, directories, &exit] {
+    options->directories.insert(options->directories.end(), directories->begin(),
+                                directories->end());
+    exit = run(*options);
+  });
 }
 }  // namespace checklist::ctl

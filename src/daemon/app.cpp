@@ -11,7 +11,7 @@
 #include "event/notify.hpp"
 #include "generated/version.hpp"
 #include "observe/journal/this_boot.hpp"
-#include "render/table.hpp"
+#include "render/summary.hpp"
 
 namespace checklist::daemon {
 namespace {

@@ -5,51 +5,13 @@
 #include <set>
 #include <sstream>
 
+#include "render/finding_lines.hpp"
 #include "render/label.hpp"
+#include "render/status_cell.hpp"
 #include "render/summary.hpp"
 
 namespace checklist::render {
 namespace {
-constexpr std::string_view bold = "\033[1m";
-
-struct Cell {
-  std::string_view cell;
-  std::string_view ansi;
-};
-
-Cell cell_of(Status status) {
-  switch (status) {
-    case Status::pass:
-      return {"✓ pass", "\033[32m"};
-    case Status::fail:
-      return {"✗ FAIL", "\033[1;31m"};
-    case Status::unknown:
-      return {"? unknown", "\033[33m"};
-    case Status::skip:
-      break;
-  }
-  return {"– skip", "\033[2m"};
-}
-
-std::string painted(std::string_view text, std::string_view ansi, Colour colour) {
-  return colour == Colour::ansi && !text.empty() ? std::string(ansi) + std::string(text) + "\033[0m"
-                                                 : std::string(text);
-}
-
-// Returns the columns that the text occupies on a terminal. Aligned columns hold only ASCII (names
-// of units and checks) and the symbols above, each one column wide, so the number of code points is
-// exact.
-std::size_t width(std::string_view text) {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
-
-std::string padding(std::string_view text, std::size_t to) {
-  std::string out;
-  out.resize(to - std::min(to, width(text)), ' ');
-  return out;
-}
-
 // The column of a check; its heading has one word per line, "port" above "bindings".
 struct Column {
   std::string check;
@@ -86,7 +48,7 @@ std::vector<Column> columns_of(const Report& report) {
     for (const auto& service : report.services) {
       const CheckResult* result = result_of(*service, check);
       column.width =
-          std::max(column.width, result != nullptr ? width(cell_of(result->status()).cell) : 0);
+          std::max(column.width, result != nullptr ? width(status_cell(result->status()).text) : 0);
     }
     out.push_back(std::move(column));
   }
@@ -142,8 +104,8 @@ std::string row(const ServiceReport& service, const std::vector<Column>& columns
   Line line(name_of(service), name_width);
   for (const Column& column : columns) {
     const CheckResult* result = result_of(service, column.check);
-    const Cell cell = result != nullptr ? cell_of(result->status()) : Cell{"", ""};
-    line.cell(cell.cell, cell.ansi, column.width, colour);
+    const StatusCell cell = result != nullptr ? status_cell(result->status()) : StatusCell{"", ""};
+    line.cell(cell.text, cell.ansi, column.width, colour);
   }
   return line.text();
 }
@@ -152,26 +114,18 @@ std::string host_rows(const HostReport& host, std::size_t name_width, Colour col
   std::string out = host.checks.empty() ? "" : painted("host", bold, colour) + "\n";
   for (const CheckResult& result : host.checks) {
     Line line("  " + printable(result.check), name_width);
-    line.cell(cell_of(result.status()).cell, cell_of(result.status()).ansi, 0, colour);
+    line.cell(status_cell(result.status()).text, status_cell(result.status()).ansi, 0, colour);
     out += line.text();
   }
   return out;
 }
 
-std::string finding_text(const std::string& unit, const CheckResult& result, const Finding& finding,
-                         Colour colour) {
-  const Cell cell = cell_of(finding.status);
-  std::string out = painted(cell.cell, cell.ansi, colour) + "  " +
-                    painted(printable(unit), bold, colour) + "  " + printable(result.check) + "  " +
-                    printable(finding.subject) + " (" + printable(finding.reason) + ")\n";
-  const auto line = [&out](const char* name, const std::string& text) {
-    out += text.empty() ? "" : std::string("    ") + name + "  " + printable(text) + "\n";
-  };
-  line("expected", finding.expected);
-  line("observed", finding.observed);
-  line("details ", finding.details);
-  line("hint    ", finding.hint);
-  line("known   ", result.acknowledged ? known_text(*result.acknowledged) : "");
+std::size_t widest_line(const std::string& text) {
+  std::size_t out = 0;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    out = std::max(out, width(line));
+  }
   return out;
 }
 }  // namespace
@@ -199,15 +153,14 @@ std::string matrix(const Report& report, Colour colour) {
   return out + (report.host ? host_rows(*report.host, name_width, colour) : "");
 }
 
-std::string findings(const Report& report, Colour colour) {
-  std::string out;
-  for (const Status status : {Status::fail, Status::unknown}) {
-    each_check(report, [&](const std::string& unit, const CheckResult& result) {
-      for (const Finding& finding : result.findings) {
-        out += finding.status == status ? finding_text(unit, result, finding, colour) : "";
-      }
-    });
-  }
-  return out;
+std::string table(const Report& shown, const Report& whole, const Terminal& terminal) {
+  const std::string units = matrix(shown, terminal.colour);
+  const std::size_t needed = widest_line(units);
+  const std::string what = findings(shown, terminal);
+  std::string out = needed <= terminal.columns && !units.empty() ? units + "\n" : "";
+  out += what + (what.empty() ? "" : "\n") + totals(whole) + "\n";
+  return needed <= terminal.columns ? out
+                                    : out + "The table of all units needs a terminal of " +
+                                          std::to_string(needed) + " columns.\n";
 }
 }  // namespace checklist::render

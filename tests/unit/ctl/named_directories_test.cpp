@@ -56,6 +56,13 @@ TEST_F(NamedDirectories, CheckRefusesBoth) {
   EXPECT_EQ(said_, "checklistctl: no specs found in " + empty_ + "\n");
 }
 
+TEST_F(NamedDirectories, AreFollowedByUnits) {
+  std::ofstream(root_ / "x.json") << R"({"unit": "x.service"})";
+  EXPECT_EQ(run("check --services-dir " + empty_ + " y"), Exit::usage);
+  EXPECT_EQ(said_, "checklistctl: no spec for 'y.service': perhaps 'x.service'\n");
+  EXPECT_EQ(run("verify-config --services-dir " + empty_), Exit::pass);
+}
+
 TEST_F(NamedDirectories, AGateWithATypoFailsAndRunsNoRollback) {
   const std::string rest = " --wait 0 --on-fail touch " + marker_;
   EXPECT_EQ(run("gate --services-dir " + typo_ + rest), Exit::usage);

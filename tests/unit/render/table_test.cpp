@@ -12,9 +12,10 @@
 namespace checklist::render {
 namespace {
 using namespace checklist::testing;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
 using ::testing::Not;
+using ::testing::StartsWith;
 
 std::size_t longest_line(const std::string& text) {
   std::size_t out = 0;
@@ -34,15 +35,14 @@ std::string without_colours(std::string text) {
 }
 
 TEST(Table, IsTheGoldenText) {
-  expect_golden("table.txt", matrix(sample(), Colour::plain) + "\n" +
-                                 findings(sample(), Colour::plain) + "\n" + totals(sample()) +
-                                 "\n");
+  expect_golden("table.txt", table(sample(), sample(), {}));
 }
 
 TEST(Table, SaysTheSameWithAndWithoutColour) {
   EXPECT_THAT(matrix(sample(), Colour::ansi), HasSubstr("\033["));
   EXPECT_EQ(without_colours(matrix(sample(), Colour::ansi)), matrix(sample(), Colour::plain));
-  EXPECT_EQ(without_colours(findings(sample(), Colour::ansi)), findings(sample(), Colour::plain));
+  EXPECT_EQ(without_colours(table(sample(), sample(), {.colour = Colour::ansi})),
+            table(sample(), sample(), {}));
 }
 
 TEST(Table, HasRoomForThirteenUnitsAndFiveChecks) {
@@ -68,23 +68,18 @@ TEST(Table, LeavesNoTrailingBlanks) {
 TEST(Table, LetsNoReportSteerTheTerminal) {
   auto unit = service("x.service", {result("a", {failing("\033]0;title\a", "one\ntwo\033[2J")})});
   unit->group = "g\033[31m";
-  const std::string text =
-      matrix(report({unit}), Colour::plain) + findings(report({unit}), Colour::plain);
+  const std::string text = table(report({unit}), report({unit}), {});
   EXPECT_THAT(text, Not(HasSubstr("\033")));
   EXPECT_THAT(text, HasSubstr("one two"));
 }
 
-TEST(Findings, AreNothingWhenEverythingPasses) {
-  EXPECT_THAT(
-      findings(report({service("x.service", {result("a", {passing("x")})})}), Colour::plain),
-      IsEmpty());
-}
-
-TEST(Findings, TellFailuresFirst) {
-  auto first = service("a.service", {result("a", {unseen("x")})});
-  auto second = service("b.service", {result("a", {failing("y", "z")})});
-  const std::string text = findings(report({first, second}), Colour::plain);
-  EXPECT_LT(text.find("b.service"), text.find("a.service"));
+TEST(Table, IsLeftOutWhereItDoesNotFit) {
+  const std::string narrow = table(sample(), sample(), {.colour = Colour::plain, .columns = 40});
+  EXPECT_THAT(narrow, StartsWith("✗ FAIL  llamacpp.service  port_bindings\n"));
+  EXPECT_THAT(narrow, HasSubstr("1 pass, 3 fail, 1 unknown, 1 skipped\n"));
+  EXPECT_THAT(narrow, EndsWith("needs a terminal of 48 columns.\n"));
+  EXPECT_THAT(table(sample(), sample(), {.colour = Colour::plain, .columns = 48}),
+              StartsWith(matrix(sample(), Colour::plain)));
 }
 }  // namespace
 }  // namespace checklist::render
