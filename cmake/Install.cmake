@@ -20,7 +20,7 @@ install(FILES "${PROJECT_BINARY_DIR}/systemd/user/checklistd.service" DESTINATIO
 install(TARGETS checklistd checklistctl)
 install(TARGETS checklistd-files DESTINATION "${CMAKE_INSTALL_LIBEXECDIR}")
 install(FILES systemd/sysusers/checklistd.conf DESTINATION lib/sysusers.d)
-install(DIRECTORY config/services.d config/user-services.d DESTINATION lib/checklistd FILES_MATCHING PATTERN "*.json")
+install(DIRECTORY config/plan config/catalogue DESTINATION "${CMAKE_INSTALL_DATADIR}/checklistd" FILES_MATCHING PATTERN "*.json")
 install(DIRECTORY config/schema DESTINATION "${CMAKE_INSTALL_DATADIR}/checklistd" FILES_MATCHING PATTERN "*.schema.json")
 install(DIRECTORY docs/checks DESTINATION "${CMAKE_INSTALL_DOCDIR}" FILES_MATCHING PATTERN "*.md")
 install(FILES README.md LICENSE DESTINATION "${CMAKE_INSTALL_DOCDIR}")

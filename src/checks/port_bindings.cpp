@@ -176,9 +176,21 @@ bool is_near_unix(const Listener& listener, const UnitSockets& units, View& see)
           !units.active_socket(see, address_of(listener)).empty());
 }
 
+// Returns sorted addresses, where those of both families are written as the one that means both.
+std::vector<Address> joined(std::set<Address> all) {
+  for (const Address& each : std::vector(all.begin(), all.end())) {
+    const Address other{each.protocol, "::", each.port};
+    if (each.host == "0.0.0.0" && all.erase(other) > 0) {
+      all.erase(each);
+      all.insert({each.protocol, "*", each.port});
+    }
+  }
+  return {all.begin(), all.end()};
+}
+
 // Leaves out ephemeral ports: clients have them, and servers that bind port 0.
 Params capture(View& see) {
-  Params out;
+  std::set<Address> found;
   const auto& listeners = see[ListenersKey{}];
   const auto& range = see[LocalPortsKey{}];
   const UnitSockets units(see);
@@ -187,15 +199,15 @@ Params capture(View& see) {
     const bool is_any_port = range && is_ephemeral(address, *range) &&
                              (address.protocol == Protocol::udp || is_loopback(address));
     if (!units.owning_unit(each.cgroup).empty() && !is_any_port) {
-      out.listen.push_back(address);
+      found.insert(address);
     }
     if (is_near_unix(each, units, see) &&
         unix_binding(address, *listeners, units, see).state == BindingState::exactly) {
-      out.listen.push_back(address);
+      found.insert(address);
     }
   }
-  std::ranges::sort(out.listen);
-  out.listen.erase(std::unique(out.listen.begin(), out.listen.end()), out.listen.end());
+  Params out;
+  out.listen = joined(std::move(found));
   return out;
 }
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "checks/directives/limit_directives.hpp"
 #include "checks/directives/limit_in_force.hpp"
+#include "checks/directives/written.hpp"
 
 namespace checklist::checks {
 namespace {

@@ -11,6 +11,8 @@ enum class Exit { pass = 0, fail = 1, unknown = 2, usage = 3, unreachable = 4 };
 
 // Each adds its command, which sets `exit`.
 void add_ack(CLI::App& app, Exit& exit);
+void add_add(CLI::App& app, Exit& exit);
+void add_capture(CLI::App& app, Exit& exit);
 void add_check(CLI::App& app, Exit& exit);
 void add_status(CLI::App& app, Exit& exit);
 void add_verify_config(CLI::App& app, Exit& exit);

@@ -41,6 +41,8 @@ int run(int argc, char** argv) {
   Exit exit = Exit::pass;
   add_status(app, exit);
   add_check(app, exit);
+  add_add(app, exit);
+  add_capture(app, exit);
   add_explain(app, exit);
   add_ack(app, exit);
   add_forget(app, exit);

@@ -8,12 +8,9 @@
 #include <CLI/CLI.hpp>
 
 #include "config/configuration.hpp"
-#include "ctl/records.hpp"
+#include "ctl/standalone_engine.hpp"
 #include "ctl/units.hpp"
-#include "engine/engine.hpp"
 #include "semantics/time/span.hpp"
-#include "store/json_records.hpp"
-#include "store/state_file.hpp"
 
 namespace checklist::ctl {
 namespace {
@@ -48,7 +45,7 @@ std::optional<config::Configuration> configuration(StandaloneOptions& options,
 }
 
 // Returns the report of the named units, or nothing if the manager has not responded.
-std::optional<Report> observed(const engine::Engine& engine, const StandaloneOptions& options) {
+std::optional<Report> observed(const StandaloneEngine& engine, const StandaloneOptions& options) {
   const auto whole = engine.report();
   if (!whole) {
     return std::nullopt;
@@ -61,25 +58,14 @@ std::optional<Report> observed(const engine::Engine& engine, const StandaloneOpt
 std::optional<Report> observe(const StandaloneOptions& options, const config::Locations& from,
                               config::Configuration configuration, Duration wait,
                               const Enough& enough) {
-  const bool user = !from.user.empty();
-  event::Loop loop;
-  engine::Engine engine(loop, user ? bus::Scope::user : bus::Scope::system, own_manager(user),
-                        std::move(configuration), [](const Report&) {});
-  engine.disable_publishers({"standalone", "only the daemon hears users' instances",
-                             "run `checklistctl status`, which asks the daemon"});
-  config::Paths paths = own_paths(user);
-  paths.state = options.state_directory.empty() ? paths.state : options.state_directory;
-  if (const auto state = store::StateFile(paths.state_file()).peek()) {
-    engine.restore_records(*state);
-  }
-  engine.acknowledge(store::AcknowledgedFile(paths.records).read().records);
-  loop.run_until([&engine] { return engine.settled(); }, longest_observation);
+  StandaloneEngine engine(!from.user.empty(), std::move(configuration), options.state_directory);
+  (void)engine.settle(longest_observation);
   const auto seen_enough = [&engine, &options, &enough] {
     const auto report = observed(engine, options);
     return report && enough(*report);
   };
   if (wait > 0s && !seen_enough()) {
-    loop.run_until(seen_enough, std::min(wait, longest_wait));
+    engine.observe_until(seen_enough, std::min(wait, longest_wait));
   }
   return observed(engine, options);
 }

@@ -23,8 +23,7 @@ SPECS = "/etc/checklistd/services.d"
 def world(build, many=0, watch_many=False):
     """A booted sandbox with the plan's units and `many` more, which checklistd watches or not."""
     with Sandbox("bench") as box:
-        plan.install(box)
-        box.install(build)
+        plan.install(box, build)
         scrape_rarely(box)
         if many:
             box.inside(write_many, many)

@@ -28,8 +28,7 @@ def say(text):
 
 
 def start(box, build):
-    plan.install(box)
-    box.install(build)
+    plan.install(box, build)
     enforced.without_driver(box)
     say("booting")
     box.boot()

@@ -2,7 +2,6 @@
 #include "checks/directives/evaluate_directives.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "checks/definition/next_start.hpp"
 #include "checks/directives/limit_types.hpp"
@@ -27,26 +26,6 @@ std::string observation(const Directive& directive, const Setting& has, const Se
   return whole.size() > longest_list && names != nullptr && allowed != nullptr
              ? "also allows " + excess(*names, *allowed)
              : whole;
-}
-
-// Returns the expected value on this machine and with this systemd.
-Observed<Setting> resolved(View& see, const ExpectedDirective& expected) {
-  if (const auto* share = std::get_if<Share>(&expected.wanted)) {
-    const auto& machine = see[MachineKey{}];
-    if (!machine) {
-      return machine.pending() ? Observed<Setting>() : machine.unseen();
-    }
-    const bool of_tasks = expected.directive->type == &types::tasks;
-    return Setting(part_of(of_tasks ? machine->tasks : machine->memory, *share));
-  }
-  if (const auto* lines = std::get_if<Assignments>(&expected.wanted)) {
-    const auto& groups = see[SyscallGroupsKey{}];
-    if (!groups) {
-      return groups.pending() ? Observed<Setting>() : groups.unseen();
-    }
-    return Setting(resolve_system_calls(*lines, *groups));
-  }
-  return expected.wanted;
 }
 
 // Returns whether the process was started before the unit's definition last changed. What is wrong
@@ -121,6 +100,25 @@ Finding evaluate_one(View& see, const ExpectedDirective& expected, const std::st
 }
 }  // namespace
 
+Observed<Setting> resolved(View& see, const ExpectedDirective& expected) {
+  if (const auto* share = std::get_if<Share>(&expected.wanted)) {
+    const auto& machine = see[MachineKey{}];
+    if (!machine) {
+      return machine.pending() ? Observed<Setting>() : machine.unseen();
+    }
+    const bool of_tasks = expected.directive->type == &types::tasks;
+    return Setting(part_of(of_tasks ? machine->tasks : machine->memory, *share));
+  }
+  if (const auto* lines = std::get_if<Assignments>(&expected.wanted)) {
+    const auto& groups = see[SyscallGroupsKey{}];
+    if (!groups) {
+      return groups.pending() ? Observed<Setting>() : groups.unseen();
+    }
+    return Setting(resolve_system_calls(*lines, *groups));
+  }
+  return expected.wanted;
+}
+
 Observed<Setting> configured(View& see, const Directive& directive) {
   const std::string name(directive.property.empty() ? directive.name : directive.property);
   Observed<Value> seen = see.observed(name);
@@ -159,29 +157,6 @@ Findings evaluate_directives(View& see, const ExpectedDirectives& all, const std
   Findings out;
   for (const ExpectedDirective& expected : all) {
     out.push_back(evaluate_one(see, expected, reason, runs, probe));
-  }
-  return out;
-}
-
-ExpectedDirectives written(View& see, std::span<const Directive> table) {
-  std::set<std::string> keys;
-  auto files = see.list("DropInPaths");
-  if (auto fragment = see.text("FragmentPath"); !fragment.empty()) {
-    files.push_back(std::move(fragment));
-  }
-  for (const std::string& path : files) {
-    const auto& file = see[UnitFileKey{path}];
-    for (const auto& line : file ? file->directives : std::vector<UnitFileEntry>()) {
-      keys.insert(line.key);
-    }
-  }
-  ExpectedDirectives out;
-  for (const Directive& directive : table) {
-    const auto has = keys.contains(std::string(directive.name)) ? configured(see, directive)
-                                                                : Observed<Setting>();
-    if (has) {
-      out.push_back(expected_of(directive, *has));
-    }
   }
   return out;
 }

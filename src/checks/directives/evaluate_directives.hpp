@@ -49,9 +49,9 @@ std::optional<Observed<typename Key::Fact>> of_unit_process(View& see, const Run
 Findings evaluate_directives(View& see, const ExpectedDirectives& expected,
                              const std::string& reason, const RuntimeProbe& witness);
 
+// Returns the expected value on this machine and with this systemd.
+Observed<Setting> resolved(View& see, const ExpectedDirective& expected);
+
 // Returns what the unit has, by its D-Bus property.
 Observed<Setting> configured(View& see, const Directive& directive);
-
-// Returns the directives of a table that the unit's files set, with the unit's values, for capture.
-ExpectedDirectives written(View& see, std::span<const Directive> table);
 }  // namespace checklist::checks

@@ -108,8 +108,7 @@ class Stage:
             "journalctl --no-pager --lines=20 --unit=checklistd.service", check=False).stdout)
 
     def _furnish(self):
-        plan.install(self.box)
-        self.box.install(self._build)
+        plan.install(self.box, self._build)
         self.box.unpack(ROOT)
         self.box.run("systemctl --quiet enable canary.service earlier.service legacy.service starter.service"
                      " on-demand.socket moved.service yearly.timer")

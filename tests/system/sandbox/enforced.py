@@ -8,13 +8,13 @@ UNIFIED = Path("/sys/fs/cgroup/unified")
 CGROUPS = UNIFIED if UNIFIED.exists() else UNIFIED.parent  # where this host mounts cgroup v2
 CONTROLLED = {"MemoryMax": "memory", "TasksMax": "pids"}  # what a host without such a controller cannot
 RUNNING = ("llamacpp.json", "ollama-gpu-manager.json")  # of services that keep running
-SHIPPED, OWN = "/usr/lib/checklistd/services.d", "/etc/checklistd/services.d"
+SPECS = "/etc/checklistd/services.d"
 
 
 def change(box, name, changed):
-    """Puts a changed copy of a shipped spec into its place."""
-    spec = json.loads(box.read(f"{SHIPPED}/{name}"))
-    box.write(f"{OWN}/{name}", json.dumps(changed(spec)))
+    """Changes one of the plan's specs."""
+    spec = json.loads(box.read(f"{SPECS}/{name}"))
+    box.write(f"{SPECS}/{name}", json.dumps(changed(spec)))
 
 
 def relax(box):

@@ -24,8 +24,7 @@ REPORTS = "ERROR: AddressSanitizer|ERROR: LeakSanitizer|runtime error:"
 @pytest.fixture(scope="module")
 def box(build):
     with Sandbox("sanitized") as booted:
-        plan.install(booted)
-        booted.install(build)
+        plan.install(booted, build)
         booted.boot(wait=False)
         for path in DROP_INS:
             booted.write(path, DROP_IN)

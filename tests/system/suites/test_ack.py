@@ -14,8 +14,7 @@ RECORD = "/var/lib/checklistctl/acknowledged.json"
 @pytest.fixture(scope="module")
 def box(build):
     with Sandbox("ack") as booted:
-        plan.install(booted)
-        booted.install(build)
+        plan.install(booted, build)
         booted.boot()
         wait_until(lambda: booted.http(10558, "/-/ready").status == 200, 20, "checklistd")
         yield booted

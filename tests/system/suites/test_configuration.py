@@ -28,7 +28,6 @@ MISTAKES = {
 def box(build):
     with Sandbox("configuration") as booted:
         booted.install(build)
-        booted.run("rm -f /usr/lib/checklistd/services.d/* /usr/lib/checklistd/user-services.d/*")
         booted.write(f"{SERVICES}/ssh.json", '{"unit": "dbus.service"}')
         booted.boot()
         wait_until(lambda: booted.http(10558, "/-/ready").status == 200, 20, "checklistd")

@@ -7,15 +7,14 @@ import pytest
 from sandbox import Sandbox, plan
 from sandbox.wait import wait_until
 
-SPEC = "/usr/lib/checklistd/services.d/ollama.json"
+SPEC = "/etc/checklistd/services.d/ollama.json"
 UNIT = "ollama.service"
 
 
 @pytest.fixture(scope="module")
 def box(build):
     with Sandbox("coverage") as booted:
-        plan.install(booted)
-        booted.install(build)
+        plan.install(booted, build)
         booted.boot()
         wait_until(lambda: booted.http(10558, "/-/ready").status == 200, 20, "checklistd")
         yield booted

@@ -25,7 +25,6 @@ STANDALONE = "checklistctl check --format json"
 def box(build):
     with Sandbox("definition") as booted:
         booted.install(build)
-        booted.run("rm -f /usr/lib/checklistd/services.d/* /usr/lib/checklistd/user-services.d/*")
         for name, text in SERVICES.items():
             booted.write(f"{UNITS}/{name}.service", text)
         booted.write("/etc/init.d/old", INIT, 0o755)

@@ -31,8 +31,7 @@ def prometheus(build, tmp_path_factory):
     with ExitStack() as stack:
         boxes = {name: stack.enter_context(Sandbox(name)) for name in HOSTS}
         for box in boxes.values():
-            plan.install(box)
-            box.install(build)
+            plan.install(box, build)
             enforced.relax(box)
             box.boot()
         for box in boxes.values():

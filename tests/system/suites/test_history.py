@@ -28,7 +28,6 @@ STATE = "/var/lib/checklistd/state.json"
 def box(build):
     with Sandbox("history") as booted:
         booted.install(build)
-        booted.run("rm -rf /etc/checklistd/services.d /usr/share/checklistd/services.d/*", check=False)
         for name, text in UNITS.items():
             booted.write(f"/etc/systemd/system/{name}.service", text)
             booted.write(f"/etc/checklistd/services.d/{name}.json",

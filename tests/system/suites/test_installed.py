@@ -13,8 +13,7 @@ UNITS = "checklistd.service checklistd.socket checklistd-publish.socket"
 @pytest.fixture(scope="module")
 def box(build):
     with Sandbox("installed") as booted:
-        plan.install(booted)
-        booted.install(build)
+        plan.install(booted, build)
         booted.boot()
         plan.wait_up(booted)
         wait_until(lambda: booted.http(10558, "/-/ready").status == 200, 20, "checklistd")

@@ -6,9 +6,9 @@ from sandbox import Sandbox, plan
 
 
 @pytest.fixture(scope="module")
-def box():
+def box(build):
     with Sandbox("plan") as booted:
-        plan.install(booted)
+        plan.install(booted, build)
         booted.boot()
         plan.wait_up(booted)
         yield booted

@@ -17,8 +17,7 @@ UNIT = "grafana.service"
 @pytest.fixture(scope="module")
 def box(build):
     with Sandbox("publish") as booted:
-        plan.install(booted)
-        booted.install(build)
+        plan.install(booted, build)
         booted.boot()
         plan.wait_up(booted)
         wait_until(lambda: booted.http(PORT, "/-/ready").status == 200, 60, "checklistd")

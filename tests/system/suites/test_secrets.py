@@ -33,8 +33,7 @@ CONFIG = json.dumps({"ServerApp": {"open_browser": False}, "note": SECRET})
 @pytest.fixture(scope="module")
 def box(build):
     with Sandbox("secrets") as booted:
-        plan.install(booted)
-        booted.install(build)
+        plan.install(booted, build)
         for path, mode in FILES.items():
             booted.write(path, CONFIG if path.endswith(".json") else SECRET + "\n", mode)
         booted.run(f"chown {plan.USER} /home/{plan.USER}/.jupyter/*")

@@ -32,7 +32,7 @@ def mistakes():
                 if validator.is_valid(json.loads(file.read_text())) != accepted:
                     yield f"{file.relative_to(HERE)}: the schema {'refuses' if accepted else 'accepts'} it"
     service = Draft202012Validator(json.loads((SCHEMAS / "service.schema.json").read_text()))
-    for file in sorted((HERE.parents[2] / "config").glob("*services.d/*.json")):
+    for file in sorted((HERE.parents[2] / "config/plan").glob("*services.d/*.json")):
         for error in service.iter_errors(json.loads(file.read_text())):
             yield f"{file.name}: {error.json_path}: {error.message}"
 

@@ -12,7 +12,7 @@
 
 namespace checklist::engine {
 namespace {
-const std::string shipped = SOURCE_DIR "/config/";
+const std::string shipped = SOURCE_DIR "/config/plan/";
 
 config::Configuration configuration(const std::string& user) {
   return config::load({.daemon_file = shipped + "no-such-file.json",

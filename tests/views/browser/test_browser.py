@@ -18,8 +18,7 @@ SCENES = REPOSITORY / "tests/views/browser/page.mjs"
 def test_the_page_in_a_browser(build, tmp_path):
     """Runs each test of page.mjs, and its commands in the sandbox."""
     with Sandbox("browser") as box:
-        plan.install(box)
-        box.install(build)
+        plan.install(box, build)
         enforced.without_driver(box)
         box.boot(wait=False)
         box.wait_booted()

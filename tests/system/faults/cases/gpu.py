@@ -9,7 +9,6 @@ LLAMA, OLLAMA, MANAGER = "llamacpp.service", "ollama.service", "ollama-gpu-manag
 ALL = (LLAMA, OLLAMA, MANAGER)
 NODE, SLICE = "/dev/nvidia0", "ml.slice"
 ASIDE = "/dev/aside"  # a node that comes back from there is as old as it was
-SHIPPED = "/usr/lib/checklistd/services.d"
 NOT_RESTARTED = {f"{LLAMA} unit_definition": "it runs by what was loaded before"}
 
 
@@ -22,16 +21,14 @@ def reloaded_with(unit: str, *lines: str) -> dict[str, str]:
     return {"inject": drop_in(unit, "[Service]", *lines), "undo": without_drop_in(unit)}
 
 
-# The stage has a spec of its own for one of them.
-SPECS_AS_BEFORE = (f"for each in llamacpp ollama; do rm {SPECS}/$each.json;"
-                   f" test ! -e /root/$each.json || mv /root/$each.json {SPECS}/; done; {RELOAD}")
+SPECS_AS_BEFORE = f"mv /root/llamacpp.json /root/ollama.json {SPECS}/; {RELOAD}"
 
 
 def requested_with(stage: Stage, names, parameter: str):
     """Gives the specs' gpu_device_access one more parameter."""
     for name in names:
-        stage.do(f"test ! -e {SPECS}/{name}.json || cp {SPECS}/{name}.json /root/")
-        spec = stage.box.run(f"cat /root/{name}.json 2> /dev/null || cat {SHIPPED}/{name}.json").stdout
+        stage.do(f"cp {SPECS}/{name}.json /root/")
+        spec = stage.box.read(f"{SPECS}/{name}.json")
         stage.box.write(f"{SPECS}/{name}.json", spec.replace('"vendor"', f'{parameter}, "vendor"'))
     stage.do(RELOAD)
 

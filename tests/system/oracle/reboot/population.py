@@ -15,7 +15,6 @@ JUDGED = ("boot_start", "unit_definition", "dependencies", "service_state", "tog
 KEPT = ("ActiveState", "LimitNOFILE", "CPUWeight", "Nice", "Names")  # what a unit had and must have again
 SETTLING = 8  # seconds; a difference of definitions counts after some
 PREPARE = f"""set -e
-rm -f /usr/lib/checklistd/services.d/* /usr/lib/checklistd/user-services.d/*
 mkdir -p {LATE} {DATA} /var/behind-late /var/behind-data /opt/early /etc/conditions {SPECS}
 printf '{FSTAB}' >> /etc/fstab
 """

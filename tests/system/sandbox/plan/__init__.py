@@ -17,10 +17,12 @@ USER_SERVICES = ("jupyter.service",)
 PORTS = (22, 3000, 8080, 8888, 9090, 9093, 11434)
 
 
-def install(box):
-    """Puts units, stand-ins and configuration into a sandbox that is not booted yet."""
+def install(box, build):
+    """Puts units, stand-ins, configuration, checklistd and the plan's specs into a sandbox that is not booted yet."""
     box.unpack(HERE / "root")
     box.run(["sh", "-s"], input=(HERE / "setup").read_text())
+    box.install(build)
+    box.run("checklistctl add --plan")
 
 
 def wait_up(box, timeout=30):

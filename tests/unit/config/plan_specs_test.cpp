@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The specs that an installation brings: each loads, as the system's instance and the user's.
+// The specs of the migration plan: each loads, as the system's instance and the user's.
 #include <set>
 
 #include "config/fixture.hpp"
@@ -9,13 +9,13 @@ namespace {
 using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
 
-const std::string shipped = SOURCE_DIR "/config/";
+const std::string plan = SOURCE_DIR "/config/plan/";
 
-Locations shipped_locations(const std::string& user) {
-  return {.daemon_file = shipped + "no-such-file.json",
+Locations plan_locations(const std::string& user) {
+  return {.daemon_file = plan + "no-such-file.json",
           .daemon_file_required = false,
-          .directories = {user.empty() ? shipped + "services.d" : shipped + "no-such-directory"},
-          .user_directories = {shipped + "user-services.d"},
+          .directories = {user.empty() ? plan + "services.d" : plan + "no-such-directory"},
+          .user_directories = {plan + "user-services.d"},
           .directories_required = false,
           .user = user};
 }
@@ -36,8 +36,8 @@ std::set<std::string> units_of(const Loaded& loaded) {
   return out;
 }
 
-TEST(ShippedSpecs, LoadForTheSystem) {
-  const Loaded loaded = load(shipped_locations(""));
+TEST(PlanSpecs, LoadForTheSystem) {
+  const Loaded loaded = load(plan_locations(""));
   EXPECT_THAT(problems_of(loaded), IsEmpty());
   EXPECT_THAT(units_of(loaded),
               UnorderedElementsAre(
@@ -49,14 +49,14 @@ TEST(ShippedSpecs, LoadForTheSystem) {
   EXPECT_EQ(loaded.configuration.of_users[0].unit, "jupyter.service");
 }
 
-TEST(ShippedSpecs, LoadForTheUser) {
-  const Loaded loaded = load(shipped_locations("dev"));
+TEST(PlanSpecs, LoadForTheUser) {
+  const Loaded loaded = load(plan_locations("dev"));
   EXPECT_THAT(problems_of(loaded), IsEmpty());
   EXPECT_THAT(units_of(loaded), UnorderedElementsAre("jupyter.service"));
 }
 
-TEST(ShippedSpecs, EveryOneRunsTheChecksThatNeedNoParameters) {
-  for (const Service& service : load(shipped_locations("")).configuration.services) {
+TEST(PlanSpecs, EveryOneRunsTheChecksThatNeedNoParameters) {
+  for (const Service& service : load(plan_locations("")).configuration.services) {
     std::set<std::string_view> checks;
     for (const NamedCheck& check : service.checks) {
       checks.insert(check.name);

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+// Which kind of the catalogue a unit is of, and what the kind adds to its spec.
+#pragma once
+#include <vector>
+
+#include "capture/captured_unit.hpp"
+#include "config/catalogue.hpp"
+
+namespace checklist::capture {
+// Returns the kind with the unit's name or an alias, else the one with its program; null if there
+// is none.
+const config::Kind* kind_of(const CapturedUnit& unit, const config::Catalogue& catalogue);
+
+// Returns the arguments of health_probe to try, in the order of preference: the kind's own with
+// each address on which the unit listens. A wildcard address is probed on the loopback.
+std::vector<Dict> probes_of(const CapturedUnit& unit, const config::Kind& kind);
+}  // namespace checklist::capture

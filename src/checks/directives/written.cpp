@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+#include "checks/directives/written.hpp"
+
+#include <charconv>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "checks/directives/evaluate_directives.hpp"
+
+namespace checklist::checks {
+namespace {
+using Lines = std::vector<std::string>;
+
+// Returns the assignments that are in effect, by directive: an empty one removes those before it.
+std::map<std::string, Lines, std::less<>> assigned(View& see) {
+  std::vector<std::string> files{see.text("FragmentPath")};
+  const auto drop_ins = see.list("DropInPaths");
+  files.insert(files.end(), drop_ins.begin(), drop_ins.end());
+  std::map<std::string, Lines, std::less<>> out;
+  for (const std::string& path : files) {
+    if (path.empty()) {
+      continue;
+    }
+    const auto& file = see[UnitFileKey{path}];
+    for (const UnitFileEntry& line : file ? file->directives : std::vector<UnitFileEntry>()) {
+      Lines& lines = out[line.key];
+      if (line.value.empty()) {
+        lines.clear();
+      }
+      lines.push_back(line.value);
+    }
+  }
+  return out;
+}
+
+// Returns the value as a person writes it in JSON: a number or a boolean where it is one.
+Value plain(const std::string& text) {
+  if (text == "yes" || text == "true" || text == "on") {
+    return {true};
+  }
+  if (text == "no" || text == "false" || text == "off") {
+    return {false};
+  }
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool is_number = error == std::errc() && std::to_string(number) == text;
+  return is_number ? Value{number} : Value{text};
+}
+
+Value as_list(const Lines& lines) {
+  Values out;
+  for (const std::string& line : lines) {
+    if (!line.empty()) {
+      out.push_back(Value{line});
+    }
+  }
+  return {std::move(out)};
+}
+
+bool means(View& see, const ExpectedDirective& spelt, const Setting& has) {
+  const DirectiveType& type = *spelt.directive->type;
+  const auto wanted = resolved(see, spelt);
+  return wanted && type.satisfies(*spelt.directive, has, *wanted) &&
+         type.satisfies(*spelt.directive, *wanted, has);
+}
+
+// The last assignment alone is tried first: most directives have one value.
+ExpectedDirective as_written(View& see, const Directive& directive, const Setting& has,
+                             const Lines& lines) {
+  for (const Value& spelling : {plain(lines.back()), Value{lines.back()}, as_list(lines)}) {
+    ConfigErrors errors;
+    const auto spelt = parse_expected(directive, spelling, "", errors);
+    if (spelt && means(see, *spelt, has)) {
+      return *spelt;
+    }
+  }
+  return expected_of(directive, has);
+}
+}  // namespace
+
+ExpectedDirectives written(View& see, std::span<const Directive> table) {
+  const auto lines = assigned(see);
+  ExpectedDirectives out;
+  for (const Directive& directive : table) {
+    const auto set = lines.find(directive.name);
+    const auto has = set != lines.end() ? configured(see, directive) : Observed<Setting>();
+    if (has) {
+      out.push_back(as_written(see, directive, *has, set->second));
+    }
+  }
+  return out;
+}
+}  // namespace checklist::checks

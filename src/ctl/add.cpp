@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+// checklistctl add: gives units specs of what they are now, or those of the migration plan.
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <memory>
+#include <sstream>
+
+#include <CLI/CLI.hpp>
+#include <pwd.h>
+#include <unistd.h>
+
+#include "capture/compose.hpp"
+#include "config/configuration.hpp"
+#include "config/files.hpp"
+#include "config/spec_text.hpp"
+#include "ctl/capture_units.hpp"
+#include "ctl/command.hpp"
+#include "ctl/spec_files.hpp"
+#include "generated/places.hpp"
+
+namespace checklist::ctl {
+namespace {
+namespace fs = std::filesystem;
+
+struct Options : CaptureOptions {
+  std::string directory;  // of the specs; empty: the host's own
+  std::string plan_directory = CHECKLIST_DATA_DIRECTORY "/plan";
+  bool plan = false;
+  bool force = false;
+};
+
+config::Locations locations(const Options& options) {
+  const passwd* me = options.user ? ::getpwuid(::getuid()) : nullptr;
+  config::Locations out =
+      me != nullptr ? config::user_locations(me->pw_name, me->pw_dir) : config::system_locations();
+  if (!options.directory.empty()) {
+    out.use_directories({options.directory});
+    out.directories_required = false;
+  }
+  return out;
+}
+
+// Returns the file name of each spec: its unit's present file if it has one, so that it is
+// replaced.
+std::string name_of(const CapturedSpec& spec, const config::Loaded& present, bool force,
+                    bool& refused) {
+  for (const config::Service& service : present.configuration.services) {
+    if (service.spec.unit == spec.unit) {
+      const fs::path file = service.spec.file;
+      if (!force && file.filename() != capture::file_name(spec.unit)) {
+        std::cerr << "checklistctl: " << spec.unit << " has a spec in " << file.string()
+                  << "; --force replaces it\n";
+        refused = true;
+      }
+      return file.filename();
+    }
+  }
+  return capture::file_name(spec.unit);
+}
+
+Exit add_units(const Options& options) {
+  const Captures captures = capture_units(options);
+  if (const Exit refused = refuse(captures); refused != Exit::pass) {
+    return refused;
+  }
+  print_notes(captures);
+  const config::Locations to = locations(options);
+  const config::Loaded present = config::load(to);
+  std::vector<SpecFileText> files;
+  bool refused = false;
+  for (const CapturedSpec& each : captures.specs) {
+    files.push_back({name_of(each, present, options.force, refused), config::spec_text(each.spec)});
+  }
+  return refused ? Exit::usage : write_spec_files(to.directories.back(), files, options.force);
+}
+
+// Copies the plan's specs of one kind of manager.
+Exit copy_plan(const std::string& from, const std::string& to, bool force) {
+  std::vector<config::Problem> problems;
+  std::vector<SpecFileText> files;
+  for (const config::SpecFile& each : config::spec_files({from}, problems).files) {
+    if (auto text = config::read_file(each.path, problems)) {
+      files.push_back({fs::path(each.path).filename(), std::move(*text)});
+    }
+  }
+  for (const config::Problem& problem : problems) {
+    std::cerr << "checklistctl: " << config::text(problem) << "\n";
+  }
+  if (files.empty() || !problems.empty()) {
+    std::cerr << (problems.empty() ? "checklistctl: no specs in " + from + "\n" : "");
+    return Exit::usage;
+  }
+  return write_spec_files(to, files, force);
+}
+
+Exit add_plan(const Options& options) {
+  const config::Locations to = locations(options);
+  const Exit system =
+      copy_plan(options.plan_directory + "/services.d", to.directories.back(), options.force);
+  if (system != Exit::pass || to.user_directories.empty()) {
+    return system;
+  }
+  return copy_plan(options.plan_directory + "/user-services.d", to.user_directories.back(),
+                   options.force);
+}
+
+Exit run(Options options) {
+  if (options.plan == !options.units.empty()) {
+    std::cerr << "checklistctl: add: expected units, or --plan\n";
+    return Exit::usage;
+  }
+  complete_names(options.units);
+  const Exit done = options.plan ? add_plan(options) : add_units(options);
+  if (done == Exit::pass && options.directory.empty()) {
+    std::cout << "`systemctl " << (options.user ? "--user " : "")
+              << "reload checklistd` has the daemon read them\n";
+  }
+  return done;
+}
+}  // namespace
+
+void add_add(CLI::App& app, Exit& exit) {
+  auto* command = app.add_subcommand(
+      "add", "Watch units: write specs of what they are now to /etc/checklistd/services.d");
+  auto options = std::make_shared<Options>();
+  command->add_option("unit", options->units, "Units");
+  command->add_flag("--plan", options->plan, "Add the specs of the migration plan instead");
+  command->add_option("--plan-dir", options->plan_directory, "Directory of the plan's specs")
+      ->type_name("DIR");
+  command->add_option("--services-dir", options->directory, "Write to DIR instead")
+      ->type_name("DIR");
+  command->add_flag("--force", options->force, "Replace files that exist");
+  add_capture_options(*command, *options);
+  command->callback([options, &exit] { exit = run(*options); });
+}
+}  // namespace checklist::ctl

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MIT
+#include "ctl/capture_units.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <set>
+
+#include "capture/capturing.hpp"
+#include "capture/compose.hpp"
+#include "capture/kinds.hpp"
+#include "config/catalogue.hpp"
+#include "config/spec_file.hpp"
+#include "ctl/standalone_engine.hpp"
+
+namespace checklist::ctl {
+namespace {
+using namespace std::chrono_literals;
+
+constexpr Duration longest_observation = 60s;
+
+using Units = std::vector<std::shared_ptr<capture::CapturedUnit>>;
+
+Units units_of(const CaptureOptions& options) {
+  Units out;
+  for (const std::string& name : options.units) {
+    out.push_back(std::make_shared<capture::CapturedUnit>());
+    out.back()->unit = name;
+    out.back()->user = options.named_user;
+  }
+  return out;
+}
+
+config::Configuration capturing(const Units& units) {
+  config::Configuration out;
+  std::ranges::transform(units, std::back_inserter(out.services), capture::capturing);
+  return out;
+}
+
+// A probe to try, and the unit that it is for.
+struct Candidate {
+  const capture::CapturedUnit* unit;
+  Dict probe;
+};
+
+config::Service probing(const Candidate& candidate) {
+  Dict arguments = candidate.probe;
+  arguments.insert_or_assign("failures", Value{std::int64_t{1}});
+  ConfigErrors errors;
+  return config::read_spec({{"unit", Value{candidate.unit->id}},
+                            {"settle", Value{std::string("0s")}},
+                            {"checks", Value{Dict{{"health_probe", Value{std::move(arguments)}}}}}},
+                           {}, errors);
+}
+
+class Session {
+ public:
+  explicit Session(const CaptureOptions& options)
+      : options_(options),
+        catalogue_(config::load_catalogue(
+            options.catalogue.empty() ? config::catalogue_directories() : options.catalogue)),
+        units_(units_of(options)),
+        engine_(options.user, capturing(units_)) {}
+
+  Captures run() {
+    Captures out;
+    std::ranges::transform(catalogue_.problems, std::back_inserter(out.problems), config::text);
+    (void)engine_.settle(longest_observation);
+    out.complete = engine_.settled();
+    if (!out.complete) {
+      return out;
+    }
+    if (options_.probes) {
+      try_probes();
+    }
+    compose(out);
+    verify(out);
+    return out;
+  }
+
+ private:
+  void try_probes() {
+    std::vector<Candidate> candidates;
+    config::Configuration configuration;
+    for (const auto& unit : units_) {
+      const config::Kind* kind = unit->is_off ? nullptr : capture::kind_of(*unit, catalogue_);
+      for (Dict& probe : kind != nullptr ? capture::probes_of(*unit, *kind) : std::vector<Dict>{}) {
+        candidates.push_back({unit.get(), std::move(probe)});
+        configuration.services.push_back(probing(candidates.back()));
+      }
+    }
+    if (candidates.empty()) {
+      return;
+    }
+    engine_.reconfigure(std::move(configuration));
+    const auto report = engine_.settle(longest_observation);
+    for (std::size_t i = 0; i < candidates.size() && i < report->services.size(); ++i) {
+      const CheckResult* result = result_of(*report->services[i], "health_probe");
+      if (result != nullptr && result->status() == Status::pass) {
+        probes_.try_emplace(candidates[i].unit, candidates[i].probe);
+      }
+    }
+  }
+
+  static const CheckResult* result_of(const ServiceReport& service, std::string_view check) {
+    const auto found = std::ranges::find(service.checks, check, &CheckResult::check);
+    return found != service.checks.end() ? &*found : nullptr;
+  }
+
+  void compose(Captures& out) {
+    std::set<std::string> seen;
+    for (const auto& unit : units_) {
+      if (!unit->exists) {
+        out.missing.push_back(unit->unit);
+      } else if (seen.insert(unit->id).second) {
+        const config::Kind* kind = capture::kind_of(*unit, catalogue_);
+        const auto probe = probes_.find(unit.get());
+        out.specs.push_back(
+            {.unit = unit->id,
+             .kind = kind != nullptr ? kind->name : "",
+             .spec = capture::compose(
+                 *unit, kind, probe != probes_.end() ? std::optional(probe->second) : std::nullopt),
+             .notes = {}});
+        by_spec_.push_back(unit.get());
+      }
+    }
+  }
+
+  // Evaluates the specs as the daemon will, and notes what does not pass.
+  void verify(Captures& out) {
+    config::Configuration configuration;
+    for (const CapturedSpec& each : out.specs) {
+      Dict spec = each.spec;
+      spec.erase("user");
+      ConfigErrors errors;
+      configuration.services.push_back(config::read_spec(spec, {}, errors));
+    }
+    engine_.reconfigure(std::move(configuration));
+    const auto report = engine_.settle(longest_observation);
+    for (std::size_t i = 0; i < out.specs.size() && i < report->services.size(); ++i) {
+      for (const CheckResult& result : report->services[i]->checks) {
+        if (result.status() > Status::pass) {
+          note(out.specs[i], *by_spec_[i], result);
+        }
+      }
+    }
+  }
+
+  // Expectations of the kind that the unit does not meet are left out: the spec says what is.
+  static void note(CapturedSpec& out, const capture::CapturedUnit& unit,
+                   const CheckResult& result) {
+    const auto worst = std::ranges::max_element(result.findings, {}, &Finding::status);
+    const std::string why = worst->subject + ": " + worst->observed;
+    const auto seen = unit.checks.find(result.check);
+    const bool passed = seen != unit.checks.end() && seen->second.status <= Status::pass;
+    if (passed && result.check != "journal_errors") {
+      out.spec = capture::without_knowledge(out.spec, unit, result.check);
+      out.notes.push_back("left out what the catalogue says of " + result.check + ": " + why);
+    } else {
+      out.notes.push_back(result.check + " does not pass now: " + why);
+    }
+  }
+
+  const CaptureOptions& options_;
+  config::Catalogue catalogue_;
+  Units units_;
+  StandaloneEngine engine_;
+  std::map<const capture::CapturedUnit*, Dict> probes_;  // with which each responded
+  std::vector<const capture::CapturedUnit*> by_spec_;
+};
+}  // namespace
+
+Captures capture_units(const CaptureOptions& options) {
+  return Session(options).run();
+}
+}  // namespace checklist::ctl

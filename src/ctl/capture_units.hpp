@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// Observes units and returns specs that describe them as they are, for `capture` and `add`.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "checklist/value.hpp"
+
+namespace checklist::ctl {
+struct CaptureOptions {
+  std::vector<std::string> units;
+  std::vector<std::string> catalogue;  // directories; empty: the usual ones
+  bool user = false;                   // of the caller's own manager
+  std::string named_user;              // what the specs say of the user; empty: nothing
+  bool probes = true;                  // tries the kinds' probes
+};
+
+struct CapturedSpec {
+  std::string unit;                // the canonical name
+  std::string kind;                // of the catalogue; empty: unknown
+  Dict spec;                       // valid
+  std::vector<std::string> notes;  // what does not pass now, and what was left out
+};
+
+struct Captures {
+  std::vector<CapturedSpec> specs;    // in the order of the units
+  std::vector<std::string> missing;   // units that do not exist
+  std::vector<std::string> problems;  // with files of the catalogue
+  bool complete = false;              // otherwise the manager did not answer in time
+};
+
+// Reads facts only: starts, stops and loads nothing for good. Tries the probes of the catalogue.
+Captures capture_units(const CaptureOptions& options);
+}  // namespace checklist::ctl

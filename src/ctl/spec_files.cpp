@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+#include "ctl/spec_files.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+#include <system_error>
+
+#include <CLI/CLI.hpp>
+
+#include "ctl/records.hpp"
+#include "render/label.hpp"
+#include "store/record_file.hpp"
+
+namespace checklist::ctl {
+namespace {
+constexpr auto prefix = "checklistctl: ";
+
+// Returns whether the file has to be written; prints why it cannot be.
+enum class Change { none, write, refused };
+
+Change change_of(const store::RecordFile& file, const SpecFileText& wanted, bool force) {
+  const store::RecordFile::Content found = file.read();
+  if (found.text == wanted.text) {
+    return Change::none;
+  }
+  if (force || (!found.text && found.error.empty())) {
+    return Change::write;
+  }
+  std::cerr << prefix
+            << (found.text ? file.path() + " exists and differs; --force replaces it" : found.error)
+            << "\n";
+  return Change::refused;
+}
+}  // namespace
+
+void add_capture_options(CLI::App& command, CaptureOptions& options) {
+  command.add_flag("--user", options.user, "Units of systemctl --user");
+  command.add_flag("!--no-probes", options.probes,
+                   "Do not connect to the units to find a health probe");
+  command
+      .add_option("--catalogue-dir", options.catalogue,
+                  "Read the catalogue from DIR instead of the usual directories; repeatable")
+      ->type_name("DIR");
+}
+
+void complete_names(std::vector<std::string>& units) {
+  for (std::string& unit : units) {
+    unit += unit.find('.') == std::string::npos ? ".service" : "";
+  }
+}
+
+Exit refuse(const Captures& captures) {
+  for (const std::string& problem : captures.problems) {
+    std::cerr << prefix << "catalogue: " << problem << "\n";
+  }
+  if (!captures.complete) {
+    std::cerr << prefix << "no response from the service manager\n";
+    return Exit::unknown;
+  }
+  for (const std::string& unit : captures.missing) {
+    std::cerr << prefix << "no unit '" << render::printable(unit) << "'\n";
+  }
+  return captures.missing.empty() ? Exit::pass : Exit::usage;
+}
+
+void print_notes(const Captures& captures) {
+  for (const CapturedSpec& each : captures.specs) {
+    for (const std::string& note : each.notes) {
+      std::cerr << prefix << render::printable(each.unit) << ": " << render::printable(note)
+                << "\n";
+    }
+  }
+}
+
+Exit write_spec_files(const std::string& directory, const std::vector<SpecFileText>& files,
+                      bool force) {
+  std::vector<const SpecFileText*> to_write;
+  bool refused = false;
+  for (const SpecFileText& file : files) {
+    const Change change = change_of({directory, file.name}, file, force);
+    refused |= change == Change::refused;
+    if (change == Change::write) {
+      to_write.push_back(&file);
+    }
+  }
+  if (refused) {
+    return Exit::usage;
+  }
+  try {
+    std::filesystem::create_directories(std::filesystem::path(directory).parent_path());
+    for (const SpecFileText* file : to_write) {
+      store::RecordFile(directory, file->name).write(file->text);
+      std::cout << "wrote " << directory << "/" << file->name << "\n";
+    }
+  } catch (const std::system_error& error) {
+    print_write_error(error, false);
+    return Exit::usage;
+  }
+  if (to_write.empty()) {
+    std::cout << "nothing to write: " << (files.size() == 1 ? "the file has" : "all files have")
+              << " this content\n";
+  }
+  return Exit::pass;
+}
+}  // namespace checklist::ctl

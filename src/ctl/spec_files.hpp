@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// What `capture` and `add` have in common: options, messages, and the files that they write.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "ctl/capture_units.hpp"
+#include "ctl/command.hpp"
+
+namespace checklist::ctl {
+// Adds the options that choose what is captured. `options` must outlive the parsing.
+void add_capture_options(CLI::App& command, CaptureOptions& options);
+
+// Appends ".service" to names without a suffix.
+void complete_names(std::vector<std::string>& units);
+
+// Prints why there is nothing to write. Returns Exit::pass if there is something.
+Exit refuse(const Captures& captures);
+
+// Prints to stderr what does not pass now and what was left out.
+void print_notes(const Captures& captures);
+
+struct SpecFileText {
+  std::string name;  // without directory
+  std::string text;
+};
+
+// Writes the files that differ, and says so on stdout. An existing file with other content is an
+// error without `force`; nothing is written then.
+Exit write_spec_files(const std::string& directory, const std::vector<SpecFileText>& files,
+                      bool force);
+}  // namespace checklist::ctl

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#include "ctl/standalone_engine.hpp"
+
+#include <utility>
+
+#include "ctl/command.hpp"
+#include "ctl/records.hpp"
+#include "store/json_records.hpp"
+#include "store/state_file.hpp"
+
+namespace checklist::ctl {
+StandaloneEngine::StandaloneEngine(bool user, config::Configuration configuration,
+                                   const std::string& state_directory)
+    : engine_(loop_, user ? bus::Scope::user : bus::Scope::system, own_manager(user),
+              std::move(configuration), [](const Report&) {}) {
+  engine_.disable_publishers({"standalone", "only the daemon hears users' instances",
+                              "run `checklistctl status`, which asks the daemon"});
+  config::Paths paths = own_paths(user);
+  paths.state = state_directory.empty() ? paths.state : state_directory;
+  if (const auto state = store::StateFile(paths.state_file()).peek()) {
+    engine_.restore_records(*state);
+  }
+  engine_.acknowledge(store::AcknowledgedFile(paths.records).read().records);
+}
+
+std::shared_ptr<const Report> StandaloneEngine::settle(Duration longest) {
+  observe_until([this] { return engine_.settled(); }, longest);
+  return report();
+}
+
+void StandaloneEngine::observe_until(const std::function<bool()>& done, Duration longest) {
+  loop_.run_until(done, longest);
+}
+
+void StandaloneEngine::reconfigure(config::Configuration configuration) {
+  engine_.reconfigure(std::move(configuration));
+}
+}  // namespace checklist::ctl
