@@ -19,6 +19,7 @@
 #include "ctl/capture_units.hpp"
 #include "ctl/command.hpp"
 #include "ctl/spec_files.hpp"
+#include "ctl/units.hpp"
 #include "generated/places.hpp"
 
 namespace checklist::ctl {
@@ -112,7 +113,7 @@ Exit run(Options options) {
     std::cerr << "checklistctl: add: expected units, or --plan\n";
     return Exit::usage;
   }
-  complete_names(options.units);
+  std::ranges::transform(options.units, options.units.begin(), unit_name);
   const Exit done = options.plan ? add_plan(options) : add_units(options);
   if (done == Exit::pass && options.directory.empty()) {
     std::cout << "`systemctl " << (options.user ? "--user " : "")

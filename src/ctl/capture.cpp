@@ -12,6 +12,7 @@
 #include "ctl/capture_units.hpp"
 #include "ctl/command.hpp"
 #include "ctl/spec_files.hpp"
+#include "ctl/units.hpp"
 
 namespace checklist::ctl {
 namespace {
@@ -21,7 +22,7 @@ struct Options : CaptureOptions {
 };
 
 Exit run(Options options) {
-  complete_names(options.units);
+  std::ranges::transform(options.units, options.units.begin(), unit_name);
   const Captures captures = capture_units(options);
   if (const Exit refused = refuse(captures); refused != Exit::pass) {
     return refused;

@@ -44,12 +44,6 @@ void add_capture_options(CLI::App& command, CaptureOptions& options) {
       ->type_name("DIR");
 }
 
-void complete_names(std::vector<std::string>& units) {
-  for (std::string& unit : units) {
-    unit += unit.find('.') == std::string::npos ? ".service" : "";
-  }
-}
-
 Exit refuse(const Captures& captures) {
   for (const std::string& problem : captures.problems) {
     std::cerr << prefix << "catalogue: " << problem << "\n";

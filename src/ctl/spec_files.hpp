@@ -11,9 +11,6 @@ namespace checklist::ctl {
 // Adds the options that choose what is captured. `options` must outlive the parsing.
 void add_capture_options(CLI::App& command, CaptureOptions& options);
 
-// Appends ".service" to names without a suffix.
-void complete_names(std::vector<std::string>& units);
-
 // Prints why there is nothing to write. Returns Exit::pass if there is something.
 Exit refuse(const Captures& captures);
 

@@ -3,8 +3,8 @@
 
 #include <utility>
 
-#include "ctl/command.hpp"
 #include "ctl/records.hpp"
+#include "ctl/units.hpp"
 #include "store/json_records.hpp"
 #include "store/state_file.hpp"
 
