@@ -12,6 +12,7 @@ from sandbox.tree import TreeError
 
 from .cases import CATALOG
 from .fault import Fault
+from .pool import Pool
 from .runner import Outcome, run, stay_quiet
 from .stage import Stage
 
@@ -32,6 +33,7 @@ def options():
                         help="how long nothing may turn at the end (60)")
     parser.add_argument("--retry", action="store_true",
                         help="run what went wrong once more in another sandbox, and count that")
+    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="how many sandboxes work side by side (1)")
     chosen = parser.parse_args()
     known = {name for fault in CATALOG for name in (fault.number, family(fault))}
     if strangers := set(chosen.numbers) - known:
@@ -44,8 +46,8 @@ def family(fault) -> str:
     return re.match(r"\d+", fault.number)[0]
 
 
-def run_and_show(stage: Stage, fault: Fault) -> Outcome:
-    outcome = run(stage, fault)
+def show(outcome: Outcome) -> Outcome:
+    fault = outcome.fault
     turns = ", ".join(f"{turn.key.replace('.service', '')}: {turn.reason}" for turn in fault.turns)
     took = f"{outcome.detection * 1000:.0f} ms" if outcome.detection is not None else "-"
     print(ROW.format(fault.number, fault.title, turns or "none", "MISSED" if outcome.amiss else took,
@@ -62,6 +64,13 @@ def show_alarms(alarms: list[str]) -> list[str]:
     return alarms
 
 
+def again(stage: Stage, outcomes: list[Outcome]) -> list[Outcome]:
+    """Runs what went wrong once more, in another sandbox and with nothing beside it."""
+    say("once more what went wrong")
+    stage.renew()
+    return [outcome if outcome.is_well() else show(run(stage, outcome.fault)) for outcome in outcomes]
+
+
 def main() -> int:
     chosen = options()
     faults = [fault for fault in CATALOG
@@ -69,16 +78,15 @@ def main() -> int:
     if chosen.list:
         print("\n".join(f"{fault.number:<5} {fault.title}" for fault in faults))
         return 0
-    with Stage(chosen.build, say) as stage:
+    with Pool(max(1, min(chosen.jobs, len(faults))), chosen.build, say) as pool:
         print(ROW.format("", "fault", "check that turned", "after", "false alarms"))
-        alarms = show_alarms([f"before any fault {line}" for line in stage.watch.latest.not_passing()])
-        outcomes = [run_and_show(stage, fault) for fault in faults]
+        alarms = show_alarms([f"before any fault {line}" for stage in pool.stages
+                              for line in stage.watch.latest.not_passing()])
+        outcomes = [show(outcome) for outcome in pool.run(faults)]
         if chosen.retry and not all(outcome.is_well() for outcome in outcomes):
-            say("once more what went wrong")
-            stage.renew()
-            outcomes = [outcome if outcome.is_well() else run_and_show(stage, outcome.fault) for outcome in outcomes]
+            outcomes = again(pool.stages[0], outcomes)
         say(f"nothing may turn for {chosen.quiet:.0f} s")
-        alarms += show_alarms(stay_quiet(stage, chosen.quiet))
+        alarms += show_alarms(sum(pool.on_each(lambda stage: stay_quiet(stage, chosen.quiet)), []))
     missed = sum(bool(outcome.amiss) for outcome in outcomes)
     count = len(alarms) + sum(len(outcome.false_alarms) for outcome in outcomes)
     print(f"{len(outcomes) - missed} caught, {missed} missed, {count} false alarms")

@@ -45,6 +45,7 @@ class Fault:
     follows: Mapping[str, str] = field(default_factory=dict)
     wavers: Mapping[str, str] = field(default_factory=dict)
     timeout: float = 15
+    kernel_wide: bool = False  # it reaches other sandboxes of this machine
 
     def allows(self, key: str, to: str) -> bool:
         """Whether a check may have turned to a status in the course of this case.
