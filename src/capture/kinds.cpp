@@ -61,6 +61,12 @@ std::vector<std::string> targets(const CapturedUnit& unit) {
 }
 }  // namespace
 
+const config::Kind* kind_named(const std::string& unit, const config::Catalogue& catalogue) {
+  const auto found = std::ranges::find_if(
+      catalogue.kinds, [&](const config::Kind& kind) { return is_one_of(kind.units, unit); });
+  return found != catalogue.kinds.end() ? &*found : nullptr;
+}
+
 const config::Kind* kind_of(const CapturedUnit& unit, const config::Catalogue& catalogue) {
   for (const auto matches : {has_name_of, has_program_of}) {
     const auto found = std::ranges::find_if(

@@ -7,6 +7,9 @@
 #include "config/catalogue.hpp"
 
 namespace checklist::capture {
+// Returns the kind with this name of a unit; null if there is none.
+const config::Kind* kind_named(const std::string& unit, const config::Catalogue& catalogue);
+
 // Returns the kind with the unit's name or an alias, else the one with its program; null if there
 // is none.
 const config::Kind* kind_of(const CapturedUnit& unit, const config::Catalogue& catalogue);

@@ -25,6 +25,7 @@ struct File {
   std::vector<std::string> programs;
   Object spec;
   std::vector<Object> probes;
+  bool plumbing = false;
 };
 
 constexpr std::tuple fields{
@@ -34,7 +35,9 @@ constexpr std::tuple fields{
     Field{"programs", &File::programs, "patterns of the names of its programs"},
     Field{"spec", &File::spec, "what is known of every such unit: a spec without its unit"},
     Field{"probes", &File::probes,
-          "parameters of health_probe to try; {listen} is an address on which the unit listens"}};
+          "parameters of health_probe to try; {listen} is an address on which the unit listens"},
+    Field{"plumbing", &File::plumbing,
+          "true: the distribution's own, which `capture --all` leaves out"}};
 }  // namespace
 }  // namespace checklist::config
 
@@ -129,7 +132,8 @@ Catalogue load_catalogue(const std::vector<std::string>& directories) {
                 .units = std::move(file.units),
                 .programs = std::move(file.programs),
                 .spec = std::move(file.spec.members),
-                .probes = {}};
+                .probes = {},
+                .plumbing = file.plumbing};
       std::ranges::transform(file.probes, std::back_inserter(kind.probes), &Object::members);
       out.kinds.push_back(std::move(kind));
     }

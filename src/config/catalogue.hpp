@@ -18,6 +18,7 @@ struct Kind {
   // Arguments of health_probe to try in this order. "{listen}" stands for an address and a port on
   // which the unit listens.
   std::vector<Dict> probes;
+  bool plumbing = false;  // the distribution's own: `capture --all` leaves it out
 };
 
 struct Catalogue {

@@ -9,8 +9,6 @@
 #include <sstream>
 
 #include <CLI/CLI.hpp>
-#include <pwd.h>
-#include <unistd.h>
 
 #include "capture/compose.hpp"
 #include "config/configuration.hpp"
@@ -27,39 +25,25 @@ namespace {
 namespace fs = std::filesystem;
 
 struct Options : CaptureOptions {
-  std::string directory;  // of the specs; empty: the host's own
+  std::vector<std::string> directories;  // of the specs; empty: the usual ones
   std::string plan_directory = CHECKLIST_DATA_DIRECTORY "/plan";
   bool plan = false;
   bool force = false;
 };
 
-config::Locations locations(const Options& options) {
-  const passwd* me = options.user ? ::getpwuid(::getuid()) : nullptr;
-  config::Locations out =
-      me != nullptr ? config::user_locations(me->pw_name, me->pw_dir) : config::system_locations();
-  if (!options.directory.empty()) {
-    out.use_directories({options.directory});
-    out.directories_required = false;
-  }
-  return out;
-}
-
-// Returns the file name of each spec: its unit's present file if it has one, so that it is
-// replaced.
+// Returns the name of the file to write: that of the unit's present spec, so that it is replaced.
 std::string name_of(const CapturedSpec& spec, const config::Loaded& present, bool force,
                     bool& refused) {
-  for (const config::Service& service : present.configuration.services) {
-    if (service.spec.unit == spec.unit) {
-      const fs::path file = service.spec.file;
-      if (!force && file.filename() != capture::file_name(spec.unit)) {
-        std::cerr << "checklistctl: " << spec.unit << " has a spec in " << file.string()
-                  << "; --force replaces it\n";
-        refused = true;
-      }
-      return file.filename();
-    }
+  const fs::path file = present_file(present, spec);
+  if (file.empty()) {
+    return capture::file_name(spec.unit);
   }
-  return capture::file_name(spec.unit);
+  if (!force && file.filename() != capture::file_name(spec.unit)) {
+    std::cerr << "checklistctl: " << spec.unit << " has a spec in " << file.string()
+              << "; --force replaces it\n";
+    refused = true;
+  }
+  return file.filename();
 }
 
 Exit add_units(const Options& options) {
@@ -68,7 +52,7 @@ Exit add_units(const Options& options) {
     return refused;
   }
   print_notes(captures);
-  const config::Locations to = locations(options);
+  const config::Locations to = spec_locations(options.user, options.directories);
   const config::Loaded present = config::load(to);
   std::vector<SpecFileText> files;
   bool refused = false;
@@ -98,7 +82,7 @@ Exit copy_plan(const std::string& from, const std::string& to, bool force) {
 }
 
 Exit add_plan(const Options& options) {
-  const config::Locations to = locations(options);
+  const config::Locations to = spec_locations(options.user, options.directories);
   const Exit system =
       copy_plan(options.plan_directory + "/services.d", to.directories.back(), options.force);
   if (system != Exit::pass || to.user_directories.empty()) {
@@ -109,13 +93,13 @@ Exit add_plan(const Options& options) {
 }
 
 Exit run(Options options) {
-  if (options.plan == !options.units.empty()) {
-    std::cerr << "checklistctl: add: expected units, or --plan\n";
+  if (int{options.plan} + int{options.all} + int{!options.units.empty()} != 1) {
+    std::cerr << "checklistctl: add: expected units, --all or --plan\n";
     return Exit::usage;
   }
   std::ranges::transform(options.units, options.units.begin(), unit_name);
   const Exit done = options.plan ? add_plan(options) : add_units(options);
-  if (done == Exit::pass && options.directory.empty()) {
+  if (done == Exit::pass && options.directories.empty()) {
     std::cout << "`systemctl " << (options.user ? "--user " : "")
               << "reload checklistd` has the daemon read them\n";
   }
@@ -131,7 +115,7 @@ void add_add(CLI::App& app, Exit& exit) {
   command->add_flag("--plan", options->plan, "Add the specs of the migration plan instead");
   command->add_option("--plan-dir", options->plan_directory, "Directory of the plan's specs")
       ->type_name("DIR");
-  command->add_option("--services-dir", options->directory, "Write to DIR instead")
+  command->add_option("--services-dir", options->directories, "Write to DIR instead")
       ->type_name("DIR");
   command->add_flag("--force", options->force, "Replace files that exist");
   add_capture_options(*command, *options);

@@ -8,6 +8,9 @@
 #include <CLI/CLI.hpp>
 
 #include "capture/compose.hpp"
+#include "capture/line_diff.hpp"
+#include "config/configuration.hpp"
+#include "config/files.hpp"
 #include "config/spec_text.hpp"
 #include "ctl/capture_units.hpp"
 #include "ctl/command.hpp"
@@ -18,16 +21,45 @@ namespace checklist::ctl {
 namespace {
 struct Options : CaptureOptions {
   std::string output_directory;
+  std::vector<std::string> directories;  // of present specs
   bool force = false;
+  bool diff = false;
 };
 
+// Prints how the present specs would change. Exits as diff(1) does.
+Exit print_diff(const Captures& captures, const Options& options) {
+  const config::Loaded present = config::load(spec_locations(options.user, options.directories));
+  Exit out = Exit::pass;
+  for (const CapturedSpec& each : captures.specs) {
+    const std::string file = present_file(present, each);
+    std::vector<config::Problem> problems;
+    const auto before = file.empty() ? std::nullopt : config::read_file(file, problems);
+    const std::string changes =
+        capture::line_diff(before.value_or(std::string()), config::spec_text(each.spec));
+    if (!changes.empty()) {
+      std::cout << "--- " << (file.empty() ? "/dev/null" : file) << "\n+++ " << each.unit
+                << " as it is\n"
+                << changes;
+      out = Exit::fail;
+    }
+  }
+  return out;
+}
+
 Exit run(Options options) {
+  if (options.all == !options.units.empty()) {
+    std::cerr << "checklistctl: capture: expected units, or --all\n";
+    return Exit::usage;
+  }
   std::ranges::transform(options.units, options.units.begin(), unit_name);
   const Captures captures = capture_units(options);
   if (const Exit refused = refuse(captures); refused != Exit::pass) {
     return refused;
   }
   print_notes(captures);
+  if (options.diff) {
+    return print_diff(captures, options);
+  }
   if (!options.output_directory.empty()) {
     std::vector<SpecFileText> files;
     std::ranges::transform(captures.specs, std::back_inserter(files), [](const CapturedSpec& each) {
@@ -46,7 +78,13 @@ void add_capture(CLI::App& app, Exit& exit) {
   auto* command = app.add_subcommand(
       "capture", "Print specs that describe units as they are now, to be held to it later");
   auto options = std::make_shared<Options>();
-  command->add_option("unit", options->units, "Units")->required();
+  command->add_option("unit", options->units, "Units");
+  command->add_flag("--diff", options->diff,
+                    "Print how the present specs would change; exit with 1 if they would");
+  command
+      ->add_option("--services-dir", options->directories,
+                   "With --diff: read specs from DIR instead of the usual directories; repeatable")
+      ->type_name("DIR");
   command
       ->add_option("--output-dir", options->output_directory,
                    "Write each spec to a file in DIR instead")

@@ -12,6 +12,7 @@
 #include "config/catalogue.hpp"
 #include "config/spec_file.hpp"
 #include "ctl/standalone_engine.hpp"
+#include "ctl/unit_list.hpp"
 
 namespace checklist::ctl {
 namespace {
@@ -21,9 +22,9 @@ constexpr Duration longest_observation = 60s;
 
 using Units = std::vector<std::shared_ptr<capture::CapturedUnit>>;
 
-Units units_of(const CaptureOptions& options) {
+Units units_of(const std::vector<std::string>& names, const CaptureOptions& options) {
   Units out;
-  for (const std::string& name : options.units) {
+  for (const std::string& name : names) {
     out.push_back(std::make_shared<capture::CapturedUnit>());
     out.back()->unit = name;
     out.back()->user = options.named_user;
@@ -55,16 +56,15 @@ config::Service probing(const Candidate& candidate) {
 
 class Session {
  public:
-  explicit Session(const CaptureOptions& options)
+  Session(const CaptureOptions& options, const config::Catalogue& catalogue,
+          const std::vector<std::string>& names)
       : options_(options),
-        catalogue_(config::load_catalogue(
-            options.catalogue.empty() ? config::catalogue_directories() : options.catalogue)),
-        units_(units_of(options)),
+        catalogue_(catalogue),
+        units_(units_of(names, options)),
         engine_(options.user, capturing(units_)) {}
 
   Captures run() {
     Captures out;
-    std::ranges::transform(catalogue_.problems, std::back_inserter(out.problems), config::text);
     (void)engine_.settle(longest_observation);
     out.complete = engine_.settled();
     if (!out.complete) {
@@ -117,6 +117,7 @@ class Session {
         const auto probe = probes_.find(unit.get());
         out.specs.push_back(
             {.unit = unit->id,
+             .names = unit->names,
              .kind = kind != nullptr ? kind->name : "",
              .spec = capture::compose(
                  *unit, kind, probe != probes_.end() ? std::optional(probe->second) : std::nullopt),
@@ -162,7 +163,7 @@ class Session {
   }
 
   const CaptureOptions& options_;
-  config::Catalogue catalogue_;
+  const config::Catalogue& catalogue_;
   Units units_;
   StandaloneEngine engine_;
   std::map<const capture::CapturedUnit*, Dict> probes_;  // with which each responded
@@ -171,6 +172,19 @@ class Session {
 }  // namespace
 
 Captures capture_units(const CaptureOptions& options) {
-  return Session(options).run();
+  const config::Catalogue catalogue = config::load_catalogue(
+      options.catalogue.empty() ? config::catalogue_directories() : options.catalogue);
+  capture::Selection chosen{.units = options.units, .left_out = {}};
+  if (options.all) {
+    const auto all = unit_list(options.user);
+    if (!all) {
+      return {};
+    }
+    chosen = capture::select(*all, catalogue);
+  }
+  Captures out = Session(options, catalogue, chosen.units).run();
+  std::ranges::transform(catalogue.problems, std::back_inserter(out.problems), config::text);
+  out.left_out = std::move(chosen.left_out);
+  return out;
 }
 }  // namespace checklist::ctl

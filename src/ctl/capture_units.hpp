@@ -6,9 +6,12 @@
 
 #include "checklist/value.hpp"
 
+#include "capture/selection.hpp"
+
 namespace checklist::ctl {
 struct CaptureOptions {
   std::vector<std::string> units;
+  bool all = false;                    // every unit that somebody cares for
   std::vector<std::string> catalogue;  // directories; empty: the usual ones
   bool user = false;                   // of the caller's own manager
   std::string named_user;              // what the specs say of the user; empty: nothing
@@ -17,16 +20,18 @@ struct CaptureOptions {
 
 struct CapturedSpec {
   std::string unit;                // the canonical name
+  std::vector<std::string> names;  // that and aliases
   std::string kind;                // of the catalogue; empty: unknown
   Dict spec;                       // valid
   std::vector<std::string> notes;  // what does not pass now, and what was left out
 };
 
 struct Captures {
-  std::vector<CapturedSpec> specs;    // in the order of the units
-  std::vector<std::string> missing;   // units that do not exist
-  std::vector<std::string> problems;  // with files of the catalogue
-  bool complete = false;              // otherwise the manager did not answer in time
+  std::vector<CapturedSpec> specs;         // in the order of the units
+  std::vector<std::string> missing;        // units that do not exist
+  std::vector<std::string> problems;       // with files of the catalogue
+  std::vector<capture::LeftOut> left_out;  // by CaptureOptions::all
+  bool complete = false;                   // otherwise the manager did not answer in time
 };
 
 // Reads facts only: starts, stops and loads nothing for good. Tries the probes of the catalogue.

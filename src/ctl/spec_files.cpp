@@ -7,6 +7,8 @@
 #include <system_error>
 
 #include <CLI/CLI.hpp>
+#include <pwd.h>
+#include <unistd.h>
 
 #include "ctl/records.hpp"
 #include "render/label.hpp"
@@ -35,6 +37,9 @@ Change change_of(const store::RecordFile& file, const SpecFileText& wanted, bool
 }  // namespace
 
 void add_capture_options(CLI::App& command, CaptureOptions& options) {
+  command.add_flag("--all", options.all,
+                   "Every enabled or running service, timer, socket and path, except the "
+                   "distribution's own plumbing");
   command.add_flag("--user", options.user, "Units of systemctl --user");
   command.add_flag("!--no-probes", options.probes,
                    "Do not connect to the units to find a health probe");
@@ -59,12 +64,33 @@ Exit refuse(const Captures& captures) {
 }
 
 void print_notes(const Captures& captures) {
+  for (const capture::LeftOut& each : captures.left_out) {
+    std::cerr << prefix << "left out " << render::printable(each.unit) << ": " << each.why << "\n";
+  }
   for (const CapturedSpec& each : captures.specs) {
     for (const std::string& note : each.notes) {
       std::cerr << prefix << render::printable(each.unit) << ": " << render::printable(note)
                 << "\n";
     }
   }
+}
+
+config::Locations spec_locations(bool user, const std::vector<std::string>& directories) {
+  const passwd* me = user ? ::getpwuid(::getuid()) : nullptr;
+  config::Locations out =
+      me != nullptr ? config::user_locations(me->pw_name, me->pw_dir) : config::system_locations();
+  out.use_directories(directories);
+  out.directories_required = false;
+  return out;
+}
+
+std::string present_file(const config::Loaded& present, const CapturedSpec& unit) {
+  const auto& all = present.configuration.services;
+  const auto found = std::ranges::find_if(all, [&unit](const config::Service& service) {
+    return service.spec.unit == unit.unit ||
+           std::ranges::find(unit.names, service.spec.unit) != unit.names.end();
+  });
+  return found != all.end() ? found->spec.file : "";
 }
 
 Exit write_spec_files(const std::string& directory, const std::vector<SpecFileText>& files,

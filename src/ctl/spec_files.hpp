@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "config/configuration.hpp"
 #include "ctl/capture_units.hpp"
 #include "ctl/command.hpp"
 
@@ -16,6 +17,12 @@ Exit refuse(const Captures& captures);
 
 // Prints to stderr what does not pass now and what was left out.
 void print_notes(const Captures& captures);
+
+// Returns where specs are read: in the directories given, else in the usual ones.
+config::Locations spec_locations(bool user, const std::vector<std::string>& directories);
+
+// Returns the file of the present spec of the unit, by any of its names; empty if it has none.
+std::string present_file(const config::Loaded& present, const CapturedSpec& unit);
 
 struct SpecFileText {
   std::string name;  // without directory

@@ -48,6 +48,11 @@ Value plain(const std::string& text) {
   return is_number ? Value{number} : Value{text};
 }
 
+// An empty first line only removes what is before it.
+std::size_t assignment_count(const Lines& lines) {
+  return lines.size() - (lines.size() > 1 && lines.front().empty() ? 1 : 0);
+}
+
 Value as_list(const Lines& lines) {
   Values out;
   for (const std::string& line : lines) {
@@ -58,20 +63,28 @@ Value as_list(const Lines& lines) {
   return {std::move(out)};
 }
 
-bool means(View& see, const ExpectedDirective& spelt, const Setting& has) {
+// Returns whether the spelling means what the unit has. Of system calls, systemd leaves out those
+// that the architecture lacks, so that all lines are taken for what they say.
+bool means(View& see, const ExpectedDirective& spelt, const Setting& has, std::size_t lines) {
   const DirectiveType& type = *spelt.directive->type;
   const auto wanted = resolved(see, spelt);
+  const auto* all = std::get_if<Assignments>(&spelt.wanted);
+  const bool is_part = all != nullptr && all->lines.size() == lines;
   return wanted && type.satisfies(*spelt.directive, has, *wanted) &&
-         type.satisfies(*spelt.directive, *wanted, has);
+         (is_part || type.satisfies(*spelt.directive, *wanted, has));
 }
 
 // The last assignment alone is tried first: most directives have one value.
+std::vector<Value> spellings(const Lines& lines) {
+  return {plain(lines.back()), Value{lines.back()}, as_list(lines)};
+}
+
 ExpectedDirective as_written(View& see, const Directive& directive, const Setting& has,
                              const Lines& lines) {
-  for (const Value& spelling : {plain(lines.back()), Value{lines.back()}, as_list(lines)}) {
+  for (const Value& spelling : spellings(lines)) {
     ConfigErrors errors;
     const auto spelt = parse_expected(directive, spelling, "", errors);
-    if (spelt && means(see, *spelt, has)) {
+    if (spelt && means(see, *spelt, has, assignment_count(lines))) {
       return *spelt;
     }
   }
