@@ -92,7 +92,7 @@ class Session {
     if (candidates.empty()) {
       return;
     }
-    engine_.reconfigure(std::move(configuration));
+    engine_.replace_specs(std::move(configuration));
     const auto report = engine_.settle(longest_observation);
     for (std::size_t i = 0; i < candidates.size() && i < report->services.size(); ++i) {
       const CheckResult* result = result_of(*report->services[i], "health_probe");
@@ -136,7 +136,7 @@ class Session {
       ConfigErrors errors;
       configuration.services.push_back(config::read_spec(spec, {}, errors));
     }
-    engine_.reconfigure(std::move(configuration));
+    engine_.replace_specs(std::move(configuration));
     const auto report = engine_.settle(longest_observation);
     for (std::size_t i = 0; i < out.specs.size() && i < report->services.size(); ++i) {
       for (const CheckResult& result : report->services[i]->checks) {

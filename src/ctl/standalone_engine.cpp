@@ -32,7 +32,7 @@ void StandaloneEngine::observe_until(const std::function<bool()>& done, Duration
   loop_.run_until(done, longest);
 }
 
-void StandaloneEngine::reconfigure(config::Configuration configuration) {
-  engine_.reconfigure(std::move(configuration));
+void StandaloneEngine::replace_specs(config::Configuration configuration) {
+  engine_.replace_specs(std::move(configuration));
 }
 }  // namespace checklist::ctl

@@ -29,7 +29,7 @@ class StandaloneEngine {
   [[nodiscard]] bool settled() const { return engine_.settled(); }
 
   // Replaces the specs; facts that were read stay known.
-  void reconfigure(config::Configuration configuration);
+  void replace_specs(config::Configuration configuration);
 
  private:
   event::Loop loop_;

@@ -129,6 +129,11 @@ void Engine::wake() {
 }
 
 void Engine::reconfigure(config::Configuration configuration) {
+  replace_specs(std::move(configuration));
+  observers_->look_again();
+}
+
+void Engine::replace_specs(config::Configuration configuration) {
   const auto previous = std::move(evaluation_);
   for (Reader reader = 0; reader <= previous->configuration().services.size(); ++reader) {
     facts_.forget(reader);
@@ -137,7 +142,6 @@ void Engine::reconfigure(config::Configuration configuration) {
   evaluation_->continue_after(*previous);
   evaluate_ = evaluation_source();
   observers_->look_at_sockets_every(evaluation_->configuration().socket_interval);
-  observers_->look_again();
   sweep_is_due_ = true;
   evaluate_->arm();
 }

@@ -34,7 +34,9 @@ class Engine {
   [[nodiscard]] bool settled() const;
   [[nodiscard]] EngineFigures figures() const;
 
-  // Replaces the specs; statuses and times carry over, and every fact is read again.
+  // Replaces the specs; statuses and times carry over.
+  void replace_specs(config::Configuration configuration);
+  // Likewise, and every fact is read again.
   void reconfigure(config::Configuration configuration);
   // Takes what that user's own instance published.
   void merge(const std::string& user, UserReports::Services services);
