@@ -18,7 +18,7 @@
 #include "checklist/params/read.hpp"
 
 #include "ctl/command.hpp"
-#include "ctl/daemon_report.hpp"
+#include "ctl/link/daemon_report.hpp"
 #include "ctl/records.hpp"
 #include "ctl/units.hpp"
 #include "render/label.hpp"
@@ -29,16 +29,14 @@
 
 namespace checklist::ctl {
 namespace {
-struct Options {
+struct Options : DaemonOptions {
   std::string unit;
   std::string check;
   std::string until;
   std::string reason;
   bool list = false;
   bool remove = false;
-  std::string socket;
   std::string directory;
-  bool user = false;
 };
 
 Exit refuse(const std::string& why) {
@@ -70,8 +68,7 @@ bool is_among(const std::string& what, const std::string& word, const Names& kno
 // Whether the unit has the check. If the daemon does not respond, only the check's name is
 // verified.
 bool is_known(const Options& options) {
-  const std::string standard = own_paths(options.user).socket();
-  const auto report = daemon_report(options.socket.empty() ? standard : options.socket);
+  const auto report = daemon_report(options);
   std::vector<std::string> names;
   if (!report.mistake.empty()) {
     std::cerr << "checklistctl: warning: cannot connect to checklistd; it reads the record when it "
@@ -189,8 +186,7 @@ void add_ack(CLI::App& app, Exit& exit) {
       ->type_name("TEXT");
   auto* remove = command->add_flag("--remove", options->remove, "Remove the acknowledgement");
   command->add_flag("--list", options->list, "List acknowledgements")->excludes(remove);
-  command->add_flag("--user", options->user, "For the user's instance of checklistd");
-  command->add_option("--socket", options->socket, "Socket of checklistd")->type_name("PATH");
+  add_daemon_options(*command, *options);
   command->add_option("--records-dir", options->directory, "Directory of the record")
       ->type_name("DIR");
   command->footer(

@@ -9,8 +9,8 @@
 #include "checklist/params/error.hpp"
 
 #include "ctl/command.hpp"
-#include "ctl/markdown.hpp"
-#include "ctl/terminal.hpp"
+#include "ctl/terminal/markdown.hpp"
+#include "ctl/terminal/terminal.hpp"
 #include "render/check_pages.hpp"
 
 namespace checklist::ctl {

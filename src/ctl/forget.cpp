@@ -13,7 +13,7 @@
 #include "checklist/params/error.hpp"
 
 #include "ctl/command.hpp"
-#include "ctl/daemon_report.hpp"
+#include "ctl/link/daemon_report.hpp"
 #include "ctl/records.hpp"
 #include "ctl/units.hpp"
 #include "render/label.hpp"
@@ -21,11 +21,9 @@
 
 namespace checklist::ctl {
 namespace {
-struct Options {
+struct Options : DaemonOptions {
   std::string unit;
-  std::string socket;
   std::string directory;
-  bool user = false;
 };
 
 // Returns the specs that `coverage` reports as vanished.
@@ -42,8 +40,9 @@ std::vector<std::string> vanished(const Report& report) {
 }
 
 // Whether the daemon reports the spec as vanished; true if it does not respond.
-bool is_missed(const std::string& unit, const std::string& socket) {
-  const render::ParsedReport report = daemon_report(socket);
+bool is_missed(const Options& options) {
+  const std::string& unit = options.unit;
+  const render::ParsedReport report = daemon_report(options);
   if (!report.mistake.empty()) {
     std::cerr << "checklistctl: warning: cannot connect to checklistd; it reads the record when it "
                  "starts\n";
@@ -63,8 +62,7 @@ bool is_missed(const std::string& unit, const std::string& socket) {
 
 Exit run(Options options) {
   options.unit = unit_name(options.unit);
-  const std::string standard = own_paths(options.user).socket();
-  if (!is_missed(options.unit, options.socket.empty() ? standard : options.socket)) {
+  if (!is_missed(options)) {
     return Exit::usage;
   }
   const store::ForgottenFile file(options.directory.empty() ? own_paths(options.user).records
@@ -86,8 +84,7 @@ void add_forget(CLI::App& app, Exit& exit) {
       app.add_subcommand("forget", "Remove a spec that was deleted on purpose from coverage");
   auto options = std::make_shared<Options>();
   command->add_option("UNIT", options->unit, "Unit, or USER/UNIT")->required();
-  command->add_flag("--user", options->user, "For the user's instance of checklistd");
-  command->add_option("--socket", options->socket, "Socket of checklistd")->type_name("PATH");
+  add_daemon_options(*command, *options);
   command->add_option("--records-dir", options->directory, "Directory of the record")
       ->type_name("DIR");
   command->footer("Example:\n  checklistctl forget old.service");

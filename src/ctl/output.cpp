@@ -6,7 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "ctl/terminal.hpp"
+#include "ctl/terminal/terminal.hpp"
 #include "render/formats/junit.hpp"
 #include "render/formats/markdown.hpp"
 #include "render/formats/nagios.hpp"

@@ -9,7 +9,7 @@
 
 namespace checklist::render {
 namespace {
-constexpr std::size_t narrowest = 10;  // columns beside the indent
+constexpr std::size_t narrowest = 10;  // columns beside an indent
 
 struct Range {
   std::uint32_t from;
@@ -125,7 +125,7 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t columns, std
   if (columns == any_width) {
     return {std::string(text)};
   }
-  Wrapping out(std::max(columns, indent + narrowest), indent);
+  Wrapping out(columns, columns < indent + narrowest ? 0 : indent);
   for (std::size_t from = 0; from <= text.size();) {
     const std::size_t to = std::min(text.find(' ', from), text.size());
     if (to > from) {

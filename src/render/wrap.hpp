@@ -18,6 +18,7 @@ std::size_t width(std::string_view text);
 std::string padding(std::string_view text, std::size_t columns);
 
 // Splits the text at blanks into lines of at most `columns`; all but the first begin with `indent`
-// blanks. A longer word is split, too. The text must be printable() but for colours.
+// blanks, if that leaves room. A longer word is split, too. The text must be printable() but for
+// colours.
 std::vector<std::string> wrapped(std::string_view text, std::size_t columns, std::size_t indent);
 }  // namespace checklist::render

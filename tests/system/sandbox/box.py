@@ -111,7 +111,7 @@ class Sandbox:
 
         Its processes belong to no unit: they stay outside of the container's cgroups.
         """
-        arguments = self._enter(command, user)
+        arguments = self.enter(command, user)
         fed = {"input": input} if input is not None else {"stdin": subprocess.DEVNULL}
         done = subprocess.run(arguments, capture_output=True, text=not isinstance(input, bytes),
                               timeout=timeout, **fed)
@@ -120,9 +120,10 @@ class Sandbox:
         return done
 
     def popen(self, command, *, user=None, **options) -> subprocess.Popen:
-        return subprocess.Popen(self._enter(command, user), **{"stdin": subprocess.DEVNULL} | options)
+        return subprocess.Popen(self.enter(command, user), **{"stdin": subprocess.DEVNULL} | options)
 
-    def _enter(self, command, user) -> list[str]:
+    def enter(self, command, user=None) -> list[str]:
+        """The arguments of a host's command that runs it inside."""
         if isinstance(command, str):
             command = ["sh", "-c", command]
         environment = ["env", "-i", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",

@@ -19,7 +19,7 @@ class CommandLineTest : public ::testing::Test {
     app.require_subcommand(1);
     Exit exit = Exit::pass;
     for (const auto add : {add_ack, add_check, add_explain, add_forget, add_gate, add_schema,
-                           add_status, add_verify_config}) {
+                           add_status, add_verify_config, add_watch}) {
       add(app, exit);
     }
     ::testing::internal::CaptureStdout();

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: MIT
 // checklistctl status, with a socket on which a saved report is served.
-#include <array>
 #include <map>
-#include <thread>
 
 #include <gmock/gmock.h>
 
 #include "render/report_json.hpp"
 #include "render/reports.hpp"
-#include "support/sockets.hpp"
 #include "support/temporary_directory.hpp"
 #include "unit/ctl/command_line.hpp"
+#include "unit/ctl/served.hpp"
 
 namespace checklist::ctl {
 namespace {
@@ -23,27 +21,10 @@ class StatusTest : public CommandLineTest {
   // Runs `status` against a daemon that responds with this status line and body.
   Exit status(const std::string& body, std::vector<std::string> arguments = {},
               const std::string& line = "HTTP/1.1 200 OK") {
-    const testing::BoundSocket listener = testing::listen_on_path(SOCK_STREAM, path_);
-    request_.clear();
-    std::thread daemon([&] {
-      const testing::BoundSocket peer(::accept(listener.fd, nullptr, nullptr));
-      std::array<char, 4096> piece{};
-      while (request_.find("\r\n\r\n") == std::string::npos) {
-        const ssize_t count = ::recv(peer.fd, piece.data(), piece.size(), 0);
-        if (count <= 0) {
-          return;
-        }
-        request_.append(piece.data(), static_cast<std::size_t>(count));
-      }
-      const std::string response =
-          line + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
-      (void)::send(peer.fd, response.data(), response.size(), MSG_NOSIGNAL);
-    });
+    testing::Served daemon(path_, {testing::response(line, body)});
     arguments.insert(arguments.begin(), {"status", "--socket=" + path_});
     const Exit exit = run(arguments);
-    ::shutdown(listener.fd, SHUT_RDWR);  // ends accept() if the command did not connect
-    daemon.join();
-    ::unlink(path_.c_str());
+    request_ = daemon.finish().empty() ? "" : daemon.finish().front();
     return exit;
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "ctl/markdown.hpp"
+#include "ctl/terminal/markdown.hpp"
 
 #include <sstream>
 

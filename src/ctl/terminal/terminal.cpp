@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "ctl/terminal.hpp"
+#include "ctl/terminal/terminal.hpp"
 
 #include <charconv>
 #include <cstdlib>
