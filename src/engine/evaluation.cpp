@@ -2,6 +2,7 @@
 #include "engine/evaluation.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <iterator>
 
 #include "checklist/facts/clock.hpp"
@@ -18,6 +19,26 @@ constexpr Duration grace_period = 5s;  // a pending check keeps its previous res
 const CheckResult* find_result(const std::vector<CheckResult>& results, std::string_view check) {
   const auto at = std::ranges::find(results, check, &CheckResult::check);
   return at == results.end() ? nullptr : &*at;
+}
+
+// A defect of one check leaves the others, and the daemon, as they are.
+Findings failed_check(const std::string& why) {
+  return {{.status = Status::unknown,
+           .subject = "check",
+           .reason = "internal_error",
+           .expected = "the check is evaluated",
+           .observed = "an error in checklistd: " + why,
+           .hint = "report it, with the log of checklistd and the unit's spec",
+           .details = {}}};
+}
+
+template <class Check, class Sees>
+Findings findings_of(const Check& check, Sees& view) {
+  try {
+    return check.run(view);
+  } catch (const std::exception& error) {
+    return failed_check(error.what());
+  }
 }
 }  // namespace
 
@@ -96,7 +117,7 @@ std::vector<CheckResult> Evaluation::results(Reader reader, const std::string& u
   std::vector<CheckResult> out;
   for (const auto& check : checks) {
     facts_.take_pending();
-    Findings findings = check.run(view);
+    Findings findings = findings_of(check, view);
     const Grace grace = track_pending({reader, check.name}, facts_.take_pending(), now.moment);
     const CheckResult* before = find_result(previous, check.name);
     if (grace == Grace::active) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "engine/evaluation.hpp"
 
+#include <stdexcept>
+
 #include <gmock/gmock.h>
 
 namespace checklist::engine {
@@ -84,6 +86,21 @@ Unit active(bool is_active = true) {
   unit.load = LoadState::loaded;
   unit.active = is_active ? ActiveState::active : ActiveState::failed;
   return unit;
+}
+
+TEST(Evaluation, ACheckThatThrowsIsUnknownAndTheOthersAreJudged) {
+  const auto defective = [](View&) -> Findings { throw std::out_of_range("map::at"); };
+  Trial trial({a_service("x.service", {{"defective", defective}, {"state", is_active}})});
+  trial.answer_summary("x.service");
+  Unit unit;
+  unit.active = ActiveState::active;
+  trial.facts.put(x, unit);
+  trial.at(0s);
+  EXPECT_EQ(trial.result(0, 0).status(), Status::unknown);
+  ASSERT_THAT(trial.result(0, 0).findings, SizeIs(1));
+  EXPECT_EQ(trial.result(0, 0).findings[0].reason, "internal_error");
+  EXPECT_EQ(trial.result(0, 0).findings[0].observed, "an error in checklistd: map::at");
+  EXPECT_EQ(trial.result(0, 1).status(), Status::pass);
 }
 
 TEST(Evaluation, APendingFactIsUnknownAtFirstAndKeepsAStatusLater) {
