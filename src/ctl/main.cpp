@@ -44,6 +44,7 @@ int run(int argc, char** argv) {
   add_add(app, exit);
   add_capture(app, exit);
   add_watch(app, exit);
+  add_logs(app, exit);
   add_explain(app, exit);
   add_ack(app, exit);
   add_forget(app, exit);
