@@ -25,5 +25,6 @@ struct CapturedUnit {
   std::vector<std::string> names;     // the canonical name and aliases
   std::vector<std::string> programs;  // paths of its commands
   std::map<std::string, CapturedCheck, std::less<>> checks;
+  Dict properties;  // for a full capture: what it is and has, by name
 };
 }  // namespace checklist::capture

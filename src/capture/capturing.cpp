@@ -6,6 +6,8 @@
 #include "checklist/check.hpp"
 #include "checklist/facts/unit.hpp"
 
+#include "capture/full.hpp"
+
 namespace checklist::capture {
 namespace {
 // Returns the paths of the commands that the unit starts.
@@ -57,11 +59,19 @@ Findings off(CapturedUnit& out, const CheckDef& toggles, View& see) {
 }
 }  // namespace
 
-config::Service capturing(std::shared_ptr<CapturedUnit> out) {
+config::Service capturing(std::shared_ptr<CapturedUnit> out, Depth depth) {
   config::Service service;
   service.spec.unit = out->unit;
   service.spec.user = out->user;
   service.checks.push_back({"unit", [out](View& see) { return identity(*out, see); }, {}});
+  if (depth == Depth::full) {
+    service.checks.push_back({"full",
+                              [out](View& see) {
+                                out->properties = properties(see);
+                                return Findings{};
+                              },
+                              {}});
+  }
   for (const auto& [name, def] : all_checks()) {
     if (!applies_to(def->runs, out->unit)) {
       continue;

@@ -59,7 +59,7 @@ Selection select(const UnitList& all, const config::Catalogue& catalogue) {
     if (kind != nullptr && kind->plumbing) {
       out.left_out.push_back({unit, kind->summary});
     } else if (leads_to_service && found.contains(service)) {
-      out.left_out.push_back({unit, "its service " + service + " has a spec"});
+      out.left_out.push_back({unit, "watched with the service that it starts"});
     } else {
       out.units.push_back(unit);
     }

@@ -57,6 +57,11 @@ Exit run(Options options) {
     return refused;
   }
   print_notes(captures);
+  if (options.full) {
+    std::cout << config::spec_text(
+        {{"format", Value{std::int64_t{1}}}, {"units", Value{captures.full}}});
+    return Exit::pass;
+  }
   if (options.diff) {
     return print_diff(captures, options);
   }
@@ -79,6 +84,8 @@ void add_capture(CLI::App& app, Exit& exit) {
       "capture", "Print specs that describe units as they are now, to be held to it later");
   auto options = std::make_shared<Options>();
   command->add_option("unit", options->units, "Units");
+  command->add_flag("--full", options->full,
+                    "Print everything that a migration should keep, for `checklistctl diff`");
   command->add_flag("--diff", options->diff,
                     "Print how the present specs would change; exit with 1 if they would");
   command

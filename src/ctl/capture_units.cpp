@@ -8,6 +8,7 @@
 
 #include "capture/capturing.hpp"
 #include "capture/compose.hpp"
+#include "capture/full.hpp"
 #include "capture/kinds.hpp"
 #include "config/catalogue.hpp"
 #include "config/spec_file.hpp"
@@ -32,9 +33,10 @@ Units units_of(const std::vector<std::string>& names, const CaptureOptions& opti
   return out;
 }
 
-config::Configuration capturing(const Units& units) {
+config::Configuration capturing(const Units& units, capture::Depth depth) {
   config::Configuration out;
-  std::ranges::transform(units, std::back_inserter(out.services), capture::capturing);
+  std::ranges::transform(units, std::back_inserter(out.services),
+                         [depth](const auto& unit) { return capture::capturing(unit, depth); });
   return out;
 }
 
@@ -61,13 +63,18 @@ class Session {
       : options_(options),
         catalogue_(catalogue),
         units_(units_of(names, options)),
-        engine_(options.user, capturing(units_)) {}
+        engine_(options.user,
+                capturing(units_, options.full ? capture::Depth::full : capture::Depth::spec)) {}
 
   Captures run() {
     Captures out;
     (void)engine_.settle(longest_observation);
     out.complete = engine_.settled();
     if (!out.complete) {
+      return out;
+    }
+    if (options_.full) {
+      describe(out);
       return out;
     }
     if (options_.probes) {
@@ -98,6 +105,16 @@ class Session {
       const CheckResult* result = result_of(*report->services[i], "health_probe");
       if (result != nullptr && result->status() == Status::pass) {
         probes_.try_emplace(candidates[i].unit, candidates[i].probe);
+      }
+    }
+  }
+
+  void describe(Captures& out) {
+    for (const auto& unit : units_) {
+      if (unit->exists) {
+        out.full.insert_or_assign(unit->id, Value{capture::full(*unit)});
+      } else {
+        out.missing.push_back(unit->unit);
       }
     }
   }
@@ -181,6 +198,9 @@ Captures capture_units(const CaptureOptions& options) {
       return {};
     }
     chosen = capture::select(*all, catalogue);
+    std::ranges::copy_if(options.units, std::back_inserter(chosen.units), [&](const auto& unit) {
+      return std::ranges::find(chosen.units, unit) == chosen.units.end();
+    });
   }
   Captures out = Session(options, catalogue, chosen.units).run();
   std::ranges::transform(catalogue.problems, std::back_inserter(out.problems), config::text);

@@ -16,6 +16,7 @@ struct CaptureOptions {
   bool user = false;                   // of the caller's own manager
   std::string named_user;              // what the specs say of the user; empty: nothing
   bool probes = true;                  // tries the kinds' probes
+  bool full = false;                   // Captures::full instead of specs
 };
 
 struct CapturedSpec {
@@ -31,6 +32,7 @@ struct Captures {
   std::vector<std::string> missing;        // units that do not exist
   std::vector<std::string> problems;       // with files of the catalogue
   std::vector<capture::LeftOut> left_out;  // by CaptureOptions::all
+  Dict full;                               // what capture::full() returns, by unit
   bool complete = false;                   // otherwise the manager did not answer in time
 };
 

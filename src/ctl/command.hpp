@@ -13,6 +13,7 @@ enum class Exit { pass = 0, fail = 1, unknown = 2, usage = 3, unreachable = 4 };
 void add_ack(CLI::App& app, Exit& exit);
 void add_add(CLI::App& app, Exit& exit);
 void add_capture(CLI::App& app, Exit& exit);
+void add_diff(CLI::App& app, Exit& exit);
 void add_check(CLI::App& app, Exit& exit);
 void add_status(CLI::App& app, Exit& exit);
 void add_logs(CLI::App& app, Exit& exit);

@@ -45,6 +45,7 @@ int run(int argc, char** argv) {
   add_capture(app, exit);
   add_watch(app, exit);
   add_logs(app, exit);
+  add_diff(app, exit);
   add_explain(app, exit);
   add_ack(app, exit);
   add_forget(app, exit);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
+#include <map>
 #include <system_error>
 
 #include <CLI/CLI.hpp>
@@ -64,8 +65,13 @@ Exit refuse(const Captures& captures) {
 }
 
 void print_notes(const Captures& captures) {
+  std::map<std::string, std::string> left_out;  // by reason
   for (const capture::LeftOut& each : captures.left_out) {
-    std::cerr << prefix << "left out " << render::printable(each.unit) << ": " << each.why << "\n";
+    std::string& units = left_out[each.why];
+    units += (units.empty() ? "" : ", ") + render::printable(each.unit);
+  }
+  for (const auto& [why, units] : left_out) {
+    std::cerr << prefix << "left out (" << why << "): " << units << "\n";
   }
   for (const CapturedSpec& each : captures.specs) {
     for (const std::string& note : each.notes) {

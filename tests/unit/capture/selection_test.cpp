@@ -54,7 +54,7 @@ TEST(Select, ASocketIsWatchedWithItsService) {
                                plumbing());
   EXPECT_THAT(out.units, ElementsAre("a.service", "b.socket"));
   ASSERT_EQ(out.left_out.size(), 1U);
-  EXPECT_EQ(out.left_out[0].why, "its service a.service has a spec");
+  EXPECT_EQ(out.left_out[0].why, "watched with the service that it starts");
 }
 
 TEST(Select, ATemplateIsNoUnit) {
