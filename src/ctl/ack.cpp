@@ -34,6 +34,7 @@ struct Options : DaemonOptions {
   std::string check;
   std::string until;
   std::string reason;
+  bool host = false;
   bool list = false;
   bool remove = false;
   std::string directory;
@@ -65,19 +66,30 @@ bool is_among(const std::string& what, const std::string& word, const Names& kno
   return false;
 }
 
-// Whether the unit has the check. If the daemon does not respond, only the check's name is
-// verified.
+template <class Table>
+std::vector<std::string> names_in(const Table& checks) {
+  std::vector<std::string> out;
+  std::ranges::transform(checks, std::back_inserter(out),
+                         [](const auto& each) { return std::string(each.name); });
+  return out;
+}
+
+// Whether the unit or the host has the check. If the daemon does not respond, only the check's name
+// is verified.
 bool is_known(const Options& options) {
   const auto report = daemon_report(options);
-  std::vector<std::string> names;
   if (!report.mistake.empty()) {
     std::cerr << "checklistctl: warning: cannot connect to checklistd; it reads the record when it "
                  "starts\n";
-    std::ranges::transform(all_checks(), std::back_inserter(names),
-                           [](const auto& each) { return std::string(each.name); });
-    return is_among("no check", options.check, names);
+    return is_among("no check", options.check,
+                    options.host ? names_in(all_host_checks()) : names_in(all_checks()));
   }
+  std::vector<std::string> names;
   std::vector<std::string> checks;
+  if (options.host && report.host) {
+    names.emplace_back(semantics::host_name);
+    std::ranges::transform(report.host->checks, std::back_inserter(checks), &CheckResult::check);
+  }
   const std::string manager = own_manager(options.user);
   for (const auto& service : report.services) {
     names.push_back(semantics::row_spec_name(*service, manager));
@@ -167,10 +179,16 @@ Exit run(Options options) {
   if (options.list) {
     return list(file, now);
   }
-  if (options.unit.empty() || options.check.empty()) {
-    return refuse("ack: expected UNIT CHECK, or --list");
+  if (options.host && options.check.empty()) {
+    options.check = options.unit;  // the only argument
+    options.unit = semantics::host_name;
+  } else if (!options.host) {
+    options.unit = options.unit.empty() ? "" : unit_name(options.unit);
   }
-  options.unit = unit_name(options.unit);
+  if (options.unit.empty() || options.check.empty() ||
+      (options.host && options.unit != semantics::host_name)) {
+    return refuse("ack: expected UNIT CHECK, --host CHECK, or --list");
+  }
   return options.remove ? remove(options, file) : add(options, file, now);
 }
 }  // namespace
@@ -184,6 +202,7 @@ void add_ack(CLI::App& app, Exit& exit) {
       ->type_name("TIME");
   command->add_option("--reason", options->reason, "Why the failure is acceptable for now")
       ->type_name("TEXT");
+  command->add_flag("--host", options->host, "CHECK is one of the host, without UNIT");
   auto* remove = command->add_flag("--remove", options->remove, "Remove the acknowledgement");
   command->add_flag("--list", options->list, "List acknowledgements")->excludes(remove);
   add_daemon_options(*command, *options);
@@ -193,6 +212,7 @@ void add_ack(CLI::App& app, Exit& exit) {
       "Examples:\n"
       "  checklistctl ack llamacpp service_state --until 3d --reason \"moves on Friday\"\n"
       "  checklistctl ack llamacpp service_state --remove\n"
+      "  checklistctl ack --host failed_units --until 2026-12-24 --reason \"known, see #12\"\n"
       "  checklistctl ack --list");
   command->callback([options, &exit] { exit = run(*options); });
 }

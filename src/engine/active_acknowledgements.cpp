@@ -19,17 +19,27 @@ bool ActiveAcknowledgements::expire(Now now) {
   return is_changed;
 }
 
-std::shared_ptr<const ServiceReport> ActiveAcknowledgements::applied_to(
-    const std::shared_ptr<const ServiceReport>& service, const std::string& manager) const {
-  const std::string name = semantics::row_spec_name(*service, manager);
-  std::shared_ptr<ServiceReport> out;
-  for (std::size_t i = 0; i < service->checks.size(); ++i) {
-    const auto found = active_.find({name, service->checks[i].check});
+template <class Row>
+std::shared_ptr<const Row> ActiveAcknowledgements::applied(const std::shared_ptr<const Row>& row,
+                                                           const std::string& name) const {
+  std::shared_ptr<Row> out;
+  for (std::size_t i = 0; i < row->checks.size(); ++i) {
+    const auto found = active_.find({name, row->checks[i].check});
     if (found != active_.end()) {
-      out = out ? out : std::make_shared<ServiceReport>(*service);
+      out = out ? out : std::make_shared<Row>(*row);
       out->checks[i].acknowledged = found->second;
     }
   }
-  return out ? out : service;
+  return out ? out : row;
+}
+
+std::shared_ptr<const ServiceReport> ActiveAcknowledgements::applied_to(
+    const std::shared_ptr<const ServiceReport>& service, const std::string& manager) const {
+  return applied(service, semantics::row_spec_name(*service, manager));
+}
+
+std::shared_ptr<const HostReport> ActiveAcknowledgements::applied_to(
+    const std::shared_ptr<const HostReport>& host) const {
+  return host ? applied(host, semantics::host_name) : host;
 }
 }  // namespace checklist::engine

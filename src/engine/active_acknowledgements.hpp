@@ -28,7 +28,15 @@ class ActiveAcknowledgements {
   [[nodiscard]] std::shared_ptr<const ServiceReport> applied_to(
       const std::shared_ptr<const ServiceReport>& service, const std::string& manager) const;
 
+  // Likewise for the checks of the host, whose acknowledgements have semantics::host_name.
+  [[nodiscard]] std::shared_ptr<const HostReport> applied_to(
+      const std::shared_ptr<const HostReport>& host) const;
+
  private:
+  template <class Row>
+  [[nodiscard]] std::shared_ptr<const Row> applied(const std::shared_ptr<const Row>& row,
+                                                   const std::string& name) const;
+
   Acknowledgements all_;
   Acknowledgements active_;
   std::optional<TimePoint> next_expiry_;

@@ -227,7 +227,7 @@ void Evaluation::publish(Now now) {
   for (auto& service : next->services) {
     service = acknowledgements_.applied_to(service, manager_);
   }
-  next->host = host_;
+  next->host = acknowledgements_.applied_to(host_);
   const auto& changes = history_.changes();
   next->changes = std::make_shared<std::vector<Change>>(changes.begin(), changes.end());
   report_ = std::move(next);

@@ -10,7 +10,12 @@ std::vector<prometheus::MetricFamily> families_of(const HostReport& host, const 
       "host_check_status", "Status of a host check: 1 for the current status, 0 for the others.");
   auto infos = Family::gauge("host_finding_info",
                              "A finding of a host check that fails or is unknown; the value is 1.");
+  auto acknowledged = Family::gauge("host_check_acknowledged",
+                                    "Whether the failure of a host check is acknowledged (1).");
   for (const CheckResult& result : host.checks) {
+    if (result.acknowledged) {
+      acknowledged.add({{"check", result.check}}, 1);
+    }
     status.add_states({{"check", result.check}}, "status", result.status());
   }
   (void)add_findings(infos, {}, host.checks, limits);  // findings_omitted has a label `unit`
@@ -37,7 +42,7 @@ std::vector<prometheus::MetricFamily> families_of(const HostReport& host, const 
   if (host.nixos_reboot_needed) {
     reboot.add({}, *host.nixos_reboot_needed ? 1 : 0);
   }
-  return {status.take(), infos.take(),      info.take(),  state.take(),
-          failed.take(), generation.take(), reboot.take()};
+  return {status.take(), acknowledged.take(), infos.take(),      info.take(),
+          state.take(),  failed.take(),       generation.take(), reboot.take()};
 }
 }  // namespace checklist::render

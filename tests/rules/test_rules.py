@@ -76,6 +76,13 @@ def test_is_silent_while_it_is_acknowledged(story, tmp_path):
     assert play(tmp_path, [*story.inputs(), acknowledged], story.silence()) == ""
 
 
+@pytest.mark.parametrize("story", [story for story in STORIES if story.alert in {*HOST_ALERT_OF.values(), "ChecklistHostUnknownForLong"}],
+                         ids=lambda story: f"{story.alert}-{story.labels['check']}")
+def test_a_host_check_is_silent_while_it_is_acknowledged(story, tmp_path):
+    acknowledged = {"series": series("checklist_host_check_acknowledged", **HOST, check=story.labels["check"]), "values": "1x120"}
+    assert play(tmp_path, [*story.inputs(), acknowledged], story.silence()) == ""
+
+
 def test_every_alert_has_a_story():
     assert {story.alert for story in STORIES} | TESTED_BELOW == set(tools.alerts())
 

@@ -8,6 +8,9 @@
 #include "checklist/spec.hpp"
 
 namespace checklist::semantics {
+// Stands for the host where the name of a spec is expected; no unit's name is without a suffix.
+constexpr const char* host_name = "host";
+
 inline std::string spec_name(const Spec& spec) {
   return spec.user.empty() ? spec.unit : spec.user + "/" + spec.unit;
 }

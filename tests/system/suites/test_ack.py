@@ -27,8 +27,9 @@ def ack(box, *words):
 def known(box):
     """What the daemon's report says is acknowledged."""
     report = json.loads(box.http(10558, "/api/v1/report").body)
-    return {(service["unit"], check["check"]): check["acknowledged"]["reason"]
-            for service in report["services"] for check in service["checks"] if "acknowledged" in check}
+    rows = [(service["unit"], service["checks"]) for service in report["services"]] + [("host", report["host"]["checks"])]
+    return {(name, check["check"]): check["acknowledged"]["reason"]
+            for name, checks in rows for check in checks if "acknowledged" in check}
 
 
 def wait_known(box, expected):
@@ -55,6 +56,17 @@ def test_it_is_removed(box):
     assert (again.returncode, "toggles is not acknowledged" in again.stderr) == (3, True)
 
 
+def test_a_check_of_the_host(box):
+    done = ack(box, "--host", "failed_units", "--until", "3d", "--reason", "known")
+    assert done.returncode == 0, done.stderr
+    wait_known(box, {("host", "failed_units"): "known"})
+    assert 'checklist_host_check_acknowledged{check="failed_units"} 1' in box.http(10558, "/metrics").body
+    assert "acknowledged until <time" in box.http(10558, "/").body
+    assert "host  failed_units  until" in ack(box, "--list").stdout
+    assert ack(box, "--host", "failed_units", "--remove").returncode == 0
+    wait_known(box, {})
+
+
 @pytest.mark.parametrize(("words", "error"), [
     (["grafanna.service", CHECK, "--until=3d", "--reason=x"], "perhaps 'grafana.service'"),
     ([UNIT, "toggle", "--until=3d", "--reason=x"], "perhaps 'toggles'"),
@@ -64,6 +76,7 @@ def test_it_is_removed(box):
     ([UNIT, CHECK, "--until=3d", "--reason= "], "expected a reason"),
     ([UNIT, CHECK, "--until=3d"], "expected a reason"),
     ([UNIT], "expected UNIT CHECK"),
+    (["--host", "toggles", "--until=3d", "--reason=x"], "host has no check 'toggles'"),
 ])
 def test_refuses(box, words, error):
     refused = ack(box, *words)

@@ -80,6 +80,19 @@ TEST_F(CommandsTest, AckRecordsListsAndRemoves) {
   EXPECT_THAT(error_, HasSubstr("x.service files is not acknowledged"));
 }
 
+TEST_F(CommandsTest, AckRecordsAndRemovesAHostCheck) {
+  EXPECT_EQ(
+      run({"ack", "--host", "failed_units", "--until=3d", "--reason=known", records_, no_daemon_}),
+      Exit::pass)
+      << error_;
+  EXPECT_THAT(out_, StartsWith("host failed_units is acknowledged until "));
+  EXPECT_EQ(
+      store::AcknowledgedFile(directory_.path()).read().records.count({"host", "failed_units"}),
+      1U);
+  EXPECT_EQ(run({"ack", "--host", "failed_units", "--remove", records_}), Exit::pass);
+  EXPECT_THAT(store::AcknowledgedFile(directory_.path()).read().records, IsEmpty());
+}
+
 TEST_F(CommandsTest, AckRefusesWhatIsIncompleteUnknownOrPast) {
   const auto refused = [this](std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), "ack");
@@ -87,6 +100,12 @@ TEST_F(CommandsTest, AckRefusesWhatIsIncompleteUnknownOrPast) {
     return run(arguments) == Exit::usage ? error_ : "accepted";
   };
   EXPECT_THAT(refused({"x"}), HasSubstr("expected UNIT CHECK"));
+  EXPECT_THAT(refused({}), HasSubstr("expected UNIT CHECK"));
+  EXPECT_THAT(refused({"--host"}), HasSubstr("--host CHECK"));
+  EXPECT_THAT(refused({"x", "files", "--host", "--until=3d", "--reason=r"}),
+              HasSubstr("--host CHECK"));
+  EXPECT_THAT(refused({"failed_unit", "--host", "--until=3d", "--reason=r"}),
+              HasSubstr("no check 'failed_unit': perhaps 'failed_units'"));
   EXPECT_THAT(refused({"x", "files", "--until=soon", "--reason=r"}), HasSubstr("expected a time"));
   EXPECT_THAT(refused({"x", "files", "--until=2020-01-01", "--reason=r"}),
               HasSubstr("in the past"));

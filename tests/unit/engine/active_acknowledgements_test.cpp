@@ -56,6 +56,21 @@ TEST(ActiveAcknowledgements, HoldsForTheUnitOfThatManagerAlone) {
   EXPECT_FALSE(holds_for(known, "user:dev", "system"));
 }
 
+TEST(ActiveAcknowledgements, HoldsForTheHostUnderItsOwnName) {
+  auto host = std::make_shared<HostReport>();
+  host->checks.resize(1);
+  host->checks[0].check = "coverage";
+  ActiveAcknowledgements known;
+  known.replace_all({{{"host", "coverage"}, until(10s)}});
+  known.expire(at(0s));
+  EXPECT_TRUE(known.applied_to(host)->checks.at(0).acknowledged);
+  EXPECT_FALSE(host->checks.at(0).acknowledged);
+  known.replace_all({{{"x.service", "coverage"}, until(10s)}});
+  known.expire(at(0s));
+  EXPECT_EQ(known.applied_to(host), host);
+  EXPECT_EQ(known.applied_to(std::shared_ptr<const HostReport>()), nullptr);
+}
+
 TEST(ActiveAcknowledgements, LeavesARowOfWhichNothingIsKnownAsItIs) {
   ActiveAcknowledgements known;
   known.replace_all({{{"x.service", "toggles"}, until(10s)}});

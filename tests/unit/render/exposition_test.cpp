@@ -17,6 +17,7 @@ using namespace checklist::testing;
 using namespace std::chrono_literals;
 using ::testing::Contains;
 using ::testing::Each;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -114,6 +115,17 @@ TEST(Exposition, HasEveryStatusOfACheck) {
   EXPECT_THAT(lines_of(text, check), SizeIs(4));
   EXPECT_THAT(lines_of(text, check + R"("fail"})"), Contains(HasSubstr("} 1")));
   EXPECT_THAT(lines_of(text, check + R"("pass"})"), Contains(HasSubstr("} 0")));
+}
+
+TEST(Exposition, SaysWhichChecksOfTheHostAreAcknowledged) {
+  Report known = sample();
+  auto host = std::make_shared<HostReport>(*known.host);
+  host->checks.front().acknowledged = {.until = at_second(1700600000), .reason = "r", .by = "dev"};
+  known.host = host;
+  const std::string series = "checklist_host_check_acknowledged{";
+  EXPECT_THAT(lines_of(text_of(known), series),
+              ElementsAre("checklist_host_check_acknowledged{check=\"coverage\"} 1"));
+  EXPECT_THAT(lines_of(text_of(sample()), series), IsEmpty());
 }
 
 TEST(Exposition, HasAllOfSystemdsStatesAndNoOther) {
