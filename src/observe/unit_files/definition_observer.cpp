@@ -142,6 +142,8 @@ void DefinitionObserver::ask(const std::string& unit) {
   get("DropInPaths", [](Followed& of, const Reply& reply) {
     of.paths.drop_ins = texts(first_value<Values>(reply));
   });
+  get("SourcePath",
+      [](Followed& of, const Reply& reply) { of.paths.source = first_value<std::string>(reply); });
   get("NeedDaemonReload",
       [](Followed& of, const Reply& reply) { of.reload_needed = first_value<bool>(reply); });
   get("InactiveExitTimestampMonotonic", [this, unit](Followed& of, const Reply& reply) {
@@ -200,7 +202,7 @@ void DefinitionObserver::settle(const std::string& unit, Followed& followed) {
     }
     suspect(followed, std::move(difference));
   }
-  watch(followed);
+  watch(unit, followed);
   put_({unit}, followed.put);
 }
 
@@ -238,15 +240,18 @@ void DefinitionObserver::suspect(Followed& followed, Difference difference) {
   }
 }
 
-void DefinitionObserver::watch(Followed& followed) {
-  const auto paths = followed.paths.all();
+// PID 1 judges the source of a generated unit: by NeedDaemonReload.
+void DefinitionObserver::watch(const std::string& unit, Followed& followed) {
+  auto paths = followed.paths.all();
+  const std::string& source = paths.emplace_back(followed.paths.source);
   std::erase_if(followed.watches, [&paths](const auto& entry) {
     return std::ranges::find(paths, entry.first) == paths.end();
   });
   for (const std::string& path : paths) {
     auto& watch = followed.watches[path];
-    if (!watch && !semantics::is_generated(path)) {
-      watch = std::make_unique<SymlinkChainWatch>(loop_, root_ + path, [this] { soon_.arm(); });
+    if (!watch && !path.empty() && !semantics::is_generated(path)) {
+      const auto changed = [this, unit, asks = path == source] { asks ? ask(unit) : soon_.arm(); };
+      watch = std::make_unique<SymlinkChainWatch>(loop_, root_ + path, changed);
     }
   }
 }

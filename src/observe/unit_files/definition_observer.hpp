@@ -84,7 +84,7 @@ class DefinitionObserver : public Observer<DefinitionKey>, public ManagerFollowe
   void take(const std::string& unit, const bus::Reply& last);
   void settle(const std::string& unit, Followed& followed);
   void suspect(Followed& followed, Difference difference);
-  void watch(Followed& followed);
+  void watch(const std::string& unit, Followed& followed);
   void look_at(TimePoint moment);
   [[nodiscard]] LoadContext context() const;
   void look_at_files();

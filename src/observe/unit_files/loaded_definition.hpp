@@ -20,6 +20,7 @@ struct UnitPaths {
   std::vector<std::string> names;  // the canonical one first
   std::string fragment;
   std::vector<std::string> drop_ins;
+  std::string source{};         // SourcePath: what a generator made the unit from
   std::uint64_t run_began = 0;  // InactiveExitTimestampMonotonic
 
   [[nodiscard]] std::vector<std::string> all() const;

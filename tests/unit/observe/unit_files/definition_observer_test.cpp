@@ -17,6 +17,7 @@ namespace fs = std::filesystem;
 constexpr auto x = "x.service";
 constexpr auto fragment = "/etc/u/x.service";
 constexpr auto drop_in = "/etc/u/x.service.d/a.conf";
+constexpr auto source = "/etc/generated-from/x";
 
 std::vector<std::string> paths_of(const std::vector<DefinitionFile>& files) {
   std::vector<std::string> out;
@@ -50,7 +51,8 @@ class DefinitionObserverTest : public SystemdFixture {
     manager_.reply_all("Names", {strs({x})});
     manager_.reply_all("FragmentPath", {str(fragment)});
     manager_.reply_all("DropInPaths", {strs(drop_ins)});
-    manager_.reply_all("NeedDaemonReload", {Value{false}});
+    manager_.reply_all("SourcePath", {str(source)});
+    manager_.reply_all("NeedDaemonReload", {Value{reload_needed_}});
     manager_.reply_all("InactiveExitTimestampMonotonic", {num(0)});
   }
 
@@ -68,6 +70,7 @@ class DefinitionObserverTest : public SystemdFixture {
     EXPECT_TRUE(run_until([this] { return manager_.pending("Id") > 0; }));
   }
 
+  bool reload_needed_ = false;
   TemporaryDirectory directory_;
   std::string root_ = directory_.path();
   Observed<Definition> fact_;
@@ -107,6 +110,20 @@ TEST_F(DefinitionObserverTest, HasOneQueryInFlightHoweverOftenFilesChange) {
   answer({});
   write(fragment, "[Service]\nExecStart=/bin/a\n#\n");
   EXPECT_LE(manager_.pending("Id"), 1U);
+}
+
+TEST_F(DefinitionObserverTest, AsksWhetherAReloadIsNeededWhenTheSourceOfAGeneratedUnitChanges) {
+  write(source, "x\n");
+  expect_queries();
+  answer({});
+  fs::remove(root_ + source);
+  expect_queries();
+  reload_needed_ = true;
+  answer({});
+  EXPECT_FALSE(fact_->reload_needed) << "a daemon-reload may follow";
+  expect_queries();
+  answer({});
+  EXPECT_TRUE(fact_->reload_needed);
 }
 
 TEST_F(DefinitionObserverTest, AsksAgainAfterALostConnection) {
