@@ -11,7 +11,8 @@
 
 namespace checklist::observe {
 namespace {
-constexpr long buffer_size = 4096;  // read at once; also bounds the work per loop iteration
+constexpr long buffer_size = 4096;      // read at once; also bounds the work per loop iteration
+constexpr long system_ca_seconds = 60;  // reading the system's certificates takes milliseconds
 constexpr auto abort_transfer = CURL_WRITEFUNC_ERROR;
 
 Probe probe(ProbeOutcome outcome) {
@@ -85,6 +86,8 @@ void ProbeTransfer::request_over_http(const std::vector<std::string>& headers) {
     set(CURLOPT_SSL_VERIFYPEER, 0L);
     set(CURLOPT_SSL_VERIFYHOST, 0L);
   }
+  // libcurl keeps certificates to trust for a day, but the file may be renewed with the server's.
+  set(CURLOPT_CA_CACHE_TIMEOUT, request_.ca.empty() ? system_ca_seconds : 0L);
   if (!request_.ca.empty()) {
     set(CURLOPT_CAINFO, request_.ca.c_str());
     set(CURLOPT_CAPATH, nullptr);

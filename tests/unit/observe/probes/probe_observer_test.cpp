@@ -325,6 +325,18 @@ TEST_F(ProbeObserverTest, TrustsTheCertificateThatItIsTold) {
   EXPECT_EQ(went(key), "unseen permission");
 }
 
+TEST_F(ProbeObserverTest, ReadsTheCertificateThatItIsToldForEachProbe) {
+  ProbeKey key = asking({});
+  key.request.ca = directory_.path() / "renewed.pem";
+  for (int i = 0; i < 2; ++i) {
+    const testing::TlsServer server("IP:127.0.0.1");
+    std::filesystem::copy_file(server.certificate(), key.request.ca,
+                               std::filesystem::copy_options::overwrite_existing);
+    key.request.url = server.url();
+    EXPECT_EQ(went(key), "passed 200");
+  }
+}
+
 TEST_F(ProbeObserverTest, TrustsNoCertificateOfAnotherName) {
   const testing::TlsServer server("DNS:elsewhere.example");
   ProbeKey key = asking({});
