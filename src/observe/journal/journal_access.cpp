@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "observe/journal/journal_access.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <filesystem>
+#include <fstream>
 #include <system_error>
 
 #include <systemd/sd-id128.h>
@@ -20,6 +22,18 @@ std::string machine_id() {
   std::array<char, SD_ID128_STRING_MAX> text{};
   return ::sd_id128_get_machine(&id) < 0 ? std::string()
                                          : std::string(::sd_id128_to_string(id, text.data()));
+}
+
+// libsystemd reads /etc/machine-id once, so a journal below another name is not found until the
+// process is started again. journald goes on below the previous name until it is, too.
+bool has_moved() {
+  std::ifstream file("/etc/machine-id");
+  std::string written;
+  std::getline(file, written);
+  return !written.empty() && written != machine_id() &&
+         std::ranges::any_of(parents, [&written](const char* parent) {
+           return ::access((parent + written).c_str(), F_OK) == 0;
+         });
 }
 
 // Matches "system.journal" and the rotated files "system@….journal".
@@ -58,7 +72,7 @@ std::vector<std::string> journal_directories(const JournalPlace& place) {
   std::vector<std::string> all;
   if (!place.directory.empty()) {
     all.push_back(place.directory);
-  } else if (const std::string id = machine_id(); !id.empty()) {
+  } else if (const std::string id = machine_id(); !id.empty() && !has_moved()) {
     for (const char* parent : parents) {
       all.push_back(parent + id);
     }
@@ -73,6 +87,11 @@ std::optional<Unseen> why_unreadable(const JournalPlace& place) {
   if (place.directory.empty() && machine_id().empty()) {
     return Unseen{"unsupported", "cannot locate the journal: no /etc/machine-id",
                   "run `systemd-machine-id-setup`"};
+  }
+  if (place.directory.empty() && has_moved()) {
+    return Unseen{
+        "unsupported", "/etc/machine-id was changed: the journal goes on in another directory",
+        std::string("run `systemctl ") + (place.user ? "--user " : "") + "restart checklistd`"};
   }
   const auto directories = journal_directories(place);
   if (directories.empty()) {

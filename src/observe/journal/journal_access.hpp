@@ -11,7 +11,8 @@
 #include "observe/journal/journal.hpp"
 
 namespace checklist::observe {
-// Returns the existing directories of journal files; none without a machine-id(5).
+// Returns the existing directories of journal files; none without a machine-id(5), or if that was
+// changed since this process was started.
 std::vector<std::string> journal_directories(const JournalPlace& place);
 
 // Returns the reason for which the manager's entries cannot be read; nothing if they can be, even

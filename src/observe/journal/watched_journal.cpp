@@ -1,19 +1,50 @@
 // SPDX-License-Identifier: MIT
 #include "observe/journal/watched_journal.hpp"
 
+#include <cerrno>
 #include <system_error>
 #include <utility>
 
+#include <fcntl.h>
 #include <sys/epoll.h>
+#include <sys/inotify.h>
 #include <unistd.h>
 
+#include "event/fd.hpp"
 #include "observe/journal/journal_access.hpp"
 
 namespace checklist::observe {
 namespace {
+Unseen used_up(const std::string& what, const std::string& limit) {
+  return {"unsupported",
+          "cannot follow the journal: the user of checklistd has as many " + what + " as " + limit +
+              " allows",
+          "raise " + limit + " with sysctl(8), or end what uses them up"};
+}
+
 Unseen failure(const std::system_error& error) {
+  const event::Fd another(::open("/", O_PATH | O_CLOEXEC));
+  if (error.code().value() == EMFILE && another) {  // inotify_init(2), but not for LimitNOFILE=
+    return used_up("inotify instances", "fs.inotify.max_user_instances");
+  }
+  if (error.code().value() == ENOSPC) {
+    return used_up("inotify watches", "fs.inotify.max_user_watches");
+  }
   return {"unsupported", std::string("cannot read the journal: ") + error.what(),
           "run `journalctl --verify`"};
+}
+
+// Throws if no watch is left: sd-journal ignores that, and would tell of nothing.
+void must_watch(event::Loop& loop, const std::vector<std::string>& directories) {
+  for (const std::string& directory : directories) {
+    try {
+      (void)loop.inotify(directory, IN_DELETE_SELF, [](auto, const auto& /*name*/) {});
+    } catch (const std::system_error& error) {
+      if (error.code().value() == ENOSPC) {
+        throw;
+      }
+    }
+  }
 }
 }  // namespace
 
@@ -44,6 +75,7 @@ void WatchedJournal::open() {
   }
   try {
     directories_ = journal_directories(place_);
+    must_watch(loop_, directories_);
     journal_.emplace(place_);
     readable_ =
         loop_.borrowed_io(journal_->descriptor(), EPOLLIN, [this](auto) { take_changes(); });
