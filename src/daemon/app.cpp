@@ -89,8 +89,9 @@ void App::listen() {
       ++passed;
     } else if (socket.name == "publish") {
       receiver_.emplace(loop_, event::Fd(socket.fd),
-                        [this](const std::string& user, engine::UserReports::Services services) {
-                          engine_.merge(user, std::move(services));
+                        [this](const std::string& user, ReportReceiver::Published report) {
+                          engine_.merge(user, std::move(report.services),
+                                        std::move(report.failed_units));
                         });
     }
   }

@@ -14,6 +14,7 @@
 
 #include "parse/accounts.hpp"
 #include "render/report_json.hpp"
+#include "semantics/unit/unit_name.hpp"
 
 namespace checklist::daemon {
 namespace {
@@ -21,6 +22,20 @@ using namespace std::chrono_literals;
 constexpr Duration heartbeat = 10s;
 constexpr Duration client_deadline = 5s;
 constexpr std::size_t most_clients = 32;
+constexpr std::size_t most_failed_units = 100;
+
+std::set<std::string> failed_units(const HostReport& host) {
+  std::set<std::string> out;
+  for (const CheckResult& result : host.checks) {
+    for (const Finding& finding : result.findings) {
+      if (result.check == "failed_units" && finding.status == Status::fail &&
+          out.size() < most_failed_units && !semantics::name_error(finding.subject)) {
+        out.insert(finding.subject);
+      }
+    }
+  }
+  return out;
+}
 
 // Reads /etc/passwd itself: the name service may query PID 1, which may hang.
 std::optional<std::string> user_name(uid_t uid) {
@@ -143,13 +158,16 @@ void ReportReceiver::finish(const Client& client) {
   if (!parsed.mistake.empty()) {
     return;
   }
-  std::vector<std::shared_ptr<const ServiceReport>> services;
+  Published out;
   for (const auto& service : parsed.services) {
     auto own = std::make_shared<ServiceReport>(*service);
     own->manager = "user:" + client.user;
-    services.push_back(std::move(own));
+    out.services.push_back(std::move(own));
   }
-  callback_(client.user, std::move(services));
+  if (parsed.host) {
+    out.failed_units = failed_units(*parsed.host);
+  }
+  callback_(client.user, std::move(out));
 }
 
 void ReportReceiver::close_overdue() {

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -44,8 +45,12 @@ class ReportSender {
 // is dropped, and so is a second connection of a user.
 class ReportReceiver {
  public:
-  using Callback = std::function<void(const std::string& user,
-                                      std::vector<std::shared_ptr<const ServiceReport>>)>;
+  struct Published {
+    std::vector<std::shared_ptr<const ServiceReport>> services;
+    std::set<std::string> failed_units;  // that fail the user's check of that name
+  };
+
+  using Callback = std::function<void(const std::string& user, Published)>;
 
   // Takes ownership of the listening socket. Nothing is accepted as a report until
   // limit() is called.

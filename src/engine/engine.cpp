@@ -146,9 +146,10 @@ void Engine::replace_specs(config::Configuration configuration) {
   evaluate_->arm();
 }
 
-void Engine::merge(const std::string& user, UserReports::Services services) {
+void Engine::merge(const std::string& user, UserReports::Services services,
+                   std::set<std::string> failed_units) {
   evaluation_->merge("user:" + user, std::move(services), loop_.now());
-  observers_->get<observe::PublisherObserver>().reported(user);
+  observers_->get<observe::PublisherObserver>().reported(user, std::move(failed_units));
   evaluate_->arm();
 }
 

@@ -39,7 +39,8 @@ class Engine {
   // Likewise, and every fact is read again.
   void reconfigure(config::Configuration configuration);
   // Takes what that user's own instance published.
-  void merge(const std::string& user, UserReports::Services services);
+  void merge(const std::string& user, UserReports::Services services,
+             std::set<std::string> failed_units);
   // Restore what a previous process saved: statuses and changes, and the units that had a spec.
   void resume(StatusHistory::Tracks tracks, std::vector<Change> changes);
   void know_specs(std::map<std::string, bool> specs);

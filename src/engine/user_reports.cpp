@@ -5,11 +5,10 @@
 #include <iterator>
 
 #include "checklist/check.hpp"
+#include "checklist/facts/publishers.hpp"
 
 namespace checklist::engine {
 namespace {
-using namespace std::chrono_literals;
-constexpr Duration maximum_age = 30s;
 
 Findings silent(const std::string& manager) {
   Finding out = unknown(
@@ -77,10 +76,10 @@ bool UserReports::expire_stale(const std::vector<Spec>& expected, TimePoint now)
   if (!began_ && !expected.empty()) {
     began_ = now;
   }
-  bool any = began_ && !has_waited_ && now - *began_ >= maximum_age;
+  bool any = began_ && !has_waited_ && now - *began_ >= user_report_valid_for;
   has_waited_ |= any;
   for (auto& [manager, entry] : entries_) {
-    if (!entry.is_stale && now - entry.heard >= maximum_age) {
+    if (!entry.is_stale && now - entry.heard >= user_report_valid_for) {
       entry.is_stale = any = true;
       std::ranges::transform(entry.services, entry.services.begin(),
                              [](const auto& s) { return as_stale(*s); });
@@ -92,11 +91,12 @@ bool UserReports::expire_stale(const std::vector<Spec>& expected, TimePoint now)
 std::optional<TimePoint> UserReports::next_expiry() const {
   std::optional<TimePoint> next;
   if (began_ && !has_waited_) {
-    next = *began_ + maximum_age;
+    next = *began_ + user_report_valid_for;
   }
   for (const auto& [manager, entry] : entries_) {
     if (!entry.is_stale) {
-      next = std::min(next.value_or(entry.heard + maximum_age), entry.heard + maximum_age);
+      next = std::min(next.value_or(entry.heard + user_report_valid_for),
+                      entry.heard + user_report_valid_for);
     }
   }
   return next;

@@ -15,9 +15,9 @@ namespace {
 using namespace std::chrono_literals;
 using semantics::spec_name;
 
-constexpr Duration valid_for = 30s;        // how long a user's report is current
-constexpr Duration silence_allowed = 30s;  // after that, for a restart of the instance
-constexpr Duration start_allowed = 60s;    // until the first report, once the boot has finished
+constexpr Duration silence_allowed =
+    30s;  // after a report is no longer valid, for a restart of the instance
+constexpr Duration start_allowed = 60s;  // until the first report, once the boot has finished
 
 struct Params {
   std::vector<std::string> expected;
@@ -104,7 +104,7 @@ Finding on_user(HostView& see, const std::string& user) {
   if (!publisher->last_report) {
     return on_first_report(see, std::move(out), publisher->since);
   }
-  const TimePoint expiry = *publisher->last_report + valid_for;
+  const TimePoint expiry = *publisher->last_report + user_report_valid_for;
   if (!see.passed(expiry)) {
     return pass(out);
   }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Facts that the daemon itself keeps: known specs, and reports of users' instances.
 #pragma once
+#include <chrono>
 #include <compare>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "checklist/time.hpp"
@@ -16,10 +18,14 @@ struct KnownSpecsKey {
   auto operator<=>(const KnownSpecsKey&) const = default;
 };
 
+// A user's instance repeats its report every ten seconds.
+constexpr Duration user_report_valid_for = std::chrono::seconds(30);
+
 // When that user's instance last reported; without a value: not since `since`.
 struct Publisher {
   TimePoint since;  // when waiting began
   std::optional<TimePoint> last_report;
+  std::set<std::string> failed_units{};  // that fail the user's own check of failed units
   bool operator==(const Publisher&) const = default;
 };
 

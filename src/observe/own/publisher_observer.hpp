@@ -3,7 +3,9 @@
 #pragma once
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 
 #include "event/loop.hpp"
 #include "observe/observer.hpp"
@@ -13,12 +15,16 @@ class PublisherObserver : public Observer<PublisherKey> {
  public:
   PublisherObserver(event::Loop& loop, Put<PublisherKey> put) : loop_(loop), put_(std::move(put)) {}
 
-  // Must be called when a report of that user's instance arrives.
-  void reported(const std::string& user) {
+  // Must be called when a report of that user's instance arrives, with the units that its check
+  // `failed_units` names.
+  void reported(const std::string& user, std::set<std::string> failed_units) {
     const TimePoint now = loop_.now();
     auto& publisher =
-        publishers_.try_emplace(user, Publisher{.since = now, .last_report = {}}).first->second;
+        publishers_
+            .try_emplace(user, Publisher{.since = now, .last_report = {}, .failed_units = {}})
+            .first->second;
     publisher.last_report = now;
+    publisher.failed_units = std::move(failed_units);
     put_({user}, publisher);
   }
 
@@ -31,7 +37,7 @@ class PublisherObserver : public Observer<PublisherKey> {
         put_(key, *disabled_);
         continue;
       }
-      const auto fresh = Publisher{.since = loop_.now(), .last_report = {}};
+      const auto fresh = Publisher{.since = loop_.now(), .last_report = {}, .failed_units = {}};
       put_(key, publishers_.try_emplace(key.user, fresh).first->second);
     }
   }

@@ -42,10 +42,13 @@ class ReportReceiverTest : public ::testing::Test {
   std::string path_ = directory_.path() / "publish.sock";
   event::Loop loop_;
   int taken_ = 0;
+  std::set<std::string> failed_units_;
   ReportReceiver receiver_{
       loop_, event::Fd(::dup(testing::listen_on_path(SOCK_STREAM, path_).fd)),
-      [this](const std::string& /*user*/,
-             const std::vector<std::shared_ptr<const ServiceReport>>& /*services*/) { ++taken_; }};
+      [this](const std::string& /*user*/, const ReportReceiver::Published& report) {
+        ++taken_;
+        failed_units_ = report.failed_units;
+      }};
   std::string report_ = render::report_json(Report{});
 };
 
@@ -53,6 +56,24 @@ TEST_F(ReportReceiverTest, TakesAReportThatIsNotTooLong) {
   receiver_.limit(report_.size());
   publish(report_);
   EXPECT_EQ(taken_, 1);
+}
+
+TEST_F(ReportReceiverTest, TakesTheUnitsThatFailTheUsersCheckOfFailedUnits) {
+  auto host = std::make_shared<HostReport>();
+  const auto finding = [](const char* unit, Status status) {
+    return Finding{.status = status, .subject = unit, .reason = "failed"};
+  };
+  host->checks = {
+      {.check = "failed_units",
+       .findings = {finding("a.service", Status::fail), finding("not a unit", Status::fail)},
+       .track = {}},
+      {.check = "coverage", .findings = {finding("b.service", Status::fail)}, .track = {}}};
+  Report report;
+  report.host = host;
+  report_ = render::report_json(report);
+  receiver_.limit(report_.size());
+  publish(report_);
+  EXPECT_EQ(failed_units_, std::set<std::string>{"a.service"});
 }
 
 TEST_F(ReportReceiverTest, DropsALongerOne) {

@@ -8,6 +8,7 @@ namespace checklist::host_checks {
 extern const HostCheckDef failed_units;
 
 namespace {
+using namespace std::chrono_literals;
 using checklist::testing::HostWorld;
 using checklist::testing::texts;
 using ::testing::ElementsAre;
@@ -38,6 +39,25 @@ TEST(FailedUnits, AreUnknownWhereTheyCannotBeListed) {
   HostWorld world;
   world.with(FailedUnitsKey{}, Unseen{"stale", "the bus is gone", ""});
   EXPECT_THAT(world.verdicts(failed_units), ElementsAre("unknown stale units"));
+}
+
+TEST(FailedUnits, NameThoseOfAUserWhoReports) {
+  HostWorld world = world_with({});
+  Spec spec;
+  spec.unit = "jupyter.service";
+  spec.user = "dev";
+  world.with(std::move(spec)).at(40s);
+  const auto reported = [&world](Duration at) {
+    world.with(PublisherKey{"dev"},
+               Publisher{.since = {}, .last_report = TimePoint{at}, .failed_units = {"x.service"}});
+  };
+  reported(20s);
+  EXPECT_THAT(world.verdicts(failed_units), ElementsAre("fail failed dev/x.service"));
+  const Finding found = world.evaluate(failed_units).at(0);
+  EXPECT_EQ(found.observed, "unit of user dev is failed");
+  EXPECT_THAT(found.hint, ::testing::HasSubstr("`systemctl --user status x.service` as user dev"));
+  reported(10s);
+  EXPECT_THAT(world.verdicts(failed_units), ElementsAre("pass"));
 }
 
 TEST(FailedUnits, TellAUserTheUsersCommand) {

@@ -17,13 +17,14 @@ TEST_F(PublisherObserverTest, KnowsSinceWhenItWaitsForAFirstReport) {
   observer_.follow({{"dev"}});
   EXPECT_FALSE(facts_.at("dev")->last_report);
   const auto since = facts_.at("dev")->since;
-  observer_.reported("dev");
+  observer_.reported("dev", {"x.service"});
   EXPECT_TRUE(facts_.at("dev")->last_report);
   EXPECT_EQ(facts_.at("dev")->since, since);
+  EXPECT_EQ(facts_.at("dev")->failed_units, std::set<std::string>{"x.service"});
 }
 
 TEST_F(PublisherObserverTest, RemembersAReportFromBeforeItWasFollowed) {
-  observer_.reported("dev");
+  observer_.reported("dev", {});
   observer_.follow({{"dev"}});
   EXPECT_TRUE(facts_.at("dev")->last_report);
 }
