@@ -27,11 +27,14 @@ def say(text):
     print(f"   {time.monotonic() - STARTED:5.1f}s  {text}", file=sys.stderr, flush=True)
 
 
-def start(box, build):
+def start(box, build, begun=lambda: None):
+    """Until all is up; `begun` is called as soon as systemd runs."""
     plan.install(box, build)
     enforced.without_driver(box)
     say("booting")
-    box.boot()
+    box.boot(wait=False)
+    begun()
+    box.wait_booted()
     say("waiting for the plan's thirteen units")
     plan.wait_up(box)
     say("waiting for checklistd")
@@ -104,9 +107,14 @@ def main(build, *options):
         stay()
 
 
-try:
-    sys.exit(main(*sys.argv[1:]))
-except KeyboardInterrupt:
-    sys.exit(130)
-except (SandboxError, TreeError, TimeoutError) as error:
-    sys.exit(f"demo: {error}")
+def exit_of(program, *arguments):
+    try:
+        return program(*arguments)
+    except KeyboardInterrupt:
+        return 130
+    except (SandboxError, TreeError, TimeoutError) as error:
+        return f"demo: {error}"
+
+
+if __name__ == "__main__":
+    sys.exit(exit_of(main, *sys.argv[1:]))
