@@ -3,11 +3,12 @@
 
 import re
 
-from . import (addresses, boot, config, definition, dependencies, earlier, files, gpu, host, journal, late_nodes, limits,
-               manager, next_boot, next_start, oneshots, ports, probes, standstill, state, unseen)
+from . import (addresses, boot, certificates, config, definition, dependencies, earlier, files, gpu, host, journal, late_nodes,
+               limits, manager, next_boot, next_start, oneshots, own, ports, probes, reported, standstill, state, unseen)
 
 THEMES = (state, oneshots, dependencies, ports, boot, manager, config, definition, probes, gpu, late_nodes, journal,
-          limits, files, host, earlier, unseen, next_start, addresses, standstill, next_boot)
+          limits, files, host, earlier, unseen, next_start, addresses, standstill, next_boot,
+          reported, certificates, own)
 
 
 def _order(fault):

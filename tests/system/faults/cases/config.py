@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: MIT
 """Faults of checklistd's own configuration, and specs that only look like faults."""
 
+import json
+import shlex
+
 from sandbox.wait import wait_until
 
 from ..fault import Fault, Turn, restarts
@@ -9,6 +12,12 @@ from ..stage import Stage
 SPECS = "/etc/checklistd/services.d"
 SSHD = "sshd.service"
 RELOAD = "systemctl reload checklistd.service"
+
+
+def declared(unit: str, **checks) -> str:
+    """Shell: gives a unit whose spec says nothing else a spec with these checks; without checks, it is as before."""
+    spec = {"unit": unit, "group": "faults"} | ({"settle": "1s", "checks": checks} if checks else {})
+    return f"echo {shlex.quote(json.dumps(spec))} > {SPECS}/{unit.rpartition('.')[0]}.json; {RELOAD}"
 
 
 def spec_for_a_template(stage: Stage):

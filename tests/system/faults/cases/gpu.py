@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
 """Faults of device nodes and of device access; additional ones are numbered from 161."""
 
-from ..fault import Fault, Turn, drop_in, restarted_with, restarts, without_drop_in
+from ..fault import USERS_REPORT, Fault, Turn, drop_in, restarted_with, restarts, without_drop_in
 from ..stage import Stage
 from .config import RELOAD, SPECS
+from .journal import RUN_AGAIN
 
 LLAMA, OLLAMA, MANAGER = "llamacpp.service", "ollama.service", "ollama-gpu-manager.service"
 ALL = (LLAMA, OLLAMA, MANAGER)
@@ -36,6 +37,23 @@ def requested_with(stage: Stage, names, parameter: str):
 def two_exclusive(stage: Stage):
     requested_with(stage, ("llamacpp", "ollama"), '"exclusive": true')
 
+
+# As long as a process computes there, it has the GPU open. A node with the number of /dev/full can be opened.
+LOOK = "systemctl start checklistd-files.service"
+ALL_RESTART = f"systemctl daemon-reload; systemctl restart {LLAMA} {OLLAMA} {MANAGER}"
+HOLDS = f"""ExecStart=/bin/sh -c "exec 9<>{NODE}; exec /usr/local/bin/stand-in-server --listen 127.0.0.1:8080 /health='{{\\"status\\":\\"ok\\"}}'\""""
+
+
+def computing_on_the_gpu(stage: Stage):
+    stage.do(f"mv {NODE} {ASIDE}; mknod -m 0660 {NODE} c 1 7; chgrp video {NODE};"
+             f"{drop_in(LLAMA, '[Service]', 'ExecStart=', HOLDS)}; {ALL_RESTART}")
+    requested_with(stage, ("llamacpp",), '"in_use": true')
+
+
+# In a container the kernel's messages can be written by hand. A descriptor that stays open keeps systemd from waiting for a reader.
+KERNEL_LOG = ("mkfifo /dev/kmsg; systemd-run --quiet --collect --unit=kernel-log sh -c 'exec sleep infinity 3<> /dev/kmsg';"
+              "systemctl restart systemd-journald.service")
+XID = "NVRM: Xid (PCI:0000:01:00): 31, pid=4711, name=llama-server, MMU Fault: ENGINE GRAPHICS GPCCLIENT_T1_0 faulted"
 
 FAULTS = (
     Fault("16", "device mode 0600",
@@ -91,6 +109,19 @@ FAULTS = (
     Fault("166", "one GPU service runs as root",
           turns=(*access("not_by_group", MANAGER), Turn("host", "gpu_access_consistency", "another_way")),
           wavers=restarts(MANAGER), **restarted_with(MANAGER, "DynamicUser=no", "SupplementaryGroups=")),
+    Fault("540", "service computes on the CPU, and not on its GPU",
+          prepare=computing_on_the_gpu, inject=f"{without_drop_in(LLAMA)}; systemctl restart {LLAMA}; {LOOK}", timeout=25,
+          undo=f"rm {NODE}; mv {ASIDE} {NODE}; rm {SPECS}/llamacpp.json; mv /root/llamacpp.json {SPECS}/; {RELOAD}; {ALL_RESTART}",
+          turns=access("not_in_use", LLAMA), wavers=restarts(*ALL),
+          follows={"* gpu_device_access": "the node is another one for a moment",
+                   "host gpu_access_consistency": "it cannot be looked at meanwhile"}),
+    Fault("541", "kernel reports an error of a GPU",
+          prepare=KERNEL_LOG,
+          inject=f"printf '3,%s,%s0000,-;{XID}\\n' $(date +%s) $(cut -d' ' -f1 /proc/uptime | tr -d .) > /dev/kmsg",
+          # The journal forgets what the kernel said, and so must the daemon.
+          undo="systemctl stop kernel-log.service; rm /dev/kmsg; systemctl restart systemd-journald.service;"
+               "journalctl --quiet --rotate --vacuum-size=1; systemctl kill --kill-who=main --signal=KILL checklistd.service;" + RUN_AGAIN,
+          turns=(Turn("host", "gpu_errors", "application"),), wavers=USERS_REPORT),
     Fault("167", "two services want the GPU for themselves",
           inject=two_exclusive, undo=SPECS_AS_BEFORE,
           turns=(Turn("host", "gpu_access_consistency", "both_active"),)),

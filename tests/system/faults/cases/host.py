@@ -5,6 +5,7 @@ from sandbox.wait import wait_until
 
 from ..fault import USERS_REPORT, Fault, Turn, drop_in, without_drop_in
 from ..stage import Stage
+from .journal import AS_DEV
 
 ASSISTANT, PASSWD, KEPT = "claude-code", "/etc/passwd", "/root/passwd"
 CANARY = "/etc/checklistd/services.d/canary.json"
@@ -69,6 +70,9 @@ FAULTS = (
           inject=line(f"second:x:'$(id --user {ASSISTANT})':65534::/:/bin/bash", "$a")),
     Fault("42a", "unrelated unit fails", turns=host("failed_units", "failed"),
           inject=FAIL, undo="systemctl reset-failed unrelated.service"),
+    Fault("542", "unit of a user fails, which has no spec", turns=host("failed_units", "failed"),
+          inject=f"{AS_DEV} systemd-run --user --quiet --unit=unrelated --service-type=oneshot false || true",
+          undo=f"{AS_DEV} systemctl --user reset-failed unrelated.service"),
     Fault("42b", "unrelated unit fails while checklistd is dead", turns=host("failed_units", "failed"),
           inject=fail_while_the_daemon_is_dead, undo="systemctl reset-failed unrelated.service",
           wavers=USERS_REPORT),

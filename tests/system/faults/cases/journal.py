@@ -10,6 +10,10 @@ COREDUMP = "fc2e22bc6ee647b6b90729ab34a250b1"
 FAILED = "d9b373ed55a64feb8242e02dbe79a49c"
 
 
+# The runs that the journal has forgotten.
+RUN_AGAIN = "systemctl start yearly.service seldom.service"
+
+
 def logged(unit: str, reason: str) -> tuple[Turn, ...]:
     return (Turn(unit, "journal_errors", reason),)
 
@@ -73,7 +77,7 @@ FAULTS = (
     Fault("150", "journal vacuumed, then checklistd killed",
           inject="journalctl --quiet --rotate --vacuum-size=1;"
                  " systemctl kill --kill-who=main --signal=KILL checklistd.service",
-          wavers=USERS_REPORT, timeout=30),
+          undo=RUN_AGAIN, wavers=USERS_REPORT, timeout=30),
     Fault("151", "scanners at sshd's port",
           inject="for i in 1 2 3; do python3 -c 'import socket; s = socket.create_connection((\"127.0.0.1\", 22));"
                  " s.sendall(b\"GET / HTTP/1.1\\r\\n\\r\\n\"); s.recv(99)'; done"),
