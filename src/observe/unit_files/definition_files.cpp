@@ -16,8 +16,12 @@ namespace checklist::observe {
 namespace {
 namespace fs = std::filesystem;
 
-// `systemctl set-property` writes drop-ins here after it changed the cgroup.
-constexpr std::string_view set_by_manager = "/system.control/";
+// `systemctl set-property` writes drop-ins here after it changed the cgroup. A fragment there is
+// one of an administrator.
+bool is_set_by_manager(const std::string& path) {
+  return path.find("/system.control/") != std::string::npos &&
+         path.find(".d/") != std::string::npos;
+}
 
 WallTime wall(const timespec& time) {
   return WallTime{std::chrono::seconds{time.tv_sec} +
@@ -76,7 +80,7 @@ DefinitionLook look_at_definition(const std::string& root, const std::vector<std
   for (const std::string& path : paths) {
     out.files.push_back(definition_file(root, path));
     out.links_changed = std::max(out.links_changed, newest_link(root + path));
-    if (path.find(set_by_manager) != std::string::npos || semantics::is_generated(path)) {
+    if (is_set_by_manager(path) || semantics::is_generated(path)) {
       continue;
     }
     out.digest = semantics::digest(out.digest, content_of(root, out.files.back()));

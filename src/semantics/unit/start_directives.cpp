@@ -7,8 +7,10 @@
 
 namespace checklist::semantics {
 namespace {
-// Sections that do not affect processes.
-constexpr std::array<std::string_view, 2> other_sections{"Unit", "Install"};
+// Sections that affect processes. systemd ignores others, as misspelt ones. The empty one stands
+// for a file that cannot be read.
+constexpr std::array<std::string_view, 7> sections{"",     "Service", "Socket", "Mount",
+                                                   "Swap", "Scope",   "Slice"};
 
 // Prefixes of directives.
 constexpr std::array<std::string_view, 61> applied_on_reload{
@@ -37,8 +39,8 @@ std::uint64_t fold(std::uint64_t hash, std::string_view text) {
 }  // namespace
 
 bool counts_at_start(const UnitFileEntry& directive) {
-  if (std::ranges::find(other_sections, directive.section) != other_sections.end() ||
-      directive.section.starts_with("X-")) {
+  const bool is_before_sections = directive.section.empty() && !directive.key.empty();
+  if (is_before_sections || std::ranges::find(sections, directive.section) == sections.end()) {
     return false;
   }
   const std::string assigned = directive.key + "=";

@@ -93,5 +93,13 @@ TEST_F(DefinitionFilesTest, WhatTheManagerWroteItselfIsInForceAnyway) {
   EXPECT_EQ(look.digest, digest({}));
   EXPECT_EQ(look.files.size(), 1U);
 }
+
+TEST_F(DefinitionFilesTest, OfAnEqualFragmentElsewhereIsTheSame) {
+  fs::create_directories(at("/etc/systemd/system.control"));
+  write("/etc/systemd/system.control/x.service", "[Service]\nExecStart=/usr/bin/x\n");
+  write("/etc/x.service", "[Service]\nExecStart=/usr/bin/x\n");
+  EXPECT_EQ(look_at_definition(root_.path(), {"/etc/systemd/system.control/x.service"}).digest,
+            look_at_definition(root_.path(), {"/etc/x.service"}).digest);
+}
 }  // namespace
 }  // namespace checklist::observe

@@ -51,6 +51,9 @@ TEST(StartDirectives, OtherSectionsAreNotTheProcesss) {
   EXPECT_FALSE(counts_at_start({.section = "Unit", .key = "After", .value = "x"}));
   EXPECT_FALSE(counts_at_start({.section = "Install", .key = "WantedBy", .value = "x"}));
   EXPECT_FALSE(counts_at_start({.section = "X-Restart-Triggers", .key = "Any", .value = "x"}));
+  EXPECT_FALSE(counts_at_start({.section = "Servcie", .key = "Nice", .value = "5"}));
+  EXPECT_FALSE(counts_at_start({.section = "", .key = "Nice", .value = "5"}));
+  EXPECT_TRUE(counts_at_start({.section = "", .key = "", .value = "a file's identity"}));
   EXPECT_TRUE(counts_at_start({.section = "Socket", .key = "ListenStream", .value = "x"}));
 }
 
