@@ -69,11 +69,13 @@ inline World& with_exec_defaults(World& world) {
   }
   for (const char* name :
        {"SupplementaryGroups", "InaccessiblePaths", "BindPaths", "BindReadOnlyPaths", "MountImages",
-        "TemporaryFileSystem", "DeviceAllow", "DropInPaths"}) {
+        "TemporaryFileSystem", "DeviceAllow", "DropInPaths", "ReadWritePaths", "ReadOnlyPaths",
+        "ExecPaths", "NoExecPaths"}) {
     world.property(name, Value{Values{}});
   }
   return world.text("DevicePolicy", "auto")
       .text("ProtectHome", "no")
+      .text("ProtectSystem", "no")
       .text("Slice", "system.slice")
       .number("MainPID", 0)
       .number("CapabilityBoundingSet", UINT64_MAX)

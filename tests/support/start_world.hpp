@@ -28,12 +28,12 @@ inline World& with_start_defaults(World& world) {
   with_exec_defaults(world);
   for (const char* name :
        {"ExecConditionEx", "ExecStartPreEx", "ExecStartPostEx", "ExtensionImages",
-        "ExtensionDirectories", "ExecSearchPath", "NoExecPaths", "ExecPaths", "ReadWritePaths",
-        "ReadOnlyPaths", "Environment", "EnvironmentFiles", "PassEnvironment", "RuntimeDirectory",
-        "StateDirectory", "CacheDirectory", "LogsDirectory", "ConfigurationDirectory"}) {
+        "ExtensionDirectories", "ExecSearchPath", "Environment", "EnvironmentFiles",
+        "PassEnvironment", "RuntimeDirectory", "StateDirectory", "CacheDirectory", "LogsDirectory",
+        "ConfigurationDirectory"}) {
     world.property(name, Value{Values{}});
   }
-  for (const char* name : {"WorkingDirectory", "NetworkNamespacePath"}) {
+  for (const char* name : {"WorkingDirectory", "NetworkNamespacePath", "IPCNamespacePath"}) {
     world.text(name, "");
   }
   for (const char* name : {"StandardInput", "StandardOutput", "StandardError"}) {
@@ -42,8 +42,7 @@ inline World& with_start_defaults(World& world) {
   for (const char* directory : {"/", "/usr", "/usr/bin", "/srv", "/lib64"}) {
     world.with(NodeKey{directory}, a_directory());
   }
-  return world.text("ProtectSystem", "no")
-      .property("ExecStartEx", Value{Values{a_start_command("/usr/bin/x")}})
+  return world.property("ExecStartEx", Value{Values{a_start_command("/usr/bin/x")}})
       .with(AccountsKey{}, the_accounts())
       .with(NodeKey{"/usr/bin/x"}, a_regular_file())
       .with(NodeKey{"/lib64/ld.so"}, a_regular_file())

@@ -34,6 +34,14 @@ struct Permissions {
   bool operator==(const Permissions&) const = default;
 };
 
+// What a program may have beyond its user's privileges: security.capability (capabilities(7)).
+struct FileCapabilities {
+  std::uint64_t permitted = 0;
+  std::uint64_t inheritable = 0;
+  bool effective = false;  // execve(2) fails if a permitted one cannot be had
+  bool operator==(const FileCapabilities&) const = default;
+};
+
 enum class NodeType { missing, directory, symlink, regular, character, block, other };
 
 // A device of the same number that checklistd saw at the same path, and then saw missing.
@@ -50,9 +58,11 @@ struct Node {
   Permissions permissions{};
   std::uint32_t major = 0;  // of a device
   std::uint32_t minor = 0;
-  std::string link{};                           // the content of a symlink
-  bool no_dev = false;                          // on a file system mounted nodev
-  bool no_exec = false;                         // likewise noexec
+  std::string link{};         // the content of a symlink
+  bool no_dev = false;        // of devices and files: on a file system mounted nodev
+  bool no_exec = false;       // likewise noexec
+  bool is_namespace = false;  // likewise nsfs: ip-netns(8) mounts a namespace there
+  std::optional<FileCapabilities> capabilities = std::nullopt;
   std::optional<WallTime> born = std::nullopt;  // when it was created, if the file system says so
   // When checklistd last saw that it was not there; none if it was at every look.
   std::optional<TimePoint> absent = std::nullopt;

@@ -130,13 +130,13 @@ std::optional<Finding> lost(const MadeDirectory& made, const StartContext& start
       semantics::grant(found.node.permissions, NodeType::directory, wanted, *start.user)) {
     return std::nullopt;
   }
-  const std::string letter(1, class_in_chmod(found.node.permissions, *start.user));
   return fail({.subject = made.path,
                .reason = "closed",
                .expected = start.user_name + " may use it, for " + made.directive + "=",
                .observed = start.user_name + " may not use " + made.path + ": its owner or mode (" +
                            semantics::mode_text(found.node.permissions.mode) + ") was changed",
-               .hint = is_configuration ? "run `chmod " + letter + "+rx " + made.path + "`"
+               .hint = is_configuration ? "run " + chmod_command(found.node.permissions,
+                                                                 *start.user, "+rx", made.path)
                                         : restart_advice(see) + ": systemd sets both again"});
 }
 }  // namespace

@@ -20,7 +20,11 @@ Findings next_start(View& see) {
   add(missing_accounts(see));
   FactReader look(see);
   const auto made = made_directories(look);
-  const auto start = start_context(look);
+  StartContext start = start_context(look);
+  {
+    FactReader streams(see);  // what cannot be seen of them is a finding of their own
+    start.created = created_by_streams(start, streams);
+  }
   if (look.gap()) {
     add({unknown("start", "what the next start needs is known", *look.gap())});
     return out;

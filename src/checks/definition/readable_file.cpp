@@ -38,11 +38,10 @@ std::optional<Obstacle> obstacle_to(const std::string& path, FactReader& look) {
   if (semantics::grant(permissions, found.node.type, want, *who)) {
     return std::nullopt;
   }
-  const std::string letter(1, class_in_chmod(permissions, *who));
   return Obstacle{"unreadable",
                   start.user_name + " may not read " + found.at + ": its mode is " +
                       semantics::mode_text(permissions.mode),
-                  "run `chmod " + letter + (is_directory ? "+rx " : "+r ") + found.at + "`"};
+                  "run " + chmod_command(permissions, *who, is_directory ? "+rx" : "+r", found.at)};
 }
 }  // namespace
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "checks/definition/exec_command.hpp"
+#include "checks/paths/listed_path.hpp"
 #include "checks/view/rows.hpp"
 
 namespace checklist::checks {
@@ -61,25 +62,16 @@ class EntryReader {
          {"NoExecPaths", Mode::noexec}}};
     for (const auto& [property, mode] : lists) {
       for (const std::string& each : look_.list(unit_, property)) {
-        add(each, mode, std::string(property) + '=');
+        add(each, mode, property);
       }
     }
   }
 
-  // "-" allows it to be missing. Without "+", a path is the host's, and dropped outside of the
-  // root.
-  void add(std::string path, Mode mode, std::string setting) {
-    const bool may_miss = path.starts_with('-');
-    path.erase(0, may_miss ? 1 : 0);
-    const bool is_in_root = path.starts_with('+');
-    path.erase(0, is_in_root ? 1 : 0);
-    if (!root_.empty() && !is_in_root) {
-      if (!path.starts_with(root_ + '/')) {
-        return;
-      }
-      path.erase(0, root_.size());
+  void add(const std::string& given, Mode mode, const char* property) {
+    if (auto listed = listed_path(given, root_)) {
+      out_.push_back(
+          {std::move(listed->path), mode, listed->may_miss ? "" : std::string(property) + '='});
     }
-    out_.push_back({std::move(path), mode, may_miss ? "" : std::move(setting)});
   }
 
   // (source, destination, whether it may miss, flags)
@@ -167,8 +159,8 @@ class EntryReader {
 };
 
 std::optional<Obstacle> on_source(const std::string& path, const std::string& setting,
-                                  FactReader& look) {
-  const PathLookup found = resolve_on_host(path, look);
+                                  const StartContext& start, FactReader& look) {
+  const PathLookup found = resolve_on_host(path, look, start.created);
   if (look.gap() || found.status == LookupStatus::found) {
     return std::nullopt;
   }
@@ -180,12 +172,12 @@ std::optional<Obstacle> on_source(const std::string& path, const std::string& se
 PathLookup below_mount(const Entry& entry, const StartContext& start, FactReader& look) {
   std::vector<UnitMount> others = start.mounts;
   std::erase_if(others, [&entry](const UnitMount& each) { return each.path == entry.path; });
-  return resolve_path(entry.path, others, start.root, look);
+  return resolve_path(entry.path, others, start.root, look, start.created);
 }
 
 std::optional<Obstacle> on_kinds(const Entry& entry, const StartContext& start, FactReader& look) {
   const PathLookup over = below_mount(entry, start, look);
-  const Node source = node_on_host(entry.source, look);
+  const Node source = node_on_host(entry.source, look, start.created);
   if (look.gap() || over.status != LookupStatus::found) {
     return std::nullopt;
   }
@@ -201,12 +193,13 @@ std::optional<Obstacle> on_kinds(const Entry& entry, const StartContext& start, 
 
 std::optional<Obstacle> on_entry(const Entry& entry, const StartContext& start, FactReader& look) {
   if (entry.mode == Mode::bind) {
-    auto missing = on_source(entry.source, entry.setting, look);
+    auto missing = on_source(entry.source, entry.setting, start, look);
     return missing ? missing : on_kinds(entry, start, look);
   }
-  const PathLookup found = entry.mode == Mode::inaccessible
-                               ? below_mount(entry, start, look)
-                               : resolve_path(entry.path, start.mounts, start.root, look);
+  const PathLookup found =
+      entry.mode == Mode::inaccessible
+          ? below_mount(entry, start, look)
+          : resolve_path(entry.path, start.mounts, start.root, look, start.created);
   const bool is_there =
       found.status == LookupStatus::found || found.status == LookupStatus::no_open;
   if (look.gap() || is_there) {
@@ -222,11 +215,13 @@ std::optional<Obstacle> on_entry(const Entry& entry, const StartContext& start, 
                       " in the unit file if it may be missing"};
 }
 
-// Sources of images, and namespaces: paths of the host alone.
-std::vector<std::pair<std::string, std::string>> host_paths(FactReader& look) {
+using HostPath = std::pair<std::string, std::string>;  // and the setting
+
+// Sources of images: paths of the host alone.
+std::vector<HostPath> sources_of_images(FactReader& look) {
   const std::string& unit = look.view().unit();
-  std::vector<std::pair<std::string, std::string>> out;
-  for (const char* name : {"RootDirectory", "RootImage", "NetworkNamespacePath"}) {
+  std::vector<HostPath> out;
+  for (const char* name : {"RootDirectory", "RootImage"}) {
     out.emplace_back(look.text(unit, name), std::string(name) + '=');
   }
   for (const std::string& each : look.list(unit, "ExtensionDirectories")) {
@@ -241,6 +236,20 @@ std::vector<std::pair<std::string, std::string>> host_paths(FactReader& look) {
   }
   std::erase_if(out, [](const auto& each) { return !each.first.starts_with('/'); });
   return out;
+}
+
+// Such a file stays after a namespace was unmounted from it.
+std::optional<Obstacle> on_namespace(const HostPath& given, const StartContext& start,
+                                     FactReader& look) {
+  const auto& [path, setting] = given;
+  if (auto missing = on_source(path, setting, start, look)) {
+    return missing;
+  }
+  return look.gap() || node_on_host(path, look).is_namespace
+             ? std::nullopt
+             : std::optional(Obstacle{
+                   "in_the_way", path + " is not a namespace: the next start fails",
+                   "create the namespace again, or correct " + setting + " in the unit file"});
 }
 }  // namespace
 
@@ -265,10 +274,16 @@ Findings missing_sandbox_paths(const StartContext& start, const std::vector<Made
       judge(path, each.setting, [&](FactReader& look) { return on_entry(each, start, look); });
     }
   }
-  for (const auto& [path, setting] : host_paths(all)) {
-    judge(path, setting, [&, &path = path, &setting = setting](FactReader& look) {
-      return on_source(path, setting, look);
-    });
+  for (const HostPath& each : sources_of_images(all)) {
+    judge(each.first, each.second,
+          [&](FactReader& look) { return on_source(each.first, each.second, start, look); });
+  }
+  for (const char* name : {"NetworkNamespacePath", "IPCNamespacePath"}) {
+    const HostPath given{all.text(see.unit(), name), std::string(name) + '='};
+    if (given.first.starts_with('/')) {
+      judge(given.first, given.second,
+            [&](FactReader& look) { return on_namespace(given, start, look); });
+    }
   }
   if (all.gap()) {
     out.push_back(unknown("sandbox", "paths of the next start are known", *all.gap()));

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "checks/view/command.hpp"
+
 namespace checklist::checks {
 namespace {
 constexpr auto all_capabilities = ~0ULL;
@@ -54,8 +56,7 @@ StartContext start_context(FactReader& look) {
   const std::string& unit = look.view().unit();
   StartContext out;
   out.mounts = unit_mounts(look, unit);
-  std::ranges::copy_if(out.mounts, std::back_inserter(out.unlimited_mounts),
-                       [](const UnitMount& each) { return !each.is_sandbox; });
+  out.unlimited_mounts = unit_mounts(look, unit, Sandbox::none);
   const NextCredentials next = next_credentials(look, unit);
   // An account of a directory server is known by what runs as it.
   out.user = next.credentials ? next.credentials : running_credentials(look, unit);
@@ -77,8 +78,10 @@ StartContext start_context(FactReader& look) {
   return out;
 }
 
-char class_in_chmod(const Permissions& of, const semantics::Credentials& who) {
-  return of.uid == who.uid ? 'u' : semantics::is_member(who, of.gid) ? 'g' : 'o';
+std::string chmod_command(const Permissions& of, const semantics::Credentials& who,
+                          const std::string& rights, const std::string& path) {
+  const char* class_of = of.uid == who.uid ? "u" : semantics::is_member(who, of.gid) ? "g" : "o";
+  return shell_command({"chmod", class_of + rights, path});
 }
 
 Reached reach(const StartPath& wanted, const StartContext& start, FactReader& look) {
@@ -101,11 +104,10 @@ Reached reach(const StartPath& wanted, const StartContext& start, FactReader& lo
     return {.obstacle = missing(wanted, found)};
   }
   const std::string& user = wanted.with == Privileges::user ? start.user_name : "root";
-  const char who_class = class_in_chmod(found.node.permissions, who);
   return {.obstacle = Obstacle{
               "closed", user + " may not search " + found.at + ", on the way to " + wanted.path,
-              std::string("run `chmod ") + who_class + "+x " + found.at +
-                  "`, or correct User= or " + wanted.setting + " in the unit file"}};
+              "run " + chmod_command(found.node.permissions, who, "+x", found.at) +
+                  ", or correct User= or " + wanted.setting + " in the unit file"}};
 }
 
 Finding start_finding(const std::string& subject, const std::string& expected,

@@ -28,6 +28,7 @@ struct StartContext {
   bool has_other_root = false;                 // RootDirectory= or RootImage=
   bool has_extensions = false;                 // images or directories over /usr and /opt
   bool is_of_user = false;                     // of a user's manager
+  CreatedFiles created{};                      // by StandardOutput=, before anything is mounted
 
   [[nodiscard]] const std::vector<UnitMount>& mounts_for(Privileges with) const {
     return with == Privileges::unlimited ? unlimited_mounts : mounts;
@@ -67,8 +68,9 @@ struct Reached {
 // the unit over it, or a directory that the process may not search.
 Reached reach(const StartPath& wanted, const StartContext& start, FactReader& look);
 
-// Returns "u", "g" or "o": the class of the process in chmod(1) for that file.
-char class_in_chmod(const Permissions& of, const semantics::Credentials& who);
+// Returns the command that gives the process these rights, as "+x", to that file: "`chmod g+x /x`".
+std::string chmod_command(const Permissions& of, const semantics::Credentials& who,
+                          const std::string& rights, const std::string& path);
 
 // Returns a failure, or an unknown finding if the obstacle is a doubt.
 Finding start_finding(const std::string& subject, const std::string& expected,

@@ -5,17 +5,16 @@
 
 #include "checks/definition/exec_command.hpp"
 #include "checks/definition/executable_paths.hpp"
+#include "checks/definition/program_capabilities.hpp"
+#include "checks/definition/start_environment.hpp"
+#include "checks/view/command.hpp"
 #include "semantics/files/file_rules.hpp"
-#include "semantics/text/fields.hpp"
 #include "semantics/text/sentence.hpp"
 
 namespace checklist::checks {
 namespace {
 constexpr auto expected = "executable program";
 constexpr int most_scripts = 5;  // BINPRM recursion: a script of a script of …
-
-const std::vector<std::string> default_search{"/usr/local/sbin", "/usr/local/bin", "/usr/sbin",
-                                              "/usr/bin",        "/sbin",          "/bin"};
 
 std::string below(const std::string& directory, const std::string& name) {
   return directory.ends_with('/') ? directory + name : directory + '/' + name;
@@ -54,13 +53,8 @@ class ProgramJudgement {
 
   // systemd takes the first that root may execute.
   std::string found_in_search() {
-    const auto given = look_.list(look_.view().unit(), "ExecSearchPath");
-    return found_in(given.empty() ? default_search : given, command_.path);
-  }
-
-  std::string found_in(const std::vector<std::string>& directories, const std::string& name) {
-    for (const std::string& directory : directories) {
-      const std::string path = below(directory, name);
+    for (const std::string& directory : search_path_of_commands(look_)) {
+      const std::string path = below(directory, command_.path);
       const auto found = resolve_path(path, start_.mounts_for(command_.with), start_.root, look_);
       const bool is_unclear = found.status == LookupStatus::unknown;
       const bool is_file =
@@ -74,18 +68,22 @@ class ProgramJudgement {
 
   // `of` names the script whose interpreter the file is; empty for the program itself.
   std::optional<Obstacle> on_program(const std::string& path, int depth, const std::string& of) {
-    const std::string setting = of.empty() ? "the command" : "the first line of " + of;
-    Reached reached = reach({path, setting, command_.with}, start_, look_);
-    if (reached.obstacle) {
-      return in_words(std::move(*reached.obstacle), path, of);
-    }
-    if (look_.gap()) {
-      return std::nullopt;
-    }
-    if (auto obstacle = on_file(path, *reached.found, of)) {
-      return obstacle;
+    const Reached reached = reached_executable(path, of);
+    if (reached.obstacle || look_.gap()) {
+      return reached.obstacle;
     }
     return reached.found->host.empty() ? std::nullopt : on_content(path, *reached.found, depth);
+  }
+
+  Reached reached_executable(const std::string& path, const std::string& of) {
+    const std::string setting = of.empty() ? "the command" : "the first line of " + of;
+    Reached out = reach({path, setting, command_.with}, start_, look_);
+    if (out.obstacle) {
+      out.obstacle = in_words(std::move(*out.obstacle), path, of);
+    } else if (!look_.gap()) {
+      out.obstacle = on_file(path, *out.found, of);
+    }
+    return out;
   }
 
   static Obstacle in_words(Obstacle out, const std::string& path, const std::string& of) {
@@ -111,11 +109,11 @@ class ProgramJudgement {
     const auto& who = start_.who(command_.with);
     if (!semantics::grant(permissions, NodeType::regular, semantics::may_execute, who)) {
       const bool is_any = (permissions.mode & 0111U) != 0;
-      const std::string letter(1, class_in_chmod(permissions, who));
       return refused(is_any ? "is not executable by " + user() + ": its mode is " +
                                   semantics::mode_text(permissions.mode)
                             : "is not executable",
-                     "run `chmod " + (is_any ? letter : "") + "+x " + found.at + "`");
+                     "run " + (is_any ? chmod_command(permissions, who, "+x", found.at)
+                                      : shell_command({"chmod", "+x", found.at})));
     }
     const auto by_setting =
         command_.with == Privileges::unlimited ? std::nullopt : paths_.permits(found.at);
@@ -136,7 +134,9 @@ class ProgramJudgement {
     if (program == nullptr) {
       return std::nullopt;
     }
-    const bool is_hosts = !start_.has_other_root && found.host == found.at;
+    if (program->format == Program::Format::other && is_searched_) {
+      return std::nullopt;  // execvp(3) has a shell interpret it
+    }
     if (program->format == Program::Format::other) {
       return Obstacle{"program_not_executable",
                       path + " is neither an ELF program nor a script with \"#!\"",
@@ -145,11 +145,13 @@ class ProgramJudgement {
     if (program->format == Program::Format::script) {
       return on_script(path, found, *program, depth);
     }
-    if (!program->interpreter.empty()) {
-      if (auto obstacle = on_linker(path, program->interpreter)) {
-        return obstacle;
-      }
+    if (auto obstacle = lost_capabilities(found, command_.with, look_)) {
+      return obstacle;
     }
+    if (auto obstacle = on_linker(path, program->interpreter)) {
+      return obstacle;
+    }
+    const bool is_hosts = !start_.has_other_root && found.host == found.at;
     return is_hosts && !program->missing_libraries.empty() ? on_libraries(path, *program)
                                                            : std::nullopt;
   }
@@ -164,11 +166,10 @@ class ProgramJudgement {
                       "name a program in its first line"};
     }
     if (!semantics::grant(permissions, NodeType::regular, semantics::may_read, who)) {
-      return Obstacle{
-          "program_not_executable",
-          path + " is a script that " + user() + " may not read: its mode is " +
-              semantics::mode_text(permissions.mode),
-          std::string("run `chmod ") + class_in_chmod(permissions, who) + "+r " + found.at + "`"};
+      return Obstacle{"program_not_executable",
+                      path + " is a script that " + user() + " may not read: its mode is " +
+                          semantics::mode_text(permissions.mode),
+                      "run " + chmod_command(permissions, who, "+r", found.at)};
     }
     // "/usr/bin/env NAME"
     const auto space = std::min(script.interpreter.find(' '), script.interpreter.size());
@@ -185,65 +186,46 @@ class ProgramJudgement {
   }
 
   std::optional<Obstacle> on_linker(const std::string& path, const std::string& linker) {
-    auto out = linker.starts_with('/') ? on_program(linker, most_scripts, path) : std::nullopt;
+    auto out = linker.starts_with('/') ? reached_executable(linker, path).obstacle : std::nullopt;
     if (out && out->reason == "interpreter_missing") {
       out->hint = "install the C library that has " + linker;
     }
     return out;
   }
 
-  // Returns the value of Environment= for a variable.
-  std::optional<std::string> variable(const std::string& name) {
-    std::optional<std::string> out;
-    for (const std::string& each : look_.list(look_.view().unit(), "Environment")) {
-      out = each.starts_with(name + '=') ? each.substr(name.size() + 1) : out;
-    }
-    return out;
-  }
-
-  // Returns whether a file, or the environment of the manager, may set variables.
-  bool may_set_more() {
-    const std::string& unit = look_.view().unit();
-    const Value* files = look_.at(PropertyKey{unit, "EnvironmentFiles"});
-    const auto* rows = files != nullptr ? files->get<Values>() : nullptr;
-    return (rows != nullptr && !rows->empty()) || start_.is_of_user ||
-           !look_.list(unit, "PassEnvironment").empty();
-  }
-
-  static Obstacle unclear(const std::string& name, const std::string& variable) {
-    return {"environment",
-            name + " is in no directory that is searched by default, and what " + variable +
-                " will be is not known",
+  static Obstacle unclear(const std::string& what, const std::string& variable) {
+    return {"environment", what + ", and what " + variable + " will be is not known",
             "set " + variable + " with Environment= in the unit file", true};
   }
 
-  // The directories of PATH at the start: systemd sets it.
-  std::vector<std::string> searched_directories() {
-    const auto given = look_.list(look_.view().unit(), "ExecSearchPath");
-    const auto set = variable("PATH");
-    if (!set) {
-      return given.empty() ? default_search : given;
-    }
-    const auto pieces = semantics::pieces(*set, ":");
-    return {pieces.begin(), pieces.end()};
-  }
-
-  // env(1) searches PATH.
+  // env(1) executes the first that its user may execute.
   std::optional<Obstacle> on_searched(const std::string& path, const std::string& name) {
-    if (!found_in(searched_directories(), name).empty()) {
-      return std::nullopt;
+    std::optional<Obstacle> first;
+    is_searched_ = true;
+    for (const std::string& directory : search_path_of_processes(look_)) {
+      const std::string candidate = below(directory, name);
+      auto obstacle = on_program(candidate, 1, path);
+      if (!obstacle) {
+        return std::nullopt;
+      }
+      if (!first && node_on_host(candidate, look_).type != NodeType::missing) {
+        first = std::move(obstacle);
+      }
     }
-    if (may_set_more()) {
-      return unclear(name, "PATH");
+    if (may_set_more_variables(look_)) {
+      return unclear(name + " can be executed in no directory that is searched by default", "PATH");
     }
-    return Obstacle{"interpreter_missing",
-                    "its interpreter: " + name + " is in none of the directories of PATH",
-                    "install " + name + ", or correct the first line of " + path};
+    return first ? first
+                 : Obstacle{"interpreter_missing",
+                            "its interpreter: " + name + " is in none of the directories of PATH",
+                            "install " + name + ", or correct the first line of " + path};
   }
 
   std::optional<Obstacle> on_libraries(const std::string& path, const Program& program) {
-    if (may_set_more() || variable("LD_LIBRARY_PATH")) {
-      return unclear(program.missing_libraries.front(), "LD_LIBRARY_PATH");
+    if (may_set_more_variables(look_) || variable("LD_LIBRARY_PATH", look_)) {
+      return unclear(
+          program.missing_libraries.front() + " is in no directory that is searched by default",
+          "LD_LIBRARY_PATH");
     }
     return Obstacle{
         "library_missing",
@@ -256,6 +238,7 @@ class ProgramJudgement {
   const StartContext& start_;
   FactReader look_;
   ExecutablePaths paths_;
+  bool is_searched_ = false;  // env(1) executes what is judged
 };
 }  // namespace
 

@@ -1,62 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "checks/definition/start_streams.hpp"
 
-#include <array>
+#include <algorithm>
 #include <utility>
+
+#include "semantics/unit/specifiers.hpp"
 
 namespace checklist::checks {
 namespace {
-// Replaces the specifiers of systemd.unit(5) that depend on the unit's name alone. Nothing if there
-// are others.
-std::optional<std::string> expanded(const std::string& text, const std::string& unit) {
-  const std::string prefix_and_instance = unit.substr(0, unit.rfind('.'));
-  const auto at = prefix_and_instance.find('@');
-  const std::string instance =
-      at != std::string::npos ? prefix_and_instance.substr(at + 1) : std::string();
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char word = text[i] == '%' && i + 1 < text.size() ? text[++i] : '\0';
-    switch (word) {
-      case '\0':
-        out += text[i];
-        break;
-      case '%':
-        out += '%';
-        break;
-      case 'n':
-        out += unit;
-        break;
-      case 'N':
-        out += prefix_and_instance;
-        break;
-      case 'p':
-        out += prefix_and_instance.substr(0, at);
-        break;
-      case 'i':
-        out += instance;
-        break;
-      case 'S':
-        out += "/var/lib";
-        break;
-      case 'L':
-        out += "/var/log";
-        break;
-      case 'C':
-        out += "/var/cache";
-        break;
-      case 't':
-        out += "/run";
-        break;
-      case 'E':
-        out += "/etc";
-        break;
-      default:
-        return std::nullopt;
-    }
-  }
-  return out;
-}
-
 // D-Bus tells the kind of a stream alone, so its path is read from the unit's files: the last
 // assignment counts.
 std::string assigned(const std::string& directive, FactReader& look) {
@@ -76,6 +27,19 @@ std::string assigned(const std::string& directive, FactReader& look) {
   return out;
 }
 
+// Returns the path of a stream that is a file; nothing if it is none, or not known.
+std::optional<std::string> path_of(const std::string& directive, FactReader& look) {
+  const std::string& unit = look.view().unit();
+  const std::string kind = look.text(unit, directive);
+  if (kind != "file" && kind != "append" && kind != "truncate") {
+    return std::nullopt;
+  }
+  const std::string value = assigned(directive, look);
+  return value.starts_with(kind + ":/")
+             ? semantics::with_specifiers(value.substr(kind.size() + 1), unit)
+             : std::nullopt;
+}
+
 class StreamJudgement {
  public:
   StreamJudgement(std::string directive, const StartContext& start,
@@ -83,22 +47,9 @@ class StreamJudgement {
       : directive_(std::move(directive)), start_(start), made_(made), look_(see) {}
 
   std::optional<Finding> take() {
-    const std::string& unit = look_.view().unit();
-    const std::string kind = look_.text(unit, directive_);
-    if (kind != "file" && kind != "append" && kind != "truncate") {
-      return look_.gap() ? seen(directive_ + "=", std::nullopt) : std::nullopt;
-    }
-    const std::string value = assigned(directive_, look_);
-    const auto path = value.starts_with(kind + ":/") ? expanded(value.substr(kind.size() + 1), unit)
-                                                     : std::nullopt;
-    if (look_.gap() || !path) {
-      return look_.gap() ? seen(directive_ + "=", std::nullopt) : std::nullopt;
-    }
-    return seen(*path, on_path(*path));
-  }
-
- private:
-  std::optional<Finding> seen(const std::string& subject, const std::optional<Obstacle>& obstacle) {
+    const auto path = path_of(directive_, look_);
+    const auto obstacle = path && !look_.gap() ? on_path(*path) : std::nullopt;
+    const std::string subject = path.value_or(directive_ + "=");
     const std::string expected = "can be opened, for " + directive_ + "=";
     if (look_.gap()) {
       return unknown(subject, expected, *look_.gap());
@@ -106,6 +57,7 @@ class StreamJudgement {
     return obstacle ? std::optional(start_finding(subject, expected, *obstacle)) : std::nullopt;
   }
 
+ private:
   std::optional<Obstacle> on_path(const std::string& path) {
     const PathLookup found = resolve_path(path, {}, start_.root, look_);
     const bool is_output = directive_ != "StandardInput";
@@ -117,13 +69,21 @@ class StreamJudgement {
       }
       return std::nullopt;
     }
-    const std::string directory = path.substr(0, path.rfind('/'));
-    if (is_output && (found.in_directory || is_made(directory, made_))) {
+    if (is_output && found.in_directory) {
       return std::nullopt;
     }
+    const std::string directory = path.substr(0, path.rfind('/'));
     const std::string& lost = is_output ? directory : path;
-    return Obstacle{"start_file_missing", lost + " is missing: the next start fails",
-                    "restore " + lost + correct};
+    const auto later = std::ranges::find_if(
+        made_, [&lost](const MadeDirectory& each) { return is_made(lost, {each}); });
+    const bool is_late = is_output && later != made_.end();
+    return Obstacle{
+        "start_file_missing",
+        lost + " is missing: the next start fails" +
+            (is_late ? ", because systemd opens " + directive_ + "= before it makes " +
+                           later->directive + "="
+                     : ""),
+        (is_late ? "make " + lost + ", also with tmpfiles.d(5)" : "restore " + lost) + correct};
   }
 
   std::string directive_;
@@ -139,6 +99,19 @@ Findings unusable_streams(const StartContext& start, const std::vector<MadeDirec
   for (const char* directive : {"StandardInput", "StandardOutput", "StandardError"}) {
     if (auto finding = StreamJudgement(directive, start, made, see).take()) {
       out.push_back(std::move(*finding));
+    }
+  }
+  return out;
+}
+
+CreatedFiles created_by_streams(const StartContext& start, FactReader& look) {
+  CreatedFiles out;
+  for (const char* directive : {"StandardOutput", "StandardError"}) {
+    const auto path = path_of(directive, look);
+    const PathLookup found =
+        path ? resolve_path(*path, {}, start.root, look) : PathLookup{.in_directory = false};
+    if (found.in_directory) {
+      out.insert(found.host);
     }
   }
   return out;

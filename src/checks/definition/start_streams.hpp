@@ -11,4 +11,7 @@ namespace checklist::checks {
 // Returns a finding for each file that cannot be opened, or of which that is not known.
 Findings unusable_streams(const StartContext& start, const std::vector<MadeDirectory>& made,
                           View& see);
+
+// Returns the files that opening them creates, by where their paths lead on the host.
+CreatedFiles created_by_streams(const StartContext& start, FactReader& look);
 }  // namespace checklist::checks

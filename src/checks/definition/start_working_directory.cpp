@@ -54,8 +54,8 @@ std::optional<Obstacle> on_directory(const std::string& path, const StartContext
                       "correct WorkingDirectory= or " + by->setting};
     }
     return Obstacle{"closed", start.user_name + " may not enter " + path,
-                    std::string("run `chmod ") + class_in_chmod(node.permissions, who) + "+x " +
-                        path + "`, or correct User= or WorkingDirectory= in the unit file"};
+                    "run " + chmod_command(node.permissions, who, "+x", path) +
+                        ", or correct User= or WorkingDirectory= in the unit file"};
   }
   return std::nullopt;
 }

@@ -47,6 +47,13 @@ Node directory_of_root(std::uint32_t mode = 0755) {
   return out;
 }
 
+Node regular_file_of_root() {
+  Node out;
+  out.type = NodeType::regular;
+  out.permissions.mode = 0644;
+  return out;
+}
+
 // Returns the mount that decides about a path: the deepest at or above it, unless an inaccessible
 // one is above. Null if there is none.
 const UnitMount* mount_over(const std::string& path, const std::vector<UnitMount>& all) {
@@ -68,8 +75,8 @@ const UnitMount* mount_over(const std::string& path, const std::vector<UnitMount
 class Resolver {
  public:
   Resolver(const std::vector<UnitMount>& mounts, const semantics::Credentials& who,
-           FactReader& look)
-      : mounts_(mounts), who_(who), look_(look) {}
+           FactReader& look, const CreatedFiles& created)
+      : mounts_(mounts), who_(who), look_(look), created_(created) {}
 
   PathLookup to(const std::string& path) {
     rest_ = parts_of(path);
@@ -156,11 +163,12 @@ class Resolver {
     if (node == nullptr) {
       return {.status = LookupStatus::unknown, .at = path, .host = host, .by = by};
     }
-    return {.status = node->type == NodeType::missing ? LookupStatus::missing : LookupStatus::found,
-            .at = path,
-            .host = host,
-            .node = *node,
-            .by = by};
+    PathLookup out{.at = path, .host = host, .node = *node, .by = by};
+    if (node->type == NodeType::missing && created_.contains(host)) {
+      out.node = regular_file_of_root();
+    }
+    out.status = out.node.type == NodeType::missing ? LookupStatus::missing : LookupStatus::found;
+    return out;
   }
 
   // Returns whether a mount is below: systemd creates the directories above it.
@@ -196,22 +204,29 @@ class Resolver {
   const std::vector<UnitMount>& mounts_;
   const semantics::Credentials& who_;
   FactReader& look_;
+  const CreatedFiles& created_;
   Parts rest_;
   int links_ = 0;
 };
 }  // namespace
 
 PathLookup resolve_path(const std::string& path, const std::vector<UnitMount>& mounts,
-                        const semantics::Credentials& who, FactReader& look) {
-  return Resolver(mounts, who, look).to(path);
+                        const semantics::Credentials& who, FactReader& look,
+                        const CreatedFiles& created) {
+  return Resolver(mounts, who, look, created).to(path);
 }
 
-PathLookup resolve_on_host(const std::string& path, FactReader& look) {
-  return resolve_path(path, {}, {.capabilities = ~0ULL}, look);
+PathLookup resolve_on_host(const std::string& path, FactReader& look, const CreatedFiles& created) {
+  return resolve_path(path, {}, {.capabilities = ~0ULL}, look, created);
 }
 
-Node node_on_host(const std::string& path, FactReader& look) {
-  const PathLookup found = resolve_on_host(path, look);
+Node node_on_host(const std::string& path, FactReader& look, const CreatedFiles& created) {
+  const PathLookup found = resolve_on_host(path, look, created);
   return found.status == LookupStatus::found ? found.node : Node{};
+}
+
+std::string target_on_host(const std::string& path, FactReader& look) {
+  const PathLookup found = resolve_on_host(path, look);
+  return found.status == LookupStatus::found ? found.at : path;
 }
 }  // namespace checklist::checks

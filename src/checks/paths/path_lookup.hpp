@@ -3,6 +3,7 @@
 // host, and through the unit's own mounts over them (systemd.exec(5), path_resolution(7)).
 #pragma once
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,12 +27,15 @@ struct UnitMount {
   std::string source{};       // bind: a path of the host
   std::string setting{};      // the directive: "PrivateDevices=yes"
   std::uint32_t mode = 0755;  // of an empty directory
-  bool is_sandbox = false;    // not made for commands with the prefix "+"
   bool operator==(const UnitMount&) const = default;
 };
 
+// Commands with the prefix "+" have no sandbox, but the mounts that are no part of it.
+enum class Sandbox { whole, none };
+
 // Returns the mounts of the unit's directives. Asks for the paths of the host that they name.
-std::vector<UnitMount> unit_mounts(FactReader& look, const std::string& unit);
+std::vector<UnitMount> unit_mounts(FactReader& look, const std::string& unit,
+                                   Sandbox sandbox = Sandbox::whole);
 
 enum class LookupStatus {
   found,
@@ -51,12 +55,19 @@ struct PathLookup {
   bool in_directory = false;
 };
 
+// Paths of the host at which there are files by then, if nothing else is there.
+using CreatedFiles = std::set<std::string>;
+
 // Resolves the path for a process with these credentials. If `look` has a gap afterwards, the
 // result does not count.
 PathLookup resolve_path(const std::string& path, const std::vector<UnitMount>& mounts,
-                        const semantics::Credentials& who, FactReader& look);
+                        const semantics::Credentials& who, FactReader& look,
+                        const CreatedFiles& created = {});
 
 // Resolve the path on the host, with the right to search every directory.
-PathLookup resolve_on_host(const std::string& path, FactReader& look);
-Node node_on_host(const std::string& path, FactReader& look);
+PathLookup resolve_on_host(const std::string& path, FactReader& look,
+                           const CreatedFiles& created = {});
+Node node_on_host(const std::string& path, FactReader& look, const CreatedFiles& created = {});
+// Returns where the path leads on the host; the path itself if nothing is there.
+std::string target_on_host(const std::string& path, FactReader& look);
 }  // namespace checklist::checks

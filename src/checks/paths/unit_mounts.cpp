@@ -5,7 +5,9 @@
 #include <charconv>
 #include <string_view>
 
+#include "checks/paths/listed_path.hpp"
 #include "checks/paths/path_lookup.hpp"
+#include "checks/paths/replacing_paths.hpp"
 #include "checks/view/rows.hpp"
 
 namespace checklist::checks {
@@ -14,12 +16,6 @@ bool flag(FactReader& look, const std::string& unit, const std::string& property
   const Value* value = look.at(PropertyKey{unit, property});
   const auto* set = value != nullptr ? value->get<bool>() : nullptr;
   return set != nullptr && *set;
-}
-
-// Returns where the path leads on the host; the path itself if nothing is there.
-std::string target_of(const std::string& path, FactReader& look) {
-  const PathLookup found = resolve_on_host(path, look);
-  return found.status == LookupStatus::found ? found.at : path;
 }
 
 // Returns whether the unit's files set MountAPIVFS=no: the property is also false if it is not set.
@@ -56,29 +52,27 @@ std::uint32_t mode_in(const std::string& options) {
 
 class MountReader {
  public:
-  MountReader(FactReader& look, const std::string& unit) : look_(look), unit_(unit) {}
+  MountReader(FactReader& look, const std::string& unit, Sandbox sandbox)
+      : look_(look), unit_(unit), sandbox_(sandbox) {}
 
   std::vector<UnitMount> take() {
     read_root();
-    read_inaccessible();
     read_bound("BindPaths");
     read_bound("BindReadOnlyPaths");
-    const bool has_own_devices = flag(look_, unit_, "PrivateDevices");
-    if (has_own_devices) {
-      out_.push_back({.path = "/dev",
-                      .kind = MountKind::empty,
-                      .setting = "PrivateDevices=yes",
-                      .is_sandbox = true});
+    if (sandbox_ == Sandbox::whole) {
+      read_sandbox();
     }
-    read_private_tmp();
-    read_protect_home();
     read_images();
     for (const Values& row : rows(look_, unit_, "TemporaryFileSystem")) {
-      out_.push_back({.path = word(row, 0),
-                      .kind = MountKind::empty,
-                      .setting = "TemporaryFileSystem=" + word(row, 0),
-                      .mode = mode_in(word(row, 1))});
+      const std::string path = word(row, 0);
+      if (!is_replaced(path)) {
+        out_.push_back({.path = path,
+                        .kind = MountKind::empty,
+                        .setting = "TemporaryFileSystem=" + path,
+                        .mode = mode_in(word(row, 1))});
+      }
     }
+    const bool has_own_devices = sandbox_ == Sandbox::whole && flag(look_, unit_, "PrivateDevices");
     if (has_root_ && !has_own_devices && !disables_api_vfs(look_, unit_)) {
       out_.push_back({.path = "/dev",
                       .kind = MountKind::bind,
@@ -116,45 +110,54 @@ class MountReader {
         return other.kind == MountKind::empty && each.path.starts_with(other.path + '/');
       });
       if (!has_root_ && !is_in_empty) {
-        each.path = target_of(each.path, look_);
+        each.path = target_on_host(each.path, look_);
       }
     }
   }
 
+  // Of a tmpfs.
+  [[nodiscard]] bool is_replaced(const std::string& path) {
+    if (!replacing_) {
+      replacing_.emplace(look_, unit_, sandbox_, root_);
+    }
+    return replacing_->replace(path, has_root_ ? path : target_on_host(path, look_));
+  }
+
   void read_root() {
     root_ = look_.text(unit_, "RootDirectory");
+    root_ = root_ == "/" ? "" : root_;
     const std::string image = look_.text(unit_, "RootImage");
-    has_root_ = !image.empty() || (!root_.empty() && root_ != "/");
+    has_root_ = !image.empty() || !root_.empty();
     if (!image.empty()) {
       out_.push_back({.path = "/", .kind = MountKind::unknown, .setting = "RootImage=" + image});
     } else if (has_root_) {
       out_.push_back({.path = "/",
                       .kind = MountKind::bind,
-                      .source = target_of(root_, look_),
+                      .source = target_on_host(root_, look_),
                       .setting = "RootDirectory=" + root_});
     }
   }
 
-  // Without "+", a path is the host's and matters only if it is below the unit's root.
+  void read_sandbox() {
+    read_inaccessible();
+    if (flag(look_, unit_, "PrivateDevices")) {
+      out_.push_back({.path = "/dev", .kind = MountKind::empty, .setting = "PrivateDevices=yes"});
+    }
+    read_private_tmp();
+    read_protect_home();
+  }
+
   void read_inaccessible() {
-    for (std::string path : look_.list(unit_, "InaccessiblePaths")) {
-      const std::string setting = "InaccessiblePaths=" + path;
-      const bool may_miss = path.starts_with('-');
-      path.erase(0, may_miss ? 1 : 0);
-      const bool in_root = path.starts_with('+');
-      path.erase(0, in_root ? 1 : 0);
-      if (has_root_ && !in_root) {
-        if (!path.starts_with(root_ + '/')) {
-          continue;
-        }
-        path.erase(0, root_.size());
+    for (const std::string& given : look_.list(unit_, "InaccessiblePaths")) {
+      const auto listed = listed_path(given, root_);
+      const bool is_there =
+          listed && (!listed->may_miss ||
+                     node_on_host(root_ + listed->path, look_).type != NodeType::missing);
+      if (is_there) {
+        out_.push_back({.path = listed->path,
+                        .kind = MountKind::inaccessible,
+                        .setting = "InaccessiblePaths=" + given});
       }
-      const std::string covered = has_root_ ? root_ + path : path;
-      if (may_miss && node_on_host(covered, look_).type == NodeType::missing) {
-        continue;
-      }
-      out_.push_back(
-          {.path = path, .kind = MountKind::inaccessible, .setting = setting, .is_sandbox = true});
     }
   }
 
@@ -168,8 +171,7 @@ class MountReader {
       out_.push_back({.path = path,
                       .kind = is_shared ? MountKind::unknown : MountKind::empty,
                       .setting = "PrivateTmp=yes",
-                      .mode = 01777,
-                      .is_sandbox = true});
+                      .mode = 01777});
     }
   }
 
@@ -178,18 +180,20 @@ class MountReader {
     if (how != "yes" && how != "tmpfs") {
       return;
     }
+    const bool is_closed = how == "yes";
     for (const char* path : {"/home", "/root", "/run/user"}) {
-      out_.push_back({.path = path,
-                      .kind = how == "yes" ? MountKind::inaccessible : MountKind::empty,
-                      .setting = "ProtectHome=" + how,
-                      .is_sandbox = true});
+      if (is_closed || !is_replaced(path)) {
+        out_.push_back({.path = path,
+                        .kind = is_closed ? MountKind::inaccessible : MountKind::empty,
+                        .setting = "ProtectHome=" + how});
+      }
     }
   }
 
   // A row is (source, destination, whether a missing source is ignored, flags).
   void read_bound(const std::string& property) {
     for (const Values& row : rows(look_, unit_, property)) {
-      const std::string source = target_of(word(row, 0), look_);
+      const std::string source = target_on_host(word(row, 0), look_);
       const auto* optional = row.size() > 2 ? row[2].get<bool>() : nullptr;
       const bool may_miss = optional != nullptr && *optional;
       if (may_miss && node_on_host(source, look_).type == NodeType::missing) {
@@ -213,13 +217,15 @@ class MountReader {
 
   FactReader& look_;
   const std::string& unit_;
+  Sandbox sandbox_;
+  std::optional<ReplacingPaths> replacing_;
   std::vector<UnitMount> out_;
   std::string root_;
   bool has_root_ = false;
 };
 }  // namespace
 
-std::vector<UnitMount> unit_mounts(FactReader& look, const std::string& unit) {
-  return MountReader(look, unit).take();
+std::vector<UnitMount> unit_mounts(FactReader& look, const std::string& unit, Sandbox sandbox) {
+  return MountReader(look, unit, sandbox).take();
 }
 }  // namespace checklist::checks

@@ -91,7 +91,10 @@ def compare(oracle: Oracle) -> int:
     wrong += [each for each in again.values() if each.disagrees]
     undecided = sum(each.check == "undecided" for each in outcomes)
     print(f"{len(outcomes) + len(again)} cases, {len(wrong)} disagreements, {undecided} undecided")
-    return 1 if wrong or (amiss and len(outcomes) >= ENOUGH) else 0
+    is_amiss = bool(wrong) or (bool(amiss) and len(outcomes) >= ENOUGH)
+    if is_amiss:
+        print("repeat it with", " ".join(f"--seed {seed}" for seed in seeds))
+    return int(is_amiss)
 
 
 def _interrupt(*_):

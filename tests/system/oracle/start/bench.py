@@ -43,6 +43,7 @@ class Bench:
             self._box.run(PREPARE)
             self._box.run("systemctl --quiet disable checklistd.service checklistd.socket")
             self._box.boot()
+            self._box.run("ip netns add oracle")
             self._only_this_check()
         except BaseException:
             self._box.close()

@@ -21,6 +21,8 @@ MOUNTS = (
     ("PrivateTmp=yes",), ("PrivateTmp=yes", "BindPaths={dir}"), ("TemporaryFileSystem={dir}",), ("TemporaryFileSystem=/srv",),
     ("TemporaryFileSystem={dir}/rw", "ReadWritePaths={dir}/rw/sub"), ("TemporaryFileSystem={dir}/rw:mode=0700",),
     ("TemporaryFileSystem={dir}", "BindReadOnlyPaths={dir}/bin {dir}/lib"),
+    ("TemporaryFileSystem={dir}", "ReadOnlyPaths=-{dir}"), ("TemporaryFileSystem={dir}/work", "ReadOnlyPaths={dir}/work-link"),
+    ("ProtectHome=tmpfs", "ReadWritePaths=/home"),
     ("BindPaths={dir}/rw:{dir}/to",), ("BindReadOnlyPaths={dir}/none:{dir}/to",), ("BindReadOnlyPaths=-{dir}/none:{dir}/to",),
     ("BindReadOnlyPaths={dir}/file:{dir}/rw",), ("BindReadOnlyPaths={dir}/rw:{dir}/file",),
     ("BindReadOnlyPaths={dir}/bin/probe:{dir}/bin/interp",), ("BindReadOnlyPaths={dir}/empty:{dir}/bin",),
@@ -28,6 +30,7 @@ MOUNTS = (
     ("InaccessiblePaths={dir}/work",), ("NoExecPaths=/", "ExecPaths=/usr /lib /lib64 {dir}"),
     ("NoExecPaths={dir}",), ("NoExecPaths={dir}", "ExecPaths={dir}/bin {dir}/lib"), ("NoExecPaths=/usr/lib/x86_64-linux-gnu",),
     ("PrivateDevices=yes",), ("PrivateUsers=yes",), ("RootDirectory={dir}/none",), ("NetworkNamespacePath={dir}/none",),
+    ("NetworkNamespacePath={dir}/file",), ("NetworkNamespacePath=/run/netns/oracle",),
     ("ExtensionDirectories=-{dir}/none",), ("ExtensionDirectories={dir}/none",))
 WORKING = ("{dir}/work",) * 4 + ("-{dir}/work", "{dir}/none", "-{dir}/none", "{dir}/file", "{dir}/work-link", "~", "/home/start",
            "/var/lib/start-{n}", "/run/start-{n}", "/var/lib/start-{n}/sub", "/tmp", "/root")
@@ -39,7 +42,7 @@ DIRECTORIES = ("StateDirectory=start-{n}", "StateDirectory=start-{n}/sub", "Cach
                "RuntimeDirectory=start-{n}", "ConfigurationDirectory=start-{n}", "StateDirectory=start-{n} start-{n}-more")
 OTHERS = ("EnvironmentFile={dir}/env", "EnvironmentFile=-{dir}/none", "EnvironmentFile={dir}/none", "EnvironmentFile={dir}/rw",
           "LoadCredential=a:{dir}/secret", "LoadCredential=a:{dir}/none", "LoadCredential=start-nowhere",
-          "CapabilityBoundingSet=", "AmbientCapabilities=CAP_DAC_OVERRIDE", "NoNewPrivileges=yes", "ExecSearchPath={dir}/bin",
+          "CapabilityBoundingSet=", "CapabilityBoundingSet=CAP_NET_RAW", "AmbientCapabilities=CAP_DAC_OVERRIDE", "NoNewPrivileges=yes", "ExecSearchPath={dir}/bin",
           "Environment=PATH={dir}/bin:/usr/bin")
 BEFORE = ("ExecStartPre={dir}/bin/probe 0", "ExecStartPre=+{dir}/bin/probe 0", "ExecStartPre=!{dir}/bin/probe 0",
           "ExecStartPre=-{dir}/bin/none", "ExecStartPre={dir}/bin/none", "ExecStartPost={dir}/bin/none",
@@ -51,7 +54,8 @@ OF_PROGRAM = ("rm {dir}/bin/probe", "chmod 700 {dir}/bin/probe", "chmod 644 {dir
               "ln -sfn {dir}/nowhere {dir}/bin/interp", "rm /usr/local/bin/start-tool-{n}", "chmod 700 {dir}/bin",
               "chmod 711 {dir}/bin", "chown oracle-a {dir}/bin; chmod 700 {dir}/bin", "cp /dev/null {dir}/bin/probe",
               "rm {dir}/bin/probe; mkdir {dir}/bin/probe", "setfacl -m u:oracle-a:- {dir}/bin/probe", "ln -sfn loop {dir}/bin/link",
-              "printf 'echo\\n' > {dir}/bin/script", "setfacl -m u:oracle-a:- {dir}/bin", "chmod 000 {dir}/bin/probe")
+              "printf 'echo\\n' > {dir}/bin/script", "setfacl -m u:oracle-a:- {dir}/bin", "chmod 000 {dir}/bin/probe",
+              "setcap cap_net_raw=ep {dir}/bin/interp", "setcap cap_net_raw=p {dir}/bin/interp", "setcap cap_net_raw=eip {dir}/bin/interp")
 OF_FILES = ("rmdir {dir}/work", "chmod 700 {dir}/work", "chmod 711 {dir}/work", "rmdir {dir}/work; touch {dir}/work", "rmdir {dir}/rw",
             "rmdir {dir}/log", "rmdir {dir}/log; ln -s {dir}/work {dir}/log", "chmod 700 {dir}/log", "rm {dir}/env", "rm {dir}/secret",
             "chmod 600 {dir}/env", "rm {dir}/in", "rm {dir}/file", "mkdir {dir}/none", "touch {dir}/none", "mkdir {dir}/to",

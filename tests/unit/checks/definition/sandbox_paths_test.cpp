@@ -24,7 +24,8 @@ class SandboxPathsTest : public ::testing::Test {
   std::string verdict() {
     View see = world_.view();
     FactReader look(see);
-    const auto start = start_context(look);
+    StartContext start = start_context(look);
+    start.created = created_;
     const Findings all = missing_sandbox_paths(start, made_directories(look), see);
     return all.empty() ? "" : std::string(text(all[0].status)) + " " + all[0].reason;
   }
@@ -37,6 +38,7 @@ class SandboxPathsTest : public ::testing::Test {
   }
 
   World world_ = a_start_world().with(NodeKey{"/srv/none"}, Node{});
+  CreatedFiles created_;
 };
 
 TEST_F(SandboxPathsTest, MustBeThereWithoutADash) {
@@ -90,6 +92,17 @@ TEST_F(SandboxPathsTest, BelowAnEmptyFileSystemAreMissing) {
   EXPECT_EQ(verdict(), "fail start_file_missing");
 }
 
+TEST_F(SandboxPathsTest, MayBeFilesThatTheStreamsCreate) {
+  created_ = {"/srv/none"};
+  for (const char* list : {"ReadWritePaths", "InaccessiblePaths"}) {
+    world_.property(list, texts({"/srv/none"}));
+    EXPECT_EQ(verdict(), "") << list;
+    world_.property(list, texts({}));
+  }
+  bind("/srv/there", "/srv/none");
+  EXPECT_EQ(verdict(), "fail in_the_way");
+}
+
 TEST_F(SandboxPathsTest, AreMadeByTheStartItself) {
   world_.property("ReadWritePaths", texts({"/var/lib/x"})).property("StateDirectory", texts({"x"}));
   EXPECT_EQ(verdict(), "");
@@ -121,9 +134,18 @@ TEST_F(SandboxPathsTest, OutsideOfAnotherRootDoNotMatter) {
 }
 
 TEST_F(SandboxPathsTest, OfNamespacesAndRootsAreTheHosts) {
-  world_.text("NetworkNamespacePath", "/srv/none");
-  EXPECT_EQ(verdict(), "fail start_file_missing");
-  world_.text("NetworkNamespacePath", "").text("RootDirectory", "/srv/none");
+  for (const char* setting : {"NetworkNamespacePath", "IPCNamespacePath"}) {
+    world_.text(setting, "/srv/none");
+    EXPECT_EQ(verdict(), "fail start_file_missing") << setting;
+    Node stale = testing::a_regular_file(0);
+    world_.text(setting, "/srv/ns").with(NodeKey{"/srv/ns"}, stale);
+    EXPECT_EQ(verdict(), "fail in_the_way") << setting;
+    stale.is_namespace = true;
+    world_.with(NodeKey{"/srv/ns"}, stale);
+    EXPECT_EQ(verdict(), "") << setting;
+    world_.text(setting, "");
+  }
+  world_.text("RootDirectory", "/srv/none");
   EXPECT_EQ(verdict(), "fail start_file_missing");
   world_.text("RootDirectory", "").property("ExtensionDirectories", texts({"-/srv/none"}));
   EXPECT_EQ(verdict(), "");

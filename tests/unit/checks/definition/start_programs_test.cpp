@@ -166,6 +166,42 @@ TEST_F(StartProgramsTest, FindWhatEnvSearches) {
   EXPECT_EQ(verdict(), "");
 }
 
+TEST_F(StartProgramsTest, AreSearchedForByEnvAsTheirUser) {
+  world_.with(ProgramKey{program}, a_script("/usr/bin/env python3"))
+      .property("Environment", texts({"PATH=/srv:/usr/bin"}))
+      .with(NodeKey{"/usr/bin/python3"}, Node{});
+  is_elf("/usr/bin/env");
+  is_elf("/srv/python3");
+  world_.with(NodeKey{"/srv/python3"}, a_regular_file(0700));
+  EXPECT_EQ(verdict(), "fail program_not_executable");
+  EXPECT_EQ(findings()[0].observed,
+            "its interpreter: /srv/python3 is not executable by user llama: its mode is 0700");
+  is_elf("/usr/bin/python3");
+  EXPECT_EQ(verdict(), "") << "the next in PATH";
+  world_.with(NodeKey{"/usr/bin/python3"}, Node{}).with(NodeKey{"/srv/python3"}, a_regular_file());
+  world_.with(ProgramKey{"/srv/python3"}, a_script("/srv/gone")).with(NodeKey{"/srv/gone"}, Node{});
+  EXPECT_EQ(verdict(), "fail interpreter_missing");
+  world_.with(ProgramKey{"/srv/python3"}, Program{});
+  EXPECT_EQ(verdict(), "") << "a shell interprets it";
+}
+
+TEST_F(StartProgramsTest, KeepTheCapabilitiesOfTheirFile) {
+  Node file = a_regular_file();
+  file.capabilities = FileCapabilities{.permitted = 1, .effective = true};
+  world_.with(NodeKey{program}, file)
+      .property("CapabilityBoundingSet", Value{std::uint64_t{0}})
+      .property("NoNewPrivileges", Value{false})
+      .with(MountsKey{1}, std::vector<Mount>{{"/", "/", "ext4", "/dev/vda1", {"rw"}}});
+  EXPECT_EQ(verdict(), "fail program_not_executable");
+}
+
+TEST_F(StartProgramsTest, AreQuotedInHints) {
+  starts("/srv/my program");
+  is_elf("/srv/my program");
+  world_.with(NodeKey{"/srv/my program"}, a_regular_file(0700));
+  EXPECT_EQ(findings()[0].hint, "run `chmod o+x '/srv/my program'`");
+}
+
 TEST_F(StartProgramsTest, FindTheirLibraries) {
   is_elf(program, {"libgone.so.1"});
   EXPECT_EQ(verdict(), "fail library_missing");

@@ -20,6 +20,7 @@ class StartStreamsTest : public ::testing::Test {
     const auto start = start_context(look);
     const Findings all = unusable_streams(start, made_directories(look), see);
     subject_ = all.empty() ? "" : all[0].subject;
+    observed_ = all.empty() ? "" : all[0].observed;
     return all.empty() ? "" : std::string(text(all[0].status)) + " " + all[0].reason;
   }
 
@@ -36,6 +37,7 @@ class StartStreamsTest : public ::testing::Test {
                      .with(NodeKey{"/srv/none"}, Node{})
                      .with(NodeKey{"/srv/log"}, Node{});
   std::string subject_;
+  std::string observed_;
 };
 
 TEST_F(StartStreamsTest, OfOutputNeedADirectory) {
@@ -62,18 +64,37 @@ TEST_F(StartStreamsTest, MayBeADanglingLinkIntoADirectory) {
   EXPECT_EQ(verdict(), "");
 }
 
+TEST_F(StartStreamsTest, CreateFiles) {
+  const auto created = [this] {
+    View see = world_.view();
+    FactReader look(see);
+    return created_by_streams(start_context(look), look);
+  };
+  has("StandardOutput", "append:/srv/log");
+  EXPECT_EQ(created(), CreatedFiles{"/srv/log"});
+  world_.with(NodeKey{"/srv/log"}, testing::a_link("/srv/new")).with(NodeKey{"/srv/new"}, Node{});
+  EXPECT_EQ(created(), CreatedFiles{"/srv/new"});
+  world_.with(NodeKey{"/srv/new"}, testing::a_regular_file());
+  EXPECT_EQ(created(), CreatedFiles{});
+  has("StandardOutput", "append:/srv/none/log");
+  EXPECT_EQ(created(), CreatedFiles{});
+}
+
 TEST_F(StartStreamsTest, OfInputMustBeThere) {
   has("StandardInput", "file:/srv/none");
   EXPECT_EQ(verdict(), "fail start_file_missing");
 }
 
-TEST_F(StartStreamsTest, MayLieInADirectoryThatTheStartMakes) {
+TEST_F(StartStreamsTest, AreOpenedBeforeTheStartMakesDirectories) {
   for (const char* path : {"/var", "/var/log", "/var/log/x"}) {
     world_.with(NodeKey{path}, Node{});
   }
   world_.property("LogsDirectory", texts({"x"}));
   has("StandardOutput", "append:/var/log/x/log");
-  EXPECT_EQ(verdict(), "");
+  EXPECT_EQ(verdict(), "fail start_file_missing");
+  EXPECT_EQ(observed_,
+            "/var/log/x is missing: the next start fails, because systemd opens StandardOutput= "
+            "before it makes LogsDirectory=");
 }
 
 TEST_F(StartStreamsTest, KnowTheSpecifiersOfTheName) {

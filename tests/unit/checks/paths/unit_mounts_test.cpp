@@ -18,25 +18,24 @@ using testing::World;
 const UnitMount api_dev{
     .path = "/dev", .kind = MountKind::bind, .source = "/dev", .setting = "MountAPIVFS=yes"};
 const UnitMount private_dev{
-    .path = "/dev", .kind = MountKind::empty, .setting = "PrivateDevices=yes", .is_sandbox = true};
+    .path = "/dev", .kind = MountKind::empty, .setting = "PrivateDevices=yes"};
 const UnitMount srv_root{
     .path = "/", .kind = MountKind::bind, .source = "/srv", .setting = "RootDirectory=/srv"};
 
 UnitMount inaccessible(std::string path, const std::string& given) {
   return {.path = std::move(path),
           .kind = MountKind::inaccessible,
-          .setting = "InaccessiblePaths=" + given,
-          .is_sandbox = true};
+          .setting = "InaccessiblePaths=" + given};
 }
 
 class UnitMountsTest : public ::testing::Test {
  protected:
   UnitMountsTest() { world_.with(NodeKey{"/srv"}, a_directory()).with(NodeKey{"/none"}, Node{}); }
 
-  std::vector<UnitMount> mounts() {
+  std::vector<UnitMount> mounts(Sandbox sandbox = Sandbox::whole) {
     auto view = world_.view();
     FactReader look(view);
-    auto out = unit_mounts(look, "x.service");
+    auto out = unit_mounts(look, "x.service", sandbox);
     has_gap_ = look.gap().has_value();
     return out;
   }
@@ -97,8 +96,7 @@ TEST_F(UnitMountsTest, OfAPrivateTmpAreNewDirectoriesUnlessOtherUnitsShareThem) 
   EXPECT_EQ(mounts()[1], (UnitMount{.path = "/var/tmp",
                                     .kind = MountKind::empty,
                                     .setting = "PrivateTmp=yes",
-                                    .mode = 01777,
-                                    .is_sandbox = true}));
+                                    .mode = 01777}));
   world_.property("JoinsNamespaceOf", texts({"y.service"}));
   EXPECT_EQ(mounts()[0].kind, MountKind::unknown);
 }
@@ -119,6 +117,22 @@ TEST_F(UnitMountsTest, OfProtectHomeCoverTheHomes) {
 TEST_F(UnitMountsTest, OfATemporaryFileSystemHaveTheModeOfItsOptions) {
   world_.property("TemporaryFileSystem", pairs({{"/srv", "size=1M,mode=0700"}}));
   EXPECT_EQ(mounts().at(0).mode, 0700U);
+}
+
+TEST_F(UnitMountsTest, OfATemporaryFileSystemGiveWayToAListedPath) {
+  world_.property("TemporaryFileSystem", pairs({{"/srv", ""}}))
+      .property("ReadOnlyPaths", texts({"-/srv"}));
+  EXPECT_THAT(mounts(), IsEmpty());
+  EXPECT_EQ(mounts(Sandbox::none).size(), 1U);
+}
+
+TEST_F(UnitMountsTest, AreFewerWithoutTheSandbox) {
+  world_.property("PrivateDevices", Value{true})
+      .property("InaccessiblePaths", texts({"/srv"}))
+      .property("TemporaryFileSystem", pairs({{"/dev/shm", ""}}));
+  EXPECT_EQ(mounts().size(), 3U);
+  ASSERT_EQ(mounts(Sandbox::none).size(), 1U);
+  EXPECT_EQ(mounts(Sandbox::none)[0].path, "/dev/shm");
 }
 
 TEST_F(UnitMountsTest, OmitAMissingSourceOnlyIfItMayMiss) {
