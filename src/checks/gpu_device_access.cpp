@@ -125,7 +125,7 @@ class DeviceJudgement {
                                   .device = device_,
                                   .who = who,
                                   .via = want_.via,
-                                  .restart = systemctl(see_, "restart"),
+                                  .restart = restart_advice(see_),
                                   .reload = daemon_reload(see_)},
                                  *accounts_);
     return failed(std::move(words.reason), std::move(words.observed), std::move(words.hint));

@@ -5,6 +5,7 @@
 
 #include "checklist/check.hpp"
 
+#include "checks/definition/next_start.hpp"
 #include "checks/state/oneshot.hpp"
 #include "checks/state/running_timer.hpp"
 #include "checks/view/command.hpp"
@@ -55,8 +56,8 @@ Finding next_elapse(const Unit& unit, View& see) {
                      .reason = "elapsed",
                      .expected = expected,
                      .observed = "no next elapse",
-                     .hint = "correct OnCalendar= or the other settings of [Timer], then run " +
-                             systemctl(see, "restart")});
+                     .hint = restart_advice(
+                         see, "correct OnCalendar= or the other settings of [Timer]")});
 }
 
 // Returns the last trigger of any boot.

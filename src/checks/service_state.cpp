@@ -2,6 +2,7 @@
 // The unit is loaded and in its expected state; see docs/checks/service_state.md.
 #include "checklist/check.hpp"
 
+#include "checks/definition/next_start.hpp"
 #include "checks/earlier/earlier_life.hpp"
 #include "checks/state/activation.hpp"
 #include "checks/state/oneshot.hpp"
@@ -132,7 +133,7 @@ Finding reloading(const Params& want, View& see, const UnitPhase& phase) {
                      .reason = "reload_timeout",
                      .expected = expected,
                      .observed = "reload not completed within its time limit",
-                     .hint = "run " + systemctl(see, "restart")})
+                     .hint = restart_advice(see)})
              : pass({.subject = state_subject, .expected = expected, .observed = "reloading"});
 }
 

@@ -171,7 +171,7 @@ class Describer {
             access_.at + " was not there when systemd looked up " + access_.policy.entry +
                 " in DeviceAllow= of " + access_.unit +
                 ", which it does when that starts and at a daemon-reload",
-            "run " + (of_slice ? question_.reload + ", then " : "") + question_.restart};
+            (of_slice ? "run " + question_.reload + ", then " : "") + question_.restart};
   }
 
   [[nodiscard]] std::string who() const {

@@ -21,8 +21,8 @@ struct DeviceQuestion {
   WantedDevice device;
   semantics::Credentials who;
   std::vector<std::string> via{};  // the groups that should give access
-  std::string restart{};           // the commands, between backticks, that a hint may quote
-  std::string reload{};
+  std::string restart{};           // restart_advice() for the unit
+  std::string reload{};            // the command, between backticks, that a hint may quote
 };
 
 // The access must be denied, and not unclear.

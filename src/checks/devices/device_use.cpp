@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "checks/definition/next_start.hpp"
 #include "checks/devices/late_node.hpp"
 #include "checks/paths/path_lookup.hpp"
 #include "checks/view/command.hpp"
@@ -17,13 +18,13 @@ bool is_running(const Unit& unit) {
 }
 
 Finding not_in_use(const std::vector<std::string>& paths, const std::string& expected, View& see) {
-  return fail({.subject = subject,
-               .reason = "not_in_use",
-               .expected = expected,
-               .observed = "no process of " + see.unit() + " has " + semantics::enumerated(paths) +
-                           " open: it runs without a GPU",
-               .hint = "run " + journalctl(see) + ": it says why it found no GPU; then run " +
-                       systemctl(see, "restart")});
+  return fail(
+      {.subject = subject,
+       .reason = "not_in_use",
+       .expected = expected,
+       .observed = "no process of " + see.unit() + " has " + semantics::enumerated(paths) +
+                   " open: it runs without a GPU",
+       .hint = restart_advice(see, "run " + journalctl(see) + ": it says why it found no GPU")});
 }
 }  // namespace
 

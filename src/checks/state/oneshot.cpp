@@ -74,7 +74,7 @@ Observed<Due> due(View& see) {
   return *booting ? Due::soon : pull.is_reached ? Due::by_now : Due::not_at_boot;
 }
 
-Finding run_failed(const View& see, const std::string& how) {
+Finding run_failed(View& see, const std::string& how) {
   return fail({.subject = state_subject,
                .reason = "run_failed",
                .expected = good_run,
@@ -82,13 +82,13 @@ Finding run_failed(const View& see, const std::string& how) {
                .hint = inspect_then(see, "start")});
 }
 
-Finding on_run(const View& see, const Run& run) {
+Finding on_run(View& see, const Run& run) {
   return run.result == "success"
              ? pass({.subject = state_subject, .expected = good_run, .observed = good_run})
              : run_failed(see, semantics::outcome(run));
 }
 
-Finding while_running(const View& see, const KnownRun& known) {
+Finding while_running(View& see, const KnownRun& known) {
   return known.run ? on_run(see, *known.run)
                    : unknown({.subject = state_subject,
                               .reason = "running",

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "checks/definition/next_start.hpp"
 #include "checks/state/state_finding.hpp"
 #include "checks/view/command.hpp"
 
@@ -52,7 +53,7 @@ Findings restarts(const RestartLimit& limit, View& see, const Unit& unit) {
             .reason = "restarts",
             .expected = "at most " + within,
             .observed = "more than " + within,
-            .hint = inspect_then(see, "reset-failed") + " and " + systemctl(see, "restart"),
+            .hint = restart_advice(see, inspect_then(see, "reset-failed")),
             .details = std::to_string(count) + " automatic restarts since the last manual start"})};
 }
 }  // namespace checklist::checks

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "checks/definition/next_start.hpp"
 #include "checks/state/state_finding.hpp"
 #include "checks/view/command.hpp"
 #include "semantics/text/fields.hpp"
@@ -92,13 +93,13 @@ std::optional<Finding> killed(View& see, const std::string& expected) {
       semantics::number<std::uint64_t>(count->second).value_or(0) == 0) {
     return std::nullopt;  // without the controller, no process is killed for the unit's limit
   }
-  return fail({.subject = state_subject,
-               .reason = "oom_kill",
-               .expected = expected,
-               .observed = "active, but a process of it was killed because memory ran out",
-               .hint = "read " + journalctl(see) +
-                       ", raise MemoryMax= or lower what the service uses, then run " +
-                       systemctl(see, "restart")});
+  return fail(
+      {.subject = state_subject,
+       .reason = "oom_kill",
+       .expected = expected,
+       .observed = "active, but a process of it was killed because memory ran out",
+       .hint = restart_advice(
+           see, "read " + journalctl(see) + ", raise MemoryMax= or lower what the service uses")});
 }
 
 // The next open(2) or accept(2) of a process without descriptors fails. Where the kernel does not
@@ -117,8 +118,7 @@ std::optional<Finding> exhausted(View& see, const std::string& expected) {
                .reason = "exhausted",
                .expected = expected,
                .observed = "active, but its main process has used up its descriptors",
-               .hint = "raise LimitNOFILE= or find what leaves files open, then run " +
-                       systemctl(see, "restart")});
+               .hint = restart_advice(see, "raise LimitNOFILE= or find what leaves files open")});
 }
 
 std::optional<Finding> reload_failed(View& see, const std::string& expected) {

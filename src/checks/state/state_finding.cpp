@@ -2,6 +2,7 @@
 #include "checks/state/state_finding.hpp"
 
 #include "checks/boot/unit_on_disk.hpp"
+#include "checks/definition/next_start.hpp"
 #include "checks/view/command.hpp"
 #include "semantics/unit/exit_status.hpp"
 #include "semantics/unit/spec_name.hpp"
@@ -55,8 +56,10 @@ Finding refused_by_condition(const PastRuns& past, const std::string& expected,
 }
 }  // namespace
 
-std::string inspect_then(const View& see, const std::string& verb) {
-  return "read " + journalctl(see) + ", fix the cause, then run " + systemctl(see, verb);
+std::string inspect_then(View& see, const std::string& verb) {
+  const std::string step = "read " + journalctl(see) + ", fix the cause";
+  return verb == "restart" ? restart_advice(see, step)
+                           : step + ", then run " + systemctl(see, verb);
 }
 
 std::string last_end(View& see, const PastRuns& past) {

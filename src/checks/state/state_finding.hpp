@@ -12,7 +12,7 @@ namespace checklist::checks {
 inline constexpr auto state_subject = "state";
 
 // Returns the hint to read the journal, fix the cause, and then run systemctl with the verb.
-std::string inspect_then(const View& see, const std::string& verb);
+std::string inspect_then(View& see, const std::string& verb);
 
 // Returns how the last run ended, as "exit-code, exited with 1"; a Result= without a process, as
 // "start-limit-hit", alone.

@@ -200,7 +200,7 @@ TEST(GpuDeviceAccess, AListThatWasResolvedBeforeTheNodeWasThereDoesNotCoverIt) {
   host.loaded.reset();
   world.with(HostKey{}, host);
   EXPECT_EQ(advice(world),
-            "slice_policy: run `systemctl daemon-reload`, then `systemctl restart x.service`");
+            "slice_policy: run `systemctl daemon-reload`, then run `systemctl restart x.service`");
 }
 
 TEST(GpuDeviceAccess, TellsWhetherTheGpuIsInUse) {

@@ -48,11 +48,13 @@ Run exited_with(const std::string& code) {
 
 TEST(StateFinding, HintsAtTheJournalBeforeTheVerb) {
   World world = a_service_in(failed, "failed");
-  EXPECT_EQ(inspect_then(world.view(), "restart"),
+  View see = world.view();
+  EXPECT_EQ(inspect_then(see, "restart"),
             "read `journalctl -u x.service`, fix the cause, then run `systemctl restart "
             "x.service`");
   world.spec().user = "dev";
-  EXPECT_THAT(inspect_then(world.view(), "start"), HasSubstr("`systemctl --user start x.service`"));
+  View of_user = world.view();
+  EXPECT_THAT(inspect_then(of_user, "start"), HasSubstr("`systemctl --user start x.service`"));
 }
 
 TEST(StateFinding, DescribesTheRunThatLedToTheResult) {
