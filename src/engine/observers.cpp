@@ -128,6 +128,8 @@ Observers::Observers(event::Loop& loop, bus::Scope scope, Facts& facts,
       root_facts(loop, [this] {
         get<observe::FileObserver>().look_again();
         get<observe::GlobObserver>().look_again();
+        get<observe::NodeObserver>().look_again();
+        get<observe::ProgramObserver>().look_again();
         get<observe::LookSinceObserver>().look_again();
         get<observe::HeldFilesObserver>().look_again();
       }) {
@@ -171,7 +173,7 @@ void Observers::add_all(bus::Scope scope, std::function<void()> counted) {
       add<ListenerObserver>(loop_, ListenerObserver::Options{}, put<ListenersKey>("listeners")),
       add<LocalPortsObserver>(put<LocalPortsKey>("local_ports")),
       add<UnixPeerObserver>(loop_, put<UnixPeerKey>("unix_peers")),
-      add<NodeObserver>(loop_, put<NodeKey>("nodes")),
+      add<NodeObserver>(loop_, put<NodeKey>("nodes"), root_facts),
       add<DeviceClassObserver>(loop_, put<DeviceClassesKey>("device_classes")),
       add<KnownSpecsObserver>(put<KnownSpecsKey>("known_specs")),
       add<PublisherObserver>(loop_, put<PublisherKey>("publishers")),
@@ -187,7 +189,7 @@ void Observers::add_all(bus::Scope scope, std::function<void()> counted) {
       add<DescriptorsObserver>(loop_, read_descriptors, put<DescriptorsKey>("descriptors")),
       add<HeldFilesObserver>(loop_, put<HeldFilesKey>("held_files"), root_facts,
                              unified_hierarchy()),
-      add<ProgramObserver>(loop_, put<ProgramKey>("programs")),
+      add<ProgramObserver>(loop_, put<ProgramKey>("programs"), root_facts),
       add<CertificateObserver>(loop_, put<CertificateKey>("certificates")),
       add<HostAddressObserver>(loop_, put<HostAddressesKey>("host_addresses")),
       add<IgnoredLineObserver>(loop_, systemd, put<IgnoredLinesKey>("ignored_lines")),

@@ -6,6 +6,7 @@
 
 #include "config/files.hpp"
 #include "config/json.hpp"
+#include "files_helper/needed_paths.hpp"
 #include "files_helper/trust.hpp"
 #include "semantics/files/file_rules.hpp"
 #include "semantics/unit/unit_name.hpp"
@@ -14,11 +15,6 @@ namespace checklist::files {
 namespace {
 namespace fs = std::filesystem;
 constexpr std::size_t most_links = 8;
-
-std::vector<std::string> unit_directories() {
-  return {"/etc/systemd/system", "/run/systemd/system", "/usr/local/lib/systemd/system",
-          "/usr/lib/systemd/system", "/lib/systemd/system"};
-}
 
 class Reader {
  public:
@@ -81,7 +77,7 @@ class Reader {
     const auto* unit =
         spec != nullptr && at != spec->end() ? at->second.get<std::string>() : nullptr;
     if (unit != nullptr && !spec->contains("user") && !semantics::name_error(*unit)) {
-      out_.units.merge(names_of_unit(*unit, unit_directories()));
+      out_.units.merge(names_of_unit(*unit, unit_search_path()));
     }
   }
 

@@ -6,7 +6,7 @@
 namespace checklist::parse {
 namespace {
 using nlohmann::json;
-constexpr int version = 2;
+constexpr int version = 3;
 
 std::int64_t usec(auto moment) {
   return std::chrono::duration_cast<Duration>(moment.time_since_epoch()).count();
@@ -26,6 +26,40 @@ json to_json(const FileStatus& file) {
 
 json to_json(const std::vector<std::string>& paths) {
   return paths;
+}
+
+json to_json(const Acl& acl) {
+  json named = json::array();
+  for (const AclEntry& each : acl.named) {
+    named.push_back({each.for_group, each.id, each.bits});
+  }
+  return {{"owning_group", acl.owning_group}, {"named", named}};
+}
+
+json to_json(const FileCapabilities& has) {
+  return {has.permitted, has.inheritable, has.effective};
+}
+
+// What tells the age of a device is left out: the daemon sees devices itself.
+json to_json(const Node& node) {
+  const Permissions& permissions = node.permissions;
+  return {{"type", static_cast<int>(node.type)},
+          {"mode", permissions.mode},
+          {"uid", permissions.uid},
+          {"gid", permissions.gid},
+          {"acl", permissions.acl ? to_json(*permissions.acl) : json()},
+          {"device", {node.major, node.minor}},
+          {"link", node.link},
+          {"no_dev", node.no_dev},
+          {"no_exec", node.no_exec},
+          {"is_namespace", node.is_namespace},
+          {"capabilities", node.capabilities ? to_json(*node.capabilities) : json()}};
+}
+
+json to_json(const Program& program) {
+  return {{"format", static_cast<int>(program.format)},
+          {"interpreter", program.interpreter},
+          {"missing_libraries", program.missing_libraries}};
 }
 
 json to_json(const HeldFiles& held) {
@@ -65,6 +99,52 @@ void from_json(const json& from, FileStatus& out) {
 
 void from_json(const json& from, std::vector<std::string>& out) {
   from.get_to(out);
+}
+
+template <class Enum>
+Enum enumerator(const json& from, Enum last) {
+  const int out = from.get<int>();
+  if (out < 0 || out > static_cast<int>(last)) {
+    throw json::other_error::create(0, "unknown enumerator", nullptr);
+  }
+  return static_cast<Enum>(out);
+}
+
+Acl acl_of(const json& from) {
+  Acl out{.owning_group = from.at("owning_group").get<std::uint32_t>(), .named = {}};
+  for (const json& each : from.at("named")) {
+    out.named.push_back({.for_group = each.at(0).get<bool>(),
+                         .id = each.at(1).get<std::uint32_t>(),
+                         .bits = each.at(2).get<std::uint32_t>()});
+  }
+  return out;
+}
+
+void from_json(const json& from, Node& out) {
+  out.type = enumerator(from.at("type"), NodeType::other);
+  from.at("mode").get_to(out.permissions.mode);
+  from.at("uid").get_to(out.permissions.uid);
+  from.at("gid").get_to(out.permissions.gid);
+  if (const json& acl = from.at("acl"); !acl.is_null()) {
+    out.permissions.acl = acl_of(acl);
+  }
+  from.at("device").at(0).get_to(out.major);
+  from.at("device").at(1).get_to(out.minor);
+  from.at("link").get_to(out.link);
+  from.at("no_dev").get_to(out.no_dev);
+  from.at("no_exec").get_to(out.no_exec);
+  from.at("is_namespace").get_to(out.is_namespace);
+  if (const json& has = from.at("capabilities"); !has.is_null()) {
+    out.capabilities = FileCapabilities{.permitted = has.at(0).get<std::uint64_t>(),
+                                        .inheritable = has.at(1).get<std::uint64_t>(),
+                                        .effective = has.at(2).get<bool>()};
+  }
+}
+
+void from_json(const json& from, Program& out) {
+  out.format = enumerator(from.at("format"), Program::Format::other);
+  from.at("interpreter").get_to(out.interpreter);
+  from.at("missing_libraries").get_to(out.missing_libraries);
 }
 
 void from_json(const json& from, HeldFiles& out) {
@@ -108,6 +188,8 @@ std::string print_file_facts(const FileFacts& facts) {
                  {"made", usec(facts.made)},
                  {"files", to_json(facts.files)},
                  {"globs", to_json(facts.globs)},
+                 {"nodes", to_json(facts.nodes)},
+                 {"programs", to_json(facts.programs)},
                  {"cgroups", to_json(facts.cgroups)}};
   return out.dump(1, ' ', false, json::error_handler_t::replace) + "\n";
 }
@@ -122,6 +204,8 @@ std::optional<FileFacts> file_facts(std::string_view text) {
     out.made = TimePoint{Duration{whole.at("made").get<std::int64_t>()}};
     read(whole.at("files"), out.files);
     read(whole.at("globs"), out.globs);
+    read(whole.at("nodes"), out.nodes);
+    read(whole.at("programs"), out.programs);
     read(whole.at("cgroups"), out.cgroups);
   } catch (const json::exception&) {  // written by another version, or corrupt
     return std::nullopt;

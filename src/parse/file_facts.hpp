@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "checklist/facts/devices.hpp"
 #include "checklist/facts/files.hpp"
 #include "checklist/facts/processes.hpp"
 #include "checklist/observed.hpp"
@@ -25,6 +26,8 @@ struct FileFacts {
   TimePoint made;  // when the files were looked at
   std::map<std::string, Observed<FileStatus>> files{};
   std::map<std::string, Observed<std::vector<std::string>>> globs{};
+  std::map<std::string, Observed<Node>> nodes{};
+  std::map<std::string, Observed<Program>> programs{};
   std::map<std::string, CgroupFacts> cgroups{};  // by path below the cgroup root
   bool operator==(const FileFacts&) const = default;
 };

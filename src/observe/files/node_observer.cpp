@@ -10,14 +10,18 @@
 #include <utility>
 
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/sysmacros.h>
+#include <sys/vfs.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
+#include "event/fd.hpp"
 #include "observe/files/own_sandbox.hpp"
 #include "parse/acl.hpp"
+#include "parse/programs/file_capabilities.hpp"
 
 namespace checklist::observe {
 namespace {
@@ -54,33 +58,40 @@ Observed<Node> unseen(const std::string& path, int error) {
                 denied ? "let checklistd search the directories above " + path : ""};
 }
 
-std::string link_at(const std::string& path) {
+std::string link_of(int node) {
   std::string out(longest, '\0');
-  const auto size = ::readlink(path.c_str(), out.data(), out.size());
+  const auto size = ::readlinkat(node, "", out.data(), out.size());
   out.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
   return out;
 }
 
-std::optional<Acl> acl_at(const std::string& path) {
+// Returns what `parse` makes of an extended attribute. Neither needs the right to read the file.
+template <class T>
+std::optional<T> attribute_of(int node, const char* name,
+                              std::optional<T> (*parse)(std::string_view)) {
+  const std::string path = "/proc/self/fd/" + std::to_string(node);
   std::array<char, longest> bytes{};
-  const auto size =
-      ::lgetxattr(path.c_str(), "system.posix_acl_access", bytes.data(), bytes.size());
-  return size > 0 ? parse::access_acl({bytes.data(), static_cast<std::size_t>(size)})
-                  : std::nullopt;
+  const auto size = ::getxattr(path.c_str(), name, bytes.data(), bytes.size());
+  return size > 0 ? parse({bytes.data(), static_cast<std::size_t>(size)}) : std::nullopt;
 }
 
-bool is_mounted_with(const std::string& path, unsigned long flag) {
-  struct statvfs mounted {};
+void add_mount(int node, Node& out) {
+  struct statfs mounted {};
 
-  return ::statvfs(path.c_str(), &mounted) == 0 && (mounted.f_flag & flag) != 0;
+  if (::fstatfs(node, &mounted) == 0) {
+    const auto has = [&mounted](auto flag) { return (mounted.f_flags & flag) != 0; };
+    out.no_dev = has(ST_NODEV);
+    out.no_exec = has(ST_NOEXEC);
+    out.is_namespace = mounted.f_type == NSFS_MAGIC;
+  }
 }
 
 // devtmpfs and tmpfs report it since Linux 6.0; the time of a change of status is no substitute,
 // because udev changes the mode.
-std::optional<WallTime> birth_of(const std::string& path) {
+std::optional<WallTime> birth_of(int node) {
   struct statx status {};
 
-  if (::statx(AT_FDCWD, path.c_str(), AT_SYMLINK_NOFOLLOW, STATX_BTIME, &status) != 0 ||
+  if (::statx(node, "", AT_EMPTY_PATH, STATX_BTIME, &status) != 0 ||
       (status.stx_mask & STATX_BTIME) == 0) {
     return std::nullopt;
   }
@@ -103,10 +114,17 @@ bool has_same_number(const Node& a, const Node& b) {
 }  // namespace
 
 Observed<Node> node_at(const std::string& path) {
+  return node_in(AT_FDCWD, path);
+}
+
+// O_PATH neither opens a device nor mounts a file system that an automount unit is for.
+Observed<Node> node_in(int directory, const std::string& name) {
+  const event::Fd node(::openat(directory, name.c_str(), O_PATH | O_NOFOLLOW | O_CLOEXEC));
+
   struct stat status {};
 
-  if (::lstat(path.c_str(), &status) != 0) {
-    return unseen(path, errno);
+  if (!node || ::fstat(node.get(), &status) != 0) {
+    return unseen(name, errno);
   }
   Node out;
   out.type = type_of(status.st_mode);
@@ -114,17 +132,18 @@ Observed<Node> node_at(const std::string& path) {
   out.permissions.uid = status.st_uid;
   out.permissions.gid = status.st_gid;
   if (out.type == NodeType::symlink) {
-    out.link = link_at(path);
+    out.link = link_of(node.get());
     return out;
   }
-  out.permissions.acl = acl_at(path);
+  out.permissions.acl = attribute_of(node.get(), "system.posix_acl_access", parse::access_acl);
   if (is_device(out)) {
     out.major = major(status.st_rdev);
     out.minor = minor(status.st_rdev);
-    out.no_dev = is_mounted_with(path, ST_NODEV);
-    out.born = birth_of(path);
+    out.born = birth_of(node.get());
+    add_mount(node.get(), out);
   } else if (out.type == NodeType::regular) {
-    out.no_exec = is_mounted_with(path, ST_NOEXEC);
+    out.capabilities = attribute_of(node.get(), "security.capability", parse::file_capabilities);
+    add_mount(node.get(), out);
   }
   return out;
 }
@@ -166,20 +185,26 @@ void NodeHistory::retire_latest(TimePoint gone) {
   }
 }
 
-NodeObserver::NodeObserver(event::Loop& loop, Put<NodeKey> put, std::string root)
-    : NodeObserver(loop, std::move(put), std::move(root), std::make_shared<Histories>()) {}
+NodeObserver::NodeObserver(event::Loop& loop, Put<NodeKey> put, RootFacts& root_facts,
+                           std::string root)
+    : NodeObserver(loop, std::move(put), root_facts, std::move(root),
+                   std::make_shared<Histories>()) {}
 
-NodeObserver::NodeObserver(event::Loop& loop, Put<NodeKey> put, std::string root,
-                           std::shared_ptr<Histories> histories)
-    : PathObserver(
-          loop, std::move(put), std::move(root),
-          [&loop, histories](const std::string& prefix, const NodeKey& key) {
-            Observed<Node> seen = node_at(prefix + key.path);
-            if (auto why = is_missing(seen) ? hidden_from_us(key.path) : std::nullopt) {
-              return Observed<Node>(std::move(*why));
-            }
-            return seen ? Observed<Node>((*histories)[key.path].with_age(*seen, loop.now())) : seen;
-          }),
+NodeObserver::NodeObserver(event::Loop& loop, Put<NodeKey> put, RootFacts& root_facts,
+                           std::string root, std::shared_ptr<Histories> histories)
+    : PathObserver(loop, std::move(put), std::move(root),
+                   [&loop, &root_facts, histories](const std::string& prefix, const NodeKey& key) {
+                     Observed<Node> seen = node_at(prefix + key.path);
+                     if (auto why = is_missing(seen) ? hidden_from_us(key.path) : std::nullopt) {
+                       seen = std::move(*why);
+                     }
+                     if (!seen) {
+                       return root_could_see(seen.unseen())
+                                  ? root_facts.node(key.path, seen.unseen())
+                                  : seen;
+                     }
+                     return Observed<Node>((*histories)[key.path].with_age(*seen, loop.now()));
+                   }),
       histories_(std::move(histories)) {}
 
 void NodeObserver::follow(const std::set<NodeKey>& keys) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Observes the type and permissions of paths, such as device nodes. mknod(2), chmod(2), chown(2)
-// and setfacl(1) all cause an inotify event.
+// and setfacl(1) all cause an inotify event. If a directory is closed to the daemon, the facts that
+// checklistd-files.service wrote are used instead.
 #pragma once
 #include <map>
 #include <memory>
@@ -14,6 +15,7 @@
 
 #include "event/loop.hpp"
 #include "event/path_watch.hpp"
+#include "observe/files/root_facts.hpp"
 #include "observe/path_observer.hpp"
 
 namespace checklist::observe {
@@ -41,15 +43,15 @@ class NodeHistory {
 
 class NodeObserver : public PathObserver<NodeKey, event::PathWatch> {
  public:
-  // `root` is prepended to every path; empty outside tests.
-  NodeObserver(event::Loop& loop, Put<NodeKey> put, std::string root = "");
+  // Borrows `root_facts`. `root` is prepended to every path; empty outside tests.
+  NodeObserver(event::Loop& loop, Put<NodeKey> put, RootFacts& root_facts, std::string root = "");
 
   void follow(const std::set<NodeKey>& keys) override;
 
  private:
   using Histories = std::map<std::string, NodeHistory>;
 
-  NodeObserver(event::Loop& loop, Put<NodeKey> put, std::string root,
+  NodeObserver(event::Loop& loop, Put<NodeKey> put, RootFacts& root_facts, std::string root,
                std::shared_ptr<Histories> histories);
 
   std::shared_ptr<Histories> histories_;
@@ -57,4 +59,7 @@ class NodeObserver : public PathObserver<NodeKey, event::PathWatch> {
 
 // Returns the type and permissions of a path; a symlink at `path` itself is not followed.
 Observed<Node> node_at(const std::string& path);
+
+// The same of an entry of an open directory, or of AT_FDCWD.
+Observed<Node> node_in(int directory, const std::string& name);
 }  // namespace checklist::observe

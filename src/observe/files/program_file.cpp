@@ -8,14 +8,18 @@
 #include <unistd.h>
 
 namespace checklist::observe {
-ProgramFile::ProgramFile(const std::string& path) {
+ProgramFile::ProgramFile(const std::string& path)
+    : ProgramFile(event::Fd(::open(path.c_str(), O_PATH | O_CLOEXEC))) {}
+
+ProgramFile::ProgramFile(const event::Fd& node) {
   struct stat status {};
 
-  if (::stat(path.c_str(), &status) != 0) {
+  if (!node || ::fstat(node.get(), &status) != 0) {
     error_ = errno;
   } else if (!S_ISREG(status.st_mode)) {
     error_ = ENOEXEC;
   } else {
+    const std::string path = "/proc/self/fd/" + std::to_string(node.get());
     fd_ = event::Fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
     error_ = fd_ ? 0 : errno;
   }

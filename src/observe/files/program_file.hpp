@@ -11,6 +11,8 @@ class ProgramFile {
  public:
   // Opens the file, if it is a regular one: opening others may block or have effects.
   explicit ProgramFile(const std::string& path);
+  // The same of a file that was opened with O_PATH.
+  explicit ProgramFile(const event::Fd& node);
 
   // Returns 0, or the errno with which it could not be opened; ENOEXEC if it is no regular file.
   [[nodiscard]] int error() const { return error_; }

@@ -4,7 +4,6 @@
 #include <cerrno>
 #include <system_error>
 
-#include "observe/files/program_file.hpp"
 #include "observe/small_file.hpp"
 #include "parse/programs/script.hpp"
 
@@ -33,7 +32,11 @@ bool may_have_other_formats(const std::string& root) {
 
 Observed<Program> read_program(const std::string& root, const std::string& path,
                                LibrarySearch& libraries) {
-  const ProgramFile file(root + path);
+  return read_program(ProgramFile(root + path), root, path, &libraries);
+}
+
+Observed<Program> read_program(const ProgramFile& file, const std::string& root,
+                               const std::string& path, LibrarySearch* libraries) {
   if (file.error() != 0) {
     return unseen(path, file.error());
   }
@@ -43,7 +46,8 @@ Observed<Program> read_program(const std::string& root, const std::string& path,
     Program out{.format = Program::Format::elf, .interpreter = {}};
     if (const auto elf = parse::elf(read)) {
       out.interpreter = elf->interpreter;
-      out.missing_libraries = libraries.missing(path, *elf);
+      out.missing_libraries =
+          libraries != nullptr ? libraries->missing(path, *elf) : std::vector<std::string>();
     }
     return out;
   }
@@ -57,11 +61,14 @@ Observed<Program> read_program(const std::string& root, const std::string& path,
              : Program{};
 }
 
-ProgramObserver::ProgramObserver(event::Loop& loop, Put<ProgramKey> put, std::string root)
+ProgramObserver::ProgramObserver(event::Loop& loop, Put<ProgramKey> put, RootFacts& root_facts,
+                                 std::string root)
     : put_(std::move(put)),
       root_(std::move(root)),
       libraries_(root_),
-      poll_(loop, interval, [this](const ProgramKey& key) {
-        put_(key, read_program(root_, key.path, libraries_));
+      poll_(loop, interval, [this, &root_facts](const ProgramKey& key) {
+        auto seen = read_program(root_, key.path, libraries_);
+        const bool is_roots = !seen && root_could_see(seen.unseen());
+        put_(key, is_roots ? root_facts.program(key.path, seen.unseen()) : std::move(seen));
       }) {}
 }  // namespace checklist::observe

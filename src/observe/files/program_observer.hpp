@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Observes what programs need to be executed: the interpreter and the shared libraries that they
 // name. Libraries are in directories that no event is about, so each program is reread every 15
-// seconds.
+// seconds. If the daemon may not read one, the facts that checklistd-files.service wrote are used
+// instead.
 #pragma once
 #include <set>
 #include <string>
@@ -9,6 +10,8 @@
 #include "checklist/facts/files.hpp"
 
 #include "observe/files/library_search.hpp"
+#include "observe/files/program_file.hpp"
+#include "observe/files/root_facts.hpp"
 #include "observe/observer.hpp"
 #include "observe/proc/periodic_poll.hpp"
 
@@ -18,10 +21,15 @@ namespace checklist::observe {
 Observed<Program> read_program(const std::string& root, const std::string& path,
                                LibrarySearch& libraries);
 
+// The same of an open file. Without `libraries`, none counts as missing.
+Observed<Program> read_program(const ProgramFile& file, const std::string& root,
+                               const std::string& path, LibrarySearch* libraries);
+
 class ProgramObserver : public Observer<ProgramKey> {
  public:
-  // `root` is prepended to every path; empty outside tests.
-  ProgramObserver(event::Loop& loop, Put<ProgramKey> put, std::string root = "");
+  // Borrows `root_facts`. `root` is prepended to every path; empty outside tests.
+  ProgramObserver(event::Loop& loop, Put<ProgramKey> put, RootFacts& root_facts,
+                  std::string root = "");
 
   void follow(const std::set<ProgramKey>& keys) override { poll_.follow(keys); }
 

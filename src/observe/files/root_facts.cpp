@@ -50,6 +50,11 @@ bool is_alike(const Observed<std::vector<std::string>>& one,
   return one && other ? one->empty() == other->empty() : one == other;
 }
 
+template <class T>
+bool is_alike(const Observed<T>& one, const Observed<T>& other) {
+  return one == other;
+}
+
 Unseen not_named(Unseen why) {
   why.remedy =
       "name it in a spec that only root can write, then run `systemctl start "
@@ -68,6 +73,7 @@ RootFacts::RootFacts(event::Loop& loop, std::function<void()> changed, std::stri
       changed_(std::move(changed)),
       path_(std::move(path)),
       expiry_(loop.timer([this] { changed_(); })),
+      wait_over_(loop.timer([this] { changed_(); })),
       look_(loop, std::move(request)) {}
 
 // Starts to watch the file on first use.
@@ -90,6 +96,8 @@ void RootFacts::read() {
   if (fresh && facts_ && fresh->made <= facts_->made + believed_for) {
     settle(&parse::FileFacts::files, *fresh);
     settle(&parse::FileFacts::globs, *fresh);
+    settle(&parse::FileFacts::nodes, *fresh, "node ");
+    settle(&parse::FileFacts::programs, *fresh, "program ");
   } else {
     differs_since_.clear();
   }
@@ -106,19 +114,19 @@ void RootFacts::read() {
 // Keeps what was known before where a look that is too young differs: the previous fact, or none.
 template <class T>
 void RootFacts::settle(std::map<std::string, Observed<T>> parse::FileFacts::*kind,
-                       parse::FileFacts& fresh) {
+                       parse::FileFacts& fresh, const std::string& prefix) {
   const auto& before = (*facts_).*kind;
   auto& now = fresh.*kind;
   for (auto& [name, fact] : now) {
     const auto at = before.find(name);
     if (at != before.end() && is_alike(at->second, fact)) {
-      differs_since_.erase(name);
-    } else if (!is_settled(name, fresh.made)) {
+      differs_since_.erase(prefix + name);
+    } else if (!is_settled(prefix + name, fresh.made)) {
       fact = at != before.end() ? at->second : Observed<T>();
     }
   }
   for (const auto& [name, fact] : before) {
-    if (!now.contains(name) && !is_settled(name, fresh.made)) {
+    if (!now.contains(name) && !is_settled(prefix + name, fresh.made)) {
       now.emplace(name, fact);
     }
   }
@@ -178,6 +186,11 @@ Observed<T> RootFacts::lookup(std::map<std::string, Observed<T>> parse::FileFact
   return not_named(own);
 }
 
+// Returns whether a look of that moment may still come; nothing if there was one.
+std::optional<bool> RootFacts::is_awaited(TimePoint since) {
+  return facts_->made >= since ? std::nullopt : std::optional(loop_.now() < since + longest_wait);
+}
+
 Observed<HeldFiles> RootFacts::held(const std::string& cgroup, std::uint64_t id,
                                     const Unseen& own) {
   if (auto why = unusable(own)) {
@@ -194,12 +207,11 @@ Observed<HeldFiles> RootFacts::held(const std::string& cgroup, std::uint64_t id,
     since = loop_.now();
     look_.ask(since);
   }
-  if (loop_.now() < since + longest_wait && facts_->made < since) {
-    return {};
-  }
-  if (facts_->made < since) {
-    return Unseen{"stale", "checklistd-files.service did not look at the processes of this run",
-                  "run `systemctl start checklistd-files.service`"};
+  if (const auto awaited = is_awaited(since)) {
+    return *awaited ? Observed<HeldFiles>()
+                    : Unseen{"stale",
+                             "checklistd-files.service did not look at the processes of this run",
+                             "run `systemctl start checklistd-files.service`"};
   }
   return not_named(own);
 }
@@ -210,5 +222,32 @@ Observed<FileStatus> RootFacts::file(const std::string& path, const Unseen& own)
 
 Observed<std::vector<std::string>> RootFacts::glob(const std::string& pattern, const Unseen& own) {
   return lookup(&parse::FileFacts::globs, pattern, own);
+}
+
+template <class T>
+Observed<T> RootFacts::needed(std::map<std::string, Observed<T>> parse::FileFacts::*kind,
+                              const std::string& path, const Unseen& own) {
+  if (auto why = unusable(own)) {
+    return *why;
+  }
+  const auto& written = *facts_.*kind;
+  if (const auto at = written.find(path); at != written.end()) {
+    wanted_since_.erase(path);
+    return at->second;
+  }
+  const auto [since, is_new] = wanted_since_.try_emplace(path, loop_.now());
+  if (is_new) {
+    look_.ask(since->second);
+    wait_over_.arm_at(since->second + longest_wait);
+  }
+  return is_awaited(since->second).value_or(false) ? Observed<T>() : Observed<T>(own);
+}
+
+Observed<Node> RootFacts::node(const std::string& path, const Unseen& own) {
+  return needed(&parse::FileFacts::nodes, path, own);
+}
+
+Observed<Program> RootFacts::program(const std::string& path, const Unseen& own) {
+  return needed(&parse::FileFacts::programs, path, own);
 }
 }  // namespace checklist::observe

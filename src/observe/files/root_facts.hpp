@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "checklist/facts/devices.hpp"
 #include "checklist/facts/files.hpp"
 #include "checklist/facts/processes.hpp"
 #include "checklist/observed.hpp"
@@ -40,6 +41,12 @@ class RootFacts {
   Observed<FileStatus> file(const std::string& path, const Unseen& own);
   Observed<std::vector<std::string>> glob(const std::string& pattern, const Unseen& own);
 
+  // Return what the next start of a unit of a spec needs: a path that its unit file names, or one
+  // on the way there. Pending while a look at a new path is awaited, but not for longer than a few
+  // seconds; `own` if it is not among them.
+  Observed<Node> node(const std::string& path, const Unseen& own);
+  Observed<Program> program(const std::string& path, const Unseen& own);
+
   // Returns what the processes of the cgroup with this id hold. Pending while a look at a new
   // cgroup is awaited, but not for longer than a few seconds.
   Observed<HeldFiles> held(const std::string& cgroup, std::uint64_t id, const Unseen& own);
@@ -60,19 +67,26 @@ class RootFacts {
   Observed<T> lookup(std::map<std::string, Observed<T>> parse::FileFacts::*kind,
                      const std::string& name, const Unseen& own);
   template <class T>
-  void settle(std::map<std::string, Observed<T>> parse::FileFacts::*kind, parse::FileFacts& fresh);
+  Observed<T> needed(std::map<std::string, Observed<T>> parse::FileFacts::*kind,
+                     const std::string& path, const Unseen& own);
+  template <class T>
+  void settle(std::map<std::string, Observed<T>> parse::FileFacts::*kind, parse::FileFacts& fresh,
+              const std::string& prefix = "");
+  [[nodiscard]] std::optional<bool> is_awaited(TimePoint since);
   bool is_settled(const std::string& name, TimePoint made);
 
   event::Loop& loop_;
   std::function<void()> changed_;
   std::string path_;
   std::optional<parse::FileFacts> facts_;
-  std::map<std::string, TimePoint>
-      differs_since_;  // by path or pattern: a change that may not last
+  std::map<std::string, TimePoint> differs_since_;  // by path or pattern, with a prefix for nodes
+                                                    // and programs: a change that may not last
   std::set<std::string> served_;
   std::map<std::string, std::pair<std::uint64_t, TimePoint>> awaited_;  // cgroups: id, since when
+  std::map<std::string, TimePoint> wanted_since_;  // paths of the next start that are not written
   std::unique_ptr<event::PathWatch> watch_;
   event::Source expiry_;
+  event::Source wait_over_;
   RootLook look_;
 };
 }  // namespace checklist::observe

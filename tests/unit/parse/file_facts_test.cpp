@@ -2,6 +2,7 @@
 #include "parse/file_facts.hpp"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 namespace checklist::parse {
 namespace {
@@ -23,6 +24,20 @@ FileFacts some() {
   out.files.emplace("/root/x", Unseen{"link", "it is behind a link", "name the path"});
   out.globs.emplace("/etc/*", std::vector<std::string>{"/etc/a", "/etc/b"});
   out.globs.emplace("/none/*", std::vector<std::string>{});
+  Node node;
+  node.type = NodeType::regular;
+  node.permissions = {
+      .mode = 0700,
+      .uid = 1,
+      .gid = 2,
+      .acl = Acl{.owning_group = 5, .named = {{.for_group = true, .id = 44, .bits = 4}}}};
+  node.is_namespace = true;
+  node.capabilities = FileCapabilities{.permitted = 1ULL << 40U, .effective = true};
+  out.nodes.emplace("/root/x", node);
+  out.nodes.emplace("/root/none", Node{});
+  out.programs.emplace("/root/x", Program{.format = Program::Format::script,
+                                          .interpreter = "/bin/sh",
+                                          .missing_libraries = {"libx.so"}});
   out.cgroups.emplace(
       "/system.slice/x.service",
       CgroupFacts{.id = UINT64_MAX,
@@ -43,18 +58,20 @@ TEST(FileFacts, AreNoneWhenTheTextIsAnythingElse) {
   EXPECT_FALSE(file_facts(""));
   EXPECT_FALSE(file_facts("[]"));
   EXPECT_FALSE(file_facts(good.substr(0, good.size() / 2)));
-  const auto of = [](const std::string& version, const std::string& made, const std::string& files,
-                     const std::string& globs, const std::string& cgroups) {
-    return file_facts(R"({"version":)" + version + R"(,"made":)" + made + R"(,"files":)" + files +
-                      R"(,"globs":)" + globs + R"(,"cgroups":)" + cgroups + "}");
+  const auto with = [&good](const std::string& key, const std::string& value) {
+    auto changed = nlohmann::json::parse(good);
+    changed[key] = nlohmann::json::parse(value);
+    return file_facts(changed.dump());
   };
-  EXPECT_TRUE(of("2", "1", "{}", "{}", "{}"));
-  EXPECT_FALSE(of("1", "1", "{}", "{}", "{}"));
-  EXPECT_FALSE(of("2", R"("now")", "{}", "{}", "{}"));
-  EXPECT_FALSE(of("2", "1", R"({"/x":{"type":"regular"}})", "{}", "{}"));
-  EXPECT_FALSE(of("2", "1", "{}", R"({"/x":[1]})", "{}"));
-  EXPECT_FALSE(of("2", "1", "{}", "{}", R"({"/x":{"id":1}})"));
-  EXPECT_FALSE(of("2", "1", "{}", "{}", R"({"/x":{"id":1,"held":{"replaced":"no"}}})"));
+  EXPECT_TRUE(with("files", "{}"));
+  EXPECT_FALSE(with("version", "2"));
+  EXPECT_FALSE(with("made", R"("now")"));
+  EXPECT_FALSE(with("files", R"({"/x":{"type":"regular"}})"));
+  EXPECT_FALSE(with("globs", R"({"/x":[1]})"));
+  EXPECT_FALSE(with("nodes", R"({"/x":{"type":1}})"));
+  EXPECT_FALSE(with("programs", R"({"/x":{"format":9,"interpreter":"","missing_libraries":[]}})"));
+  EXPECT_FALSE(with("cgroups", R"({"/x":{"id":1}})"));
+  EXPECT_FALSE(with("cgroups", R"({"/x":{"id":1,"held":{"replaced":"no"}}})"));
 }
 }  // namespace
 }  // namespace checklist::parse

@@ -28,9 +28,10 @@ class NodeObserverTest : public ::testing::Test {
   testing::TemporaryDirectory root_;
   event::Loop loop_;
   Observed<Node> fact_;
+  RootFacts root_facts_{loop_, [] {}, at("/facts.json"), at("/look")};
   NodeObserver observer_{loop_,
                          [this](const NodeKey&, Observed<Node> fact) { fact_ = std::move(fact); },
-                         root_.path()};
+                         root_facts_, root_.path()};
 };
 
 TEST_F(NodeObserverTest, HearsOfWhatAppearsChangesItsModeAndGoes) {
@@ -51,6 +52,17 @@ TEST_F(NodeObserverTest, HearsOfADirectorysMode) {
   ASSERT_TRUE(turns_to([](const Node& node) { return node.type == NodeType::directory; }));
   std::filesystem::permissions(at("/dri"), std::filesystem::perms(0700));
   EXPECT_TRUE(turns_to([](const Node& node) { return node.permissions.mode == 0700; }));
+}
+
+TEST_F(NodeObserverTest, SeesTheCapabilitiesOfAFile) {
+  std::ofstream(at("/ping")) << "x";
+  EXPECT_EQ(node_at(at("/ping"))->capabilities, std::nullopt);
+  const std::string raw("\x01\0\0\x02\0\x20\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 20);
+  if (::setxattr(at("/ping").c_str(), "security.capability", raw.data(), raw.size(), 0) != 0) {
+    GTEST_SKIP() << "setting capabilities needs root";
+  }
+  EXPECT_EQ(node_at(at("/ping"))->capabilities,
+            (FileCapabilities{.permitted = 1U << 13U, .inheritable = 0, .effective = true}));
 }
 
 TEST_F(NodeObserverTest, SeesALinkAsItStands) {

@@ -67,8 +67,11 @@ TEST_F(ProgramObserverTest, TellsWhyItReadsNothing) {
 TEST_F(ProgramObserverTest, NoticesAChange) {
   event::Loop loop;
   Observed<Program> fact;
+  RootFacts root_facts(
+      loop, [] {}, (root_.path() / "facts.json").string(), (root_.path() / "look").string());
   ProgramObserver observer(
-      loop, [&](const ProgramKey&, Observed<Program> now) { fact = std::move(now); }, root_.path());
+      loop, [&](const ProgramKey&, Observed<Program> now) { fact = std::move(now); }, root_facts,
+      root_.path());
   (void)read("#!/bin/sh\n");
   observer.follow({ProgramKey{"/program"}});
   ASSERT_TRUE(loop.run_until([&] { return fact && fact->interpreter == "/bin/sh"; }, 5s));

@@ -169,5 +169,22 @@ TEST_F(WrittenFactsTest, AreOfTheCgroupThatIsThere) {
   ASSERT_TRUE(is_read_again());
   EXPECT_EQ(root_facts_.held("/x.service", 6, denied).unseen().reason, "permission");
 }
+
+TEST_F(WrittenFactsTest, AreOfWhatAStartNeeds) {
+  auto facts = facts_of(loop_.now());
+  Node node;
+  node.type = NodeType::regular;
+  facts.nodes.emplace("/root/x", node);
+  facts.programs.emplace("/root/x", Program{.format = Program::Format::elf, .interpreter = {}});
+  write(facts);
+  EXPECT_EQ(root_facts_.node("/root/x", denied)->type, NodeType::regular);
+  EXPECT_EQ(root_facts_.program("/root/x", denied)->format, Program::Format::elf);
+  EXPECT_TRUE(root_facts_.node("/root/new", denied).pending()) << "until root has looked";
+  ASSERT_TRUE(loop_.run_until([this] { return fs::exists(request_); }, 5s));
+  facts.made = loop_.now() + 1ms;
+  write(facts);
+  ASSERT_TRUE(is_read_again());
+  EXPECT_EQ(root_facts_.node("/root/new", denied).unseen(), denied);
+}
 }  // namespace
 }  // namespace checklist::observe
