@@ -20,10 +20,12 @@ struct KnownRun {
 // this boot.
 KnownRun known_run(View& see, const PastRuns& past) {
   KnownRun out{.run = past.run, .unseen = past.no_history};
+  // Asked for in any case: the state file keeps records that a check asks for, and after a reboot
+  // the journal may have been vacuumed.
+  const auto& record = see[RecordKey{see.unit()}];
   if (past.run && past.run->this_boot) {
     return out;
   }
-  const auto& record = see[RecordKey{see.unit()}];
   if (!record) {
     out.unseen = past.no_history ? *past.no_history : record.unseen();
   } else if (record->last_run && (!out.run || record->last_run->ended > out.run->ended)) {

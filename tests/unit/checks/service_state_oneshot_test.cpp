@@ -127,6 +127,12 @@ TEST(ServiceStateOfOneshot, TakesWhatWeSawOurselvesWhereTheJournalIsSilent) {
   EXPECT_EQ(verdict(newer), "fail run_failed");
 }
 
+TEST(ServiceStateOfOneshot, AsksForTheRecordEvenIfTheJournalHasTheRun) {
+  World world = rests(a_run(30min));
+  EXPECT_EQ(verdict(world), "pass");
+  EXPECT_TRUE(world.asked_for(RecordKey{x})) << "what is not asked for is not kept";
+}
+
 TEST(ServiceStateOfOneshot, IsUnknownWithoutTheJournalWhereOnlyThatCouldTell) {
   World world = at_boot(rests({}));
   world.with(HistoryKey{x}, denied);
