@@ -4,6 +4,7 @@
 #include <exception>
 #include <iostream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -11,6 +12,7 @@
 #include "checklist/params/error.hpp"
 
 #include "ctl/command.hpp"
+#include "ctl/complete.hpp"
 #include "generated/version.hpp"
 
 namespace checklist::ctl {
@@ -52,6 +54,13 @@ int run(int argc, char** argv) {
   add_gate(app, exit);
   add_schema(app, exit);
   add_verify_config(app, exit);
+  app.add_subcommand("complete", "Complete a command line, for shells")->group("");  // hidden
+  if (argc > 1 && std::string_view(argv[1]) == "complete") {  // its words must not be parsed
+    for (const std::string& word : completions(app, {argv + 2, argv + argc})) {
+      std::cout << word << "\n";
+    }
+    return static_cast<int>(Exit::pass);
+  }
   if (is_unknown_command(app, argc, argv)) {
     return static_cast<int>(Exit::usage);
   }

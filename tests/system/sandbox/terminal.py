@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A terminal of fixed size, by tmux, in which a command of a sandbox runs."""
+"""A terminal of fixed size, by tmux, in which a command of the host or of a sandbox runs."""
 
 import shlex
 import shutil
@@ -11,19 +11,23 @@ from .wait import wait_until
 installed = shutil.which("tmux") is not None
 
 
+def inside(box, command) -> list[str]:
+    """The host's command that runs one of a sandbox with the terminal's type."""
+    return [word.replace("TERM=dumb", "TERM=screen") for word in box.enter(command)]
+
+
 class Terminal:
     """A command in tmux: what its screen shows, and keys for it.
 
-        with Terminal(box, ["checklistctl", "watch"]) as terminal:
+        with Terminal(inside(box, ["checklistctl", "watch"])) as terminal:
             terminal.wait_for("all units")
             terminal.keys("q")
     """
 
-    def __init__(self, box, command, columns=80, rows=24):
+    def __init__(self, command, columns=80, rows=24):
         self._server = f"checklistd-{uuid.uuid4()}"
-        # After the command a shell's prompt shows whether it has restored the terminal.
-        inner = shlex.join(box.enter(command))
-        script = f"trap : INT; {inner.replace('TERM=dumb', 'TERM=screen')}; echo \"ended with $?\"; stty -a; exec cat"
+        # What follows the command shows whether it has restored the terminal.
+        script = f"trap : INT; {shlex.join(command)}; echo \"ended with $?\"; stty -a; exec cat"
         self._tmux("-f", "/dev/null", "new-session", "-d", "-x", str(columns), "-y", str(rows), "sh", "-c", script)
 
     def __enter__(self):

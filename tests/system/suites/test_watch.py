@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 from sandbox import Sandbox, terminal
-from sandbox.terminal import Terminal
+from sandbox.terminal import Terminal, inside
 from sandbox.wait import wait_until
 
 SPECS = "/etc/checklistd/services.d"
@@ -39,7 +39,7 @@ def box(booted):
 
 @pytest.fixture
 def watch(box):
-    with Terminal(box, ["checklistctl", "watch"]) as opened:
+    with Terminal(inside(box, ["checklistctl", "watch"])) as opened:
         opened.wait_for(", 0 fail, 0 unknown")
         yield opened
 
@@ -96,7 +96,7 @@ def test_it_restores_the_terminal(box, watch, end):
 
 def test_it_follows_only_the_named_units(box):
     box.run("systemctl stop one")
-    with Terminal(box, ["checklistctl", "watch", "t*"]) as opened:
+    with Terminal(inside(box, ["checklistctl", "watch", "t*"])) as opened:
         opened.wait_for("0 fail, 0 unknown")
         box.run("systemctl stop two")
         opened.wait_for("✗ FAIL  two.service")
@@ -127,6 +127,6 @@ def test_it_refuses_to_begin(box, words, status, error):
 @pytest.mark.parametrize("columns", [80, 200])
 def test_status_fits_the_terminal(box, columns):
     box.run("systemctl stop one")
-    with Terminal(box, ["checklistctl", "status"], columns=columns) as opened:
+    with Terminal(inside(box, ["checklistctl", "status"]), columns=columns) as opened:
         opened.wait_for("ended with 1")
         assert any(line.startswith("✗ FAIL  one.service  service_state") for line in opened.screen())

@@ -12,9 +12,9 @@
 #include <unistd.h>
 
 #include "ctl/command.hpp"
-#include "ctl/journal_arguments.hpp"
 #include "ctl/link/daemon_report.hpp"
-#include "ctl/locations.hpp"
+#include "ctl/link/known_units.hpp"
+#include "ctl/logs/journal_arguments.hpp"
 #include "ctl/output.hpp"
 #include "ctl/units.hpp"
 #include "semantics/unit/spec_name.hpp"
@@ -25,23 +25,6 @@ struct Options : DaemonOptions {
   std::vector<std::string> units;
   LogOptions journal;
 };
-
-// Returns the report of the daemon or, without one, the units of the specs.
-Report known_units(const Options& options) {
-  render::ParsedReport report = daemon_report(options);
-  if (report.mistake.empty()) {
-    return report;
-  }
-  Report out;
-  const LocationOptions from{.directories = {}, .file = {}, .user = options.user};
-  for (const std::string& unit : units_of(config::load(locations(from)).configuration)) {
-    auto service = std::make_shared<ServiceReport>();
-    service->unit = unit;
-    service->manager = own_manager(options.user);
-    out.services.push_back(std::move(service));
-  }
-  return out;
-}
 
 std::optional<uid_t> user_of(const std::string& manager) {
   const auto colon = manager.find(':');

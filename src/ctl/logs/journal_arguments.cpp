@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "ctl/journal_arguments.hpp"
+#include "ctl/logs/journal_arguments.hpp"
 
 #include <algorithm>
 
