@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Selects the units of a host that somebody cares for, for `capture --all`.
+// Selects the units of a host that are worth a spec, for `capture --all`.
 #pragma once
 #include <map>
 #include <string>

@@ -142,6 +142,6 @@ std::string no_specs_found(const Locations& locations) {
       out += (out.empty() ? "no specs found in " : ", ") + directory;
     }
   }
-  return out;
+  return out + "; `checklistctl add UNIT` writes one";
 }
 }  // namespace checklist::config

@@ -11,7 +11,7 @@
 namespace checklist::ctl {
 struct CaptureOptions {
   std::vector<std::string> units;
-  bool all = false;                    // every unit that somebody cares for
+  bool all = false;                    // every unit that is worth a spec
   std::vector<std::string> catalogue;  // directories; empty: the usual ones
   bool user = false;                   // of the caller's own manager
   std::string named_user;              // what the specs say of the user; empty: nothing

@@ -277,39 +277,6 @@ TEST(Hardening, IsCapturedWhereTheDefinitionNamesIt) {
   EXPECT_EQ(world.capture(hardening), expected);
 }
 
-TEST(Hardening, IsCapturedAsItIsWritten) {
-  World world = x_up();
-  UnitFile fragment{.exists = true,
-                    .directives = {{"Service", "SystemCallFilter", "@clock"},
-                                   {"Service", "SystemCallFilter", ""},
-                                   {"Service", "SystemCallFilter", "@system-service"},
-                                   {"Service", "SystemCallFilter", "~@clock"},
-                                   {"Service", "NoNewPrivileges", "no"}}};
-  UnitFile drop_in{.exists = true, .directives = {{"Service", "NoNewPrivileges", "on"}}};
-  world.text("FragmentPath", "/etc/x.service")
-      .property("DropInPaths", texts({"/etc/x.service.d/a.conf"}))
-      .property("SystemCallFilter", Value{Values{Value{true}, texts({"read", "write"})}})
-      .with(SyscallGroupsKey{},
-            std::map<std::string, std::set<std::string>>{
-                {"@clock", {"adjtimex"}}, {"@system-service", {"adjtimex", "read", "write"}}})
-      .with(UnitFileKey{"/etc/x.service"}, fragment)
-      .with(UnitFileKey{"/etc/x.service.d/a.conf"}, drop_in);
-  const Dict expected{{"SystemCallFilter", texts({"@system-service", "~@clock"})},
-                      {"NoNewPrivileges", Value{true}}};
-  EXPECT_EQ(world.capture(hardening), expected);
-}
-
-TEST(Hardening, IsCapturedAsLoadedWhereTheFilesSayOtherwise) {
-  World world = x_up();
-  UnitFile fragment{.exists = true,
-                    .directives = {{"Service", "CapabilityBoundingSet", "CAP_KILL CAP_CHOWN"}}};
-  world.text("FragmentPath", "/etc/x.service")
-      .property("DropInPaths", texts({}))
-      .with(UnitFileKey{"/etc/x.service"}, fragment);
-  const Dict expected{{"CapabilityBoundingSet", Value{std::string("CAP_CHOWN")}}};
-  EXPECT_EQ(world.capture(hardening), expected);
-}
-
 TEST(Hardening, NeedsARestartWhereThePrivateTmpWasRemoved) {
   World world = x_up();
   auto mounts = sandboxed();
