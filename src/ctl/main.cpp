@@ -17,12 +17,17 @@
 
 namespace checklist::ctl {
 namespace {
+// Hidden commands are in no group.
+bool is_shown(const CLI::App* command) {
+  return !command->get_group().empty();
+}
+
 // CLI11 reports an unknown command only as a missing one. The options before the command are flags.
 bool is_unknown_command(const CLI::App& app, int argc, char** argv) {
   char** const word =
       std::find_if(argv + std::min(argc, 1), argv + argc, [](const char* w) { return *w != '-'; });
   std::vector<std::string> names;
-  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+  for (const CLI::App* command : app.get_subcommands(is_shown)) {
     names.push_back(command->get_name());
   }
   if (word == argv + argc || std::ranges::find(names, *word) != names.end()) {

@@ -132,7 +132,12 @@ def test_an_unknown_command_is_named_with_the_nearest(box):
     refused = box.run("checklistctl stauts", check=False)
     assert refused.returncode == 3
     assert refused.stderr == "checklistctl: no command 'stauts': perhaps 'status'\n"
-    assert box.run("checklistctl", check=False).returncode == 3
+    assert "'complete'" not in box.run("checklistctl complet", check=False).stderr  # it is for shells
+
+
+def test_without_a_command_it_shows_the_status(box):
+    alone, status = box.run("checklistctl", check=False), box.run("checklistctl status", check=False)
+    assert (alone.returncode, alone.stderr) == (status.returncode, status.stderr)
 
 
 def test_the_installed_schemas_are_what_the_tool_prints(box):
