@@ -138,6 +138,21 @@ std::string UnitSockets::stopped_socket(View& see, const semantics::Address& add
   return {};
 }
 
+std::optional<Unseen> UnitSockets::unseen(View& see) const {
+  if (auto blind = see.unseen_among({"TriggeredBy"})) {
+    return blind;
+  }
+  for (const std::string& name : sockets_) {
+    if (const auto& listen = see[PropertyKey{name, "Listen"}]; !listen) {
+      return listen.unseen();
+    }
+    if (const auto& unit = see[UnitKey{name}]; !unit) {
+      return unit.unseen();
+    }
+  }
+  return std::nullopt;
+}
+
 std::string UnitSockets::active_socket(View& see, const semantics::Address& address) const {
   for (const std::string& name : sockets_listing(see, address)) {
     const auto& unit = see[UnitKey{name}];

@@ -42,6 +42,8 @@ class UnitSockets {
   // Returns a socket unit that lists this address, is not active and has no job; empty if none.
   [[nodiscard]] std::string stopped_socket(View& see, const semantics::Address& address) const;
   // Returns an active socket unit that lists this address; empty if none.
+  // Returns why the unit's socket units are not all known; nothing if they are.
+  [[nodiscard]] std::optional<Unseen> unseen(View& see) const;
   [[nodiscard]] std::string active_socket(View& see, const semantics::Address& address) const;
 
  private:

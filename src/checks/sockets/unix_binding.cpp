@@ -61,8 +61,14 @@ Binding of_owner(const Listener& listener, const semantics::Address& declared,
   if (const auto socket = units.active_socket(see, declared); !socket.empty()) {
     return {.state = BindingState::exactly, .by = socket};
   }
-  return is_abstract(declared) ? by_uid(listener, units, see)
-                               : by_peer(listener, declared.host, units, see);
+  if (is_abstract(declared)) {
+    return by_uid(listener, units, see);
+  }
+  // A connection would start the service behind a socket unit that is not known yet.
+  if (auto blind = units.unseen(see)) {
+    return {.state = BindingState::unseen, .unseen = std::move(*blind)};
+  }
+  return by_peer(listener, declared.host, units, see);
 }
 }  // namespace
 

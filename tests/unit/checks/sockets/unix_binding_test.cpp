@@ -75,6 +75,20 @@ TEST_F(UnixBindingTest, IsOfTheActiveSocketUnitWithoutAConnection) {
   EXPECT_FALSE(world_.asked_for(UnixPeerKey{path}));
 }
 
+// A connection starts what a socket unit activates.
+TEST_F(UnixBindingTest, ConnectsOnlyOnceEverySocketUnitIsKnown) {
+  const PropertyKey listen{"x.socket", "Listen"};
+  for (const auto& [name, world] :
+       {std::pair("its addresses", World(world_).with(listen, Observed<Value>())),
+        std::pair("its state", World(world_).with(UnitKey{"x.socket"}, Observed<Unit>())),
+        std::pair("which", World(world_).with(PropertyKey{"x.service", "TriggeredBy"},
+                                              Observed<Value>()))}) {
+    world_ = world;
+    EXPECT_EQ(state(), BindingState::unseen) << name;
+    EXPECT_FALSE(world_.asked_for(UnixPeerKey{path})) << name;
+  }
+}
+
 TEST_F(UnixBindingTest, IsForeignOrUnclearByThePeersCgroup) {
   answer("/system.slice/y.service");
   EXPECT_EQ(state(), BindingState::foreign);
