@@ -66,10 +66,12 @@ std::string suppressed_unit(const std::string& text) {
   return whose.substr(whose.rfind('/') + 1);
 }
 
-// These tell that it failed, and not why.
+// These tell that it failed, and not why. That a program of a command with "-" is missing is logged
+// as a failure to spawn at priority info.
 bool is_failure(const JournalFields& fields) {
   const std::string& id = field(fields, "MESSAGE_ID");
-  return id == message::failure_result || id == message::spawn_failed ||
+  return id == message::failure_result ||
+         (id == message::spawn_failed && priority_of(fields) != Priority::info) ||
          (id == message::failed && field(fields, "JOB_RESULT") == "failed");
 }
 }  // namespace

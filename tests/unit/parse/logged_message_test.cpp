@@ -104,6 +104,12 @@ TEST(LoggedMessage, IsAFailureIfItTellsTheEndOfARunOrStart) {
   };
   EXPECT_TRUE(is_failure(message::failure_result));
   EXPECT_TRUE(is_failure(message::spawn_failed));
+  EXPECT_FALSE(
+      logged_message({{"MESSAGE_ID", std::string(message::spawn_failed)},
+                      {"PRIORITY", "6"},
+                      {"MESSAGE", "x.service: Executable /sbin/modprobe missing, skipping"}},
+                     {})
+          .is_failure);
   EXPECT_TRUE(is_failure(message::failed, "failed"));
   EXPECT_FALSE(is_failure(message::failed, "dependency"));
   EXPECT_FALSE(is_failure(message::coredump));
