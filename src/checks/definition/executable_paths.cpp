@@ -4,6 +4,12 @@
 #include <utility>
 
 namespace checklist::checks {
+namespace {
+bool covers(const std::string& directory, const std::string& path) {
+  return path == directory || directory == "/" || path.starts_with(directory + '/');
+}
+}  // namespace
+
 ExecutablePaths::ExecutablePaths(FactReader& look) {
   for (const auto& [property, may] : {std::pair("NoExecPaths", false), {"ExecPaths", true}}) {
     for (std::string each : look.list(look.view().unit(), property)) {
@@ -13,14 +19,20 @@ ExecutablePaths::ExecutablePaths(FactReader& look) {
   }
 }
 
-std::optional<bool> ExecutablePaths::permits(const std::string& path) const {
-  const Rule* deepest = nullptr;
+std::optional<bool> ExecutablePaths::permits(
+    const std::string& named, const std::string& at,
+    const std::function<std::string(const std::string&)>& real) const {
+  std::size_t deepest = 0;
+  std::optional<bool> out;
   for (const Rule& each : rules_) {
-    const bool covers = path == each.path || each.path == "/" || path.starts_with(each.path + '/');
-    if (covers && (deepest == nullptr || each.path.size() > deepest->path.size())) {
-      deepest = &each;
+    // Other links cannot lead to the file: its own name passes none of them.
+    const bool is_link = !covers(each.path, at) && covers(each.path, named);
+    const std::string path = is_link ? real(each.path) : each.path;
+    if (covers(path, at) && path.size() > deepest) {
+      deepest = path.size();
+      out = each.may;
     }
   }
-  return deepest != nullptr ? std::optional(deepest->may) : std::nullopt;
+  return out;
 }
 }  // namespace checklist::checks

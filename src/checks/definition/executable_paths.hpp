@@ -2,6 +2,7 @@
 // Where a unit's mounts permit or forbid to execute files: ExecPaths= and NoExecPaths=
 // (systemd.exec(5)).
 #pragma once
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,8 +16,12 @@ class ExecutablePaths {
   // Reads the directives of the view's unit.
   explicit ExecutablePaths(FactReader& look);
 
-  // Returns nothing if no directive is about the path.
-  [[nodiscard]] std::optional<bool> permits(const std::string& path) const;
+  // `named`: the path as the command names it; `at`: where that leads, through links. systemd
+  // follows links in the directives, too: `real` returns where a path leads. Returns nothing if no
+  // directive is about the file.
+  [[nodiscard]] std::optional<bool> permits(
+      const std::string& named, const std::string& at,
+      const std::function<std::string(const std::string&)>& real) const;
 
  private:
   struct Rule {

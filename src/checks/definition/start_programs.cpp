@@ -115,8 +115,13 @@ class ProgramJudgement {
                      "run " + (is_any ? chmod_command(permissions, who, "+x", found.at)
                                       : shell_command({"chmod", "+x", found.at})));
     }
-    const auto by_setting =
-        command_.with == Privileges::unlimited ? std::nullopt : paths_.permits(found.at);
+    const auto real = [this](const std::string& link) {
+      const auto to = resolve_path(link, start_.mounts_for(command_.with), start_.root, look_);
+      return to.status == LookupStatus::found ? to.at : link;
+    };
+    const auto by_setting = command_.with == Privileges::unlimited
+                                ? std::nullopt
+                                : paths_.permits(path, found.at, real);
     if (by_setting == false) {
       return refused("is not executable: NoExecPaths= covers it",
                      "add " + found.at + " to ExecPaths=, or correct NoExecPaths=");

@@ -112,6 +112,16 @@ TEST_F(StartProgramsTest, AreOnAFileSystemThatPermitsIt) {
   EXPECT_EQ(verdict(), "fail program_not_executable") << "the dynamic linker";
 }
 
+// Debian's redis-server is a link, which its unit names in both places.
+TEST_F(StartProgramsTest, MayBeALinkThatExecPathsNames) {
+  world_.with(NodeKey{program}, a_link("/srv/x")).with(NodeKey{"/srv/x"}, a_regular_file());
+  is_elf("/srv/x");
+  world_.property("NoExecPaths", texts({"/"})).property("ExecPaths", texts({"/lib64"}));
+  EXPECT_EQ(verdict(), "fail program_not_executable");
+  world_.property("ExecPaths", texts({"/lib64", program}));
+  EXPECT_EQ(verdict(), "");
+}
+
 TEST_F(StartProgramsTest, HaveTheirInterpreter) {
   world_.with(ProgramKey{program}, a_script("/srv/sh"));
   is_elf("/srv/sh");
