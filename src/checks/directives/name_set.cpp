@@ -32,6 +32,9 @@ std::optional<NameSet> name_set(const std::vector<std::string>& assignments) {
     }
     const bool is_negated = given.front().starts_with('~');
     given.front().remove_prefix(is_negated ? 1 : 0);
+    if (given.front().empty() && given.size() > 1) {
+      given.erase(given.begin());  // "~ CAP_KILL"
+    }
     if (!std::ranges::all_of(given, is_name)) {
       return std::nullopt;
     }

@@ -19,6 +19,7 @@ TEST(NameSet, IsBuiltUpByAssignments) {
   EXPECT_EQ(name_set({"a b c", "~b c"}), allowed({"a"}));
   EXPECT_EQ(name_set({"~a b", "~c"}), excepted({"a", "b", "c"}));
   EXPECT_EQ(name_set({"~a b", "b"}), excepted({"a"}));
+  EXPECT_EQ(name_set({"~ a b"}), excepted({"a", "b"}));
 }
 
 TEST(NameSet, StartsAnewAfterAnEmptyAssignment) {
@@ -29,7 +30,6 @@ TEST(NameSet, StartsAnewAfterAnEmptyAssignment) {
 TEST(NameSet, IsNoneWithATildeInTheMiddle) {
   EXPECT_FALSE(name_set({"a ~b"}));
   EXPECT_FALSE(name_set({"~"}));
-  EXPECT_FALSE(name_set({"~ a"}));
   EXPECT_FALSE(name_set({"~~a"}));
 }
 
