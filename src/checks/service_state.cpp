@@ -270,17 +270,16 @@ Findings evaluate(const Params& want, View& see) {
   return out;
 }
 
-// Returns the ActiveState only if the default would not pass and the state is a lasting one.
+// Returns that the unit is inactive if the default would not pass. That it failed is not what
+// anybody expects.
 Params capture(View& see) {
   Params out;
   const auto& unit = see[UnitKey{see.unit()}];
   if (!unit || worst(evaluate(out, see)) == Status::pass) {
     return out;
   }
-  const ActiveState active = unit->active;
-  const bool is_lasting = active == ActiveState::inactive || active == ActiveState::failed;
-  if (unit->load == LoadState::loaded && is_lasting) {
-    out.active = active;
+  if (unit->load == LoadState::loaded && unit->active == ActiveState::inactive) {
+    out.active = unit->active;
   }
   return out;
 }

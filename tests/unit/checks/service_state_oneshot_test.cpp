@@ -212,10 +212,9 @@ TEST(ServiceStateOfOneshot, NeverFailsForWhatCouldNotBeSeen) {
 
 TEST(ServiceStateOfOneshot, CapturesNothingWhereItsLastRunWasGood) {
   EXPECT_EQ(rests(a_run(30min)).capture(service_state), Dict{});
-  for (const auto& make : {+[] { return rests(a_run(30min, "exit-code")); },
-                           +[] { return a_oneshot_in(failed, "failed"); }}) {
-    EXPECT_EQ(verdict(make(), make().capture(service_state)), "pass");
-  }
+  const auto make = [] { return rests(a_run(30min, "exit-code")); };
+  EXPECT_EQ(verdict(make(), make().capture(service_state)), "pass");
+  EXPECT_EQ(a_oneshot_in(failed, "failed").capture(service_state), Dict{});
 }
 }  // namespace
 }  // namespace checklist::checks
