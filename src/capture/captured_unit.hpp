@@ -17,13 +17,14 @@ struct CapturedCheck {
 };
 
 struct CapturedUnit {
-  std::string unit;                   // as it was named
-  std::string id;                     // the canonical name
-  std::string user;                   // whose manager; empty: the system's
-  bool exists = false;                // it is loaded, or masked
-  bool is_off = false;                // a spec with "enabled": false passes
-  std::vector<std::string> names;     // the canonical name and aliases
-  std::vector<std::string> programs;  // paths of its commands
+  std::string unit;                    // as it was named
+  std::string id;                      // the canonical name
+  std::string user;                    // whose manager; empty: the system's
+  bool exists = false;                 // it is loaded, or masked
+  bool is_off = false;                 // a spec with "enabled": false passes
+  std::vector<std::string> names;      // the canonical name and aliases
+  std::vector<std::string> programs;   // paths of its commands
+  std::vector<std::string> instances;  // x@*.service that are part of x.service
   std::map<std::string, CapturedCheck, std::less<>> checks;
   Dict properties;  // for a full capture: what it is and has, by name
 };

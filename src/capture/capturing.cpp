@@ -23,11 +23,25 @@ std::vector<std::string> programs(View& see) {
   return out;
 }
 
+// Returns the instances that are part of the unit, as postgresql@15-main.service is of
+// postgresql.service, which has no process itself.
+std::vector<std::string> instances(View& see) {
+  const std::string& unit = see.unit();
+  const std::string prefix = unit.substr(0, unit.rfind('.')) + '@';
+  std::vector<std::string> out = see.list("ConsistsOf");
+  std::erase_if(out, [&](const std::string& part) {
+    return !part.starts_with(prefix) || !part.ends_with(".service");
+  });
+  std::ranges::sort(out);
+  return out;
+}
+
 Findings identity(CapturedUnit& out, View& see) {
   const auto& unit = see[UnitKey{see.unit()}];
   out.exists = unit && unit->load != LoadState::not_found;
   out.id = unit && !unit->id.empty() ? unit->id : see.unit();
   out.names = see.list("Names");
+  out.instances = instances(see);
   out.programs = see.unit().ends_with(".service") ? programs(see) : std::vector<std::string>{};
   return {};
 }

@@ -50,13 +50,15 @@ std::vector<std::string> targets(const CapturedUnit& unit) {
   const auto* list =
       listen != ports->second.arguments.end() ? listen->second.get<Values>() : nullptr;
   std::vector<std::string> out;
+  std::vector<std::string> others;
   for (const std::string& text : list != nullptr ? texts(*list) : std::vector<std::string>{}) {
     const auto address = semantics::parse_address(text);
     const std::string target = address ? target_of(*address) : std::string();
     if (!target.empty()) {
-      out.insert(semantics::is_loopback(*address) ? out.begin() : out.end(), target);
+      (semantics::is_loopback(*address) ? out : others).push_back(target);
     }
   }
+  out.insert(out.end(), others.begin(), others.end());
   return out;
 }
 }  // namespace
@@ -76,6 +78,12 @@ const config::Kind* kind_of(const CapturedUnit& unit, const config::Catalogue& c
     }
   }
   return nullptr;
+}
+
+bool knows(const config::Kind& kind, const std::string& check) {
+  const auto given = kind.spec.find("checks");
+  const auto* checks = given != kind.spec.end() ? given->second.get<Dict>() : nullptr;
+  return checks != nullptr && checks->contains(check);
 }
 
 std::vector<Dict> probes_of(const CapturedUnit& unit, const config::Kind& kind) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Which kind of the catalogue a unit is of, and what the kind adds to its spec.
 #pragma once
+#include <string>
 #include <vector>
 
 #include "capture/captured_unit.hpp"
@@ -13,6 +14,9 @@ const config::Kind* kind_named(const std::string& unit, const config::Catalogue&
 // Returns the kind with the unit's name or an alias, else the one with its program; null if there
 // is none.
 const config::Kind* kind_of(const CapturedUnit& unit, const config::Catalogue& catalogue);
+
+// Returns whether the kind says anything of the check.
+bool knows(const config::Kind& kind, const std::string& check);
 
 // Returns the arguments of health_probe to try, in the order of preference: the kind's own with
 // each address on which the unit listens. A wildcard address is probed on the loopback.

@@ -23,12 +23,16 @@ constexpr Duration longest_observation = 60s;
 
 using Units = std::vector<std::shared_ptr<capture::CapturedUnit>>;
 
+void add_unit(Units& units, const std::string& name, const CaptureOptions& options) {
+  units.push_back(std::make_shared<capture::CapturedUnit>());
+  units.back()->unit = name;
+  units.back()->user = options.named_user;
+}
+
 Units units_of(const std::vector<std::string>& names, const CaptureOptions& options) {
   Units out;
   for (const std::string& name : names) {
-    out.push_back(std::make_shared<capture::CapturedUnit>());
-    out.back()->unit = name;
-    out.back()->user = options.named_user;
+    add_unit(out, name, options);
   }
   return out;
 }
@@ -69,6 +73,10 @@ class Session {
   Captures run() {
     Captures out;
     (void)engine_.settle(longest_observation);
+    if (!options_.full && add_instances()) {
+      engine_.replace_specs(capturing(units_, capture::Depth::spec));
+      (void)engine_.settle(longest_observation);
+    }
     out.complete = engine_.settled();
     if (!out.complete) {
       return out;
@@ -86,6 +94,22 @@ class Session {
   }
 
  private:
+  // A unit without processes stands for its instances, which do the work. Returns whether there are
+  // any that were not named.
+  bool add_instances() {
+    std::set<std::string> known;
+    std::vector<std::string> found;
+    for (const auto& unit : units_) {
+      known.insert({unit->unit, unit->id});
+      std::ranges::copy(unit->instances, std::back_inserter(found));
+    }
+    std::erase_if(found, [&known](const std::string& name) { return !known.insert(name).second; });
+    for (const std::string& name : found) {
+      add_unit(units_, name, options_);
+    }
+    return !found.empty();
+  }
+
   void try_probes() {
     std::vector<Candidate> candidates;
     config::Configuration configuration;
@@ -138,10 +162,20 @@ class Session {
              .kind = kind != nullptr ? kind->name : "",
              .spec = capture::compose(
                  *unit, kind, probe != probes_.end() ? std::optional(probe->second) : std::nullopt),
-             .notes = {}});
+             .notes = notes_of(*unit)});
         by_spec_.push_back(unit.get());
       }
     }
+  }
+
+  static std::vector<std::string> notes_of(const capture::CapturedUnit& unit) {
+    std::string names;
+    for (const std::string& name : unit.instances) {
+      names += (names.empty() ? "" : ", ") + name;
+    }
+    return names.empty()
+               ? std::vector<std::string>{}
+               : std::vector{"the instances that are part of it get specs, too: " + names};
   }
 
   // Evaluates the specs as the daemon will, and notes what does not pass.
@@ -165,13 +199,15 @@ class Session {
   }
 
   // Expectations of the kind that the unit does not meet are left out: the spec says what is.
-  static void note(CapturedSpec& out, const capture::CapturedUnit& unit,
-                   const CheckResult& result) {
+  // Errors in the journal pass with time; that it is not written to does not.
+  void note(CapturedSpec& out, const capture::CapturedUnit& unit, const CheckResult& result) const {
     const auto worst = std::ranges::max_element(result.findings, {}, &Finding::status);
     const std::string why = worst->subject + ": " + worst->observed;
     const auto seen = unit.checks.find(result.check);
     const bool passed = seen != unit.checks.end() && seen->second.status <= Status::pass;
-    if (passed && result.check != "journal_errors") {
+    const bool is_lasting = result.check != "journal_errors" || worst->reason == "elsewhere";
+    const config::Kind* kind = capture::kind_of(unit, catalogue_);
+    if (passed && is_lasting && kind != nullptr && capture::knows(*kind, result.check)) {
       out.spec = capture::without_knowledge(out.spec, unit, result.check);
       out.notes.push_back("left out what the catalogue says of " + result.check + ": " + why);
     } else {

@@ -50,6 +50,25 @@ TEST(KindOf, MatchesProgramsAfterNames) {
   EXPECT_EQ(kind_name(unit), "by-name");
 }
 
+TEST(ProbesOf, PrefersTheLoopbackInTheOrderOfTheAddresses) {
+  CapturedUnit unit = captured("x.service");
+  unit.checks["port_bindings"].arguments =
+      parsed(R"({"listen": ["tcp:10.0.0.1:6379", "tcp:127.0.0.1:6379", "tcp:[::1]:6379"]})");
+  config::Kind kind;
+  kind.probes = {parsed(R"({"tcp": "{listen}"})")};
+  EXPECT_THAT(probes_of(unit, kind), ElementsAre(parsed(R"({"tcp": "127.0.0.1:6379"})"),
+                                                 parsed(R"({"tcp": "[::1]:6379"})"),
+                                                 parsed(R"({"tcp": "10.0.0.1:6379"})")));
+}
+
+TEST(Knows, SaysWhetherTheKindHasParametersOfTheCheck) {
+  config::Kind kind;
+  EXPECT_FALSE(knows(kind, "files"));
+  kind.spec = parsed(R"({"checks": {"files": {"/x": {}}}})");
+  EXPECT_TRUE(knows(kind, "files"));
+  EXPECT_FALSE(knows(kind, "journal_errors"));
+}
+
 TEST(ProbesOf, PutsEachAddressIntoTheUrl) {
   CapturedUnit unit = captured("x.service");
   unit.checks["port_bindings"].arguments = parsed(
