@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "config/catalogue.hpp"
 
+#include <array>
 #include <filesystem>
 #include <utility>
 
@@ -64,9 +65,12 @@ Dict with_address(const Dict& probe) {
   return with_listen(probe, "127.0.0.1:1");
 }
 
+// Keys of a spec that are one unit's own.
+constexpr std::array<const char*, 3> of_one_unit{"unit", "user", "enabled"};
+
 // Checks what the kind knows as a spec of its first unit would be checked.
 void validate(const File& file, ConfigErrors& errors) {
-  for (const char* key : {"unit", "user", "enabled"}) {
+  for (const char* key : of_one_unit) {
     if (file.spec.members.contains(key)) {
       errors.push_back({"/spec/" + std::string(key), "what holds for every unit of the kind",
                         "the key '" + std::string(key) + "'"});
@@ -144,6 +148,18 @@ Catalogue load_catalogue(const std::vector<std::string>& directories) {
 Dict kind_schema() {
   Dict out = schema<File>(fields);
   out["required"] = Value{Values{Value{std::string("summary")}}};
+  Dict keys = *spec_schema().at("properties").get<Dict>();
+  std::erase_if(keys, [](const auto& entry) {
+    return entry.first == "$schema" ||
+           std::ranges::find(of_one_unit, entry.first) != of_one_unit.end();
+  });
+  for (auto& [key, entry] : keys) {
+    entry = Value{Dict{{"$ref", Value{"service.schema.json#/properties/" + key}}}};
+  }
+  Dict* properties = std::get_if<Dict>(&out["properties"].as);
+  Dict* spec = std::get_if<Dict>(&(*properties)["spec"].as);
+  (*spec)["properties"] = Value{std::move(keys)};
+  (*spec)["additionalProperties"] = Value{false};
   return out;
 }
 }  // namespace checklist::config

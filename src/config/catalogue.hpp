@@ -35,5 +35,6 @@ Catalogue load_catalogue(const std::vector<std::string>& directories);
 // Returns the arguments of a probe with `{listen}` replaced by the address.
 Dict with_listen(const Dict& probe, const std::string& address);
 
+// Returns the JSON Schema of a file. It refers to that of a spec, which lies beside it.
 Dict kind_schema();
 }  // namespace checklist::config

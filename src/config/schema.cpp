@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "config/schema.hpp"
 
+#include "config/catalogue.hpp"
 #include "config/daemon_file.hpp"
 #include "config/json.hpp"
 #include "config/spec_file.hpp"
@@ -20,5 +21,9 @@ std::string service_schema() {
 
 std::string daemon_schema() {
   return titled(daemon_file_schema(), "checklistd: the daemon's configuration");
+}
+
+std::string catalogue_schema() {
+  return titled(kind_schema(), "checklistd: what is known of a kind of services");
 }
 }  // namespace checklist::config

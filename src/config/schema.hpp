@@ -4,6 +4,7 @@
 #include <string>
 
 namespace checklist::config {
-std::string service_schema();  // of a file in services.d
-std::string daemon_schema();   // of checklistd.json
+std::string service_schema();    // of a file in services.d
+std::string daemon_schema();     // of checklistd.json
+std::string catalogue_schema();  // of a kind in the catalogue
 }  // namespace checklist::config

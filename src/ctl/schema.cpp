@@ -4,6 +4,7 @@
 
 #include <fstream>
 #include <iostream>
+#include <map>
 #include <memory>
 #include <system_error>
 
@@ -13,6 +14,12 @@
 
 namespace checklist::ctl {
 namespace {
+using Schema = std::string (*)();
+
+const std::map<std::string, Schema> schemas{{"catalogue", config::catalogue_schema},
+                                            {"checklistd", config::daemon_schema},
+                                            {"service", config::service_schema}};
+
 struct Options {
   std::string file = "service";
   std::string output_directory;
@@ -27,10 +34,11 @@ void write(const std::string& path, const std::string& text) {
 
 Exit run(const Options& options) {
   if (options.output_directory.empty()) {
-    std::cout << (options.file == "service" ? config::service_schema() : config::daemon_schema());
-  } else {
-    write(options.output_directory + "/service.schema.json", config::service_schema());
-    write(options.output_directory + "/checklistd.schema.json", config::daemon_schema());
+    std::cout << schemas.at(options.file)();
+    return Exit::pass;
+  }
+  for (const auto& [name, schema] : schemas) {
+    write(options.output_directory + "/" + name + ".schema.json", schema());
   }
   return Exit::pass;
 }
@@ -40,10 +48,12 @@ void add_schema(CLI::App& app, Exit& exit) {
   auto* command = app.add_subcommand("schema", "Print the JSON Schema of a configuration file");
   auto options = std::make_shared<Options>();
   command
-      ->add_option("FILE", options->file,
-                   "service (a spec) or checklistd (checklistd.json); default: service")
-      ->check(CLI::IsMember({"service", "checklistd"}));
-  command->add_option("--output-dir", options->output_directory, "Write both to DIR instead")
+      ->add_option(
+          "FILE", options->file,
+          "service (a spec), checklistd (checklistd.json) or catalogue (a kind of services); "
+          "default: service")
+      ->check(CLI::IsMember({"service", "checklistd", "catalogue"}));
+  command->add_option("--output-dir", options->output_directory, "Write all to DIR instead")
       ->type_name("DIR");
   command->callback([options, &exit] { exit = run(*options); });
 }

@@ -141,7 +141,7 @@ def test_without_a_command_it_shows_the_status(box):
 
 
 def test_the_installed_schemas_are_what_the_tool_prints(box):
-    for name in ("service", "checklistd"):
+    for name in ("service", "checklistd", "catalogue"):
         installed = box.read(f"/usr/share/checklistd/schema/{name}.schema.json")
         assert box.run(f"checklistctl schema {name}").stdout == installed
 

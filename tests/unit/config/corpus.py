@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 try:
-    from jsonschema import Draft202012Validator
+    from jsonschema import Draft202012Validator, RefResolver
 except ImportError:
     sys.exit(77)  # skipped: python3-jsonschema is not installed
 
@@ -31,9 +31,20 @@ def mistakes():
             for file in files:
                 if validator.is_valid(json.loads(file.read_text())) != accepted:
                     yield f"{file.relative_to(HERE)}: the schema {'refuses' if accepted else 'accepts'} it"
+    yield from mistakes_in_kinds()
     service = Draft202012Validator(json.loads((SCHEMAS / "service.schema.json").read_text()))
     for file in sorted((HERE.parents[2] / "config/plan").glob("*services.d/*.json")):
         for error in service.iter_errors(json.loads(file.read_text())):
+            yield f"{file.name}: {error.json_path}: {error.message}"
+
+
+def mistakes_in_kinds():
+    """The schema of the catalogue refers to the one beside it."""
+    schema = json.loads((SCHEMAS / "catalogue.schema.json").read_text())
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(schema, resolver=RefResolver(f"{SCHEMAS.as_uri()}/", schema))
+    for file in sorted((HERE.parents[2] / "config/catalogue").glob("*.json")):
+        for error in validator.iter_errors(json.loads(file.read_text())):
             yield f"{file.name}: {error.json_path}: {error.message}"
 
 

@@ -25,9 +25,21 @@ TEST(Schema, OfAServiceDescribesEveryCheck) {
 }
 
 TEST(Schema, RefusesUnknownKeys) {
-  for (const std::string& schema : {service_schema(), daemon_schema()}) {
+  for (const std::string& schema : {service_schema(), daemon_schema(), catalogue_schema()}) {
     EXPECT_EQ(json::parse(schema).at("additionalProperties"), false);
   }
+}
+
+TEST(Schema, OfAKindRefersToThatOfAServiceForWhatHoldsForEveryUnit) {
+  const json service = json::parse(service_schema()).at("properties");
+  const json spec = json::parse(catalogue_schema()).at("properties").at("spec");
+  EXPECT_EQ(spec.at("additionalProperties"), false);
+  for (const char* key : {"unit", "user", "enabled", "$schema"}) {
+    EXPECT_FALSE(spec.at("properties").contains(key)) << key;
+  }
+  EXPECT_EQ(spec.at("properties").at("checks").at("$ref"),
+            "service.schema.json#/properties/checks");
+  EXPECT_EQ(spec.at("properties").size(), service.size() - 4);
 }
 
 TEST(Schema, SaysWhichDraftItIsOf) {
@@ -38,7 +50,8 @@ TEST(Schema, SaysWhichDraftItIsOf) {
 // Editors and others find them there without a build.
 TEST(Schema, FilesAreTheGeneratedOnes) {
   for (const auto& [name, schema] :
-       {std::pair("service", service_schema()), std::pair("checklistd", daemon_schema())}) {
+       {std::pair("service", service_schema()), std::pair("checklistd", daemon_schema()),
+        std::pair("catalogue", catalogue_schema())}) {
     const std::string path = SOURCE_DIR "/config/schema/" + std::string(name) + ".schema.json";
     if (std::getenv("CHECKLIST_UPDATE_GOLDEN") != nullptr) {
       std::ofstream(path) << schema;
