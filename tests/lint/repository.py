@@ -10,6 +10,7 @@ import re
 import sys
 from pathlib import Path
 
+from catalogue import catalogue
 from promises import promises
 from voice import voice
 
@@ -157,7 +158,7 @@ def lengths():
 
 
 RULES = {rule.__name__: rule for rule in (spdx, tests_beside, words_of_systemd, commands, folder_sizes, machine_paths, lengths,
-                                           promises, voice)}
+                                           promises, voice, catalogue)}
 
 
 def main(name):

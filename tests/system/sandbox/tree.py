@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The Debian trees that sandboxes boot: made once by mmdebstrap, kept in a cache, mounted read-only.
 
-tree.py [SUITE]     makes the tree if it is missing, and prints its path
+tree.py [SUITE | catalogue]     makes the tree if it is missing, and prints its path
 """
 
 import fcntl
@@ -18,8 +18,10 @@ from pathlib import Path
 CACHE = Path("/var/cache/checklistd-sandbox")
 REPOSITORY = Path(__file__).resolve().parents[3]
 OTHERS_CACHE = Path("/var/cache/checklistd-other-releases")
+CATALOGUE_CACHE = Path("/var/cache/checklistd-catalogue")
 SCRIPTS = REPOSITORY / "scripts"
 PACKAGES = SCRIPTS / "packages/sandbox.list"
+CATALOGUE_PACKAGES = SCRIPTS / "packages/catalogue.list"
 RESOLVE = SCRIPTS / "lib/resolve-packages"
 PREPARE = Path(__file__).parent / "tree/prepare"
 KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
@@ -42,11 +44,13 @@ def base_tree(say=to_stderr) -> Path:
     if chosen := os.environ.get("CHECKLIST_TREE"):
         return Path(chosen)
 
-    def arguments():
-        return [f"--include={','.join(_output([RESOLVE, PACKAGES]).split())}"]
+    return _cached(CACHE, own_suite(), [PACKAGES, PREPARE], lambda: [_include(PACKAGES)], say)
 
-    suite = own_suite()
-    return _cached(CACHE, suite, [PACKAGES, PREPARE], arguments, say)
+
+def catalogue_tree(say=to_stderr) -> Path:
+    """A tree of the same release that also holds the packages of the services that the catalogue knows."""
+    lists = [PACKAGES, CATALOGUE_PACKAGES]
+    return _cached(CATALOGUE_CACHE, own_suite(), [*lists, PREPARE], lambda: [_include(*lists)], say)
 
 
 def tree_of(suite: str, say=to_stderr) -> Path:
@@ -64,6 +68,11 @@ def tree_of(suite: str, say=to_stderr) -> Path:
                 '--customize-hook=rm -r "$1/tmp/scripts"']
 
     return _cached(OTHERS_CACHE, suite, [*lists, *installers, PREPARE], arguments, say)
+
+
+def _include(*lists: Path) -> str:
+    names = [name for packages in lists for name in _output([RESOLVE, packages]).split()]
+    return f"--include={','.join(names)}"
 
 
 def own_suite() -> str:
@@ -163,4 +172,10 @@ def _output(command) -> str:
 
 
 if __name__ == "__main__":
-    print(tree_of(sys.argv[1]) if sys.argv[1:] else base_tree())
+    match sys.argv[1:]:
+        case []:
+            print(base_tree())
+        case ["catalogue"]:
+            print(catalogue_tree())
+        case [release, *_]:
+            print(tree_of(release))
