@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 
 #include <fnmatch.h>
 
@@ -78,6 +79,21 @@ const config::Kind* kind_of(const CapturedUnit& unit, const config::Catalogue& c
     }
   }
   return nullptr;
+}
+
+std::vector<std::string> units_meant(const std::string& unit, const config::Catalogue& catalogue) {
+  const std::string stem = unit.substr(0, unit.rfind('.'));
+  std::vector<std::string> out;
+  for (const config::Kind& kind : catalogue.kinds) {
+    if (kind.plumbing ||
+        !(kind.name == stem || is_one_of(kind.programs, stem) || is_one_of(kind.units, unit))) {
+      continue;
+    }
+    std::ranges::copy_if(kind.units, std::back_inserter(out), [&](const std::string& name) {
+      return name != unit && name.find_first_of("*?[") == std::string::npos;
+    });
+  }
+  return out;
 }
 
 bool knows(const config::Kind& kind, const std::string& check) {

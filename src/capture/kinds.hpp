@@ -15,6 +15,10 @@ const config::Kind* kind_named(const std::string& unit, const config::Catalogue&
 // is none.
 const config::Kind* kind_of(const CapturedUnit& unit, const config::Catalogue& catalogue);
 
+// Returns the units of the kind that the name of a unit that does not exist may mean: "apache" is
+// the kind of apache2.service, "smb" a program or another unit of that kind. Patterns are left out.
+std::vector<std::string> units_meant(const std::string& unit, const config::Catalogue& catalogue);
+
 // Returns whether the kind says anything of the check.
 bool knows(const config::Kind& kind, const std::string& check);
 

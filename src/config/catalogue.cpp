@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "config/catalogue.hpp"
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <utility>
@@ -142,6 +143,8 @@ Catalogue load_catalogue(const std::vector<std::string>& directories) {
       out.kinds.push_back(std::move(kind));
     }
   }
+  std::stable_partition(out.kinds.begin(), out.kinds.end(),
+                        [](const Kind& kind) { return !kind.plumbing; });
   return out;
 }
 

@@ -22,7 +22,7 @@ struct Kind {
 };
 
 struct Catalogue {
-  std::vector<Kind> kinds;        // in the order of their names
+  std::vector<Kind> kinds;        // in the order of their names, plumbing after all others
   std::vector<Problem> problems;  // kinds with an error are left out
 };
 

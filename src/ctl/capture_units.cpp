@@ -138,7 +138,7 @@ class Session {
       if (unit->exists) {
         out.full.insert_or_assign(unit->id, Value{capture::full(*unit)});
       } else {
-        out.missing.push_back(unit->unit);
+        out.missing.push_back({unit->unit, capture::units_meant(unit->unit, catalogue_)});
       }
     }
   }
@@ -152,7 +152,7 @@ class Session {
     std::set<std::string> seen;
     for (const auto& unit : units_) {
       if (!unit->exists) {
-        out.missing.push_back(unit->unit);
+        out.missing.push_back({unit->unit, capture::units_meant(unit->unit, catalogue_)});
       } else if (seen.insert(unit->id).second) {
         const config::Kind* kind = capture::kind_of(*unit, catalogue_);
         const auto probe = probes_.find(unit.get());

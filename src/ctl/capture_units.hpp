@@ -27,9 +27,14 @@ struct CapturedSpec {
   std::vector<std::string> notes;  // what does not pass now, and what was left out
 };
 
+struct MissingUnit {
+  std::string unit;                  // does not exist
+  std::vector<std::string> perhaps;  // what the name may mean
+};
+
 struct Captures {
-  std::vector<CapturedSpec> specs;         // in the order of the units
-  std::vector<std::string> missing;        // units that do not exist
+  std::vector<CapturedSpec> specs;  // in the order of the units
+  std::vector<MissingUnit> missing;
   std::vector<std::string> problems;       // with files of the catalogue
   std::vector<capture::LeftOut> left_out;  // by CaptureOptions::all
   Dict full;                               // what capture::full() returns, by unit

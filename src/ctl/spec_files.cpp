@@ -58,8 +58,12 @@ Exit refuse(const Captures& captures) {
     std::cerr << prefix << "no response from the service manager\n";
     return Exit::unknown;
   }
-  for (const std::string& unit : captures.missing) {
-    std::cerr << prefix << "no unit '" << render::printable(unit) << "'\n";
+  for (const MissingUnit& each : captures.missing) {
+    std::cerr << prefix << "no unit '" << render::printable(each.unit) << "'";
+    for (const std::string& name : each.perhaps) {
+      std::cerr << (&name == each.perhaps.data() ? ": perhaps " : ", ") << name;
+    }
+    std::cerr << "\n";
   }
   return captures.missing.empty() ? Exit::pass : Exit::usage;
 }

@@ -46,9 +46,9 @@ def row(file: Path) -> str:
 
 
 def catalogue():
-    """docs/catalogue.md has a row for each kind, with the packages that tests/system/catalogue starts."""
+    """docs/catalogue.md has a row for each kind of service, with the packages that tests/system/catalogue starts."""
     found = {line.split("|")[1].strip(): line for line in PAGE.read_text().splitlines() if line.startswith("| ")}
-    files = sorted(KINDS.glob("*.json"))
+    files = [file for file in sorted(KINDS.glob("*.json")) if not json.loads(file.read_text()).get("plumbing")]
     for file in files:
         present, wanted = found.pop(file.stem, ""), row(file)
         head, tested = present[:len(wanted)], present[len(wanted):]

@@ -93,7 +93,7 @@ def host(build):
         specs, again = capture(box, "/run/specs"), capture(box, "/run/again")
         box.run("cp /run/specs/* /etc/checklistd/services.d; systemctl reload checklistd.service;"
                 "systemctl start checklistd-files.service")  # /run/podman is root's
-        healthy = observe(box, lambda service, row: not troubles(service, row), 30)
+        healthy = observe(box, lambda service, row: not troubles(service, row), 90)
         for fault in [box.popen(["sh", "-euc", service.fault]) for service in SERVICES]:
             fault.wait(60)
         broken = observe(box, lambda service, row: statuses(row)[service.caught] == "fail", 60)
@@ -123,6 +123,12 @@ def test_a_unit_that_stands_for_its_instances_brings_them(host):
     for unit, instance in (("postgresql", "postgresql@15-main"), ("postfix", "postfix@-")):
         host.box.run(["checklistctl", "add", f"--services-dir=/run/{unit}.d", unit])
         assert host.box.run(["ls", f"/run/{unit}.d"]).stdout.split() == [f"{unit}.json", f"{instance}.json"]
+
+
+def test_a_name_that_is_no_unit_is_answered_with_those_that_it_may_mean(host):
+    refused = host.box.run("checklistctl add apache", check=False)
+    assert refused.returncode == 3
+    assert refused.stderr == "checklistctl: no unit 'apache.service': perhaps apache2.service, httpd.service\n"
 
 
 def test_the_table(host, request):

@@ -61,6 +61,21 @@ TEST(ProbesOf, PrefersTheLoopbackInTheOrderOfTheAddresses) {
                                                  parsed(R"({"tcp": "10.0.0.1:6379"})")));
 }
 
+TEST(UnitsMeant, AreThoseOfTheKindWithThatNameProgramOrUnit) {
+  config::Catalogue all;
+  all.kinds.resize(2);
+  all.kinds[0].name = "apache";
+  all.kinds[0].units = {"apache2.service", "apache2@*.service", "httpd.service"};
+  all.kinds[0].programs = {"apachectl"};
+  all.kinds[1].units = {"apache*"};
+  all.kinds[1].plumbing = true;
+  for (const char* unit : {"apache.service", "apachectl.service"}) {
+    EXPECT_THAT(units_meant(unit, all), ElementsAre("apache2.service", "httpd.service")) << unit;
+  }
+  EXPECT_THAT(units_meant("httpd.service", all), ElementsAre("apache2.service"));
+  EXPECT_THAT(units_meant("nginx.service", all), IsEmpty());
+}
+
 TEST(Knows, SaysWhetherTheKindHasParametersOfTheCheck) {
   config::Kind kind;
   EXPECT_FALSE(knows(kind, "files"));

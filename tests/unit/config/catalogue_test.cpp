@@ -84,6 +84,19 @@ TEST_F(CatalogueTest, TheHostsOwnKindReplacesTheInstalledOne) {
   EXPECT_EQ(catalogue.kinds.front().summary, "b");
 }
 
+// "systemd-*" is plumbing, and systemd-resolved.service is a service.
+TEST_F(CatalogueTest, PlumbingComesAfterAllOtherKinds) {
+  for (const auto& [name, more] : {std::pair("a", R"(, "plumbing": true)"), {"b", ""}, {"c", ""}}) {
+    std::ofstream(directory_.path() / (std::string(name) + ".json"))
+        << R"({"summary": "a kind", "units": ["x-*"])" << more << "}";
+  }
+  std::vector<std::string> names;
+  for (const Kind& kind : load_catalogue({directory_.path()}).kinds) {
+    names.push_back(kind.name);
+  }
+  EXPECT_THAT(names, ElementsAre("b", "c", "a"));
+}
+
 TEST(Catalogue, TheInstalledOneIsValid) {
   const Catalogue catalogue = load_catalogue({SOURCE_DIR "/config/catalogue"});
   for (const Problem& problem : catalogue.problems) {
