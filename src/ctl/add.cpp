@@ -116,7 +116,8 @@ void add_add(CLI::App& app, Exit& exit) {
   command->add_option("--plan-dir", options->plan_directory, "Directory of the plan's specs")
       ->type_name("DIR");
   command->add_option("--services-dir", options->directories, "Write to DIR instead")
-      ->type_name("DIR");
+      ->type_name("DIR")
+      ->allow_extra_args(false);  // what follows it are units
   command->add_flag("--force", options->force, "Replace files that exist");
   add_capture_options(*command, *options);
   command->callback([options, &exit] { exit = run(*options); });
