@@ -11,7 +11,7 @@ class Service:
     unit: str
     fault: str  # a shell command
     caught: str  # the check that fails
-    sandbox: dict[str, str] = field(default_factory=dict)  # checks that do not pass here, and why
+    excused: dict[str, str] = field(default_factory=dict)  # checks that do not pass, and why
 
 
 def stop(unit: str) -> str:
@@ -67,7 +67,8 @@ SERVICES = [
     Service("networkmanager", "network-manager", "NetworkManager.service", stop("NetworkManager"), "service_state"),
     Service("nginx", "nginx-light", "nginx.service",
             change("/etc/nginx/sites-enabled/default", "8081", "8085", "nginx"), "port_bindings"),
-    Service("podman", "podman", "podman.service", stop("podman.socket"), "service_state"),
+    Service("podman", "podman", "podman.service", stop("podman.socket"), "service_state",
+            {"port_bindings": "/run/podman is root's alone, and checklistd-files does not look at sockets there"}),
     Service("postfix", "postfix", "postfix@-.service", freeze("postfix@-"), "health_probe"),
     Service("postgresql", "postgresql-15", "postgresql@15-main.service",
             "systemctl kill --signal=KILL postgresql@15-main", "service_state"),
