@@ -9,29 +9,35 @@ namespace checklist::checks {
 namespace {
 constexpr auto setting = "WorkingDirectory=";
 
-// "~" is the home of User=. Empty if nothing has to be entered, or with the prefix "!", which
-// stands for "-" on D-Bus.
-std::string wanted_directory(const StartContext& start, FactReader& look) {
-  const std::string given = look.text(look.view().unit(), "WorkingDirectory");
-  if (given != "~") {
-    return given.starts_with('/') ? given : "";
-  }
+bool is_home_of_dynamic_user(FactReader& look) {
+  const std::string& unit = look.view().unit();
+  const Value* dynamic = look.at(PropertyKey{unit, "DynamicUser"});
+  const auto* is_dynamic = dynamic != nullptr ? dynamic->get<bool>() : nullptr;
+  return is_dynamic != nullptr && *is_dynamic && look.text(unit, "WorkingDirectory") == "~";
+}
+
+std::string home_of(std::uint32_t uid, FactReader& look) {
   const Accounts* accounts = look.at(AccountsKey{});
   for (const auto& [name, user] :
        accounts != nullptr ? accounts->users : std::map<std::string, User>()) {
-    if (start.user && start.user->uid != 0 && user.uid == start.user->uid) {
+    if (user.uid == uid) {
       return user.home;
     }
   }
   return {};
 }
 
-// A dynamic user has no home directory to enter.
-bool is_home_of_dynamic_user(FactReader& look) {
-  const std::string& unit = look.view().unit();
-  const Value* dynamic = look.at(PropertyKey{unit, "DynamicUser"});
-  const auto* is_dynamic = dynamic != nullptr ? dynamic->get<bool>() : nullptr;
-  return is_dynamic != nullptr && *is_dynamic && look.text(unit, "WorkingDirectory") == "~";
+// "~" is the home of User=; a dynamic user has none, and PID 1 takes its own. Empty if nothing has
+// to be entered, or with the prefix "!", which stands for "-" on D-Bus.
+std::string wanted_directory(const StartContext& start, FactReader& look) {
+  const std::string given = look.text(look.view().unit(), "WorkingDirectory");
+  if (given != "~") {
+    return given.starts_with('/') ? given : "";
+  }
+  if (is_home_of_dynamic_user(look)) {
+    return home_of(0, look);
+  }
+  return start.user && start.user->uid != 0 ? home_of(start.user->uid, look) : "";
 }
 
 std::optional<Obstacle> on_directory(const std::string& path, const StartContext& start,
@@ -79,12 +85,13 @@ Findings unusable_working_directory(const StartContext& start,
   const std::string path = wanted_directory(start, look);
   const bool is_for_user = start.is_of_user && is_made_for_user(path, look);
   std::optional<Obstacle> obstacle;
-  if (is_home_of_dynamic_user(look)) {
+  if (!path.empty() && !is_for_user && !is_made(path, made)) {
+    obstacle = on_directory(path, start, look);
+  }
+  if (obstacle && is_home_of_dynamic_user(look)) {
     obstacle =
         Obstacle{"start_file_missing", "a dynamic user has no home directory: the next start fails",
                  "name a directory in WorkingDirectory= of the unit file"};
-  } else if (!path.empty() && !is_for_user && !is_made(path, made)) {
-    obstacle = on_directory(path, start, look);
   }
   const std::string subject = path.empty() ? "WorkingDirectory" : path;
   if (look.gap()) {

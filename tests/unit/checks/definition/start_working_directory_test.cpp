@@ -51,8 +51,15 @@ TEST_F(StartWorkingDirectoryTest, IsEnteredByRootIfAllCommandsAreExecutedAsRoot)
 }
 
 TEST_F(StartWorkingDirectoryTest, IsNoHomeOfADynamicUser) {
-  world_.text("WorkingDirectory", "~").property("DynamicUser", Value{true});
+  Accounts accounts = testing::the_accounts();
+  accounts.users["root"].home = "/root";
+  world_.text("WorkingDirectory", "~")
+      .property("DynamicUser", Value{true})
+      .with(AccountsKey{}, accounts)
+      .with(NodeKey{"/root"}, a_directory(0700));
   EXPECT_EQ(verdict(), "fail start_file_missing");
+  world_.property("ExecStartEx", Value{Values{testing::a_start_command("/x", {"no-setuid"})}});
+  EXPECT_EQ(verdict(), "");  // PID 1 takes its own home, which root may enter
 }
 
 TEST_F(StartWorkingDirectoryTest, MayBeTheHomeOfTheUser) {
