@@ -44,7 +44,8 @@ TEST_F(NamedDirectories, VerifyConfigRefusesOneThatDoesNotExist) {
 
 TEST_F(NamedDirectories, VerifyConfigRefusesOneWithoutSpecs) {
   EXPECT_EQ(run("verify-config " + empty_), Exit::usage);
-  EXPECT_EQ(said_, "checklistctl: no specs found in " + empty_ + "; `checklistctl add UNIT` writes one\n");
+  EXPECT_EQ(said_,
+            "checklistctl: no specs found in " + empty_ + "; `checklistctl add UNIT` writes one\n");
   std::ofstream(root_ / "x.json") << R"({"unit": "x.service"})";
   EXPECT_EQ(run("verify-config " + empty_), Exit::pass);
 }
@@ -53,7 +54,8 @@ TEST_F(NamedDirectories, CheckRefusesBoth) {
   EXPECT_EQ(run("check --services-dir " + typo_), Exit::usage);
   EXPECT_EQ(said_, typo_ + ": No such directory\n");
   EXPECT_EQ(run("check --services-dir " + empty_), Exit::usage);
-  EXPECT_EQ(said_, "checklistctl: no specs found in " + empty_ + "; `checklistctl add UNIT` writes one\n");
+  EXPECT_EQ(said_,
+            "checklistctl: no specs found in " + empty_ + "; `checklistctl add UNIT` writes one\n");
 }
 
 TEST_F(NamedDirectories, AreFollowedByUnits) {
