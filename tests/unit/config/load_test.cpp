@@ -141,7 +141,8 @@ TEST_F(Load, ADirectoryThatWasNamedMustNotBeADanglingLinkOrAFile) {
 
 TEST_F(Load, NamesTheDirectoriesInWhichItFoundNoSpecs) {
   EXPECT_EQ(spec_count(configuration()), 0U);
-  EXPECT_EQ(in_tree(no_specs_found(locations_)), "no specs found in usr, etc, user; `checklistctl add UNIT` writes one");
+  EXPECT_EQ(in_tree(no_specs_found(locations_)),
+            "no specs found in usr, etc, user; `checklistctl add UNIT` writes one");
   write("user/x.json", R"({"unit": "x.service", "user": "dev"})");
   EXPECT_EQ(spec_count(configuration()), 1U);
 }
