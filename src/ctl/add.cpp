@@ -14,9 +14,9 @@
 #include "config/configuration.hpp"
 #include "config/files.hpp"
 #include "config/spec_text.hpp"
-#include "ctl/capture_units.hpp"
+#include "ctl/capture/capture_units.hpp"
 #include "ctl/command.hpp"
-#include "ctl/spec_files.hpp"
+#include "ctl/capture/spec_files.hpp"
 #include "ctl/units.hpp"
 #include "generated/places.hpp"
 

@@ -12,9 +12,10 @@
 #include "config/configuration.hpp"
 #include "config/files.hpp"
 #include "config/spec_text.hpp"
-#include "ctl/capture_units.hpp"
+#include "ctl/capture/capture_files.hpp"
+#include "ctl/capture/capture_units.hpp"
+#include "ctl/capture/spec_files.hpp"
 #include "ctl/command.hpp"
-#include "ctl/spec_files.hpp"
 #include "ctl/units.hpp"
 
 namespace checklist::ctl {
@@ -22,6 +23,7 @@ namespace {
 struct Options : CaptureOptions {
   std::string output_directory;
   std::vector<std::string> directories;  // of present specs
+  std::string unit_files;                // a directory to read instead of asking the manager
   bool force = false;
   bool diff = false;
 };
@@ -52,7 +54,12 @@ Exit run(Options options) {
     return Exit::usage;
   }
   std::ranges::transform(options.units, options.units.begin(), unit_name);
-  const Captures captures = capture_units(options);
+  if (options.full && !options.unit_files.empty()) {
+    std::cerr << "checklistctl: capture: --full needs the service manager, not --units\n";
+    return Exit::usage;
+  }
+  const Captures captures = options.unit_files.empty() ? capture_units(options)
+                                                       : capture_files(options, options.unit_files);
   if (const Exit refused = refuse(captures); refused != Exit::pass) {
     return refused;
   }
@@ -86,6 +93,11 @@ void add_capture(CLI::App& app, Exit& exit) {
   command->add_option("unit", options->units, "Units");
   command->add_flag("--full", options->full,
                     "Print everything that a migration should keep, for `checklistctl diff`");
+  command
+      ->add_option("--units", options->unit_files,
+                   "Read unit files from DIR instead of asking the service manager")
+      ->type_name("DIR")
+      ->check(CLI::ExistingDirectory);
   command->add_flag("--diff", options->diff,
                     "Print how the present specs would change; exit with 1 if they would");
   command

@@ -9,9 +9,9 @@
 
 #include "capture/difference_text.hpp"
 #include "config/json_file.hpp"
-#include "ctl/capture_units.hpp"
+#include "ctl/capture/capture_units.hpp"
 #include "ctl/command.hpp"
-#include "ctl/spec_files.hpp"
+#include "ctl/capture/spec_files.hpp"
 
 namespace checklist::ctl {
 namespace {

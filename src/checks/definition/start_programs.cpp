@@ -10,6 +10,7 @@
 #include "checks/view/command.hpp"
 #include "semantics/files/file_rules.hpp"
 #include "semantics/text/sentence.hpp"
+#include "semantics/unit/mount_unit.hpp"
 
 namespace checklist::checks {
 namespace {
@@ -126,11 +127,20 @@ class ProgramJudgement {
       return refused("is not executable: NoExecPaths= covers it",
                      "add " + found.at + " to ExecPaths=, or correct NoExecPaths=");
     }
-    if (!by_setting && found.node.no_exec) {
+    if (!by_setting && is_noexec(found)) {
       return refused("is on a file system that is mounted noexec",
                      "move it to another file system, or mount that one without noexec");
     }
     return std::nullopt;
+  }
+
+  // A remount of the host does not change the mounts that checklistd sees itself.
+  bool is_noexec(const PathLookup& found) {
+    const auto& mounts = look_.view()[MountsKey{1}];
+    const Mount* mount =
+        mounts && !found.host.empty() ? semantics::mount_above(*mounts, found.host) : nullptr;
+    return mount != nullptr ? std::ranges::count(mount->options, "noexec") != 0
+                            : found.node.no_exec;
   }
 
   // A mount of another root may hold other libraries than the host's.

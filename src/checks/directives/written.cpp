@@ -12,23 +12,16 @@ namespace checklist::checks {
 namespace {
 using Lines = std::vector<std::string>;
 
-// Returns the assignments that are in effect, by directive: an empty one removes those before it.
-std::map<std::string, Lines, std::less<>> assigned(View& see) {
-  std::vector<std::string> files{see.text("FragmentPath")};
+// Returns the unit's files as they are on disk; one that could not be read counts as empty.
+std::vector<UnitFile> files_of(View& see) {
+  std::vector<std::string> paths{see.text("FragmentPath")};
   const auto drop_ins = see.list("DropInPaths");
-  files.insert(files.end(), drop_ins.begin(), drop_ins.end());
-  std::map<std::string, Lines, std::less<>> out;
-  for (const std::string& path : files) {
-    if (path.empty()) {
-      continue;
-    }
-    const auto& file = see[UnitFileKey{path}];
-    for (const UnitFileEntry& line : file ? file->directives : std::vector<UnitFileEntry>()) {
-      Lines& lines = out[line.key];
-      if (line.value.empty()) {
-        lines.clear();
-      }
-      lines.push_back(line.value);
+  paths.insert(paths.end(), drop_ins.begin(), drop_ins.end());
+  std::vector<UnitFile> out;
+  for (const std::string& path : paths) {
+    const auto& file = path.empty() ? Observed<UnitFile>() : see[UnitFileKey{path}];
+    if (file) {
+      out.push_back(*file);
     }
   }
   return out;
@@ -92,8 +85,35 @@ ExpectedDirective as_written(View& see, const Directive& directive, const Settin
 }
 }  // namespace
 
+AssignedLines assigned(const std::vector<UnitFile>& files) {
+  AssignedLines out;
+  for (const UnitFile& file : files) {
+    for (const UnitFileEntry& line : file.directives) {
+      Lines& lines = out[line.key];
+      if (line.value.empty()) {
+        lines.clear();
+      }
+      lines.push_back(line.value);
+    }
+  }
+  return out;
+}
+
+// Of a directive with one value, the last assignment says all.
+std::optional<ExpectedDirective> as_spelt(const Directive& directive, const Lines& lines) {
+  ConfigErrors errors;
+  const auto all = parse_expected(directive, as_list(lines), "", errors);
+  for (const Value& spelling : {plain(lines.back()), Value{lines.back()}}) {
+    const auto last = parse_expected(directive, spelling, "", errors);
+    if (last && (!all || last->wanted == all->wanted)) {
+      return last;
+    }
+  }
+  return all;
+}
+
 ExpectedDirectives written(View& see, std::span<const Directive> table) {
-  const auto lines = assigned(see);
+  const AssignedLines lines = assigned(files_of(see));
   ExpectedDirectives out;
   for (const Directive& directive : table) {
     const auto set = lines.find(directive.name);

@@ -101,7 +101,8 @@ def scene(build, tmp_path_factory):
     with Stage(build, lambda _: None) as stage:
         box = stage.box
         monitoring.install(box)
-        wait_until(lambda: monitoring.value(box, PROBED) is not None, 60, "two scrapes after a probe")
+        # A graph has a point every five seconds, and a single one may be drawn too faintly to be found.
+        wait_until(lambda: (monitoring.value(box, f"count_over_time({PROBED}[60s:5s])") or 0) >= 3, 60, "a line of probes")
         well = {name: Host(box, name) for name in NAMES}
         stage.do(BREAK)
         firing = f'count(ALERTS{{alertstate="firing",alertname=~"{"|".join(ALERTS)}"}})'

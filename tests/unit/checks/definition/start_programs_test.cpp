@@ -112,6 +112,19 @@ TEST_F(StartProgramsTest, AreOnAFileSystemThatPermitsIt) {
   EXPECT_EQ(verdict(), "fail program_not_executable") << "the dynamic linker";
 }
 
+TEST_F(StartProgramsTest, AreJudgedByTheMountsOfTheHost) {
+  const auto mounted = [](std::vector<std::string> options) {
+    return std::vector<Mount>{
+        {.path = "/", .root = "/", .type = "ext4", .source = {}, .options = std::move(options)}};
+  };
+  world_.with(MountsKey{1}, mounted({"noexec", "rw"}));
+  EXPECT_EQ(verdict(), "fail program_not_executable");
+  Node file = a_regular_file();
+  file.no_exec = true;  // as checklistd's own mounts are
+  world_.with(NodeKey{program}, file).with(MountsKey{1}, mounted({"rw"}));
+  EXPECT_EQ(verdict(), "");
+}
+
 // Debian's redis-server is a link, which its unit names in both places.
 TEST_F(StartProgramsTest, MayBeALinkThatExecPathsNames) {
   world_.with(NodeKey{program}, a_link("/srv/x")).with(NodeKey{"/srv/x"}, a_regular_file());

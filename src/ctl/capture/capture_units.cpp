@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "ctl/capture_units.hpp"
+#include "ctl/capture/capture_units.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -12,8 +12,8 @@
 #include "capture/kinds.hpp"
 #include "config/catalogue.hpp"
 #include "config/spec_file.hpp"
+#include "ctl/capture/unit_list.hpp"
 #include "ctl/standalone_engine.hpp"
-#include "ctl/unit_list.hpp"
 
 namespace checklist::ctl {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "ctl/unit_list.hpp"
+#include "ctl/capture/unit_list.hpp"
 
 #include <filesystem>
 #include <functional>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "ctl/spec_files.hpp"
+#include "ctl/capture/spec_files.hpp"
 
 #include <algorithm>
 #include <filesystem>

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "config/configuration.hpp"
-#include "ctl/capture_units.hpp"
+#include "ctl/capture/capture_units.hpp"
 #include "ctl/command.hpp"
 
 namespace checklist::ctl {
