@@ -15,8 +15,8 @@
 #include "config/files.hpp"
 #include "config/spec_text.hpp"
 #include "ctl/capture/capture_units.hpp"
-#include "ctl/command.hpp"
 #include "ctl/capture/spec_files.hpp"
+#include "ctl/command.hpp"
 #include "ctl/units.hpp"
 #include "generated/places.hpp"
 

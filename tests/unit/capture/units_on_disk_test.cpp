@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "capture/compose.hpp"
+#include "config/spec_text.hpp"
 #include "unit/capture/unit.hpp"
 
 namespace checklist::capture {
@@ -16,8 +17,12 @@ UnitOnDisk unit(std::vector<UnitFileEntry> lines,
           .masked = false};
 }
 
-Dict spec_of(const std::string& name, const UnitsOnDisk& all) {
-  return compose(captured_on_disk(name, all), nullptr, {});
+std::string spec_of(const std::string& name, const UnitsOnDisk& all) {
+  return config::spec_text(compose(captured_on_disk(name, all), nullptr, {}));
+}
+
+std::string spec(const std::string& text) {
+  return config::spec_text(parsed(text));
 }
 
 TEST(CapturedOnDisk, SaysWhatTheFilesSay) {
@@ -31,7 +36,7 @@ TEST(CapturedOnDisk, SaysWhatTheFilesSay) {
                                       {"Service", "ReadWritePaths", "/var/%n"},
                                       {"Service", "LimitNOFILE", "4096"}})}};
   all.at("x.service").aliases = {"y.service"};
-  EXPECT_EQ(spec_of("x.service", all), parsed(R"({"unit": "x.service", "checks": {
+  EXPECT_EQ(spec_of("x.service", all), spec(R"({"unit": "x.service", "checks": {
     "dependencies": {"after": ["db.service"], "requires": ["db.service"]},
     "hardening": {"NoNewPrivileges": true, "SystemCallFilter": ["@system-service", "~@privileged"]},
     "resource_limits": {"LimitNOFILE": 4096},
@@ -46,7 +51,7 @@ TEST(CapturedOnDisk, ADropInWinsAndAnEmptyLineResets) {
       .files.push_back({.exists = true,
                         .directives = {{"Service", "ProtectSystem", "strict"},
                                        {"Service", "CapabilityBoundingSet", ""}}});
-  EXPECT_EQ(spec_of("x.service", all), parsed(R"({"unit": "x.service", "checks": {
+  EXPECT_EQ(spec_of("x.service", all), spec(R"({"unit": "x.service", "checks": {
                        "hardening": {"CapabilityBoundingSet": "", "ProtectSystem": "strict"}}})"));
 }
 
@@ -56,7 +61,7 @@ TEST(CapturedOnDisk, ASocketListens) {
                                            {"Socket", "ListenStream", "/run/x.sock"},
                                            {"Socket", "ListenDatagram", "127.0.0.1:53"}})}};
   EXPECT_EQ(spec_of("x.socket", all),
-            parsed(R"({"unit": "x.socket", "checks": {"port_bindings": {"listen": [
+            spec(R"({"unit": "x.socket", "checks": {"port_bindings": {"listen": [
     "tcp:*:80", "tcp:[::1]:81", "udp:127.0.0.1:53", "unix:/run/x.sock"]}}})"));
 }
 
@@ -68,19 +73,19 @@ TEST(CapturedOnDisk, TellsUnitsThatNothingStarts) {
                         {"wanted.service", unit({}, {})},
                         {"wants.service", unit({{"Unit", "Wants", "wanted.service"}})}};
   EXPECT_EQ(spec_of("idle.service", all),
-            parsed(R"({"unit": "idle.service", "checks": {"boot_start": false}})"));
+            spec(R"({"unit": "idle.service", "checks": {"boot_start": false}})"));
   EXPECT_EQ(
       spec_of("off.service", all),
-      parsed(
+      spec(
           R"({"unit": "off.service", "checks": {"boot_start": false, "toggles": {"state": ["disabled"]}}})"));
-  EXPECT_EQ(spec_of("timed.service", all), parsed(R"({"unit": "timed.service"})"));
-  EXPECT_EQ(spec_of("wanted.service", all), parsed(R"({"unit": "wanted.service"})"));
+  EXPECT_EQ(spec_of("timed.service", all), spec(R"({"unit": "timed.service"})"));
+  EXPECT_EQ(spec_of("wanted.service", all), spec(R"({"unit": "wanted.service"})"));
 }
 
 TEST(CapturedOnDisk, AMaskedUnitMustNotRun) {
   UnitsOnDisk all{{"x.service", {}}};
   all.at("x.service").masked = true;
-  EXPECT_EQ(spec_of("x.service", all), parsed(R"({"unit": "x.service", "enabled": false})"));
+  EXPECT_EQ(spec_of("x.service", all), spec(R"({"unit": "x.service", "enabled": false})"));
 }
 }  // namespace
 }  // namespace checklist::capture
