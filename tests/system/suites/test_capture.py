@@ -139,7 +139,7 @@ def test_wrong_usage_is_one_line(booted, command, status, says):
 
 
 def test_add_without_rights_says_so(booted):
-    done = booted.run("checklistctl add drawn-01", user="nobody", check=False)
+    done = booted.run("checklistctl add drawn-01", user=plan.USER, check=False)
     assert done.returncode == 3 and "Permission denied; run it as root" in done.stderr, done
 
 

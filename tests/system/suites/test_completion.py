@@ -24,7 +24,6 @@ pytestmark = pytest.mark.skipif(not terminal.installed, reason="tmux is not inst
 def box(build):
     with Sandbox("completion") as booted:
         booted.install(build)
-        booted.run("rm -f /usr/lib/checklistd/services.d/*")
         for name in ("alone", "at@one", "other"):
             booted.write(f"{SPECS}/{name}.json", json.dumps({"unit": f"{name}.service"}))
         booted.boot()

@@ -8,6 +8,8 @@ from sandbox import Sandbox
 from sandbox.wait import wait_until
 
 SPECS = "/etc/checklistd/services.d"
+# journald asks who sent a message when it reads it: the sender must still be there.
+SAYS = "[Service]\nExecStart=/bin/sh -c 'echo {}; exec sleep infinity'\n"
 ONLY_STATE = {"boot_start": False, "toggles": False, "unit_definition": False}
 
 
@@ -15,14 +17,11 @@ ONLY_STATE = {"boot_start": False, "toggles": False, "unit_definition": False}
 def box(build):
     with Sandbox("logs") as booted:
         booted.install(build)
-        booted.run("rm -f /usr/lib/checklistd/services.d/* /usr/lib/checklistd/user-services.d/*")
         booted.run("useradd --create-home dev; mkdir -p /var/lib/systemd/linger; touch /var/lib/systemd/linger/dev")
         for name in ("one", "two"):
-            booted.write(f"/etc/systemd/system/{name}.service",
-                         f"[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/usr/bin/echo says-{name}\n")
+            booted.write(f"/etc/systemd/system/{name}.service", SAYS.format(f"says-{name}"))
             booted.write(f"{SPECS}/{name}.json", json.dumps({"unit": f"{name}.service", "checks": ONLY_STATE}))
-        booted.write("/etc/systemd/user/own.service",
-                     "[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/usr/bin/echo says-own\n")
+        booted.write("/etc/systemd/user/own.service", SAYS.format("says-own"))
         booted.write("/etc/checklistd/user-services.d/own.json",
                      json.dumps({"unit": "own.service", "user": "dev", "checks": ONLY_STATE}))
         booted.boot()

@@ -17,8 +17,10 @@ TESTS = Path(__file__).resolve().parents[1]
 
 # A process that owns a booted sandbox, says so, and then does nothing.
 OWNER = """
+import signal
 import time
 from sandbox import Sandbox
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background is started without it
 with Sandbox("owned") as box:
     box.boot()
     print(box.name, box._holder.pid, box.leader, flush=True)

@@ -41,7 +41,7 @@ systemctl --quiet disable ssh.service prometheus.service prometheus-alertmanager
   prometheus-node-exporter.service clamav-daemon.service clamav-daemon.socket
 cd /etc/systemd/system
 rm -rf clamav-* grafana.service llamacpp.service ollama* docker-pull-images.service setup-system-credentials.service
-rm -rf /usr/lib/systemd/system/clamav-daemon.*.d /usr/lib/checklistd /home/dev
+rm -rf /usr/lib/systemd/system/clamav-daemon.*.d /home/dev
 useradd --create-home --shell /bin/bash --uid 1000 dev
 mkdir -p /var/lib/systemd/linger
 touch /var/lib/systemd/linger/dev
