@@ -10,8 +10,8 @@
 #include "capture/difference_text.hpp"
 #include "config/json_file.hpp"
 #include "ctl/capture/capture_units.hpp"
-#include "ctl/command.hpp"
 #include "ctl/capture/spec_files.hpp"
+#include "ctl/command.hpp"
 
 namespace checklist::ctl {
 namespace {
