@@ -88,10 +88,16 @@ class Source {
       name,
       fields: [
         { name: 'Time', type: FieldType.time, values: points.map((point) => Math.round(point[0] * 1000)) },
-        { name: 'Value', type: FieldType.number, labels: metric, config: name ? { displayNameFromDS: name } : {}, values: points.map((point) => Number(point[1])) },
+        { name: 'Value', type: FieldType.number, labels: metric, config: name ? { displayNameFromDS: name } : {}, values: points.map((point) => numberOf(point[1])) },
       ],
     });
   }
+}
+
+/** As Grafana's data source takes a sample: what is no number is a gap. A plot with one in its range shows nothing. */
+function numberOf(text) {
+  const value = Number(text);
+  return Number.isNaN(value) ? null : value;
 }
 
 module.exports = { Source };
