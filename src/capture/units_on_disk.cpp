@@ -13,6 +13,8 @@
 #include "checks/directives/limit_directives.hpp"
 #include "checks/directives/written.hpp"
 #include "semantics/net/address.hpp"
+#include "semantics/text/fields.hpp"
+#include "semantics/unit/unit_words.hpp"
 
 namespace checklist::capture {
 namespace {
@@ -41,30 +43,18 @@ bool is_plain(const std::string& value) {
   return value.find('%') == std::string::npos;
 }
 
-Lines words(const Lines& lines) {
-  Lines out;
-  for (const std::string& line : lines) {
-    std::size_t at = 0;
-    while ((at = line.find_first_not_of(" \t", at)) != std::string::npos) {
-      const auto end = std::min(line.find_first_of(" \t", at), line.size());
-      out.push_back(line.substr(at, end - at));
-      at = end;
-    }
-  }
-  return out;
-}
-
 // Returns the units that a directive of dependencies names, which no empty assignment removes.
 Lines named(const UnitOnDisk& unit, std::string_view directive) {
   Lines out;
   for (const UnitFile& file : unit.files) {
     for (const UnitFileEntry& line : file.directives) {
       if (line.key == directive) {
-        out.push_back(line.value);
+        const auto words = semantics::words(line.value);
+        out.insert(out.end(), words.begin(), words.end());
       }
     }
   }
-  return words(out);
+  return out;
 }
 
 Value texts_of(const std::set<std::string>& names) {
@@ -129,10 +119,10 @@ Lines programs(const AssignedLines& lines) {
   Lines out;
   const auto set = lines.find("ExecStart");
   for (const std::string& line : set != lines.end() ? set->second : Lines{}) {
-    const auto first = words({line});
-    const auto path = first.empty() ? std::string::npos : first.front().find('/');
-    if (path != std::string::npos) {
-      out.push_back(first.front().substr(path));
+    const auto words = semantics::words(line);
+    const auto path = words.empty() ? std::string_view::npos : words.front().find('/');
+    if (path != std::string_view::npos) {
+      out.emplace_back(words.front().substr(path));
     }
   }
   return out;
@@ -146,10 +136,11 @@ bool is_started_by_another(const std::string& unit, const UnitsOnDisk& all) {
       })) {
     return true;
   }
-  return std::ranges::any_of(all, [&](const auto& other) {
-    return std::ranges::any_of(pulling, [&](std::string_view directive) {
-      const Lines names = named(other.second, directive);
-      return std::ranges::find(names, unit) != names.end();
+  return std::ranges::any_of(all, [&unit](const auto& other) {
+    return std::ranges::any_of(other.second.files, [&](const UnitFile& file) {
+      return std::ranges::any_of(pulling, [&](std::string_view directive) {
+        return semantics::names_unit(file, directive, other.first, unit);
+      });
     });
   });
 }

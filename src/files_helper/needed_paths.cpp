@@ -46,7 +46,7 @@ class UnitReader {
   UnitReader(std::string unit, NeededPaths& out) : unit_(std::move(unit)), out_(out) {}
 
   void read(const std::vector<std::string>& directories) {
-    const std::string fragment_of_template = template_of(unit_);
+    const std::string fragment_of_template = semantics::template_of(unit_);
     for (const std::string& directory : directories) {
       read_file(directory + '/' + unit_);
       if (!fragment_of_template.empty()) {
@@ -62,11 +62,6 @@ class UnitReader {
   }
 
  private:
-  static std::string template_of(const std::string& unit) {
-    const auto at = unit.find('@');
-    return at == std::string::npos ? "" : unit.substr(0, at + 1) + unit.substr(unit.rfind('.'));
-  }
-
   void read_file(const std::string& path) {
     std::error_code none;
     if (!fs::is_regular_file(path, none) || !is_roots(path)) {

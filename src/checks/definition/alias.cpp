@@ -12,12 +12,6 @@
 
 namespace checklist::checks {
 namespace {
-// Returns "a@.service" for "a@b.service"; any other name as it is.
-std::string template_of(const std::string& name) {
-  const auto at = name.find('@');
-  return at == std::string::npos ? name : name.substr(0, at + 1) + name.substr(name.rfind('.'));
-}
-
 std::string base_name(const std::string& path) {
   return path.substr(path.rfind('/') + 1);
 }
@@ -38,8 +32,9 @@ std::optional<Finding> lost_name(FactReader& look, const std::string& name, cons
                                  const std::string& fragment) {
   const View& see = look.view();
   UnitOnDisk link = unit_on_disk(look, name);
-  if (link.path.empty() && template_of(name) != name) {
-    link = unit_on_disk(look, template_of(name));
+  const std::string generic = semantics::template_of(name);
+  if (link.path.empty() && !generic.empty()) {
+    link = unit_on_disk(look, generic);
   }
   if (link.path.empty() && is_in_run(look, name)) {
     return std::nullopt;

@@ -24,8 +24,7 @@ capture::UnitList listed(const capture::UnitsOnDisk& units) {
 
 Captures capture_files(const CaptureOptions& options, const std::string& directory) {
   const capture::UnitsOnDisk units = read_units(directory);
-  const config::Catalogue catalogue = config::load_catalogue(
-      options.catalogue.empty() ? config::catalogue_directories() : options.catalogue);
+  const config::Catalogue catalogue = catalogue_of(options);
   capture::Selection chosen{.units = options.units, .left_out = {}};
   if (options.all) {
     chosen = capture::select(listed(units), catalogue);

@@ -224,9 +224,13 @@ class Session {
 };
 }  // namespace
 
+config::Catalogue catalogue_of(const CaptureOptions& options) {
+  return config::load_catalogue(options.catalogue.empty() ? config::catalogue_directories()
+                                                          : options.catalogue);
+}
+
 Captures capture_units(const CaptureOptions& options) {
-  const config::Catalogue catalogue = config::load_catalogue(
-      options.catalogue.empty() ? config::catalogue_directories() : options.catalogue);
+  const config::Catalogue catalogue = catalogue_of(options);
   capture::Selection chosen{.units = options.units, .left_out = {}};
   if (options.all) {
     const auto all = unit_list(options.user);

@@ -7,6 +7,7 @@
 #include "checklist/value.hpp"
 
 #include "capture/selection.hpp"
+#include "config/catalogue.hpp"
 
 namespace checklist::ctl {
 struct CaptureOptions {
@@ -40,6 +41,9 @@ struct Captures {
   Dict full;                               // what capture::full() returns, by unit
   bool complete = false;                   // otherwise the manager did not answer in time
 };
+
+// Returns the catalogue of the options' directories.
+config::Catalogue catalogue_of(const CaptureOptions& options);
 
 // Reads facts only: starts, stops and loads nothing for good. Tries the probes of the catalogue.
 Captures capture_units(const CaptureOptions& options);

@@ -8,9 +8,8 @@
 #include <system_error>
 
 #include <CLI/CLI.hpp>
-#include <pwd.h>
-#include <unistd.h>
 
+#include "ctl/locations.hpp"
 #include "ctl/records.hpp"
 #include "render/label.hpp"
 #include "store/record_file.hpp"
@@ -86,10 +85,7 @@ void print_notes(const Captures& captures) {
 }
 
 config::Locations spec_locations(bool user, const std::vector<std::string>& directories) {
-  const passwd* me = user ? ::getpwuid(::getuid()) : nullptr;
-  config::Locations out =
-      me != nullptr ? config::user_locations(me->pw_name, me->pw_dir) : config::system_locations();
-  out.use_directories(directories);
+  config::Locations out = locations({.directories = directories, .file = {}, .user = user});
   out.directories_required = false;
   return out;
 }

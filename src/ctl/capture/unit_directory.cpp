@@ -7,11 +7,11 @@
 #include <fstream>
 #include <iterator>
 #include <map>
-#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "parse/unit_file.hpp"
+#include "semantics/unit/unit_files.hpp"
 #include "semantics/unit/unit_name.hpp"
 
 namespace checklist::ctl {
@@ -35,15 +35,6 @@ UnitFile parsed(const fs::path& path) {
   std::ifstream file(path);
   const std::string text{std::istreambuf_iterator<char>(file), {}};
   return parse::unit_file(text);
-}
-
-// Returns "x@.service" for "x@main.service"; nothing if it is no instance.
-std::optional<std::string> template_of(const std::string& unit) {
-  const auto at = unit.find('@');
-  const auto dot = unit.rfind('.');
-  return at == std::string::npos || at + 1 == dot
-             ? std::nullopt
-             : std::optional(unit.substr(0, at + 1) + unit.substr(dot));
 }
 
 bool is_template(const std::string& unit) {
@@ -84,7 +75,7 @@ class Reading {
     const std::string leads_to = target.filename();
     if (target == nothing) {
       units_[name].masked = true;
-    } else if (leads_to != name && leads_to != template_of(name)) {
+    } else if (leads_to != name && leads_to != semantics::template_of(name)) {
       aliases_[name] = leads_to;
     } else {
       read(name, entry.path());
@@ -94,11 +85,11 @@ class Reading {
   void read(const std::string& name, const fs::path& fragment) {
     capture::UnitOnDisk& unit = units_[name];
     unit.files.push_back(parsed(fragment));
-    std::map<std::string, fs::path> drop_ins;  // a directory of the unit wins over its template's
-    for (const std::string& owner : {template_of(name).value_or(name), name}) {
-      for (const fs::path& each : entries(directory_ / (owner + ".d"))) {
+    std::map<std::string, fs::path> drop_ins;  // the most specific directory wins
+    for (const std::string& stem : semantics::directory_stems(name)) {
+      for (const fs::path& each : entries(directory_ / (stem + ".d"))) {
         if (each.extension() == ".conf") {
-          drop_ins[each.filename()] = each;
+          drop_ins.try_emplace(each.filename(), each);
         }
       }
     }
@@ -110,9 +101,9 @@ class Reading {
   void add_links(const fs::path& directory) {
     for (const fs::path& link : entries(directory)) {
       const std::string name = link.filename();
-      const auto generic = template_of(name);
-      if (!units_.contains(name) && generic && fs::exists(directory_ / *generic)) {
-        read(name, directory_ / *generic);
+      const std::string generic = semantics::template_of(name);
+      if (!units_.contains(name) && !generic.empty() && fs::exists(directory_ / generic)) {
+        read(name, directory_ / generic);
       }
       if (const auto found = units_.find(name); found != units_.end()) {
         found->second.linked.insert(directory.stem());

@@ -14,6 +14,13 @@ bool outlasts_reboot(std::string_view path) {
   return !path.starts_with("/run/") || is_generated(path);
 }
 
+std::string template_of(const std::string& unit) {
+  const auto at = unit.find('@');
+  const auto dot = unit.rfind('.');
+  const bool is_instance = at != std::string::npos && dot != std::string::npos && at + 1 < dot;
+  return is_instance ? unit.substr(0, at + 1) + unit.substr(dot) : "";
+}
+
 std::vector<std::string> directory_stems(const std::string& unit) {
   std::vector<std::string> stems{unit};
   const auto dot = unit.rfind('.');

@@ -16,6 +16,9 @@ bool is_transient(std::string_view path);
 // Returns whether the file exists after a reboot: it is outside /run, or a generator makes it.
 bool outlasts_reboot(std::string_view path);
 
+// Returns "x@.service" for the instance "x@y.service"; empty if the unit is none.
+std::string template_of(const std::string& unit);
+
 // Returns the stems of the .wants and .d directories that apply to a unit: its name, its template,
 // its prefixes up to a "-", and its type.
 std::vector<std::string> directory_stems(const std::string& unit);

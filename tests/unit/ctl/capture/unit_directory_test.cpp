@@ -58,6 +58,17 @@ TEST_F(UnitDirectoryTest, ReadsDropInsByName) {
   EXPECT_EQ(all.at("a.service").files[2].directives.at(0).value, "b");
 }
 
+TEST_F(UnitDirectoryTest, DropInsOfItsPrefixAndTypeApplyAndItsOwnWin) {
+  file("a-b.service");
+  file("service.d/10.conf", "[Service]\nUser=type\n");
+  file("service.d/20.conf", "[Service]\nGroup=type\n");
+  file("a-.service.d/10.conf", "[Service]\nUser=prefix\n");
+  const auto files = units().at("a-b.service").files;
+  ASSERT_THAT(files, SizeIs(3));
+  EXPECT_EQ(files[1].directives.at(0).value, "prefix");
+  EXPECT_EQ(files[2].directives.at(0).value, "type");
+}
+
 TEST_F(UnitDirectoryTest, InstancesAreUnitsIfTheyAreLinked) {
   file("t@.service");
   EXPECT_THAT(units(), IsEmpty());

@@ -33,6 +33,14 @@ TEST(UnitFiles, AreConfiguredByTheDirectoriesOfTheirNameItsPrefixesAndItsType) {
   EXPECT_THAT(directory_stems("-.mount"), ElementsAre("-.mount", "mount"));
 }
 
+TEST(UnitFiles, OfAnInstanceAreThoseOfItsTemplate) {
+  EXPECT_EQ(template_of("x@y.service"), "x@.service");
+  EXPECT_EQ(template_of("x@a.b@c.service"), "x@.service");
+  EXPECT_EQ(template_of("x@.service"), "");
+  EXPECT_EQ(template_of("x.service"), "");
+  EXPECT_EQ(template_of("x"), "");
+}
+
 TEST(UnitFiles, TransientUnitsAreNotMeantToStay) {
   EXPECT_TRUE(is_transient("/run/systemd/transient/x.service"));
   EXPECT_TRUE(is_transient("/run/user/1000/systemd/transient/x.service.d/50-Nice.conf"));
