@@ -7,7 +7,6 @@
 #include <map>
 #include <optional>
 #include <set>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -102,7 +101,7 @@ class FactStore {
   // Returns whether any fact of that kind has a value; nothing if none is read.
   template <class Key>
   [[nodiscard]] std::optional<bool> sees() const {
-    const auto& shelf = std::get<Shelf<Key>>(shelves_);
+    const Shelf<Key>& shelf = shelves_;
     return shelf.entries.empty() ? std::nullopt : std::optional(shelf.seen > 0);
   }
 
@@ -134,10 +133,12 @@ class FactStore {
   Shelf<Key>& shelf() {
     static_assert((std::is_same_v<Key, Keys> || ...),
                   "this key is not in the list Facts of include/checklist/facts/store.hpp");
-    return std::get<Shelf<Key>>(shelves_);
+    return shelves_;
   }
 
-  std::tuple<Shelf<Keys>...> shelves_;
+  struct Shelves : Shelf<Keys>... {};  // as a std::tuple they take longer to compile
+
+  Shelves shelves_;
   std::map<Reader, std::vector<std::set<Reader>*>> reads_;
   std::set<Reader> marked_;
   bool pending_ = false;
