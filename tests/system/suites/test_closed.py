@@ -5,6 +5,7 @@ import json
 
 import pytest
 from sandbox import Sandbox
+from sandbox.root_look import LOOK
 from sandbox.wait import wait_until
 
 PROGRAM = "exec /usr/bin/sleep infinity\n"
@@ -63,9 +64,9 @@ def test_root_sees_what_is_there(box):
 
 
 def test_root_sees_what_is_gone(box):
-    box.run(f"mv {CLOSED}/bin/sh {CLOSED}/bin/other; systemctl start checklistd-files.service")
+    box.run(f"mv {CLOSED}/bin/sh {CLOSED}/bin/other; {LOOK}")
     wait_for(box, "gone", {("fail", "interpreter_missing")})
-    box.run(f"mv {CLOSED}/bin/other {CLOSED}/bin/sh; chmod 600 {CLOSED}/bin/run; systemctl start checklistd-files.service")
+    box.run(f"mv {CLOSED}/bin/other {CLOSED}/bin/sh; chmod 600 {CLOSED}/bin/run; {LOOK}")
     wait_for(box, "gone", set())
     wait_for(box, "below", {("fail", "program_not_executable")})
 

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Faults of earlier lives: what a running service keeps from before something was replaced or removed."""
 
+from sandbox.root_look import LOOK
+
 from ..fault import Fault, Turn, drop_in, restarts, without_drop_in
 
 EARLIER, GRAFANA = "earlier.service", "grafana.service"
 DATA, TEXT, PROGRAM = "/srv/fault-data", "/etc/default/fault", "/opt/fault-python3"
-LOOK = "systemctl start checklistd-files.service"
 RESTART = f"systemctl restart {EARLIER}"
 SERVER = "/usr/local/bin/stand-in-server --listen 127.0.0.1:7440 /=earlier"
 

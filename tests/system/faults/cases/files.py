@@ -2,6 +2,7 @@
 """Faults of the files that services live on; root's own are seen through checklistd-files.service."""
 
 from sandbox import plan
+from sandbox.root_look import LOOK
 from sandbox.wait import wait_until
 
 from ..fault import Fault, Turn
@@ -28,7 +29,7 @@ def same_contents_again(stage: Stage):
     stage.do(f"cp --archive {KEY} {STORE}/.new; mv {STORE}/.new {KEY}")
     looked = "stat --format=%Y /run/checklistd-files/facts.json"
     before = stage.box.run(looked).stdout
-    stage.do("systemctl start checklistd-files.service")
+    stage.do(LOOK)
     wait_until(lambda: stage.box.run(looked).stdout >= before, 5, "the files were not read again")
 
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Faults of device nodes and of device access; additional ones are numbered from 161."""
 
+from sandbox.root_look import LOOK
+
 from ..fault import USERS_REPORT, Fault, Turn, drop_in, restarted_with, restarts, without_drop_in
 from ..stage import Stage
 from .config import RELOAD, SPECS
@@ -39,7 +41,6 @@ def two_exclusive(stage: Stage):
 
 
 # As long as a process computes there, it has the GPU open. A node with the number of /dev/full can be opened.
-LOOK = "systemctl start checklistd-files.service"
 ALL_RESTART = f"systemctl daemon-reload; systemctl restart {LLAMA} {OLLAMA} {MANAGER}"
 HOLDS = f"""ExecStart=/bin/sh -c "exec 9<>{NODE}; exec /usr/local/bin/stand-in-server --listen 127.0.0.1:8080 /health='{{\\"status\\":\\"ok\\"}}'\""""
 
