@@ -32,7 +32,7 @@ NEEDS = {"annotation NixOS generation": "checklist_nixos_generation", "GPU": "gp
          "Exposure": "checklist_unit_exposure_level"}
 BREAK = (f"{drop_in(GRAFANA, '[Service]', 'Environment=LISTEN=0.0.0.0:3000')}; systemctl restart {GRAFANA};"
          f"{drop_in(LLAMA, '[Unit]', 'Wants=vanished.service')};"
-         "systemctl stop canary.service")
+         "systemctl stop canary.service; systemd-run --quiet --unit=strange --wait /usr/bin/false || true")
 # Not a number until a probe is counted between two scrapes.
 PROBED = "max(histogram_quantile(0.95, sum by (le) (rate(checklist_probe_duration_seconds_bucket[60s]))) >= 0)"
 # What these three break at least: a definition that changed may be older than its process, too.
@@ -107,6 +107,8 @@ def scene(build, tmp_path_factory):
         stage.do(BREAK)
         firing = f'count(ALERTS{{alertstate="firing",alertname=~"{"|".join(ALERTS)}"}})'
         wait_until(lambda: monitoring.value(box, firing) == len(ALERTS), 60, "the alerts to fire")
+        box.run("checklistctl ack --host failed_units --until 1d")
+        wait_until(lambda: monitoring.value(box, "sum(checklist_host_check_acknowledged)") == 1, 30, "the acknowledgement")
         states = {name: (well[name], Host(box, name)) for name in NAMES}
         drawn = {name: states[name][1].drawn(box, f"{pictures}/{name}") for name in NAMES} if DRAWS else {}
         yield states, drawn
@@ -162,6 +164,7 @@ def test_the_counts_are_those_of_the_host(states):
     number, color = broken.value("Failing")
     assert (int(number) >= 3, color) == (True, "red")
     assert well.value("Unknown") == ("0", "green")
+    assert (well.value("Acknowledged")[0], broken.value("Acknowledged")[0]) == ("0", "1"), "those of the host count, too"
 
 
 def test_each_failure_says_why(states):

@@ -35,7 +35,14 @@ export function hostDashboard(): Dashboard {
       [4, verdicts('Host', 'The worst status of all checks.', `instance:checklist_severity:max{${host}}`)],
       [4, count('Failing', 'Failing checks, including those of the host.', countOf('fail'), 'red')],
       [4, count('Unknown', 'Unknown checks.', countOf('unknown'), 'orange')],
-      [4, count('Acknowledged', 'Acknowledged failures, which raise no alert.', `sum(checklist_check_acknowledged{${host}}) or vector(0)`)],
+      [
+        4,
+        count(
+          'Acknowledged',
+          'Acknowledged failures, including those of the host, which raise no alert.',
+          `sum(checklist_check_acknowledged{${host}} or checklist_host_check_acknowledged{${host}}) or vector(0)`,
+        ),
+      ],
       [4, count('Specs', 'Units with a spec.', `checklist_specs_loaded{${host}}`)],
       [4, names('systemd', 'The version of the service manager.', `checklist_systemd_info{${host}}`, '{{version}}')],
     )
