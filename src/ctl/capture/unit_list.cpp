@@ -17,7 +17,6 @@ using namespace std::chrono_literals;
 using observe::text_at;
 
 constexpr Duration longest_wait = 30s;
-constexpr auto bus_name = "org.freedesktop.DBus";
 
 bus::Call method(const std::string& manager, const char* name) {
   return {.destination = manager,
@@ -52,15 +51,10 @@ class Listing {
  private:
   void ask() {
     bus_ = std::make_unique<bus::Bus>(loop_, scope_, [this] { failed_ = true; });
-    bus_->call({.destination = bus_name,
-                .path = "/org/freedesktop/DBus",
-                .interface = bus_name,
-                .member = "GetNameOwner",
-                .arguments = {Value{std::string(observe::manager_name)}}},
-               [this](const bus::Reply& reply) {
-                 failed_ |= !reply.error.empty();
-                 list(text_at(reply.body, 0));
-               });
+    bus_->call(observe::manager_owner(), [this](const bus::Reply& reply) {
+      failed_ |= !reply.error.empty();
+      list(text_at(reply.body, 0));
+    });
   }
 
   void list(const std::string& manager) {

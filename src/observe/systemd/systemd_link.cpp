@@ -8,11 +8,6 @@
 #include "observe/systemd/systemd_names.hpp"
 
 namespace checklist::observe {
-namespace {
-constexpr auto bus_name = "org.freedesktop.DBus";
-constexpr auto bus_path = "/org/freedesktop/DBus";
-}  // namespace
-
 SystemdLink::SystemdLink(event::Loop& loop, bus::Scope scope, Backoff backoff, Events events)
     : loop_(loop),
       scope_(scope),
@@ -71,18 +66,13 @@ void SystemdLink::end_session(const std::string& why) {
 }
 
 void SystemdLink::request_owner() {
-  bus_->call({.destination = bus_name,
-              .path = bus_path,
-              .interface = bus_name,
-              .member = "GetNameOwner",
-              .arguments = {Value{std::string(manager_name)}}},
-             [this](const bus::Reply& reply) {
-               if (reply.error.empty()) {
-                 verify_owner(text_at(reply.body, 0));
-               } else {
-                 events_.down("systemd is not on the bus: " + reply.message);
-               }
-             });
+  bus_->call(manager_owner(), [this](const bus::Reply& reply) {
+    if (reply.error.empty()) {
+      verify_owner(text_at(reply.body, 0));
+    } else {
+      events_.down("systemd is not on the bus: " + reply.message);
+    }
+  });
 }
 
 // `owner` is the current unique name of the manager; empty if it left the bus. Its successor is

@@ -6,7 +6,11 @@
 
 #include "checklist/value.hpp"
 
+#include "bus/message.hpp"
+
 namespace checklist::observe {
+inline constexpr auto bus_name = "org.freedesktop.DBus";
+inline constexpr auto bus_path = "/org/freedesktop/DBus";
 inline constexpr auto manager_name = "org.freedesktop.systemd1";
 inline constexpr auto manager_path = "/org/freedesktop/systemd1";
 inline constexpr auto manager_interface = "org.freedesktop.systemd1.Manager";
@@ -29,5 +33,14 @@ const T* at(const Dict& dict, const std::string& key) {
 inline std::string text_at(const Values& body, std::size_t index) {
   const auto* text = at<std::string>(body, index);
   return text != nullptr ? *text : std::string();
+}
+
+// Returns the call by which the bus tells the unique name of the manager.
+inline bus::Call manager_owner() {
+  return {.destination = bus_name,
+          .path = bus_path,
+          .interface = bus_name,
+          .member = "GetNameOwner",
+          .arguments = {Value{std::string(manager_name)}}};
 }
 }  // namespace checklist::observe
