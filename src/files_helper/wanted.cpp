@@ -15,6 +15,14 @@ namespace checklist::files {
 namespace {
 namespace fs = std::filesystem;
 constexpr std::size_t most_links = 8;
+constexpr std::string_view unix_socket = "unix:";
+
+// Returns the member of that type; null if there is none, or no object.
+template <class T>
+const T* member(const Dict* object, const std::string& key) {
+  const auto at = object != nullptr ? object->find(key) : Dict::const_iterator{};
+  return object != nullptr && at != object->end() ? at->second.get<T>() : nullptr;
+}
 
 class Reader {
  public:
@@ -28,13 +36,13 @@ class Reader {
       if (std::filesystem::is_directory(source, error)) {
         directories.push_back(source);
       } else {
-        read_file(source, {"defaults", "files"});
+        read_file(source, "defaults");
       }
     }
     const config::SpecFiles specs = config::spec_files(directories, problems_);
     for (const config::SpecFile& spec : specs.files) {
       if (is_believed(spec.path)) {
-        read_file(spec.path, {"checks", "files"});
+        read_file(spec.path, "checks");
       }
     }
   }
@@ -55,19 +63,30 @@ class Reader {
     return believed;
   }
 
-  void read_file(const std::string& path, const std::vector<std::string>& keys) {
+  // `key`: under which the parameters of checks are.
+  void read_file(const std::string& path, const std::string& key) {
     const auto text = config::read_file(path, problems_);
     const config::Json json = text ? config::parse_json(*text) : config::Json{};
     const Dict* object = json.value ? json.value->get<Dict>() : nullptr;
     add_unit(object);
-    for (const std::string& key : keys) {
-      const auto at = object != nullptr ? object->find(key) : Dict::const_iterator{};
-      object = object != nullptr && at != object->end() ? at->second.get<Dict>() : nullptr;
-    }
-    for (const auto& [pattern, rules] : object != nullptr ? *object : Dict{}) {
-      if (semantics::is_plain_path(pattern)) {
-        out_.patterns.insert(pattern);
+    const Dict* checks = member<Dict>(object, key);
+    if (const Dict* files = member<Dict>(checks, "files")) {
+      for (const auto& [pattern, rules] : *files) {
+        add_pattern(pattern);
       }
+    }
+    const auto* listen = member<Values>(member<Dict>(checks, "port_bindings"), "listen");
+    for (const std::string& address :
+         listen != nullptr ? texts(*listen) : std::vector<std::string>{}) {
+      if (address.starts_with(unix_socket)) {
+        add_pattern(address.substr(unix_socket.size()));
+      }
+    }
+  }
+
+  void add_pattern(const std::string& pattern) {
+    if (semantics::is_plain_path(pattern)) {
+      out_.patterns.insert(pattern);
     }
   }
 

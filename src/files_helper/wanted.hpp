@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Collects the paths and globs that installed specs name in `files`, and the units of the specs.
+// Collects the paths and globs that installed specs name in `files`, the unix sockets in
+// `port_bindings`, and the units of the specs.
 #pragma once
 #include <set>
 #include <string>

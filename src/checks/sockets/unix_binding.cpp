@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "checks/sockets/binding.hpp"
+#include "checks/state/belief.hpp"
 #include "checks/view/file_behind.hpp"
 
 namespace checklist::checks {
@@ -70,6 +71,17 @@ Binding of_owner(const Listener& listener, const semantics::Address& declared,
   }
   return by_peer(listener, declared.host, units, see);
 }
+
+// Returns how a path without the unit's socket is bound.
+BindingState without_socket(const FileStatus& file, bool is_named) {
+  if (is_missing(file)) {
+    return is_named ? BindingState::not_at_path : BindingState::missing;
+  }
+  if (file.type != "socket") {
+    return BindingState::no_socket;
+  }
+  return is_named ? BindingState::not_at_path : BindingState::leftover;
+}
 }  // namespace
 
 Binding unix_binding(const semantics::Address& declared, std::span<const Listener> listeners,
@@ -83,17 +95,16 @@ Binding unix_binding(const semantics::Address& declared, std::span<const Listene
   if (!file) {
     return {.state = BindingState::unseen, .unseen = file.unseen()};
   }
-  if (is_missing(*file)) {
-    return {.state = named != nullptr ? BindingState::not_at_path : BindingState::missing};
+  const auto* bound = find(listeners, [&](const Listener& each) {
+    return file->type == "socket" && is_bound_to(each, *file, declared.host);
+  });
+  if (bound != nullptr) {
+    return of_owner(*bound, declared, units, see);
   }
-  if (file->type != "socket") {
-    return {.state = BindingState::no_socket};
+  // Where only root can look, the last look may be older than the socket.
+  if (const auto outdated = outdated_look(see, declared.host)) {
+    return {.state = BindingState::unseen, .unseen = *outdated};
   }
-  const auto* bound = find(
-      listeners, [&](const Listener& each) { return is_bound_to(each, *file, declared.host); });
-  if (bound == nullptr) {
-    return {.state = named != nullptr ? BindingState::not_at_path : BindingState::leftover};
-  }
-  return of_owner(*bound, declared, units, see);
+  return {.state = without_socket(*file, named != nullptr)};
 }
 }  // namespace checklist::checks

@@ -43,14 +43,21 @@ Findings believed(View& see, const std::vector<std::string>& looked_at, Findings
                            "wait until it has started"});
     return findings;
   }
-  const auto turned = see.moment("StateChangeTimestampMonotonic");
-  for (const std::string& path : turned ? looked_at : std::vector<std::string>()) {
-    const auto& is_new = see[LookSinceKey{path, *turned}];
-    if (!is_new && !is_new.pending()) {
-      set_unknown(findings, is_new.unseen());
+  for (const std::string& path : looked_at) {
+    if (const auto why = outdated_look(see, path)) {
+      set_unknown(findings, *why);
       break;
     }
   }
   return findings;
+}
+
+std::optional<Unseen> outdated_look(View& see, const std::string& path) {
+  const auto turned = see.moment("StateChangeTimestampMonotonic");
+  if (!turned) {
+    return std::nullopt;
+  }
+  const auto& is_new = see[LookSinceKey{path, *turned}];
+  return is_new || is_new.pending() ? std::nullopt : std::optional(is_new.unseen());
 }
 }  // namespace checklist::checks

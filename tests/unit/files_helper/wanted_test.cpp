@@ -47,6 +47,12 @@ TEST_F(WantedTest, AreThePathsThatSpecsName) {
   EXPECT_THAT(read().notes, IsEmpty());
 }
 
+TEST_F(WantedTest, AreUnixSocketsThatSpecsDeclare) {
+  write("usr/a.json", R"({"checks": {"port_bindings": {"listen": [
+                          "tcp:*:80", "unix:/run/a/a.sock", "unix:@a", "unix:/run/../a", 1]}}})");
+  EXPECT_THAT(read().patterns, ElementsAre("/run/a/a.sock"));
+}
+
 TEST_F(WantedTest, AreThoseOfTheLaterDirectory) {
   write("usr/a.json", R"({"checks": {"files": {"/a": {}}}})");
   write("etc/a.json", R"({"checks": {"files": {"/other": {}}}})");

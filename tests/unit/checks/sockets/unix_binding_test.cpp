@@ -6,6 +6,7 @@
 
 namespace checklist::checks {
 namespace {
+using namespace std::chrono_literals;
 using testing::a_unit;
 using testing::a_world;
 using testing::texts;
@@ -126,6 +127,19 @@ TEST_F(UnixBindingTest, ComparesTheFileAtThePathWithTheListener) {
   world_.with(FileKey{path}, denied);
   EXPECT_EQ(state(), BindingState::unseen);
   EXPECT_EQ(binding().unseen, denied);
+}
+
+// Only root can look at the path: the last look may be older than the socket.
+TEST_F(UnixBindingTest, WaitsForALookSinceTheUnitChangedItsState) {
+  const LookSinceKey look{path, TimePoint{5min}};
+  const Unseen stale{"stale", "it was not looked at again", ""};
+  world_.number("StateChangeTimestampMonotonic", 300'000'000)
+      .with(FileKey{path}, a_file("socket", 98))
+      .with(look, stale);
+  EXPECT_EQ(state(), BindingState::unseen);
+  EXPECT_EQ(binding().unseen, stale);
+  world_.with(look, true);
+  EXPECT_EQ(state(), BindingState::not_at_path);
 }
 
 TEST_F(UnixBindingTest, IsMissingOrLeftOverWithoutAListener) {
