@@ -19,7 +19,7 @@ struct CapturedCheck {
 struct CapturedUnit {
   std::string unit;                    // as it was named
   std::string id;                      // the canonical name
-  std::string user;                    // whose manager; empty: the system's
+  std::string user;                    // whose manager runs it; empty: the system's
   bool exists = false;                 // it is loaded, or masked
   bool is_off = false;                 // a spec with "enabled": false passes
   std::vector<std::string> names;      // the canonical name and aliases

@@ -78,9 +78,6 @@ Dict compose(const CapturedUnit& unit, const config::Kind* kind, const std::opti
     spec.erase("checks");
   }
   spec["unit"] = Value{unit.id};
-  if (!unit.user.empty()) {
-    spec["user"] = Value{unit.user};
-  }
   if (unit.is_off) {
     spec.erase("settle");
     spec["enabled"] = Value{false};

@@ -31,16 +31,28 @@ struct Options : CaptureOptions {
   bool force = false;
 };
 
+// Returns whether the user's instance reads the file after those that root writes.
+bool is_users_own(const fs::path& file, const Options& options) {
+  const config::Locations all = spec_locations(options, options.directories);
+  return !options.of_user.empty() && !all.user_directories.empty() &&
+         std::ranges::find(all.directories, file.parent_path().string()) != all.directories.end();
+}
+
 // Returns the name of the file to write: that of the unit's present spec, so that it is replaced.
-std::string name_of(const CapturedSpec& spec, const config::Loaded& present, bool force,
+// Users may have units of the same name.
+std::string name_of(const CapturedSpec& spec, const config::Loaded& present, const Options& options,
                     bool& refused) {
+  const std::string usual =
+      (options.of_user.empty() ? "" : options.of_user + "@") + capture::file_name(spec.unit);
   const fs::path file = present_file(present, spec);
   if (file.empty()) {
-    return capture::file_name(spec.unit);
+    return usual;
   }
-  if (!force && file.filename() != capture::file_name(spec.unit)) {
+  const bool wins = is_users_own(file, options);
+  if (wins || (!options.force && file.filename() != usual)) {
     std::cerr << "checklistctl: " << spec.unit << " has a spec in " << file.string()
-              << "; --force replaces it\n";
+              << (wins ? ", which is the user's own: remove it first\n"
+                       : "; --force replaces it\n");
     refused = true;
   }
   return file.filename();
@@ -52,14 +64,15 @@ Exit add_units(const Options& options) {
     return refused;
   }
   print_notes(captures);
-  const config::Locations to = spec_locations(options.user, options.directories);
+  const config::Locations to = spec_locations(options, options.directories);
   const config::Loaded present = config::load(to);
   std::vector<SpecFileText> files;
   bool refused = false;
   for (const CapturedSpec& each : captures.specs) {
-    files.push_back({name_of(each, present, options.force, refused), config::spec_text(each.spec)});
+    files.push_back({name_of(each, present, options, refused), config::spec_text(each.spec)});
   }
-  return refused ? Exit::usage : write_spec_files(to.directories.back(), files, options.force);
+  return refused ? Exit::usage
+                 : write_spec_files(written_directory(options, to), files, options.force);
 }
 
 // Copies the plan's specs of one kind of manager.
@@ -82,7 +95,7 @@ Exit copy_plan(const std::string& from, const std::string& to, bool force) {
 }
 
 Exit add_plan(const Options& options) {
-  const config::Locations to = spec_locations(options.user, options.directories);
+  const config::Locations to = spec_locations(options, options.directories);
   const Exit system =
       copy_plan(options.plan_directory + "/services.d", to.directories.back(), options.force);
   if (system != Exit::pass || to.user_directories.empty()) {
@@ -92,16 +105,31 @@ Exit add_plan(const Options& options) {
                    options.force);
 }
 
+std::string reload_hint(const Options& options) {
+  if (options.of_user.empty()) {
+    return std::string("`systemctl ") + (options.user ? "--user " : "") +
+           "reload checklistd` has the daemon read them\n";
+  }
+  return "`systemctl reload checklistd` and `systemctl --user --machine=" + options.of_user +
+         "@ reload checklistd` have the daemons read them\n";
+}
+
 Exit run(Options options) {
+  if (options.plan && !options.of_user.empty()) {
+    std::cerr << "checklistctl: add: --plan has the specs of all users\n";
+    return Exit::usage;
+  }
   if (int{options.plan} + int{options.all} + int{!options.units.empty()} != 1) {
     std::cerr << "checklistctl: add: expected units, --all or --plan\n";
     return Exit::usage;
   }
+  if (const Exit refused = refuse_user(options); refused != Exit::pass) {
+    return refused;
+  }
   std::ranges::transform(options.units, options.units.begin(), unit_name);
   const Exit done = options.plan ? add_plan(options) : add_units(options);
   if (done == Exit::pass && options.directories.empty()) {
-    std::cout << "`systemctl " << (options.user ? "--user " : "")
-              << "reload checklistd` has the daemon read them\n";
+    std::cout << reload_hint(options);
   }
   return done;
 }

@@ -30,7 +30,7 @@ struct Options : CaptureOptions {
 
 // Prints how the present specs would change. Exits as diff(1) does.
 Exit print_diff(const Captures& captures, const Options& options) {
-  const config::Loaded present = config::load(spec_locations(options.user, options.directories));
+  const config::Loaded present = config::load(spec_locations(options, options.directories));
   Exit out = Exit::pass;
   for (const CapturedSpec& each : captures.specs) {
     const std::string file = present_file(present, each);
@@ -52,6 +52,10 @@ Exit run(Options options) {
   if (options.all == !options.units.empty()) {
     std::cerr << "checklistctl: capture: expected units, or --all\n";
     return Exit::usage;
+  }
+  if (const Exit refused = options.unit_files.empty() ? refuse_user(options) : Exit::pass;
+      refused != Exit::pass) {
+    return refused;
   }
   std::ranges::transform(options.units, options.units.begin(), unit_name);
   if (options.full && !options.unit_files.empty()) {

@@ -2,15 +2,18 @@
 #include "ctl/complete.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <iterator>
 
 #include <CLI/CLI.hpp>
+#include <pwd.h>
 
 #include "checklist/check.hpp"
 
 #include "ctl/link/known_units.hpp"
 #include "ctl/output.hpp"
 #include "ctl/units.hpp"
+#include "semantics/text/fields.hpp"
 
 namespace checklist::ctl {
 namespace {
@@ -58,6 +61,20 @@ Words checks(const std::string& command, const Words& words) {
   return out;
 }
 
+// Returns the users whose service managers run.
+Words users() {
+  Words out;
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator("/run/user", ignored)) {
+    const auto uid = semantics::number<uid_t>(entry.path().filename().string());
+    const passwd* user = uid ? ::getpwuid(*uid) : nullptr;
+    if (user != nullptr) {
+      out.emplace_back(user->pw_name);
+    }
+  }
+  return out;
+}
+
 Words units(const Words& words) {
   DaemonOptions options;
   options.user = contains(words, "--user");
@@ -71,6 +88,9 @@ Words values_of(const std::string& kind, const std::string& command, const Words
   }
   if (kind == "UNIT" || kind == "CHECK") {
     return checks(command, words);
+  }
+  if (kind == "USER") {
+    return users();
   }
   if (kind == "FORMAT") {
     Words out;
@@ -109,7 +129,7 @@ Words candidates(const CLI::App& command, const Words& words) {
   const std::string name = command.get_name();
   const auto equals = current.find('=');
   if (current.starts_with("--") && equals != std::string::npos) {
-    const CLI::Option* option = option_before(command, current.substr(0, equals));
+    const CLI::Option* option = command.get_option_no_throw(current.substr(0, equals));
     Words out = option != nullptr ? values_of(kind_of(*option), name, words) : Words{};
     std::ranges::for_each(out, [&](std::string& each) { each.insert(0, current, 0, equals + 1); });
     return out;

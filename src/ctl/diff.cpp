@@ -15,11 +15,10 @@
 
 namespace checklist::ctl {
 namespace {
-struct Options {
+struct Options : CaptureOptions {
   std::string before;
   std::string after;
   std::string format = "text";
-  bool user = false;
 };
 
 // Returns the units of a file that `capture --full` wrote; prints why there are none.
@@ -40,9 +39,7 @@ std::optional<Dict> units_of(const std::string& path) {
 }
 
 // Returns the units of the host now: those that `before` has, and those that appeared.
-std::optional<Dict> units_now(const Dict& before, bool user) {
-  CaptureOptions options;
-  options.user = user;
+std::optional<Dict> units_now(const Dict& before, CaptureOptions options) {
   options.full = true;
   options.all = true;
   for (const auto& [unit, fields] : before) {
@@ -54,12 +51,14 @@ std::optional<Dict> units_now(const Dict& before, bool user) {
 }
 
 Exit run(const Options& options) {
+  if (const Exit refused = refuse_user(options); refused != Exit::pass) {
+    return refused;
+  }
   const auto before = units_of(options.before);
   if (!before) {
     return Exit::usage;
   }
-  const auto after =
-      options.after.empty() ? units_now(*before, options.user) : units_of(options.after);
+  const auto after = options.after.empty() ? units_now(*before, options) : units_of(options.after);
   if (!after) {
     return options.after.empty() ? Exit::unknown : Exit::usage;
   }
@@ -82,7 +81,7 @@ void add_diff(CLI::App& app, Exit& exit) {
   command->add_option("--format", options->format, "Output format: text, json or markdown")
       ->check(CLI::IsMember({"text", "json", "markdown"}))
       ->capture_default_str();
-  command->add_flag("--user", options->user, "With one file: units of systemctl --user");
+  add_user_option(*command, *options);
   command->callback([options, &exit] { exit = run(*options); });
 }
 }  // namespace checklist::ctl

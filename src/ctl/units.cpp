@@ -82,8 +82,13 @@ void add_units(CLI::App& command, std::vector<std::string>& units) {
       "Units, also without .service or as patterns such as 'ollama*' (default: all)");
 }
 
+std::string own_account() {
+  const passwd* me = getpwuid(getuid());
+  return me != nullptr ? me->pw_name : "";
+}
+
 std::string own_manager(bool user) {
-  const passwd* me = user ? getpwuid(getuid()) : nullptr;
-  return me != nullptr ? std::string("user:") + me->pw_name : "system";
+  const std::string account = user ? own_account() : "";
+  return account.empty() ? "system" : "user:" + account;
 }
 }  // namespace checklist::ctl

@@ -34,6 +34,9 @@ void keep(Report& report, const std::vector<std::string>& units, const std::stri
 // Adds the positional argument UNIT…
 void add_units(CLI::App& command, std::vector<std::string>& units);
 
+// Returns the name of this user; empty if the account is unknown.
+std::string own_account();
+
 // Returns "system", or "user:NAME" of this user.
 std::string own_manager(bool user);
 }  // namespace checklist::ctl

@@ -38,13 +38,16 @@ Captures capture_files(const CaptureOptions& options, const std::string& directo
       out.missing.push_back({.unit = name, .perhaps = {}});
       continue;
     }
-    capture::CapturedUnit unit = capture::captured_on_disk(name, units);
-    unit.user = options.named_user;
+    const capture::CapturedUnit unit = capture::captured_on_disk(name, units);
     const config::Kind* kind = capture::kind_of(unit, catalogue);
+    Dict spec = capture::compose(unit, kind, std::nullopt);
+    if (!options.of_user.empty()) {
+      spec["user"] = Value{options.of_user};
+    }
     out.specs.push_back({.unit = name,
                          .names = unit.names,
                          .kind = kind != nullptr ? kind->name : "",
-                         .spec = capture::compose(unit, kind, std::nullopt),
+                         .spec = std::move(spec),
                          .notes = {}});
   }
   return out;

@@ -12,8 +12,10 @@
 #include "capture/kinds.hpp"
 #include "config/catalogue.hpp"
 #include "config/spec_file.hpp"
+#include "ctl/capture/as_user.hpp"
 #include "ctl/capture/unit_list.hpp"
 #include "ctl/standalone_engine.hpp"
+#include "ctl/units.hpp"
 
 namespace checklist::ctl {
 namespace {
@@ -23,16 +25,17 @@ constexpr Duration longest_observation = 60s;
 
 using Units = std::vector<std::shared_ptr<capture::CapturedUnit>>;
 
-void add_unit(Units& units, const std::string& name, const CaptureOptions& options) {
+// `user`: whose manager runs the unit; empty: the system's.
+void add_unit(Units& units, const std::string& name, const std::string& user) {
   units.push_back(std::make_shared<capture::CapturedUnit>());
   units.back()->unit = name;
-  units.back()->user = options.named_user;
+  units.back()->user = user;
 }
 
-Units units_of(const std::vector<std::string>& names, const CaptureOptions& options) {
+Units units_of(const std::vector<std::string>& names, const std::string& user) {
   Units out;
   for (const std::string& name : names) {
-    add_unit(out, name, options);
+    add_unit(out, name, user);
   }
   return out;
 }
@@ -66,7 +69,8 @@ class Session {
           const std::vector<std::string>& names)
       : options_(options),
         catalogue_(catalogue),
-        units_(units_of(names, options)),
+        user_(options.user ? own_account() : ""),
+        units_(units_of(names, user_)),
         engine_(options.user,
                 capturing(units_, options.full ? capture::Depth::full : capture::Depth::spec)) {}
 
@@ -105,7 +109,7 @@ class Session {
     }
     std::erase_if(found, [&known](const std::string& name) { return !known.insert(name).second; });
     for (const std::string& name : found) {
-      add_unit(units_, name, options_);
+      add_unit(units_, name, user_);
     }
     return !found.empty();
   }
@@ -118,6 +122,7 @@ class Session {
       for (Dict& probe : kind != nullptr ? capture::probes_of(*unit, *kind) : std::vector<Dict>{}) {
         candidates.push_back({unit.get(), std::move(probe)});
         configuration.services.push_back(probing(candidates.back()));
+        configuration.services.back().spec.user = user_;
       }
     }
     if (candidates.empty()) {
@@ -182,10 +187,9 @@ class Session {
   void verify(Captures& out) {
     config::Configuration configuration;
     for (const CapturedSpec& each : out.specs) {
-      Dict spec = each.spec;
-      spec.erase("user");
       ConfigErrors errors;
-      configuration.services.push_back(config::read_spec(spec, {}, errors));
+      configuration.services.push_back(config::read_spec(each.spec, {}, errors));
+      configuration.services.back().spec.user = user_;
     }
     engine_.replace_specs(std::move(configuration));
     const auto report = engine_.settle(longest_observation);
@@ -217,6 +221,7 @@ class Session {
 
   const CaptureOptions& options_;
   const config::Catalogue& catalogue_;
+  std::string user_;  // whose manager runs the units; empty: the system's
   Units units_;
   StandaloneEngine engine_;
   std::map<const capture::CapturedUnit*, Dict> probes_;  // with which each responded
@@ -230,6 +235,9 @@ config::Catalogue catalogue_of(const CaptureOptions& options) {
 }
 
 Captures capture_units(const CaptureOptions& options) {
+  if (!options.of_user.empty()) {
+    return capture_as(options.of_user, options);
+  }
   const config::Catalogue catalogue = catalogue_of(options);
   capture::Selection chosen{.units = options.units, .left_out = {}};
   if (options.all) {

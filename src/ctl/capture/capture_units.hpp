@@ -14,8 +14,8 @@ struct CaptureOptions {
   std::vector<std::string> units;
   bool all = false;                    // every unit that is worth a spec
   std::vector<std::string> catalogue;  // directories; empty: the usual ones
-  bool user = false;                   // of the caller's own manager
-  std::string named_user;              // what the specs say of the user; empty: nothing
+  bool user = false;                   // of a user's manager: the caller's own
+  std::string of_user;                 // or, for root, that of this user, whom the specs name
   bool probes = true;                  // tries the kinds' probes
   bool full = false;                   // Captures::full instead of specs
 };

@@ -8,7 +8,10 @@
 #include <system_error>
 
 #include <CLI/CLI.hpp>
+#include <pwd.h>
+#include <unistd.h>
 
+#include "ctl/capture/as_user.hpp"
 #include "ctl/locations.hpp"
 #include "ctl/records.hpp"
 #include "render/label.hpp"
@@ -40,18 +43,47 @@ void add_capture_options(CLI::App& command, CaptureOptions& options) {
   command.add_flag("--all", options.all,
                    "Every enabled or running service, timer, socket and path, except the "
                    "distribution's own plumbing");
-  command.add_flag("--user", options.user, "Units of systemctl --user");
-  command.add_flag("!--no-probes", options.probes,
-                   "Do not connect to the units to find a health probe");
+  add_user_option(command, options);
+  command.add_flag_callback(
+      "--no-probes", [&options] { options.probes = false; },
+      "Do not connect to the units to find a health probe");
   command
       .add_option("--catalogue-dir", options.catalogue,
                   "Read the catalogue from DIR instead of the usual directories; repeatable")
       ->type_name("DIR");
 }
 
+void add_user_option(CLI::App& command, CaptureOptions& options) {
+  command.add_flag("--user")
+      ->description("Units of the caller's own service manager; for root: of that of the user NAME")
+      ->option_text("[=NAME]")
+      ->type_name("USER")
+      ->each([&options](const std::string& value) {  // "true" without a name
+        options.user = true;
+        options.of_user = value == "true" ? "" : value;
+      });
+}
+
+Exit refuse_user(const CaptureOptions& options) {
+  if (!options.of_user.empty()) {
+    const std::string obstacle = obstacle_to_capture_as(options.of_user);
+    std::cerr << (obstacle.empty() ? ""
+                                   : prefix + ("--user=" + render::printable(options.of_user)) +
+                                         ": " + obstacle + "\n");
+    return obstacle.empty() ? Exit::pass : Exit::usage;
+  }
+  const bool names_user = options.user && ::geteuid() == 0 && !options.units.empty() &&
+                          ::getpwnam(options.units.front().c_str()) != nullptr;
+  if (names_user) {
+    std::cerr << prefix << "for units of the user " << options.units.front()
+              << ", write --user=" << options.units.front() << "\n";
+  }
+  return names_user ? Exit::usage : Exit::pass;
+}
+
 Exit refuse(const Captures& captures) {
   for (const std::string& problem : captures.problems) {
-    std::cerr << prefix << "catalogue: " << problem << "\n";
+    std::cerr << prefix << "catalogue: " << render::printable(problem) << "\n";
   }
   if (!captures.complete) {
     std::cerr << prefix << "no response from the service manager\n";
@@ -74,7 +106,7 @@ void print_notes(const Captures& captures) {
     units += (units.empty() ? "" : ", ") + render::printable(each.unit);
   }
   for (const auto& [why, units] : left_out) {
-    std::cerr << prefix << "left out (" << why << "): " << units << "\n";
+    std::cerr << prefix << "left out (" << render::printable(why) << "): " << units << "\n";
   }
   for (const CapturedSpec& each : captures.specs) {
     for (const std::string& note : each.notes) {
@@ -84,10 +116,22 @@ void print_notes(const Captures& captures) {
   }
 }
 
-config::Locations spec_locations(bool user, const std::vector<std::string>& directories) {
-  config::Locations out = locations({.directories = directories, .file = {}, .user = user});
+config::Locations spec_locations(const CaptureOptions& options,
+                                 const std::vector<std::string>& directories) {
+  config::Locations out = locations({.directories = directories, .file = {}, .user = options.user});
+  const passwd* of = options.of_user.empty() ? nullptr : ::getpwnam(options.of_user.c_str());
+  if (of != nullptr) {
+    out = config::user_locations(of->pw_name, of->pw_dir);
+    out.use_directories(directories);
+  }
   out.directories_required = false;
   return out;
+}
+
+std::string written_directory(const CaptureOptions& options, const config::Locations& locations) {
+  return options.of_user.empty() || locations.user_directories.empty()
+             ? locations.directories.back()
+             : locations.user_directories.back();
 }
 
 std::string present_file(const config::Loaded& present, const CapturedSpec& unit) {

@@ -150,6 +150,56 @@ def test_a_users_unit_is_captured_by_the_user(booted):
     assert spec["checks"]["port_bindings"]["listen"] == ["tcp:127.0.0.1:8888"], spec
 
 
+def test_root_captures_a_users_unit_as_the_user_does(booted):
+    own = json.loads(booted.run("checklistctl capture --user jupyter", user=plan.USER).stdout)
+    assert json.loads(booted.run("checklistctl capture --user=dev jupyter").stdout) == own | {"user": "dev"}
+    everything = booted.run("checklistctl capture --user=dev --all", timeout=120).stdout
+    assert '"unit": "jupyter.service"' in everything and "grafana" not in everything, everything
+
+
+def test_root_adds_a_users_unit_for_both_daemons(booted):
+    directory = "/etc/checklistd/user-services.d"
+    refused = booted.run("checklistctl add --user=dev jupyter", check=False)
+    assert refused.returncode == 3 and f"has a spec in {directory}/jupyter.json; --force replaces it" in refused.stderr, refused
+    booted.run(f"mv {directory}/jupyter.json /root/")
+    try:
+        done = booted.run("checklistctl add --user=dev jupyter")
+        assert f"wrote {directory}/dev@jupyter.json" in done.stdout, done
+        booted.run("checklistctl verify-config")
+        found = booted.run("checklistctl check --user --format json jupyter", user=plan.USER, check=False)
+        checks = json.loads(found.stdout)["services"][0]["checks"]
+        assert {check["check"]: check["status"] for check in checks}["port_bindings"] == "pass", checks
+        assert not [check for check in checks if check["status"] == "fail"], checks
+        own = "/home/dev/.config/checklistd/services.d"
+        booted.run(f"mkdir -p {own}; mv {directory}/dev@jupyter.json {own}/", user=None)
+        kept = booted.run("checklistctl add --user=dev --force jupyter", check=False)
+        assert kept.returncode == 3 and f"{own}/dev@jupyter.json, which is the user's own" in kept.stderr, kept
+    finally:
+        booted.run(f"rm -rf /home/dev/.config/checklistd/services.d {directory}/dev@jupyter.json; mv /root/jupyter.json {directory}/")
+
+
+def test_root_diffs_a_users_units(booted):
+    booted.run("checklistctl capture --user=dev --full --all > /root/before-dev.json", timeout=120)
+    assert booted.run("checklistctl diff --user=dev /root/before-dev.json", timeout=120).stdout == "no difference\n"
+
+
+@pytest.mark.parametrize("command, as_user, says", [
+    ("capture --user=nobody-here x", None, "--user=nobody-here: no such user"),
+    ("capture --user=nobody x", None, "--user=nobody: the user's service manager does not run; `loginctl enable-linger nobody` starts"),
+    ("capture --user=root x", plan.USER, "--user=root: only root captures units of another user; run it as root"),
+    ("capture --user dev", None, "for units of the user dev, write --user=dev"),
+    ("add --plan --user=dev", None, "--plan has the specs of all users"),
+    ("capture --user=dev nothing-here", None, "no unit 'nothing-here.service'")])
+def test_what_is_wrong_with_a_user_is_one_line(booted, command, as_user, says):
+    done = booted.run(f"checklistctl {command}", user=as_user, check=False)
+    assert (done.returncode, done.stdout) == (3, ""), done
+    assert says in done.stderr and done.stderr.count("\n") == 1, done.stderr
+
+
+def test_users_are_completed(booted):
+    assert booted.run("checklistctl complete capture --user=de").stdout == "--user=dev\n"
+
+
 def test_diff_tells_what_a_migration_changed(booted):
     booted.run("checklistctl capture --full --all > /root/before.json", timeout=300)
     assert booted.run("checklistctl diff /root/before.json", timeout=300).stdout == "no difference\n"

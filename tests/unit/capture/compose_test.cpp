@@ -51,10 +51,9 @@ TEST(Compose, SwitchesBootStartOffOnlyIfNothingStartsTheUnit) {
 TEST(Compose, AUnitThatIsOffMustNotRun) {
   CapturedUnit unit = captured("x.service");
   unit.is_off = true;
-  unit.user = "dev";
   const auto known = kind(R"({"group": "web", "settle": "1m", "checks": {"journal_errors": {}}})");
   EXPECT_EQ(compose(unit, &known, {}),
-            parsed(R"({"unit": "x.service", "user": "dev", "group": "web", "enabled": false})"));
+            parsed(R"({"unit": "x.service", "group": "web", "enabled": false})"));
 }
 
 TEST(WithoutKnowledge, KeepsWhatWasSeen) {
