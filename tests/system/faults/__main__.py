@@ -10,6 +10,7 @@ import time
 from sandbox import SandboxError
 from sandbox.tree import TreeError
 
+from . import captured
 from .cases import CATALOG
 from .fault import Fault
 from .pool import Pool
@@ -33,8 +34,10 @@ def options():
                         help="how long nothing may turn at the end (60)")
     parser.add_argument("--retry", action="store_true",
                         help="run what went wrong once more in another sandbox, and count that")
+    parser.add_argument("--captured", action="store_true",
+                        help="with specs that `checklistctl add --all` makes of the healthy sandbox; which check notices what")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="how many sandboxes work side by side (1)")
-    chosen = parser.parse_args()
+    chosen = parser.parse_intermixed_args()  # numbers also after options
     known = {name for fault in CATALOG for name in (fault.number, family(fault))}
     if strangers := set(chosen.numbers) - known:
         parser.error(f"no fault {', '.join(sorted(strangers))}; --list names them")
@@ -71,6 +74,29 @@ def again(stage: Stage, outcomes: list[Outcome]) -> list[Outcome]:
     return [outcome if outcome.is_well() else show(run(stage, outcome.fault)) for outcome in outcomes]
 
 
+def run_captured(chosen, faults) -> int:
+    """The table of faults and of the checks by which captured specs notice them."""
+    left_out = {fault.number: why for fault in faults if (why := captured.not_applicable(fault))}
+    applicable = [fault for fault in faults if fault.number not in left_out]
+    row = "{:<5} {:<70} {:>9}  {}"
+    with Pool(max(1, min(chosen.jobs, len(applicable))), chosen.build, say, captured.CapturedStage, captured.run) as pool:
+        print("".join(f"   {line}\n" for line in pool.stages[0].said.splitlines()), end="")
+        print(row.format("", "fault", "after", "noticed by"))
+        results = []
+        for result in pool.run(applicable):
+            took = f"{result.detection * 1000:.0f} ms" if result.is_caught() else "MISSED"
+            print(row.format(result.fault.number, result.fault.title, took, ", ".join(result.noticed) or "-"), flush=True)
+            print(f"      {result.amiss}\n" if result.amiss else "", end="", flush=True)
+            results.append(result)
+    for number, why in left_out.items():
+        print(f"{number:<5} not applicable: {why}")
+    caught = sum(result.is_caught() for result in results)
+    for check, count in captured.by_check(results).most_common():
+        print(f"{count:5} noticed by {check}")
+    print(f"{caught} caught, {len(results) - caught} missed, {len(left_out)} not applicable")
+    return int(caught < len(results))
+
+
 def main() -> int:
     chosen = options()
     faults = [fault for fault in CATALOG
@@ -78,6 +104,8 @@ def main() -> int:
     if chosen.list:
         print("\n".join(f"{fault.number:<5} {fault.title}" for fault in faults))
         return 0
+    if chosen.captured:
+        return run_captured(chosen, faults)
     with Pool(max(1, min(chosen.jobs, len(faults))), chosen.build, say) as pool:
         print(ROW.format("", "fault", "check that turned", "after", "false alarms"))
         alarms = show_alarms([f"before any fault {line}" for stage in pool.stages

@@ -6,15 +6,16 @@ from queue import SimpleQueue
 from threading import Thread
 
 from .fault import Fault
-from .runner import run
+from . import runner
 from .stage import Stage
 
 
 class Pool:
     """Stages that share nothing but the kernel. Each is used by one thread at a time."""
 
-    def __init__(self, jobs: int, build, say):
-        self.stages = [Stage(build, lambda text, number=number: say(f"sandbox {number}: {text}" if jobs > 1 else text))
+    def __init__(self, jobs: int, build, say, stage=Stage, run=runner.run):
+        self._run_one = run
+        self.stages = [stage(build, lambda text, number=number: say(f"sandbox {number}: {text}" if jobs > 1 else text))
                        for number in range(1, jobs + 1)]
         self._open = ExitStack()
 
@@ -38,15 +39,15 @@ class Pool:
         """Yields outcomes in order of completion. Faults that may take long come first, those that reach other sandboxes come
         last and have the kernel to themselves."""
         if len(self.stages) == 1:
-            yield from (run(self.stages[0], fault) for fault in faults)
+            yield from (self._run_one(self.stages[0], fault) for fault in faults)
             return
         divided = iter(sorted((each for each in faults if not each.kernel_wide), key=lambda each: -each.timeout))
 
         def work(stage, put):
             for fault in divided:
-                put(run(stage, fault))
+                put(self._run_one(stage, fault))
         yield from self._together(work)
-        yield from (run(self.stages[0], fault) for fault in faults if fault.kernel_wide)
+        yield from (self._run_one(self.stages[0], fault) for fault in faults if fault.kernel_wide)
 
     def _together(self, work):
         """Yields what is `put` by `work(stage, put)`, which runs in a thread for each stage; raises its errors."""

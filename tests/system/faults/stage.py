@@ -88,6 +88,7 @@ class Stage:
             self.box.boot()
             plan.wait_up(self.box)
             self.box.run("systemctl start seldom.service yearly.service")
+            self._prepare()
             self._say("waiting until everything passes")
             self.watch = Watch(self.fetch)
             self.watch.start()
@@ -95,6 +96,9 @@ class Stage:
         except BaseException:
             self.close()
             raise
+
+    def _prepare(self):
+        """What is to be done before the report is read for the first time."""
 
     def _lasting(self) -> Seen:
         """Waits for a state in which everything passes and stays so: journal messages of a oneshot arrive late."""
