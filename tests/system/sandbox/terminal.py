@@ -42,8 +42,16 @@ class Terminal:
     def is_alternate(self) -> bool:
         return self._tmux("display-message", "-p", "#{alternate_on}").strip() == "1"
 
+    def has_cursor(self) -> bool:
+        return self._tmux("display-message", "-p", "#{cursor_flag}").strip() == "1"
+
     def keys(self, *names):
         self._tmux("send-keys", *names)
+
+    def type(self, line):
+        """Types a line and Enter."""
+        self._tmux("send-keys", "-l", line)
+        self.keys("Enter")
 
     def record(self, file):
         """Writes what the command prints from now on into a file of the host."""

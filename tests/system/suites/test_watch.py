@@ -43,6 +43,13 @@ def watch(box):
         yield opened
 
 
+@pytest.fixture
+def shell(box):
+    """An interactive shell of the sandbox, which has a process group for each command."""
+    with Terminal(inside(box, ["sh", "-i"])) as opened:
+        yield opened
+
+
 def test_its_screen_before_during_and_after_a_fault(box, watch, tmp_path):
     assert watch.is_alternate()
     assert "✗" not in "\n".join(watch.screen())
@@ -82,15 +89,43 @@ def test_it_counts_what_a_small_screen_has_no_room_for(box, watch):
 
 
 @pytest.mark.parametrize("end", ["q", "C-c", "TERM"])
-def test_it_restores_the_terminal(box, watch, end):
+def test_it_restores_the_terminal(box, shell, end):
+    shell.type("checklistctl watch")
+    shell.wait_for(", 0 fail, 0 unknown")
     if end == "TERM":
         box.run("kill -TERM $(pgrep --exact checklistctl)")
     else:
-        watch.keys(end)
-    watch.wait_for("ended with" if end == "C-c" else "ended with 0")  # nsenter is interrupted, too
-    watch.wait_for(" icanon ")
-    watch.wait_for(" echo ")
-    assert not watch.is_alternate()
+        shell.keys(end)
+    wait_until(lambda: not shell.is_alternate(), 10, "the shell's screen")
+    shell.type("echo ended with $?; stty -a")
+    for part in ("ended with 0", " icanon ", " echo "):
+        shell.wait_for(part)
+    assert shell.has_cursor()
+
+
+def test_it_gives_the_terminal_back_while_it_is_stopped(box, shell):
+    shell.type("checklistctl watch")
+    shell.wait_for(", 0 fail, 0 unknown")
+    shell.keys("C-z")
+    wait_until(lambda: not shell.is_alternate(), 10, "the shell's screen")
+    shell.type("stty -a")
+    for part in (" icanon ", " echo "):
+        shell.wait_for(part)
+    assert shell.has_cursor()
+    box.run("systemctl stop two")
+    shell.type("fg")
+    shell.wait_for("✗ FAIL  two.service  service_state")
+    assert shell.is_alternate() and not shell.has_cursor()
+    assert "icanon" not in "\n".join(shell.screen()), "all is drawn again"
+    shell.keys("q")
+    wait_until(lambda: not shell.is_alternate(), 10, "its end")
+
+
+def test_it_ends_with_its_terminal(box):
+    with Terminal(inside(box, ["checklistctl", "watch"])) as opened:
+        opened.wait_for(", 0 fail, 0 unknown")
+        assert box.run("pgrep --exact checklistctl", check=False).stdout
+    wait_until(lambda: not box.run("pgrep --exact checklistctl", check=False).stdout, 10, "the end of watch")
 
 
 def test_it_follows_only_the_named_units(box):
