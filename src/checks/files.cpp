@@ -6,6 +6,7 @@
 #include "checklist/check.hpp"
 
 #include "checks/definition/readable_file.hpp"
+#include "checks/paths/named_files.hpp"
 #include "checks/state/belief.hpp"
 #include "checks/view/certificate.hpp"
 #include "checks/view/command.hpp"
@@ -241,27 +242,6 @@ Findings evaluate(const Params& want, View& see) {
     std::ranges::move(semantics::is_glob(pattern.text) ? on_glob(pattern.text, rules, see)
                                                        : on_path(pattern.text, rules, see),
                       std::back_inserter(out));
-  }
-  return out;
-}
-
-// Returns the files that the unit's own directives name (systemd.exec(5)).
-std::vector<std::string> named_files(View& see) {
-  std::vector<std::string> out;
-  const auto add = [&out](const Values* pair, std::size_t index) {
-    const auto* path =
-        pair != nullptr && pair->size() > index ? (*pair)[index].get<std::string>() : nullptr;
-    if (path != nullptr && semantics::is_plain_path(*path) && !semantics::is_glob(*path)) {
-      out.push_back(*path);
-    }
-  };
-  for (const auto& [property, index] :
-       {std::pair("EnvironmentFiles", 0U), std::pair("LoadCredential", 1U)}) {
-    const auto& seen = see.observed(property);
-    const auto* list = seen ? seen->get<Values>() : nullptr;
-    for (const Value& each : list != nullptr ? *list : Values{}) {
-      add(each.get<Values>(), index);
-    }
   }
   return out;
 }

@@ -2,7 +2,6 @@
 // The unit's processes can open the devices that it needs, by the declared groups; see
 // docs/checks/gpu_device_access.md. Decides as the kernel does.
 #include <algorithm>
-#include <array>
 
 #include "checklist/check.hpp"
 
@@ -10,6 +9,7 @@
 #include "checks/devices/denial.hpp"
 #include "checks/devices/device_access.hpp"
 #include "checks/devices/device_use.hpp"
+#include "checks/devices/gpu_purpose.hpp"
 #include "checks/devices/late_node.hpp"
 #include "checks/devices/node_helper.hpp"
 #include "checks/view/command.hpp"
@@ -259,23 +259,24 @@ Findings evaluate(const Params& want, View& see) {
   return out;
 }
 
-// Returns whether the unit is meant to use a GPU, by its device classes or its groups.
-bool is_meant_for_gpu(FactReader& look, const std::string& unit) {
-  constexpr std::array classes{"nvidia",   "char-drm", "char-kfd",
-                               "/dev/dri", "/dev/kfd", "/dev/dxg"};
-  const auto policies = device_policies(look, unit, std::nullopt);
-  const auto names_gpu = [&classes](const DeviceAllow& allow) {
-    return std::ranges::any_of(
-        classes, [&](const char* name) { return allow.device.find(name) != std::string::npos; });
-  };
-  const auto groups = look.list(unit, "SupplementaryGroups");
-  return std::ranges::any_of(policies.front().allow, names_gpu) ||
-         std::ranges::any_of(groups, [](const std::string& group) {
-           return group == "video" || group == "render" || group == "nvidia";
-         });
+bool passes(const Params& want, View& see) {
+  const Findings findings = evaluate(want, see);
+  return !findings.empty() && worst(findings) == Status::pass;
 }
 
-// Captures the first vendor whose nodes the unit can open.
+// Returns the unit's groups that open the nodes, one if that is enough; nothing if others can, too.
+std::vector<std::string> granting_groups(Params want, FactReader& look, View& see) {
+  const auto groups = look.list(see.unit(), "SupplementaryGroups");
+  for (const std::string& group : groups) {
+    want.via = {group};
+    if (passes(want, see)) {
+      return want.via;
+    }
+  }
+  want.via = groups;
+  return !groups.empty() && passes(want, see) ? groups : std::vector<std::string>{};
+}
+
 Params capture(View& see) {
   FactReader look(see);
   if (!is_meant_for_gpu(look, see.unit())) {
@@ -284,8 +285,8 @@ Params capture(View& see) {
   for (const auto& [vendor, name] : names<Vendor>) {
     Params out;
     out.vendor = vendor;
-    const Findings findings = evaluate(out, see);
-    if (!findings.empty() && worst(findings) == Status::pass) {
+    if (passes(out, see)) {
+      out.via = granting_groups(out, look, see);
       return out;
     }
   }

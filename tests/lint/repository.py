@@ -28,6 +28,7 @@ MAY_BE_LONGER: dict[str, str] = {}
 # Files of the pure layers that the test of another file covers, because only together they mean something.
 TESTED_BY = {
     "checks/definition/loaded_files": "checks/unit_definition",
+    "checks/devices/gpu_purpose": "checks/gpu_device_access",
     "checks/directives/directive": "checks/resource_limits",
     "checks/directives/evaluate_directives": "checks/resource_limits",
     "checks/directives/hardening_in_force": "checks/hardening",
@@ -36,6 +37,7 @@ TESTED_BY = {
     "checks/directives/rlimit_types": "checks/resource_limits",
     "checks/directives/sandbox_types": "checks/hardening",
     "checks/directives/set_types": "checks/hardening",
+    "checks/paths/named_files": "checks/files",
     "checks/sockets/binding_finding": "checks/port_bindings",
     "checks/state/oneshot": "checks/service_state_oneshot",
     "config/json_file": "config/files",

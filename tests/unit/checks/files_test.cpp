@@ -215,6 +215,29 @@ TEST(Files, CaptureWhatTheUnitNames) {
   EXPECT_EQ(verdict(files, world, captured), "pass");
 }
 
+TEST(Files, CaptureWhatTheCommandNames) {
+  World world = world_with(a_file());
+  FileStatus directory = a_file();
+  directory.type = "directory";
+  FileStatus missing_file;
+  missing_file.type = "missing";
+  const std::string program = "/usr/bin/x";
+  world
+      .property("ExecStart", Value{Values{Value{Values{
+                                 Value{program},
+                                 Value{texts({program, "--config=/etc/x.conf", "/var/lib/x/model",
+                                              "/var/lib/x", "/run/x.pid", "/gone", "a/b"})},
+                                 Value{false}}}}})
+      .with(FileKey{"/etc/x.conf"}, a_file(0640))
+      .with(FileKey{"/var/lib/x/model"}, a_file(0644))
+      .with(FileKey{"/var/lib/x"}, directory)
+      .with(FileKey{"/gone"}, missing_file);
+  const Dict captured = world.capture(files);
+  EXPECT_EQ(captured.size(), 2U);
+  EXPECT_TRUE(captured.contains("/etc/x.conf"));
+  EXPECT_TRUE(captured.contains("/var/lib/x/model"));
+}
+
 TEST(Files, AreReadableByTheUnitsProcessesIfTheyMustBe) {
   World world = a_start_world();
   FileStatus file = a_file(0644);

@@ -260,8 +260,12 @@ TEST(GpuDeviceAccess, CapturesTheVendorThatAUnitForGpusCanOpen) {
   }
   world.with(GlobKey{"/dev/nvidiactl"}, std::vector<std::string>{"/dev/nvidia0"})
       .with(GlobKey{"/dev/nvidia[0-9]*"}, std::vector<std::string>{"/dev/nvidia0"});
-  EXPECT_EQ(world.capture(gpu_device_access), (Dict{{"vendor", Value{std::string("nvidia")}}}));
-  world.property("SupplementaryGroups", texts({}));
+  EXPECT_EQ(world.capture(gpu_device_access),
+            (Dict{{"vendor", Value{std::string("nvidia")}}, {"via", Value{texts({"video"})}}}));
+  world.with(NodeKey{"/dev/nvidia0"}, a_device(0666));
+  EXPECT_EQ(world.capture(gpu_device_access), (Dict{{"vendor", Value{std::string("nvidia")}}}))
+      << "everybody can";
+  world.with(NodeKey{"/dev/nvidia0"}, a_device()).property("SupplementaryGroups", texts({}));
   EXPECT_EQ(world.capture(gpu_device_access), Dict{});
 }
 }  // namespace
