@@ -21,7 +21,9 @@ namespace checklist::ctl {
 namespace {
 using namespace std::chrono_literals;
 
+// A busy machine needs time for each unit.
 constexpr Duration longest_observation = 60s;
+constexpr Duration longest_of_a_unit = 500ms;
 
 using Units = std::vector<std::shared_ptr<capture::CapturedUnit>>;
 
@@ -76,10 +78,10 @@ class Session {
 
   Captures run() {
     Captures out;
-    (void)engine_.settle(longest_observation);
+    (void)engine_.settle(longest());
     if (!options_.full && add_instances()) {
       engine_.replace_specs(capturing(units_, capture::Depth::spec));
-      (void)engine_.settle(longest_observation);
+      (void)engine_.settle(longest());
     }
     out.complete = engine_.settled();
     if (!out.complete) {
@@ -98,6 +100,10 @@ class Session {
   }
 
  private:
+  [[nodiscard]] Duration longest() const {
+    return longest_observation + static_cast<Duration::rep>(units_.size()) * longest_of_a_unit;
+  }
+
   // A unit without processes stands for its instances, which do the work. Returns whether there are
   // any that were not named.
   bool add_instances() {
@@ -129,7 +135,7 @@ class Session {
       return;
     }
     engine_.replace_specs(std::move(configuration));
-    const auto report = engine_.settle(longest_observation);
+    const auto report = engine_.settle(longest());
     for (std::size_t i = 0; i < candidates.size() && i < report->services.size(); ++i) {
       const CheckResult* result = result_of(*report->services[i], "health_probe");
       if (result != nullptr && result->status() == Status::pass) {
@@ -192,7 +198,7 @@ class Session {
       configuration.services.back().spec.user = user_;
     }
     engine_.replace_specs(std::move(configuration));
-    const auto report = engine_.settle(longest_observation);
+    const auto report = engine_.settle(longest());
     for (std::size_t i = 0; i < out.specs.size() && i < report->services.size(); ++i) {
       for (const CheckResult& result : report->services[i]->checks) {
         if (result.status() > Status::pass) {
