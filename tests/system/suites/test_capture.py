@@ -29,7 +29,8 @@ def drawn(number: int, random) -> tuple[str, str]:
     if number % 10 == 9:
         return f"{name}.socket", (f"[Socket]\nListenStream=127.0.0.1:{7100 + number}\nAccept=yes\n"
                                   "[Install]\nWantedBy=sockets.target\n")
-    edges = "".join(f"{random.choice(('After', 'Wants', 'Before'))}=drawn-{random.randrange(DRAWN // 2):02}.service\n"
+    services = [each for each in range(DRAWN // 2) if each % 10 != 9]
+    edges = "".join(f"{random.choice(('After', 'Wants', 'Before'))}=drawn-{random.choice(services):02}.service\n"
                     for _ in range(random.randrange(3)) if number > DRAWN // 2)
     sandbox = "\n".join(random.sample(SANDBOXES, random.randrange(7)))
     alias = f"Alias={name}-alias.service\n" if random.random() < 0.3 else ""
