@@ -29,7 +29,9 @@ EARLY = {"settling", "starting", "queued", "stopping"}
 MORE = 10  # seconds beyond the fault's own time-out
 
 # Faults of what only a person can say, with that.
-BY_HAND: dict[str, str] = {}
+WRITTEN = "only a person knows which files the unit's program writes or needs"
+BY_HAND = {number: WRITTEN for number in ("40a", "40b", "40c", "40d", "40e", "40f", "40g", "40h", "40j", "40k", "40l", "40m",
+                                       "40o")}
 
 
 def not_applicable(fault: Fault) -> str:
