@@ -9,12 +9,14 @@
 
 #include "checklist/check.hpp"
 
+#include "support/owned_facts.hpp"
+
 namespace checklist::testing {
 class HostWorld {
  public:
   template <class Key>
   HostWorld& with(const Key& key, Observed<typename Key::Fact> fact) {
-    facts_.put(key, std::move(fact));
+    facts_->put(key, std::move(fact));
     return *this;
   }
 
@@ -38,11 +40,11 @@ class HostWorld {
     ConfigErrors errors;
     const BoundHostCheck bound = def.bind(arguments, "/host", errors);
     EXPECT_TRUE(errors.empty()) << (errors.empty() ? "" : errors[0].pointer);
-    facts_.forget(0);
-    HostView see(facts_, 0, nothing_, now_, {.specs = specs_, .services = {}, .user = user_});
-    facts_.take_pending();
+    facts_->forget(0);
+    HostView see(*facts_, 0, nothing_, now_, {.specs = specs_, .services = {}, .user = user_});
+    facts_->take_pending();
     Findings findings = bound(see);
-    pending_ = facts_.take_pending();
+    pending_ = facts_->take_pending();
     wake_at_ = see.wake_at();
     return findings;
   }
@@ -59,14 +61,14 @@ class HostWorld {
     return out.empty() ? std::vector<std::string>{"pass"} : out;
   }
 
-  Facts& facts() { return facts_; }
+  Facts& facts() { return *facts_; }
 
   [[nodiscard]] bool pending() const { return pending_; }
 
   [[nodiscard]] std::optional<TimePoint> wake_at() const { return wake_at_; }
 
  private:
-  Facts facts_;
+  OwnedFacts facts_;
   Spec nothing_;
   std::vector<Spec> specs_;
   std::string user_;

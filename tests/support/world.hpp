@@ -10,6 +10,8 @@
 
 #include "checklist/check.hpp"
 
+#include "support/owned_facts.hpp"
+
 namespace checklist::testing {
 class World {
  public:
@@ -17,7 +19,7 @@ class World {
 
   template <class Key>
   World& with(const Key& key, Observed<typename Key::Fact> fact) {
-    facts_.put(key, std::move(fact));
+    facts_->put(key, std::move(fact));
     hide_.push_back([key](Facts& facts, const Unseen& why) { facts.put(key, why); });
     return *this;
   }
@@ -26,7 +28,7 @@ class World {
   [[nodiscard]] std::size_t given() const { return hide_.size(); }
 
   World& hide(std::size_t fact) {
-    hide_.at(fact)(facts_, Unseen{"permission", "access denied", ""});
+    hide_.at(fact)(*facts_, Unseen{"permission", "access denied", ""});
     return *this;
   }
 
@@ -52,11 +54,11 @@ class World {
 
   // For functions below the checks; one view at a time.
   View view() {
-    facts_.forget(0);
-    return {facts_, 0, spec_, now_};
+    facts_->forget(0);
+    return {*facts_, 0, spec_, now_};
   }
 
-  Facts& facts() { return facts_; }
+  Facts& facts() { return *facts_; }
 
   // Evaluates with these arguments; what was pending and when to wake is kept for the questions
   // below.
@@ -72,17 +74,17 @@ class World {
                .hint = {},
                .details = {}}};
     }
-    facts_.forget(0);
-    View view(facts_, 0, spec_, now_);
-    facts_.take_pending();
+    facts_->forget(0);
+    View view(*facts_, 0, spec_, now_);
+    facts_->take_pending();
     Findings findings = bound(view);
-    pending_ = facts_.take_pending();
+    pending_ = facts_->take_pending();
     wake_at_ = view.wake_at();
     return findings;
   }
 
   Dict capture(const CheckDef& def) {
-    View view(facts_, 0, spec_, now_);
+    View view(*facts_, 0, spec_, now_);
     return def.capture(view);
   }
 
@@ -93,12 +95,12 @@ class World {
   // Whether the last evaluation asked for exactly this, among others.
   template <class Key>
   [[nodiscard]] bool asked_for(const Key& key) {
-    const auto wanted = facts_.wanted<Key>();
+    const auto wanted = facts_->wanted<Key>();
     return wanted && wanted->contains(key);
   }
 
  private:
-  Facts facts_;
+  OwnedFacts facts_;
   Spec spec_;
   TimePoint now_{std::chrono::hours{1}};
   bool pending_ = false;
