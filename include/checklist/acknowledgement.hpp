@@ -15,6 +15,6 @@ struct Acknowledgement {
   bool operator==(const Acknowledgement&) const = default;
 };
 
-// By semantics::spec_name() and the check's name.
+// By semantics::spec_name() and the check's name; an empty name means every check of the spec.
 using Acknowledgements = std::map<std::pair<std::string, std::string>, Acknowledgement>;
 }  // namespace checklist

@@ -3,15 +3,12 @@
 // record is a file that only root may write and that the daemon reads, as that of `forget`.
 #include <algorithm>
 #include <chrono>
-#include <cstdlib>
 #include <functional>
 #include <iostream>
 #include <memory>
 #include <system_error>
 
 #include <CLI/CLI.hpp>
-#include <pwd.h>
-#include <unistd.h>
 
 #include "checklist/check.hpp"
 #include "checklist/params/error.hpp"
@@ -45,16 +42,6 @@ Exit refuse(const std::string& why) {
   return Exit::usage;
 }
 
-// Returns the user who acknowledges: sudo(8) sets SUDO_USER.
-std::string invoking_user() {
-  const char* sudo = std::getenv("SUDO_USER");
-  if (sudo != nullptr && *sudo != '\0' && ::getuid() == 0) {
-    return sudo;
-  }
-  const passwd* user = ::getpwuid(::getuid());
-  return user != nullptr ? user->pw_name : std::to_string(::getuid());
-}
-
 template <class Names>
 bool is_among(const std::string& what, const std::string& word, const Names& known) {
   const std::vector<std::string_view> views(known.begin(), known.end());
@@ -74,6 +61,12 @@ std::vector<std::string> names_in(const Table& checks) {
   return out;
 }
 
+// What is acknowledged, for messages.
+std::string subject_of(const std::string& unit, const std::string& check) {
+  return render::printable(unit) + " " +
+         (check.empty() ? "(every check)" : render::printable(check));
+}
+
 // Whether the unit or the host has the check. If the daemon does not respond, only the check's name
 // is verified.
 bool is_known(const Options& options) {
@@ -81,7 +74,8 @@ bool is_known(const Options& options) {
   if (!report.mistake.empty()) {
     std::cerr << "checklistctl: warning: cannot connect to checklistd; it reads the record when it "
                  "starts\n";
-    return is_among("no check", options.check,
+    return options.check.empty() ||
+           is_among("no check", options.check,
                     options.host ? names_in(all_host_checks()) : names_in(all_checks()));
   }
   std::vector<std::string> names;
@@ -98,7 +92,7 @@ bool is_known(const Options& options) {
     }
   }
   return is_among("no spec for", options.unit, names) &&
-         is_among(options.unit + " has no check", options.check, checks);
+         (options.check.empty() || is_among(options.unit + " has no check", options.check, checks));
 }
 
 Exit list(const store::AcknowledgedFile& file, WallTime now) {
@@ -107,7 +101,8 @@ Exit list(const store::AcknowledgedFile& file, WallTime now) {
     return refuse(content.error + "; correct or remove it");
   }
   for (const auto& [what, each] : content.records) {
-    std::cout << render::printable(what.first) << "  " << render::printable(what.second)
+    std::cout << render::printable(what.first) << "  "
+              << (what.second.empty() ? "every check" : render::printable(what.second))
               << (each.until > now ? "  until " : "  ended ") << render::moment(each.until)
               << "  by " << render::printable(each.by) << ": " << render::printable(each.reason)
               << "\n";
@@ -157,18 +152,19 @@ Exit add(const Options& options, const store::AcknowledgedFile& file, WallTime n
     std::erase_if(all, [now](const auto& each) { return each.second.until <= now; });
     all[{options.unit, options.check}] = {
         .until = *until, .reason = options.reason, .by = invoking_user()};
-    return options.unit + " " + options.check + " is acknowledged until " + render::moment(*until);
+    return subject_of(options.unit, options.check) + " is acknowledged until " +
+           render::moment(*until);
   });
 }
 
 Exit remove(const Options& options, const store::AcknowledgedFile& file) {
   return change(options, file, [&](Acknowledgements& all) -> std::string {
     if (all.erase({options.unit, options.check}) == 0) {
-      refuse(render::printable(options.unit) + " " + render::printable(options.check) +
+      refuse(subject_of(options.unit, options.check) +
              " is not acknowledged; see checklistctl ack --list");
       return {};
     }
-    return options.unit + " " + options.check + " is no longer acknowledged";
+    return subject_of(options.unit, options.check) + " is no longer acknowledged";
   });
 }
 
@@ -185,9 +181,9 @@ Exit run(Options options) {
   } else if (!options.host) {
     options.unit = options.unit.empty() ? "" : unit_name(options.unit);
   }
-  if (options.unit.empty() || options.check.empty() ||
+  if (options.unit.empty() || (options.host && options.check.empty()) ||
       (options.host && options.unit != semantics::host_name)) {
-    return refuse("ack: expected UNIT CHECK, --host CHECK, or --list");
+    return refuse("ack: expected UNIT, UNIT CHECK, --host CHECK, or --list");
   }
   return options.remove ? remove(options, file) : add(options, file, now);
 }
@@ -197,7 +193,8 @@ void add_ack(CLI::App& app, Exit& exit) {
   auto* command = app.add_subcommand("ack", "Acknowledge a failure: no alerts until TIME");
   auto options = std::make_shared<Options>();
   command->add_option("UNIT", options->unit, "Unit, or USER/UNIT");
-  command->add_option("CHECK", options->check, "Check that fails");
+  command->add_option("CHECK", options->check,
+                      "Check that fails; by default every check of the unit");
   command->add_option("--until", options->until, "3d, 2026-12-24 or 2026-12-24T18:00:00Z")
       ->type_name("TIME");
   command->add_option("--reason", options->reason, "Why the failure is acceptable for now")
@@ -212,6 +209,7 @@ void add_ack(CLI::App& app, Exit& exit) {
       "Examples:\n"
       "  checklistctl ack llamacpp service_state --until 3d --reason \"moves on Friday\"\n"
       "  checklistctl ack llamacpp service_state --remove\n"
+      "  checklistctl ack grafana --until 30m --reason \"upgrade\"\n"
       "  checklistctl ack --host failed_units --until 2026-12-24 --reason \"known, see #12\"\n"
       "  checklistctl ack --list");
   command->callback([options, &exit] { exit = run(*options); });

@@ -16,6 +16,15 @@ config::Paths own_paths(bool user) {
   return config::user_paths(::getuid(), me != nullptr ? me->pw_dir : "", std::getenv);
 }
 
+std::string invoking_user() {
+  const char* sudo = std::getenv("SUDO_USER");
+  if (sudo != nullptr && *sudo != '\0' && ::getuid() == 0) {
+    return sudo;
+  }
+  const passwd* user = ::getpwuid(::getuid());
+  return user != nullptr ? user->pw_name : std::to_string(::getuid());
+}
+
 void print_write_error(const std::system_error& error, bool user) {
   const bool denied = error.code() == std::errc::permission_denied;
   std::cerr << "checklistctl: " << error.what() << (denied && !user ? "; run it as root" : "")

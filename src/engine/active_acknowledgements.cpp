@@ -24,7 +24,8 @@ std::shared_ptr<const Row> ActiveAcknowledgements::applied(const std::shared_ptr
                                                            const std::string& name) const {
   std::shared_ptr<Row> out;
   for (std::size_t i = 0; i < row->checks.size(); ++i) {
-    const auto found = active_.find({name, row->checks[i].check});
+    const auto of_check = active_.find({name, row->checks[i].check});
+    const auto found = of_check != active_.end() ? of_check : active_.find({name, ""});
     if (found != active_.end()) {
       out = out ? out : std::make_shared<Row>(*row);
       out->checks[i].acknowledged = found->second;

@@ -56,6 +56,17 @@ def test_it_is_removed(box):
     assert (again.returncode, "toggles is not acknowledged" in again.stderr) == (3, True)
 
 
+def test_every_check_of_a_unit(box):
+    assert ack(box, UNIT, "--until", "3d", "--reason", "upgrade").returncode == 0
+    wait_until(lambda: (UNIT, CHECK) in known(box) and {unit for unit, _ in known(box)} == {UNIT}, 5, "the unit's checks")
+    report = json.loads(box.http(10558, "/api/v1/report").body)
+    checks = next(each["checks"] for each in report["services"] if each["unit"] == UNIT)
+    assert len(known(box)) == len(checks)
+    assert f"{UNIT}  every check  until" in ack(box, "--list").stdout
+    assert ack(box, UNIT, "--remove").returncode == 0
+    wait_known(box, {})
+
+
 def test_a_check_of_the_host(box):
     done = ack(box, "--host", "failed_units", "--until", "3d", "--reason", "known")
     assert done.returncode == 0, done.stderr
@@ -75,7 +86,7 @@ def test_a_check_of_the_host(box):
     ([UNIT, CHECK, "--until=infinity", "--reason=x"], "expected a time"),
     ([UNIT, CHECK, "--until=3d", "--reason= "], "expected a reason"),
     ([UNIT, CHECK, "--until=3d"], "expected a reason"),
-    ([UNIT], "expected UNIT CHECK"),
+    ([], "expected UNIT, UNIT CHECK"),
     (["--host", "toggles", "--until=3d", "--reason=x"], "host has no check 'toggles'"),
 ])
 def test_refuses(box, words, error):

@@ -99,8 +99,8 @@ TEST_F(CommandsTest, AckRefusesWhatIsIncompleteUnknownOrPast) {
     arguments.insert(arguments.end(), {records_, no_daemon_});
     return run(arguments) == Exit::usage ? error_ : "accepted";
   };
-  EXPECT_THAT(refused({"x"}), HasSubstr("expected UNIT CHECK"));
-  EXPECT_THAT(refused({}), HasSubstr("expected UNIT CHECK"));
+  EXPECT_THAT(refused({"x"}), HasSubstr("--until"));
+  EXPECT_THAT(refused({}), HasSubstr("expected UNIT, UNIT CHECK"));
   EXPECT_THAT(refused({"--host"}), HasSubstr("--host CHECK"));
   EXPECT_THAT(refused({"x", "files", "--host", "--until=3d", "--reason=r"}),
               HasSubstr("--host CHECK"));

@@ -56,6 +56,20 @@ TEST(ActiveAcknowledgements, HoldsForTheUnitOfThatManagerAlone) {
   EXPECT_FALSE(holds_for(known, "user:dev", "system"));
 }
 
+TEST(ActiveAcknowledgements, WithoutACheckHoldsForAllThatHaveNoneOfTheirOwn) {
+  ActiveAcknowledgements known;
+  Acknowledgement own = until(10s);
+  own.reason = "its own";
+  known.replace_all({{{"x.service", ""}, until(20s)}, {{"x.service", "files"}, own}});
+  known.expire(at(0s));
+  auto row = a_row("system");
+  row->checks.resize(2);
+  row->checks[1].check = "toggles";
+  const auto applied = known.applied_to(row, "system");
+  EXPECT_EQ(applied->checks.at(0).acknowledged->reason, "its own");
+  EXPECT_EQ(applied->checks.at(1).acknowledged->reason, "known");
+}
+
 TEST(ActiveAcknowledgements, HoldsForTheHostUnderItsOwnName) {
   auto host = std::make_shared<HostReport>();
   host->checks.resize(1);
