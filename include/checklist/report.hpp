@@ -3,6 +3,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,6 +36,13 @@ struct CheckResult {
   bool operator==(const CheckResult&) const = default;
 };
 
+// An exercise without its texts.
+struct ExerciseSummary {
+  WallTime at;                          // when it ended
+  std::map<std::string, bool> success;  // by step, of those that were done
+  bool operator==(const ExerciseSummary&) const = default;
+};
+
 // The unit's state, apart from the checks' verdicts. Unset values are absent.
 struct UnitSummary {
   LoadState load = LoadState::other;
@@ -42,11 +50,12 @@ struct UnitSummary {
   std::string sub;
   std::string fragment_path;
   std::string unit_file_state;
-  std::optional<std::uint64_t> restarts;                // NRestarts
-  std::optional<WallTime> started;                      // when it last became active
-  std::optional<WallTime> last_trigger = std::nullopt;  // a timer's
-  std::optional<WallTime> next_elapse = std::nullopt;   // likewise
-  std::optional<double> exposure = std::nullopt;        // systemd-analyze security, 0 to 10
+  std::optional<std::uint64_t> restarts;                   // NRestarts
+  std::optional<WallTime> started;                         // when it last became active
+  std::optional<WallTime> last_trigger = std::nullopt;     // a timer's
+  std::optional<WallTime> next_elapse = std::nullopt;      // likewise
+  std::optional<double> exposure = std::nullopt;           // systemd-analyze security, 0 to 10
+  std::optional<ExerciseSummary> exercise = std::nullopt;  // the last one
   bool operator==(const UnitSummary&) const = default;
 };
 

@@ -32,6 +32,9 @@ struct Paths {
   std::string records;  // directory of what checklistctl writes and checklistd reads
   std::string runtime;  // directory of the sockets
 
+  // Where checklistctl keeps the plan and the results of exercises.
+  [[nodiscard]] std::string exercises() const { return records + "/exercises"; }
+
   [[nodiscard]] std::string state_file() const { return state + "/state.json"; }
 
   // The unix socket that checklistctl connects to.

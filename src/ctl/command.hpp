@@ -18,6 +18,7 @@ void add_check(CLI::App& app, Exit& exit);
 void add_status(CLI::App& app, Exit& exit);
 void add_logs(CLI::App& app, Exit& exit);
 void add_watch(CLI::App& app, Exit& exit);
+void add_exercise(CLI::App& app, Exit& exit);
 void add_verify_config(CLI::App& app, Exit& exit);
 void add_explain(CLI::App& app, Exit& exit);
 void add_forget(CLI::App& app, Exit& exit);

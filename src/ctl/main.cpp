@@ -53,6 +53,7 @@ int run(int argc, char** argv) {
   add_watch(app, exit);
   add_logs(app, exit);
   add_diff(app, exit);
+  add_exercise(app, exit);
   add_explain(app, exit);
   add_ack(app, exit);
   add_forget(app, exit);

@@ -21,6 +21,12 @@ StandaloneEngine::StandaloneEngine(bool user, config::Configuration configuratio
     engine_.restore_records(*state);
   }
   engine_.acknowledge(store::AcknowledgedFile(paths.records).read().records);
+  const auto exercises = store::ExercisesFile(paths.exercises()).read();
+  if (exercises.error.empty()) {
+    engine_.know_exercises(exercises.records);
+  } else {
+    engine_.know_exercises(Unseen{"invalid", exercises.error, {}});
+  }
 }
 
 std::shared_ptr<const Report> StandaloneEngine::settle(Duration longest) {

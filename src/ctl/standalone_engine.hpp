@@ -28,6 +28,9 @@ class StandaloneEngine {
 
   [[nodiscard]] bool settled() const { return engine_.settled(); }
 
+  // The loop on which it observes.
+  [[nodiscard]] event::Loop& loop() { return loop_; }
+
   // Replaces the specs; facts that were read stay known.
   void replace_specs(config::Configuration configuration);
 

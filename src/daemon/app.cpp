@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "daemon/change_log.hpp"
 #include "daemon/log.hpp"
 #include "daemon/process.hpp"
 #include "event/notify.hpp"
@@ -28,14 +29,6 @@ WallTime wall_now() {
 std::string manager_of(const Options& options) {
   return options.user ? "user:" + options.locations.user : "system";
 }
-
-void log_change(const Change& change) {
-  const bool bad = change.to == Status::fail || change.to == Status::unknown;
-  log(bad ? Level::warning : Level::info,
-      (change.unit.empty() ? "host" : change.unit) + " " + change.check + ": " +
-          std::string(text(change.from)) + " → " + std::string(text(change.to)) +
-          (change.observed.empty() ? "" : ": " + change.observed));
-}
 }  // namespace
 
 bool usable(const config::Loaded& loaded) {
@@ -50,7 +43,6 @@ App::App(const Options& options, config::Configuration configuration)
       state_file_(options.paths.state_file()),
       state_sync_(options.paths.state_file()),
       forgotten_file_(options.paths.records),
-      acknowledged_file_(options.paths.records),
       boot_id_(observe::this_boot().id),
       specs_(spec_names(configuration)),
       loaded_(configuration.services.size() + configuration.of_users.size()),
@@ -65,7 +57,7 @@ App::App(const Options& options, config::Configuration configuration)
                            reload_forgotten();
                            save();
                          }),
-      acknowledged_changed_(loop_, acknowledged_file_.path(), [this] { reload_acknowledged(); }),
+      operator_records_(loop_, options.paths, boot_id_, engine_),
       sighup_(loop_.on_signal(SIGHUP, [this] { reload(); })),
       sigterm_(loop_.on_signal(SIGTERM, [this] { loop_.exit(0); })),
       sigint_(loop_.on_signal(SIGINT, [this] { loop_.exit(0); })),
@@ -124,7 +116,6 @@ void App::restore() {
   engine_.resume(restored.state.checks, restored.state.changes);
   specs_.resume(restored.state.specs, restored.state.forgotten);
   reload_forgotten();
-  reload_acknowledged();
   engine_.restore_records(restored.state);
   engine_.restore_messages(restored.state.journal,
                            [this] { save_soon_.arm_at(loop_.now() + longest_unsaved); });
@@ -175,17 +166,6 @@ void App::reload_forgotten() {
   saved_.reset();
 }
 
-// An unreadable file ends no acknowledgement: those read last remain active.
-void App::reload_acknowledged() {
-  auto content = acknowledged_file_.read();
-  if (content.error.empty()) {
-    engine_.acknowledge(std::move(content.records));
-  } else {
-    log(Level::warning,
-        "cannot read acknowledgements, keeping the previous ones: " + content.error);
-  }
-}
-
 void App::on_report(const Report& report) {
   log_changes(report);
   save();  // before the report is published
@@ -206,7 +186,8 @@ void App::log_changes(const Report& report) {
   std::for_each(report.changes->rbegin(), report.changes->rend(), [&](const Change& change) {
     if (change.at > seen) {
       newest_change_ = change.at;
-      log_change(change);
+      const ChangeLine line = change_line(change, report);
+      log(line.level, line.text);
     }
   });
 }

@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "daemon/known_specs.hpp"
+#include "daemon/operator_records.hpp"
 #include "daemon/options.hpp"
 #include "daemon/report_link.hpp"
 #include "daemon/web.hpp"
@@ -31,7 +32,6 @@ class App {
   void restore();
   void reload();
   void reload_forgotten();
-  void reload_acknowledged();
 
   void apply_limits(const Limits& limits) {
     web_.limit(limits);
@@ -54,7 +54,6 @@ class App {
   store::StateFile state_file_;
   store::BackgroundSync state_sync_;
   store::ForgottenFile forgotten_file_;
-  store::AcknowledgedFile acknowledged_file_;
   std::string boot_id_;
   bool config_ok_ = true;
   bool ready_ = false;
@@ -71,7 +70,7 @@ class App {
   std::optional<ReportSender> sender_;      // in a user's instance
   std::optional<ReportReceiver> receiver_;  // in the system's instance
   event::PathWatch forgotten_changed_;
-  event::PathWatch acknowledged_changed_;
+  OperatorRecords operator_records_;
   event::Source sighup_;
   event::Source sigterm_;
   event::Source sigint_;

@@ -6,6 +6,7 @@
 
 #include "engine/observers.hpp"
 #include "observe/journal/journal_message_observer.hpp"
+#include "observe/own/exercise_observer.hpp"
 #include "observe/own/known_specs_observer.hpp"
 #include "observe/own/publisher_observer.hpp"
 #include "observe/own/record_observer.hpp"
@@ -159,6 +160,10 @@ void Engine::resume(StatusHistory::Tracks tracks, std::vector<Change> changes) {
 
 void Engine::know_specs(std::map<std::string, bool> specs) {
   observers_->get<observe::KnownSpecsObserver>().know(std::move(specs));
+}
+
+void Engine::know_exercises(Observed<Exercises> records) {
+  observers_->get<observe::ExerciseObserver>().know(std::move(records));
 }
 
 void Engine::acknowledge(Acknowledgements acknowledged) {

@@ -44,6 +44,8 @@ class Engine {
   // Restore what a previous process saved: statuses and changes, and the units that had a spec.
   void resume(StatusHistory::Tracks tracks, std::vector<Change> changes);
   void know_specs(std::map<std::string, bool> specs);
+  // Replaces the exercises that checklistctl recorded.
+  void know_exercises(Observed<Exercises> records);
   // Replaces all acknowledgements.
   void acknowledge(Acknowledgements acknowledged);
   // Users' instances cannot publish to this engine. Must be called before the loop runs.

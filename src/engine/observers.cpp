@@ -17,6 +17,7 @@
 #include "observe/journal/history_observer.hpp"
 #include "observe/journal/ignored_line_observer.hpp"
 #include "observe/journal/journal_message_observer.hpp"
+#include "observe/own/exercise_observer.hpp"
 #include "observe/own/known_specs_observer.hpp"
 #include "observe/own/publisher_observer.hpp"
 #include "observe/own/wall_clock_observer.hpp"
@@ -195,7 +196,8 @@ void Observers::add_all(bus::Scope scope, std::function<void()> counted) {
       add<IgnoredLineObserver>(loop_, systemd, put<IgnoredLinesKey>("ignored_lines")),
       add<GpuErrorObserver>(loop_, put<GpuErrorsKey>("gpu_errors")),
       add<BootCyclesObserver>(systemd, put<BootCyclesKey>("boot_cycles")),
-      add<LookSinceObserver>(loop_, put<LookSinceKey>("looks"), root_facts)};
+      add<LookSinceObserver>(loop_, put<LookSinceKey>("looks"), root_facts),
+      add<ExerciseObserver>(put<ExerciseKey>("exercises"))};
 
   struct Added : KeysOf<std::remove_const_t<decltype(added)>> {};  // a short name in errors
 

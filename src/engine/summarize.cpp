@@ -28,6 +28,20 @@ std::optional<double> exposure_of(const config::Service& service, const std::str
   return level ? std::optional(*level) : std::nullopt;
 }
 
+std::optional<ExerciseSummary> exercise_of(const std::string& id, View& see) {
+  const auto& record = see[ExerciseKey{id}];
+  if (!record || !*record) {
+    return std::nullopt;
+  }
+  ExerciseSummary out{.at = (*record)->at, .success = {}};
+  for (const ExerciseStep& step : (*record)->steps) {
+    if (step.outcome != Outcome::skipped) {
+      out.success[step.name] = step.outcome == Outcome::passed;
+    }
+  }
+  return out;
+}
+
 std::optional<WallTime> wall_of(std::optional<std::uint64_t> usec) {
   return usec && is_set(*usec) ? std::optional(WallTime{Duration{static_cast<std::int64_t>(*usec)}})
                                : std::nullopt;
@@ -64,6 +78,7 @@ UnitSummary summarize(const config::Service& service, View& see, Now one_moment)
   if (see.unit().ends_with(".timer")) {
     summarize_timer(see, one_moment, out);
   }
+  out.exercise = exercise_of(id, see);
   out.exposure = exposure_of(service, id, see);
   out.started = wall_of(number_of(see.observed("ActiveEnterTimestamp")));
   return out;

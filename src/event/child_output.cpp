@@ -55,6 +55,7 @@ void ChildOutput::start(const std::vector<std::string>& command,
   ::fcntl(reader.get(), F_SETFL, O_NONBLOCK);  // the child's end stays blocking
   SpawnAttributes attributes;
   attributes.redirect_output(writer.get());
+  attributes.own_process_group();
   attributes.reset_all_signals();
   if (const int error = spawn(command, environment, attributes, pid_); error != 0) {
     result_.end = ChildResult::End::not_started;

@@ -22,8 +22,8 @@ class ChildOutput {
   using Done = std::function<void(ChildResult)>;
 
   // Starts `command`, found in PATH, with exactly this environment ("NAME=value"), default signal
-  // handlers and /dev/null as stdin. `done` is called once, from the loop; it may destroy this
-  // object.
+  // handlers, /dev/null as stdin and a process group of its own. `done` is called once, from the
+  // loop; it may destroy this object.
   ChildOutput(Loop& loop, const std::vector<std::string>& command,
               const std::vector<std::string>& environment, Duration at_most, Done done);
   ChildOutput(const ChildOutput&) = delete;

@@ -39,6 +39,12 @@ void SpawnAttributes::redirect_output(int fd) {
   posix_spawn_file_actions_adddup2(&files_, fd, STDERR_FILENO);
 }
 
+void SpawnAttributes::own_process_group() {
+  posix_spawnattr_setpgroup(&attributes_, 0);
+  posix_spawnattr_setflags(&attributes_,
+                           POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
+}
+
 void SpawnAttributes::reset_signals(const std::vector<int>& signals) {
   sigset_t set;
   sigemptyset(&set);

@@ -20,6 +20,8 @@ class SpawnAttributes {
   // Redirects stdout and stderr to `fd`, which must stay open until spawn(), and stdin to
   // /dev/null.
   void redirect_output(int fd);
+  // Signals of the terminal, as SIGINT of Ctrl-C, do not reach the child.
+  void own_process_group();
   // Sets the default handler for these signals; other ignored signals stay ignored.
   void reset_signals(const std::vector<int>& signals);
   void reset_all_signals();

@@ -16,6 +16,7 @@ constexpr int deepest =
     8;  // a report has 6 levels; deep nesting needs memory far beyond the text's
 constexpr std::size_t most_services = 4096;
 constexpr std::size_t most_checks = 64;
+constexpr std::size_t most_steps = 32;
 constexpr std::size_t most_findings = 4096;
 constexpr std::size_t most_changes = 256;
 
@@ -71,6 +72,14 @@ std::vector<CheckResult> to_results(const JsonNode& from) {
   return out;
 }
 
+ExerciseSummary to_exercise(const JsonNode& from) {
+  ExerciseSummary out{.at = from["at"].time(), .success = {}};
+  for (const JsonNode& step : from["steps"].list(most_steps)) {
+    out.success[step["name"].name(in_checks)] = step["success"].flag();
+  }
+  return out;
+}
+
 ServiceReport to_service(const JsonNode& from) {
   ServiceReport out;
   out.unit = from["unit"].name(in_units);
@@ -92,6 +101,9 @@ ServiceReport to_service(const JsonNode& from) {
   }
   if (const auto exposure = from.find("exposure")) {
     out.summary.exposure = exposure->level();
+  }
+  if (const auto exercise = from.find("exercise")) {
+    out.summary.exercise = to_exercise(*exercise);
   }
   if (const auto triggered = from.find("last_trigger")) {
     out.summary.last_trigger = triggered->time();

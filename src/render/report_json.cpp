@@ -52,6 +52,14 @@ ordered_json to_json(const CheckResult& result, Audience audience) {
   return out;
 }
 
+ordered_json to_json(const ExerciseSummary& exercise) {
+  ordered_json steps = ordered_json::array();
+  for (const auto& [name, succeeded] : exercise.success) {
+    steps.push_back({{"name", name}, {"success", succeeded}});
+  }
+  return {{"at", seconds(exercise.at)}, {"steps", std::move(steps)}};
+}
+
 ordered_json to_json(const ServiceReport& service, Audience audience) {
   const UnitSummary& summary = service.summary;
   ordered_json out{{"unit", service.unit},
@@ -78,6 +86,9 @@ ordered_json to_json(const ServiceReport& service, Audience audience) {
   }
   if (summary.next_elapse) {
     out["next_elapse"] = seconds(*summary.next_elapse);
+  }
+  if (summary.exercise) {
+    out["exercise"] = to_json(*summary.exercise);
   }
   out["checks"] = list(service.checks, audience);
   return out;

@@ -76,6 +76,17 @@ void add_unit(std::vector<MetricFamily>& out, const ServiceReport& service, cons
   if (summary.exposure) {
     exposure.add(unit, *summary.exposure);
   }
+  auto success = Family::gauge(
+      "exercise_success", "Whether a step of a unit's last exercise succeeded (1) or not (0).");
+  auto exercised = Family::gauge("exercise_timestamp_seconds",
+                                 "Unix timestamp of the end of a unit's last exercise.");
+  if (summary.exercise) {
+    for (const auto& [step, succeeded] : summary.exercise->success) {
+      success.add(with(unit, {{"step", step}}), succeeded ? 1 : 0);
+    }
+    exercised.add(unit, seconds(summary.exercise->at));
+  }
+  out.insert(out.end(), {success.take(), exercised.take()});
   out.insert(out.end(), {info.take(), active.take(), load.take(), restarts.take(), started.take(),
                          exposure.take()});
 }

@@ -64,6 +64,95 @@ struct Codec<Forgotten> {
   }
 };
 
+template <class E>
+E enumerator(const json& name) {
+  const auto out = from_text<E>(name.get<std::string>());
+  if (!out) {
+    throw std::invalid_argument("unknown value '" + name.get<std::string>() + "'");
+  }
+  return *out;
+}
+
+WallTime wall_time(const json& microseconds) {
+  return WallTime{Duration{microseconds.get<std::int64_t>()}};
+}
+
+template <>
+struct Codec<Exercises> {
+  static constexpr auto member = "exercises";
+
+  static Exercises parse(const json& entries) {
+    Exercises out;
+    for (const auto& [unit, entry] : entries.items()) {
+      Exercise& exercise = out[unit];
+      exercise.at = wall_time(entry.at("at"));
+      exercise.definition = entry.at("definition").get<std::vector<std::string>>();
+      for (const json& step : entry.at("steps")) {
+        exercise.steps.push_back({.name = step.at("name").get<std::string>(),
+                                  .outcome = enumerator<Outcome>(step.at("outcome")),
+                                  .text = step.at("text").get<std::string>()});
+      }
+    }
+    return out;
+  }
+
+  static json print(const Exercises& records) {
+    json out = json::object();
+    for (const auto& [unit, exercise] : records) {
+      json steps = json::array();
+      for (const ExerciseStep& step : exercise.steps) {
+        steps.push_back(
+            {{"name", step.name}, {"outcome", text(step.outcome)}, {"text", step.text}});
+      }
+      out[unit] = {{"at", exercise.at.time_since_epoch().count()},
+                   {"definition", exercise.definition},
+                   {"steps", std::move(steps)}};
+    }
+    return out;
+  }
+};
+
+template <>
+struct Codec<ExercisePlan> {
+  static constexpr auto member = "exercise_plan";
+
+  static ExercisePlan parse(const json& entry) {
+    ExercisePlan out{.is_finished = entry.at("finished").get<bool>(),
+                     .unit = entry.at("unit").get<std::string>(),
+                     .by = entry.at("by").get<std::string>(),
+                     .boot_id = entry.at("boot_id").get<std::string>(),
+                     .began = wall_time(entry.at("began")),
+                     .until = wall_time(entry.at("until"))};
+    for (const json& each : entry.at("units")) {
+      out.units.push_back({.unit = each.at("unit").get<std::string>(),
+                           .active = enumerator<ActiveState>(each.at("active"))});
+    }
+    entry.at("names").get_to(out.names);
+    entry.at("links").get_to(out.links);
+    entry.at("runtime_links").get_to(out.runtime_links);
+    entry.at("affected").get_to(out.affected);
+    return out;
+  }
+
+  static json print(const ExercisePlan& plan) {
+    json units = json::array();
+    for (const UnitAsFound& each : plan.units) {
+      units.push_back({{"unit", each.unit}, {"active", text(each.active)}});
+    }
+    return {{"finished", plan.is_finished},
+            {"unit", plan.unit},
+            {"by", plan.by},
+            {"boot_id", plan.boot_id},
+            {"began", plan.began.time_since_epoch().count()},
+            {"until", plan.until.time_since_epoch().count()},
+            {"units", std::move(units)},
+            {"names", plan.names},
+            {"links", plan.links},
+            {"runtime_links", plan.runtime_links},
+            {"affected", plan.affected}};
+  }
+};
+
 template <class T>
 T parse(const std::string& text) {
   const json file = json::parse(text);
@@ -101,6 +190,8 @@ void JsonRecords<T>::write(const T& records) const {
 
 template class JsonRecords<Acknowledgements>;
 template class JsonRecords<Forgotten>;
+template class JsonRecords<Exercises>;
+template class JsonRecords<ExercisePlan>;
 
 void add(const ForgottenFile& file, const std::string& spec, WallTime at) {
   const RecordHold hold = file.hold();

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
-// The records of checklistctl as JSON files: acknowledged failures and forgotten specs. Only
-// checklistctl writes them; the daemon reads them.
+// The records of checklistctl as JSON files: acknowledged failures, forgotten specs and exercises.
+// Only checklistctl writes them; the daemon reads them.
 #pragma once
 #include <map>
+#include <optional>
 #include <string>
 
 #include "checklist/acknowledgement.hpp"
+#include "checklist/exercise_plan.hpp"
+#include "checklist/facts/exercise.hpp"
 #include "checklist/time.hpp"
 
 #include "store/record_file.hpp"
@@ -14,7 +17,7 @@ namespace checklist::store {
 // The times of `checklistctl forget`, by semantics::spec_name().
 using Forgotten = std::map<std::string, WallTime>;
 
-// Instantiated for Acknowledgements and Forgotten.
+// Instantiated for Acknowledgements, Forgotten, Exercises and ExercisePlan.
 template <class T>
 class JsonRecords {
  public:
@@ -33,6 +36,8 @@ class JsonRecords {
   // As RecordFile: the lock to hold while the file is read and written.
   [[nodiscard]] RecordHold hold() const { return file_.hold(); }
 
+  [[nodiscard]] std::optional<RecordHold> try_hold() const { return file_.try_hold(); }
+
   // Replaces all entries. Throws std::system_error.
   void write(const T& records) const;
 
@@ -42,6 +47,8 @@ class JsonRecords {
 
 using AcknowledgedFile = JsonRecords<Acknowledgements>;
 using ForgottenFile = JsonRecords<Forgotten>;
+using ExercisesFile = JsonRecords<Exercises>;
+using ExercisePlanFile = JsonRecords<ExercisePlan>;
 
 // Adds or replaces one entry. Throws std::system_error, also if the file is invalid, which is then
 // not overwritten.

@@ -125,6 +125,17 @@ RecordHold RecordFile::hold() const {
   return RecordHold(directory.release());
 }
 
+std::optional<RecordHold> RecordFile::try_hold() const {
+  Fd directory = own_directory(directory_);
+  if (::flock(directory.get(), LOCK_EX | LOCK_NB) != 0) {
+    if (errno == EWOULDBLOCK) {
+      return std::nullopt;
+    }
+    fail(directory_);
+  }
+  return RecordHold(directory.release());
+}
+
 void RecordFile::write(const std::string& text) const {
   write_whole(own_directory(directory_).get(), name_, text);
 }

@@ -42,6 +42,9 @@ class RecordFile {
   // std::system_error and creates the directory, as write().
   [[nodiscard]] RecordHold hold() const;
 
+  // Returns the lock, or nothing if another process has it. Throws likewise.
+  [[nodiscard]] std::optional<RecordHold> try_hold() const;
+
   // Replaces the file atomically. Creates the directory. Follows no symbolic link. Throws
   // std::system_error, also if other users may write to the directory.
   void write(const std::string& text) const;

@@ -15,7 +15,7 @@ ALERT_OF = {
     "toggles": "ChecklistToggleWrong", "dependencies": "ChecklistDependencyBroken",
     "resource_limits": "ChecklistLimitsWeakened", "hardening": "ChecklistHardeningWeakened",
     "unit_definition": "ChecklistDefinitionChanged", "journal_errors": "ChecklistJournalErrors",
-    "schedule": "ChecklistTimerDead", "files": "ChecklistFilesWrong",
+    "schedule": "ChecklistTimerDead", "files": "ChecklistFilesWrong", "exercise": "ChecklistExerciseFailed",
     "of_tomorrow": "ChecklistCheckFailing"}
 HOST_ALERT_OF = {
     "failed_units": "ChecklistHostDegraded", "system_state": "ChecklistHostDegraded",

@@ -14,6 +14,7 @@
 #include "checklist/facts/accounts.hpp"
 #include "checklist/facts/clock.hpp"
 #include "checklist/facts/devices.hpp"
+#include "checklist/facts/exercise.hpp"
 #include "checklist/facts/files.hpp"
 #include "checklist/facts/history.hpp"
 #include "checklist/facts/journal.hpp"
@@ -146,12 +147,12 @@ class FactStore {
 
 // The list of all keys. Observers are updated in this order; engine/observers.cpp does not compile
 // if a key has no observer.
-using Facts =
-    FactStore<RecordKey, UnitKey, PropertyKey, EnablementKey, HostKey, HistoryKey,
-              JournalMessagesKey, UnitFileKey, DefinitionKey, InstallLinksKey, FileKey, GlobKey,
-              AccountsKey, WallClockKey, FailedUnitsKey, LingerKey, ListenersKey, LocalPortsKey,
-              UnixPeerKey, NodeKey, DeviceClassesKey, KnownSpecsKey, PublisherKey, ProbeKey,
-              ProcessKey, MountsKey, CgroupKey, MachineKey, ExposureKey, SyscallGroupsKey,
-              MembersKey, DescriptorsKey, HeldFilesKey, ProgramKey, CertificateKey,
-              HostAddressesKey, IgnoredLinesKey, GpuErrorsKey, BootCyclesKey, LookSinceKey>;
+using Facts = FactStore<RecordKey, UnitKey, PropertyKey, EnablementKey, HostKey, HistoryKey,
+                        JournalMessagesKey, UnitFileKey, DefinitionKey, InstallLinksKey, FileKey,
+                        GlobKey, AccountsKey, WallClockKey, FailedUnitsKey, LingerKey, ListenersKey,
+                        LocalPortsKey, UnixPeerKey, NodeKey, DeviceClassesKey, KnownSpecsKey,
+                        PublisherKey, ProbeKey, ProcessKey, MountsKey, CgroupKey, MachineKey,
+                        ExposureKey, SyscallGroupsKey, MembersKey, DescriptorsKey, HeldFilesKey,
+                        ProgramKey, CertificateKey, HostAddressesKey, IgnoredLinesKey, GpuErrorsKey,
+                        BootCyclesKey, LookSinceKey, ExerciseKey>;
 }  // namespace checklist

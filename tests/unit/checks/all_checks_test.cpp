@@ -91,6 +91,10 @@ std::vector<InstallLink> answer(const InstallLinksKey& key) {
            .kind = "wants"}};
 }
 
+std::optional<Exercise> answer(const ExerciseKey& /*key*/) {
+  return Exercise{.at = {}, .steps = {}, .definition = {}};
+}
+
 bool answer(const LingerKey& /*key*/) {
   return true;
 }

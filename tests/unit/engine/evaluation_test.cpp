@@ -71,6 +71,7 @@ class Trial {
       facts.put(PropertyKey{unit, name}, Value{std::uint64_t{0}});
     }
     facts.put(EnablementKey{unit}, std::string("enabled"));
+    facts.put(ExerciseKey{unit}, std::optional<Exercise>());
     Unit known;
     known.id = unit;
     facts.put(UnitKey{unit}, std::move(known));

@@ -50,6 +50,18 @@ TEST_F(Summary, OfATimerTellsTheNearerOfBothClocks) {
   EXPECT_EQ(of("x.timer").next_elapse, std::nullopt);
 }
 
+TEST_F(Summary, TellsWhichStepsOfTheLastExerciseWereDone) {
+  EXPECT_EQ(of("x.service").exercise, std::nullopt);
+  facts_.put(ExerciseKey{"x.service"},
+             std::optional(
+                 Exercise{.at = WallTime{5h},
+                          .steps = {{.name = "stop", .outcome = Outcome::passed, .text = {}},
+                                    {.name = "mask", .outcome = Outcome::skipped, .text = {}},
+                                    {.name = "start", .outcome = Outcome::failed, .text = {}}}}));
+  EXPECT_EQ(of("x.service").exercise,
+            (ExerciseSummary{.at = WallTime{5h}, .success = {{"start", false}, {"stop", true}}}));
+}
+
 TEST_F(Summary, AsksForTheExposureOfWhatIsJudgedForItAlone) {
   facts_.put(ExposureKey{"x.service"}, 4.2);
   EXPECT_EQ(of("x.service").exposure, std::nullopt);

@@ -86,6 +86,8 @@ inline Report sample() {
   jupyter->manager = "user:dev";
   jupyter->summary.last_trigger = at_second(1699000000);  // as a timer has them
   jupyter->summary.next_elapse = at_second(1700600000);
+  jupyter->summary.exercise =
+      ExerciseSummary{.at = at_second(1700000300), .success = {{"start", false}, {"stop", true}}};
   Report out = report({llama, ghost, jupyter});
   out.host = std::make_shared<const HostReport>(
       HostReport{.systemd_version = "252.39",

@@ -29,7 +29,7 @@ EMPTY_WHEN_WELL = {"Why it fails", "Why hosts fail", "Alerts"}
 NEEDS = {"annotation NixOS generation": "checklist_nixos_generation", "GPU": "gpu_device_access",
          "Journal errors": "checklist_journal_messages_total", "Memory": "checklist_unit_memory_bytes",
          "CPU": "checklist_unit_cpu_seconds_total", "Tasks": "checklist_unit_tasks",
-         "Exposure": "checklist_unit_exposure_level"}
+         "Exposure": "checklist_unit_exposure_level", "Exercises": "checklist_exercise_success"}
 BREAK = (f"{drop_in(GRAFANA, '[Service]', 'Environment=LISTEN=0.0.0.0:3000')}; systemctl restart {GRAFANA};"
          f"{drop_in(LLAMA, '[Unit]', 'Wants=vanished.service')};"
          "systemctl stop canary.service; systemd-run --quiet --unit=strange --wait /usr/bin/false || true")

@@ -109,12 +109,21 @@ export function hostDashboard(): Dashboard {
     .row(
       8,
       [
-        24,
+        12,
         levels('Exposure', 'Exposure level of systemd-analyze security: 0 is best, 10 is worst.', `sort_desc(checklist_unit_exposure_level{${units}})`, '{{unit}}')
           .min(0)
           .max(10)
           .decimals(1)
           .thresholds(steps('green', [5, 'orange'], [8, 'red'])),
+      ],
+      [
+        12,
+        levels('Exercises', 'Steps of the last exercise of each unit that succeeded.', `sort(avg by (unit) (checklist_exercise_success{${units}}))`, '{{unit}}')
+          .unit('percentunit')
+          .min(0)
+          .max(1)
+          .noValue('No unit was exercised.')
+          .thresholds(steps('red', [1, 'green'])),
       ],
     )
     .headline('checklistd itself')

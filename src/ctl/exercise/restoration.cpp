@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+#include "ctl/exercise/restoration.hpp"
+
+#include <algorithm>
+#include <set>
+#include <system_error>
+
+namespace checklist::ctl {
+namespace {
+class Restoration {
+ public:
+  Restoration(const ExercisePlan& plan, const Restoring& how, Systemctl& systemctl)
+      : plan_(plan), how_(how), systemctl_(systemctl) {}
+
+  std::vector<std::string> run() {
+    restore_files();
+    if (plan_.boot_id == how_.boot_id) {
+      restore_states();
+    }
+    return std::move(failures_);
+  }
+
+ private:
+  void restore_files() {
+    const std::set<std::string> names(plan_.names.begin(), plan_.names.end());
+    try {
+      const bool links = restore_links(how_.directories.persistent, names, plan_.links);
+      const bool masks = restore_links(how_.directories.runtime, names, plan_.runtime_links);
+      if (links || masks) {
+        must({"daemon-reload"});
+      }
+    } catch (const std::system_error& error) {
+      failures_.emplace_back(error.what());
+    }
+  }
+
+  // A socket refuses to start while its service is active.
+  void restore_states() {
+    if (std::ranges::any_of(plan_.units, [this](const auto& each) { return is_closed(each); })) {
+      must({"stop", plan_.unit});
+    }
+    for (const UnitAsFound& each : plan_.units) {
+      must({each.active == ActiveState::active ? "start" : "stop", each.unit});
+    }
+  }
+
+  bool is_closed(const UnitAsFound& each) {
+    return each.active == ActiveState::active && each.unit.ends_with(".socket") &&
+           !systemctl_.run({"--quiet", "is-active", each.unit}, how_.longest).succeeded;
+  }
+
+  void must(const std::vector<std::string>& arguments) {
+    const Systemctl::Done done = systemctl_.run(arguments, how_.longest);
+    if (!done.succeeded) {
+      std::string command = "systemctl";
+      for (const std::string& word : arguments) {
+        command += " " + word;
+      }
+      failures_.push_back(command + ": " + done.output);
+    }
+  }
+
+  const ExercisePlan& plan_;
+  const Restoring& how_;
+  Systemctl& systemctl_;
+  std::vector<std::string> failures_;
+};
+}  // namespace
+
+std::vector<std::string> restore(const ExercisePlan& plan, const Restoring& how,
+                                 Systemctl& systemctl) {
+  return Restoration(plan, how, systemctl).run();
+}
+
+std::vector<std::string> not_as_found(const ExercisePlan& plan, const Restoring& how,
+                                      Systemctl& systemctl) {
+  std::vector<std::string> out;
+  for (const UnitAsFound& each : plan.units) {
+    const Systemctl::Done is = systemctl.run({"is-active", each.unit}, how.longest);
+    if (plan.boot_id == how.boot_id && is.succeeded != (each.active == ActiveState::active)) {
+      out.push_back(each.unit + " is " + is.output);
+    }
+  }
+  return out;
+}
+}  // namespace checklist::ctl
