@@ -117,6 +117,7 @@ inline World& with_clocks(World& world, WallTime since = WallTime{}) {
       .with(WallClockKey{}, since)
       .with(NodeKey{"/dev/null"}, null)
       .property("InactiveExitTimestamp", at(entered))
+      .number("InactiveEnterTimestampMonotonic", usec(entered - std::chrono::seconds(1)))
       .number("InactiveExitTimestampMonotonic", usec(entered))
       .text("ControlGroup", "/system.slice/x.service")
       .with(PropertyKey{"system.slice", "InactiveExitTimestamp"}, at(booted))

@@ -46,6 +46,7 @@ inline World a_unit_in(const std::string& name, ActiveState active, std::string 
       .property("LoadError", texts({"", ""}))
       .number("ConditionTimestampMonotonic", usec(entered))
       .number("ActiveEnterTimestampMonotonic", usec(entered))
+      .number("InactiveEnterTimestampMonotonic", usec(entered - std::chrono::seconds(1)))
       .number("InactiveExitTimestampMonotonic", usec(entered))
       .number("StateChangeTimestampMonotonic", usec(entered))
       .number("JobTimeoutUSec", UINT64_MAX)

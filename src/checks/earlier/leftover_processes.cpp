@@ -13,17 +13,19 @@ namespace {
 using namespace std::chrono_literals;
 constexpr Duration tolerance = 100ms;  // of the time of a fork in /proc/PID/stat
 
-// Returns the processes that are older than this run of the unit.
+// Returns the processes that were there before the unit was last inactive. The beginning of this
+// run is no measure: systemd notes it after it has forked the first process, on a busy host long
+// after. A unit that was never inactive since the boot has no earlier run.
 std::set<std::uint32_t> earlier_processes(View& see, const std::string& cgroup) {
-  const auto begun = see.moment("InactiveExitTimestampMonotonic");
+  const auto ended = see.moment("InactiveEnterTimestampMonotonic");
   const auto delegated = see.property<bool>("Delegate");
-  if (!begun || !delegated || *delegated) {
+  if (!ended || !delegated || *delegated) {
     return {};
   }
   std::set<std::uint32_t> out;
   const auto& members = see[MembersKey{cgroup}];
   for (const Member& each : members ? *members : std::vector<Member>()) {
-    if (!each.is_zombie && each.started + tolerance < *begun) {
+    if (!each.is_zombie && each.started + tolerance < *ended) {
       out.insert(each.pid);
     }
   }

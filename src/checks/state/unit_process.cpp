@@ -32,13 +32,13 @@ bool is_control(const Member& member, std::uint64_t control) {
          member.cgroup.starts_with("/.control/");
 }
 
-// Processes that are older than the run were left over by another one.
-UnitProcess oldest(std::vector<Member> members, std::uint64_t control, TimePoint run_began) {
+// Processes from before the unit was last inactive were left over by another run.
+UnitProcess oldest(std::vector<Member> members, std::uint64_t control, TimePoint earlier_ended) {
   std::erase_if(members, [&](const Member& member) {
     return member.is_zombie || is_control(member, control);
   });
   auto first = std::ranges::find_if(
-      members, [&](const Member& member) { return member.started + tick >= run_began; });
+      members, [&](const Member& member) { return member.started + tick >= earlier_ended; });
   first = first == members.end() ? members.begin() : first;
   return first == members.end()
              ? UnitProcess{.is_main = false}
@@ -75,7 +75,7 @@ Observed<UnitProcess> unit_process(View& see, const std::string& unit) {
     return UnitProcess{};
   }
   const auto control = property<std::uint64_t>(look, unit, "ControlPID");
-  const auto run_began = property<std::uint64_t>(look, unit, "InactiveExitTimestampMonotonic");
+  const auto earlier_ended = property<std::uint64_t>(look, unit, "InactiveEnterTimestampMonotonic");
   const auto& members = see[MembersKey{cgroup}];
   if (look.gap()) {
     return *look.gap();
@@ -84,7 +84,7 @@ Observed<UnitProcess> unit_process(View& see, const std::string& unit) {
     return members.unseen();
   }
   if (members) {
-    return oldest(*members, control, monotonic(run_began));
+    return oldest(*members, control, monotonic(earlier_ended));
   }
   const Unseen why = members.unseen();
   return why.reason == "gone" ? Observed(UnitProcess{})

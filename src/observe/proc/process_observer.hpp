@@ -2,6 +2,9 @@
 // Observes the attributes, mounts and descriptors of processes in /proc/PID (proc(5)). prlimit(2)
 // and mount(2) cause no events, so each process is reread every 15 seconds.
 #pragma once
+#include <chrono>
+#include <ctime>
+#include <functional>
 #include <map>
 #include <string>
 
@@ -11,6 +14,9 @@
 
 namespace checklist::observe {
 inline constexpr Duration values_interval = std::chrono::seconds(15);
+
+// Returns how long the system was suspended since its boot, by CLOCK_MONOTONIC and CLOCK_BOOTTIME.
+Duration time_suspended(const std::function<std::chrono::nanoseconds(clockid_t)>& now);
 
 // Returns what is needed to convert start times. Includes suspensions from before the process was
 // forked.

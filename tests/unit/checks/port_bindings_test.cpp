@@ -397,7 +397,7 @@ TEST(PortBindings, FailsWhereAProcessThatTheUnitLeftBehindListens) {
 // x.service is up since a second after boot; process 50 is older.
 World with_an_earlier_process(const Observed<HeldFiles>& held) {
   World world = x_up({tcp("127.0.0.1", 8080)});
-  world.number("InactiveExitTimestampMonotonic", 1'000'000)
+  world.number("InactiveEnterTimestampMonotonic", 1'000'000)
       .property("Delegate", Value{false})
       .with(MembersKey{us}, std::vector<Member>{{.pid = 50, .started = TimePoint{}, .cgroup = {}}})
       .with(HeldFilesKey{us}, held);

@@ -64,8 +64,26 @@ TEST(LeftoverProcesses, AreNoneOfADelegatedCgroupNorOfThisRun) {
   world.property("Delegate", Value{true});
   EXPECT_EQ(left(world), Leftover::none);
   world = a_service_with(HeldFiles{.listening = {50}});
-  world.number("InactiveExitTimestampMonotonic", usec(testing::entered - 2min));
+  world.number("InactiveEnterTimestampMonotonic", usec(testing::entered - 2min));
   EXPECT_EQ(left(world), Leftover::none);
+}
+
+// PID 1 forks the first process, and under load notes only later that the unit is no longer
+// inactive.
+TEST(LeftoverProcesses, AreNoneOfTheFirstRunSinceTheBoot) {
+  World world = a_service_with(HeldFiles{}, "control-group");
+  world.number("InactiveEnterTimestampMonotonic", 0);
+  EXPECT_EQ(verdict(world), "none");
+}
+
+TEST(LeftoverProcesses, AreNotTheFirstOfThisRunHoweverLateItsBeginningIsNoted) {
+  World world = a_service_with(HeldFiles{}, "control-group");
+  world.number("InactiveEnterTimestampMonotonic", usec(testing::entered - 5s))
+      .number("InactiveExitTimestampMonotonic", usec(testing::entered))
+      .with(MembersKey{testing::cgroup_of_service},
+            std::vector<Member>{
+                {.pid = 100, .started = TimePoint{testing::entered - 2s}, .cgroup = {}}});
+  EXPECT_EQ(verdict(world), "none");
 }
 
 TEST(LeftoverProcesses, AreNoneIfTheyAreZombies) {

@@ -37,6 +37,16 @@ TEST(ReadProcess, SeesThisOneAsTheKernelDoes) {
   EXPECT_LT(age, 10min);
 }
 
+TEST(TimeSuspended, IsRightThoughOtherProcessesRunBetweenTheLooksAtTheClocks) {
+  std::chrono::nanoseconds now = 100s;
+  int looks = 0;
+  const auto suspended = time_suspended([&](clockid_t clock) {
+    now += ++looks < 12 ? 300ms : std::chrono::nanoseconds(100ns);
+    return clock == CLOCK_BOOTTIME ? now + 5s : now;
+  });
+  EXPECT_NEAR(static_cast<double>(suspended.count()), 5'000'000, 1000);
+}
+
 TEST(ReadProcess, TellsThatItIsGone) {
   EXPECT_EQ(read_process("/proc/4194305").unseen().reason, "gone");
   EXPECT_EQ(read_mounts("/proc/4194305").unseen().reason, "gone");
