@@ -160,7 +160,7 @@ Finding failed(const Params& want, const ProbeKey& asked, const Probe& probe, Ph
   }
   out.reason = text(probe.outcome);
   out.observed = describe_outcome(asked, probe);
-  out.hint = outcome_hint(asked, probe, see.spec());
+  out.hint = outcome_hint(asked, probe, see);
   return fail(std::move(out));
 }
 

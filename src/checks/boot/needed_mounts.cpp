@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "checks/definition/next_start.hpp"
 #include "checks/view/command.hpp"
 #include "checks/view/fact_reader.hpp"
 #include "semantics/unit/mount_unit.hpp"
@@ -107,8 +108,7 @@ std::optional<Finding> judged(const NeededMount& mount, const Unit& unit, View& 
                 .observed = mount.point + " is not mounted",
                 .hint = look.text(mount.unit, "FragmentPath").empty()
                             ? "mount it, and add a line for it to /etc/fstab"
-                            : "run " + systemctl(see, "start", mount.unit) + ", then " +
-                                  systemctl(see, "restart")});
+                            : restart_advice(see, "run " + systemctl(see, "start", mount.unit))});
   } else if (is_loaded && is_up(*state) && see.spec().user.empty() &&
              is_made_by_hand(look, mount)) {
     out = fail({.subject = mount.wanted,

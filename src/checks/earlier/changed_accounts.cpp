@@ -2,9 +2,9 @@
 // Accounts that no longer are what the service was started with, or what a service should run as.
 #include <algorithm>
 
+#include "checks/definition/next_start.hpp"
 #include "checks/earlier/earlier_life.hpp"
 #include "checks/earlier/running.hpp"
-#include "checks/view/command.hpp"
 #include "semantics/files/account.hpp"
 #include "semantics/text/fields.hpp"
 
@@ -24,7 +24,7 @@ Finding changed(View& see, const Account& account, std::uint64_t started) {
                .expected = "runs with the number of the account, " + std::to_string(account.number),
                .observed = "was started with " + std::to_string(started) +
                            ", before the number of the account changed",
-               .hint = "change the owner of its files, then run " + systemctl(see, "restart")});
+               .hint = restart_advice(see, "change the owner of its files")});
 }
 
 void judge_number(View& see, const Account& account, Findings& out) {

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-#include "checks/view/command.hpp"
+#include "checks/definition/next_start.hpp"
 #include "semantics/unit/unit_name.hpp"
 
 namespace checklist::checks {
@@ -66,39 +66,38 @@ std::string description(const Streams& streams) {
                                   : output + ", standard error to " + error;
 }
 
-Finding redirected(const Streams& streams, const View& see) {
+Finding redirected(const Streams& streams, View& see) {
   const std::string settings = streams.error.empty() ? "StandardOutput=journal"
                                : streams.output.empty()
                                    ? "StandardError=journal"
                                    : "StandardOutput=journal and StandardError=journal";
-  return unknown({.subject = subject,
-                  .reason = reason,
-                  .expected = expected,
-                  .observed = description(streams),
-                  .hint = "set " + settings + " in the definition of " + see.unit() +
-                          ", then run " + systemctl(see, "restart") +
-                          "; or remove `match`: what systemd logs of the unit is seen"});
-}
-
-Finding in_namespace(const View& see) {
-  return unknown({.subject = subject,
-                  .reason = reason,
-                  .expected = expected,
-                  .observed = "messages go to another journal namespace (LogNamespace=)",
-                  .hint = "remove LogNamespace= from the definition of " + see.unit() +
-                          ", then run " + systemctl(see, "restart") +
-                          "; or set \"journal_errors\": false, and watch that namespace"});
-}
-
-Finding dropped(Priority most, Priority needed, const View& see) {
   return unknown(
       {.subject = subject,
        .reason = reason,
        .expected = expected,
-       .observed =
-           "messages less urgent than " + std::string(text(most)) + " are dropped (LogLevelMax=)",
-       .hint = "set LogLevelMax=" + std::string(text(needed)) + " in the definition of " +
-               see.unit() + ", then run " + systemctl(see, "restart")});
+       .observed = description(streams),
+       .hint = restart_advice(see, "set " + settings + " in the definition of " + see.unit()) +
+               "; or remove `match`: what systemd logs of the unit is seen"});
+}
+
+Finding in_namespace(View& see) {
+  return unknown(
+      {.subject = subject,
+       .reason = reason,
+       .expected = expected,
+       .observed = "messages go to another journal namespace (LogNamespace=)",
+       .hint = restart_advice(see, "remove LogNamespace= from the definition of " + see.unit()) +
+               "; or set \"journal_errors\": false, and watch that namespace"});
+}
+
+Finding dropped(Priority most, Priority needed, View& see) {
+  return unknown({.subject = subject,
+                  .reason = reason,
+                  .expected = expected,
+                  .observed = "messages less urgent than " + std::string(text(most)) +
+                              " are dropped (LogLevelMax=)",
+                  .hint = restart_advice(see, "set LogLevelMax=" + std::string(text(needed)) +
+                                                  " in the definition of " + see.unit())});
 }
 
 // Returns a setting of a priority; nothing if it is not set.

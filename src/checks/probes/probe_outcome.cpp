@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "checks/probes/probe_outcome.hpp"
 
+#include "checks/definition/next_start.hpp"
 #include "checks/view/command.hpp"
 #include "semantics/time/span.hpp"
 
@@ -51,16 +52,15 @@ std::string describe_outcome(const ProbeKey& asked, const Probe& probe) {
   return {};
 }
 
-std::string outcome_hint(const ProbeKey& asked, const Probe& probe, const Spec& spec) {
-  const std::string journal = journalctl(spec, asked.unit);
+std::string outcome_hint(const ProbeKey& asked, const Probe& probe, View& see) {
+  const std::string journal = journalctl(see, asked.unit);
   switch (probe.outcome) {
     case ProbeOutcome::passed:
       return {};
     case ProbeOutcome::status:
       return status_hint(probe.status, journal);
     case ProbeOutcome::timeout:
-      return "read " + journal + "; if the service hangs, run " +
-             systemctl(spec, "restart", asked.unit);
+      return "read " + journal + "; if the service hangs, " + restart_advice(see);
     case ProbeOutcome::tls:
       return "renew the certificate, or set `ca` to the one to trust";
     case ProbeOutcome::protocol:

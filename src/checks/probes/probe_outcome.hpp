@@ -4,12 +4,12 @@
 #include <string>
 
 #include "checklist/facts/probes.hpp"
-#include "checklist/spec.hpp"
+#include "checklist/view.hpp"
 
 namespace checklist::checks {
 // Returns the outcome as `observed` of a finding: "connection refused".
 std::string describe_outcome(const ProbeKey& asked, const Probe& probe);
 
 // Returns a hint in one sentence; empty if the probe passed.
-std::string outcome_hint(const ProbeKey& asked, const Probe& probe, const Spec& spec);
+std::string outcome_hint(const ProbeKey& asked, const Probe& probe, View& see);
 }  // namespace checklist::checks

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "checks/sockets/binding_finding.hpp"
 
+#include "checks/definition/next_start.hpp"
 #include "checks/earlier/earlier_life.hpp"
 #include "checks/view/command.hpp"
 #include "checks/view/private_network.hpp"
@@ -94,8 +95,7 @@ class AddressFinding {
                         .reason = "owner",
                         .expected = expected_,
                         .observed = is_listening() + "; its unit is unknown",
-                        .hint = "run " + systemctl(see_, "restart", units_.unit()) +
-                                " so that it binds the address again"});
+                        .hint = restart_advice(see_) + ", so that it binds the address again"});
       default:
         return not_bound();
     }
@@ -126,11 +126,11 @@ class AddressFinding {
         return failed("leftover", "stale socket file: nothing is listening", check_configuration());
       case BindingState::no_socket:
         return failed("no_socket", declared_.host + " is not a socket",
-                      "move " + declared_.host + " away, then run " + restart());
+                      restart_advice(see_, "move " + declared_.host + " away"));
       case BindingState::not_at_path:
         return failed(
             "unreachable", "a socket has this name, but the path does not lead to it",
-            "run " + restart() + ", and check whether the unit has a private /tmp or /run");
+            restart_advice(see_) + ", and check whether the unit has a private /tmp or /run");
       case BindingState::no_address:
         return failed("unreachable", is_listening() + ", but the host does not have this address",
                       give_address());
@@ -144,7 +144,7 @@ class AddressFinding {
       return failed(
           "missing",
           "nothing is listening on " + subject_ + ", and the host does not have this address",
-          give_address() + ", then run " + restart());
+          restart_advice(see_, give_address()));
     }
     return binding_.at.empty()
                ? failed("missing", "nothing is listening on " + subject_, check_configuration())
@@ -187,15 +187,13 @@ class AddressFinding {
         .protocol = declared_.protocol, .host = "*", .port = declared_.port};
     const bool is_ipv6_added =
         declared_.host == "0.0.0.0" && binding_.at == semantics::print_address(both);
-    return is_ipv6_added ? "declare `" + binding_.at +
-                               "` in `listen` if IPv6 is meant to be served, too; "
-                               "otherwise make " +
-                               units_.unit() + " listen on IPv4 only"
-                         : "make " + units_.unit() + " listen on " + subject_ + " only, then run " +
-                               restart();
+    return is_ipv6_added
+               ? "declare `" + binding_.at +
+                     "` in `listen` if IPv6 is meant to be served, too; "
+                     "otherwise make " +
+                     units_.unit() + " listen on IPv4 only"
+               : restart_advice(see_, "make " + units_.unit() + " listen on " + subject_ + " only");
   }
-
-  [[nodiscard]] std::string restart() const { return systemctl(see_, "restart", units_.unit()); }
 
   [[nodiscard]] std::string check_configuration() const {
     return "read " + journalctl(see_, units_.unit()) +

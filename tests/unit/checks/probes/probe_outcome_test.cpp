@@ -5,6 +5,8 @@
 
 #include "checklist/facts/probes.hpp"
 
+#include "support/world.hpp"
+
 namespace checklist::checks {
 namespace {
 using namespace std::chrono_literals;
@@ -37,10 +39,10 @@ Probe probe(ProbeOutcome outcome, std::uint16_t code = 0) {
 }
 
 std::string hint(const ProbeKey& key, const Probe& result, const std::string& user = {}) {
-  Spec spec;
-  spec.unit = "alias.service";
-  spec.user = user;
-  return outcome_hint(key, result, spec);
+  testing::World world("x.service");
+  world.spec().user = user;
+  View see = world.view();
+  return outcome_hint(key, result, see);
 }
 
 TEST(ProbeOutcome, IsDescribedAsItWasAsked) {
