@@ -2,6 +2,7 @@
 #include "checks/directives/written.hpp"
 
 #include <charconv>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -72,16 +73,18 @@ std::vector<Value> spellings(const Lines& lines) {
   return {plain(lines.back()), Value{lines.back()}, as_list(lines)};
 }
 
-ExpectedDirective as_written(View& see, const Directive& directive, const Setting& has,
-                             const Lines& lines) {
+// Returns the first spelling of the lines that is valid and means what it should.
+std::optional<ExpectedDirective> spelling_of(
+    const Directive& directive, const Lines& lines,
+    const std::function<bool(const ExpectedDirective&)>& is_right) {
   for (const Value& spelling : spellings(lines)) {
     ConfigErrors errors;
-    const auto spelt = parse_expected(directive, spelling, "", errors);
-    if (spelt && means(see, *spelt, has, assignment_count(lines))) {
-      return *spelt;
+    auto spelt = parse_expected(directive, spelling, "", errors);
+    if (spelt && is_right(*spelt)) {
+      return spelt;
     }
   }
-  return expected_of(directive, has);
+  return std::nullopt;
 }
 }  // namespace
 
@@ -103,13 +106,9 @@ AssignedLines assigned(const std::vector<UnitFile>& files) {
 std::optional<ExpectedDirective> as_spelt(const Directive& directive, const Lines& lines) {
   ConfigErrors errors;
   const auto all = parse_expected(directive, as_list(lines), "", errors);
-  for (const Value& spelling : {plain(lines.back()), Value{lines.back()}}) {
-    const auto last = parse_expected(directive, spelling, "", errors);
-    if (last && (!all || last->wanted == all->wanted)) {
-      return last;
-    }
-  }
-  return all;
+  return spelling_of(directive, lines, [&all](const ExpectedDirective& spelt) {
+    return !all || spelt.wanted == all->wanted;
+  });
 }
 
 ExpectedDirectives written(View& see, std::span<const Directive> table) {
@@ -119,7 +118,10 @@ ExpectedDirectives written(View& see, std::span<const Directive> table) {
     const auto set = lines.find(directive.name);
     const auto has = set != lines.end() ? configured(see, directive) : Observed<Setting>();
     if (has) {
-      out.push_back(as_written(see, directive, *has, set->second));
+      const auto spelt = spelling_of(directive, set->second, [&](const ExpectedDirective& each) {
+        return means(see, each, *has, assignment_count(set->second));
+      });
+      out.push_back(spelt.value_or(expected_of(directive, *has)));
     }
   }
   return out;
