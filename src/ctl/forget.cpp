@@ -7,6 +7,7 @@
 #include <iostream>
 #include <optional>
 #include <system_error>
+#include <thread>
 
 #include <CLI/CLI.hpp>
 
@@ -14,6 +15,7 @@
 
 #include "ctl/command.hpp"
 #include "ctl/link/daemon_report.hpp"
+#include "ctl/locations.hpp"
 #include "ctl/records.hpp"
 #include "ctl/units.hpp"
 #include "render/label.hpp"
@@ -21,6 +23,10 @@
 
 namespace checklist::ctl {
 namespace {
+using namespace std::chrono_literals;
+constexpr auto longest_reload = 10s;
+constexpr auto pause = 100ms;
+
 struct Options : DaemonOptions {
   std::string unit;
   std::string directory;
@@ -39,10 +45,41 @@ std::vector<std::string> vanished(const Report& report) {
   return out;
 }
 
+bool has_spec(const Options& options) {
+  const config::Loaded loaded =
+      config::load(locations({.directories = {}, .file = {}, .user = options.user}));
+  return std::ranges::any_of(loaded.configuration.services, [&options](const auto& each) {
+    const Spec& spec = each.spec;
+    return spec.unit == options.unit || spec.user + '/' + spec.unit == options.unit;
+  });
+}
+
+// Whether the daemon has yet to read that the spec is gone: it watches the unit, and no file has a
+// spec of it. The daemon reads its files after `systemctl reload` has returned.
+bool is_unread(const Report& report, const Options& options) {
+  const bool is_watched = std::ranges::any_of(report.services, [&options](const auto& service) {
+    const std::string user = service->manager.substr(service->manager.find(':') + 1);
+    return service->unit == options.unit || user + '/' + service->unit == options.unit;
+  });
+  return is_watched && !has_spec(options);
+}
+
+// Returns the report once the daemon has read its files, or after a few seconds.
+render::ParsedReport settled_report(const Options& options) {
+  const auto until = std::chrono::steady_clock::now() + longest_reload;
+  render::ParsedReport report = daemon_report(options);
+  while (report.mistake.empty() && is_unread(report, options) &&
+         std::chrono::steady_clock::now() < until) {
+    std::this_thread::sleep_for(pause);
+    report = daemon_report(options);
+  }
+  return report;
+}
+
 // Whether the daemon reports the spec as vanished; true if it does not respond.
 bool is_missed(const Options& options) {
   const std::string& unit = options.unit;
-  const render::ParsedReport report = daemon_report(options);
+  const render::ParsedReport report = settled_report(options);
   if (!report.mistake.empty()) {
     std::cerr << "checklistctl: warning: cannot connect to checklistd; it reads the record when it "
                  "starts\n";

@@ -84,6 +84,22 @@ def test_only_root_can_have_one_forgotten(box):
     assert owner.stdout.split("\n")[:2] == ["root 755", "root 644"]
 
 
+def test_a_spec_may_be_forgotten_as_soon_as_the_reload_has_returned(box):
+    box.run(f"checklistctl forget {UNIT}")
+    for _ in range(5):
+        box.run(f"mv /root/ollama.json {SPEC}")
+        reload(box)
+        wait_watched(box, UNIT, True)
+        box.run(f"mv {SPEC} /root/; systemctl reload checklistd.service; checklistctl forget {UNIT}")
+        wait_missed(box, [])
+    box.run(f"mv /root/ollama.json {SPEC}")
+    reload(box)
+    wait_watched(box, UNIT, True)
+    box.run(f"mv {SPEC} /root/")
+    reload(box)
+    wait_missed(box, [UNIT])
+
+
 def test_what_did_not_vanish_cannot_be_forgotten(box):
     refused = box.run("checklistctl forget grafana", check=False)
     assert refused.returncode == 3

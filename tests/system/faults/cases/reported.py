@@ -33,9 +33,9 @@ def instances() -> str:
 
 
 def forgotten(*units: str) -> str:
-    """Shell: takes away the specs of a fault's own units. The daemon reads them after the reload has returned."""
+    """Shell: takes away the specs of a fault's own units."""
     return "; ".join((*(f"rm {SPECS}/{unit.rpartition('.')[0]}.json" for unit in units), RELOAD,
-                      *(f"until checklistctl forget {unit} 2> /dev/null; do sleep 0.1; done" for unit in units)))
+                      *(f"checklistctl forget {unit}" for unit in units)))
 
 
 OFTEN = "; ".join(f"printf '{text}' > /etc/systemd/system/often.{kind}" for kind, text in (
