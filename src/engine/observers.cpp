@@ -13,6 +13,7 @@
 #include "observe/files/look_since_observer.hpp"
 #include "observe/files/node_observer.hpp"
 #include "observe/files/program_observer.hpp"
+#include "observe/files/release_file_observer.hpp"
 #include "observe/journal/gpu_error_observer.hpp"
 #include "observe/journal/history_observer.hpp"
 #include "observe/journal/ignored_line_observer.hpp"
@@ -191,6 +192,7 @@ void Observers::add_all(bus::Scope scope, std::function<void()> counted) {
       add<HeldFilesObserver>(loop_, put<HeldFilesKey>("held_files"), root_facts,
                              unified_hierarchy()),
       add<ProgramObserver>(loop_, put<ProgramKey>("programs"), root_facts),
+      add<ReleaseFileObserver>(loop_, put<ReleaseFileKey>("releases")),
       add<CertificateObserver>(loop_, put<CertificateKey>("certificates")),
       add<HostAddressObserver>(loop_, put<HostAddressesKey>("host_addresses")),
       add<IgnoredLineObserver>(loop_, systemd, put<IgnoredLinesKey>("ignored_lines")),

@@ -115,6 +115,15 @@ class Walk {
   bool is_roots_ = true;
 };
 
+// Adds the nodes on the way of the path if not everybody may search them.
+void add_closed(const std::string& path, parse::FileFacts& out) {
+  Walk walk(path);
+  walk.take();
+  if (walk.is_closed()) {
+    walk.add_to(out.nodes);
+  }
+}
+
 class ProgramReader {
  public:
   explicit ProgramReader(parse::FileFacts& out) : out_(out) {}
@@ -133,6 +142,11 @@ class ProgramReader {
     if (is_hidden) {
       out_.programs.insert_or_assign(walk.path(), program);
     }
+    for (const Library& each : program ? program->libraries : std::vector<Library>()) {
+      if (!each.is_public) {
+        add_closed(each.path, out_);
+      }
+    }
     if (program && walk.is_roots() && program->interpreter.starts_with('/')) {
       const auto& interpreter = program->interpreter;
       read(interpreter.substr(0, interpreter.find(' ')), depth + 1);
@@ -148,21 +162,31 @@ class ProgramReader {
     const event::Fd file(
         ::openat(directory.get(), path.substr(slash + 1).c_str(), O_PATH | O_NOFOLLOW | O_CLOEXEC));
     return observe::read_program(observe::ProgramFile(file), "", path,
-                                 is_roots ? &libraries_ : nullptr);
+                                 is_roots ? of_root_ : of_others_);
+  }
+
+  // A run path may lead to directories of users, and that of a user's program to any directory.
+  static bool is_roots(const std::string& path) {
+    Walk walk(path);
+    walk.take();
+    return walk.is_roots();
+  }
+
+  static bool is_roots_and_open(const std::string& path) {
+    Walk walk(path);
+    walk.take();
+    return walk.is_roots() && !walk.is_closed();
   }
 
   parse::FileFacts& out_;
-  observe::LibrarySearch libraries_;
+  observe::LibrarySearch of_root_{"", is_roots};
+  observe::LibrarySearch of_others_{"", is_roots_and_open};
 };
 }  // namespace
 
 void look_at_closed(const NeededPaths& needed, parse::FileFacts& out) {
   for (const std::string& path : needed.paths) {
-    Walk walk(path);
-    walk.take();
-    if (walk.is_closed()) {
-      walk.add_to(out.nodes);
-    }
+    add_closed(path, out);
   }
   ProgramReader programs(out);
   for (const std::string& path : needed.programs) {

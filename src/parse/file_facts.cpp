@@ -6,7 +6,7 @@
 namespace checklist::parse {
 namespace {
 using nlohmann::json;
-constexpr int version = 3;
+constexpr int version = 4;
 
 std::int64_t usec(auto moment) {
   return std::chrono::duration_cast<Duration>(moment.time_since_epoch()).count();
@@ -57,9 +57,17 @@ json to_json(const Node& node) {
 }
 
 json to_json(const Program& program) {
+  json libraries = json::array();
+  for (const Library& each : program.libraries) {
+    libraries.push_back({each.path, each.real, each.is_public});
+  }
   return {{"format", static_cast<int>(program.format)},
           {"interpreter", program.interpreter},
-          {"missing_libraries", program.missing_libraries}};
+          {"missing_libraries", program.missing_libraries},
+          {"missing_if_secure", program.missing_if_secure},
+          {"unseen_libraries", program.unseen_libraries},
+          {"broken_libraries", program.broken_libraries},
+          {"libraries", libraries}};
 }
 
 json to_json(const HeldFiles& held) {
@@ -142,9 +150,17 @@ void from_json(const json& from, Node& out) {
 }
 
 void from_json(const json& from, Program& out) {
-  out.format = enumerator(from.at("format"), Program::Format::other);
+  out.format = enumerator(from.at("format"), Program::Format::truncated);
   from.at("interpreter").get_to(out.interpreter);
   from.at("missing_libraries").get_to(out.missing_libraries);
+  from.at("missing_if_secure").get_to(out.missing_if_secure);
+  from.at("unseen_libraries").get_to(out.unseen_libraries);
+  from.at("broken_libraries").get_to(out.broken_libraries);
+  for (const json& each : from.at("libraries")) {
+    out.libraries.push_back({.path = each.at(0).get<std::string>(),
+                             .real = each.at(1).get<std::string>(),
+                             .is_public = each.at(2).get<bool>()});
+  }
 }
 
 void from_json(const json& from, HeldFiles& out) {

@@ -39,6 +39,19 @@ inline World& with_start_defaults(World& world) {
   for (const char* name : {"StandardInput", "StandardOutput", "StandardError"}) {
     world.text(name, "journal");
   }
+  for (const char* name : {"CPUAffinity", "NUMAMask"}) {
+    world.property(name, Value{Values{}});
+  }
+  for (const char* name : {"LimitNOFILESoft", "LimitASSoft", "LimitDATASoft", "LimitSTACKSoft"}) {
+    world.number(name, UINT64_MAX);
+  }
+  for (const std::string kind : {"Runtime", "State", "Cache", "Logs", "Configuration"}) {
+    world.number(kind + "DirectoryMode", 0755).property(kind + "DirectorySymlink", Value{Values{}});
+  }
+  world.property("CPUAffinityFromNUMA", Value{false})
+      .property("NUMAPolicy", Value{std::int64_t{-1}})
+      .property("SystemCallFilter", Value{Values{Value{false}, Value{Values{}}}})
+      .with(MachineKey{}, Machine{});
   for (const char* directory : {"/", "/usr", "/usr/bin", "/srv", "/lib64"}) {
     world.with(NodeKey{directory}, a_directory());
   }

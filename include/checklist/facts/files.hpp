@@ -3,6 +3,7 @@
 #pragma once
 #include <compare>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -41,12 +42,32 @@ struct LookSinceKey {
   auto operator<=>(const LookSinceKey&) const = default;
 };
 
+// A shared library at the place where ld.so(8) finds it.
+struct Library {
+  std::string path;  // as ld.so(8) opens it
+  std::string real;  // the same without symbolic links; empty if that cannot be seen
+  // Whether every user may search the directories of both paths and read the file.
+  bool is_public = false;
+  bool operator==(const Library&) const = default;
+};
+
 // What execve(2) needs to run a file: its interpreter, and the shared libraries that it names.
 struct Program {
-  enum class Format { elf, script, other };
+  enum class Format {
+    elf,
+    script,
+    other,
+    foreign,   // ELF for another architecture
+    truncated  // ELF without all of its segments
+  };
   Format format = Format::other;
   std::string interpreter;                       // of "#!" or PT_INTERP; empty if there is none
   std::vector<std::string> missing_libraries{};  // DT_NEEDED names that ld.so(8) would not find
+  // Likewise in the secure-execution mode of ld.so(8), which ignores $ORIGIN. Includes those above.
+  std::vector<std::string> missing_if_secure{};
+  std::vector<std::string> unseen_libraries{};  // names that may be where checklistd cannot look
+  std::vector<std::string> broken_libraries{};  // paths of found ones that are no whole ELF files
+  std::vector<Library> libraries{};             // those that are found
   bool operator==(const Program&) const = default;
 };
 
@@ -54,6 +75,20 @@ struct ProgramKey {
   std::string path;
   using Fact = Program;
   auto operator<=>(const ProgramKey&) const = default;
+};
+
+// A file of the format of os-release(5). A missing one is a value.
+struct ReleaseFile {
+  bool exists = false;
+  std::map<std::string, std::string> fields{};  // without quotes
+  bool is_for_any_name = false;  // user.extension-release.strict is false (systemd-sysext(8))
+  bool operator==(const ReleaseFile&) const = default;
+};
+
+struct ReleaseFileKey {
+  std::string path;
+  using Fact = ReleaseFile;
+  auto operator<=>(const ReleaseFileKey&) const = default;
 };
 
 // When the first certificate in a file expires.

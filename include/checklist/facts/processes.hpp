@@ -94,10 +94,13 @@ struct MountsKey {
   auto operator<=>(const MountsKey&) const = default;
 };
 
-// The base of percentages in unit files (systemd.resource-control(5)).
+// The base of percentages in unit files (systemd.resource-control(5)), and what processes can be
+// bound to.
 struct Machine {
-  std::uint64_t memory = 0;  // bytes
-  std::uint64_t tasks = 0;   // the kernel's limit
+  std::uint64_t memory = 0;            // bytes
+  std::uint64_t tasks = 0;             // the kernel's limit
+  std::vector<std::uint32_t> cpus{};   // those online; empty if that is not known
+  std::vector<std::uint32_t> nodes{};  // likewise the NUMA nodes with memory
   bool operator==(const Machine&) const = default;
 };
 

@@ -153,6 +153,6 @@ using Facts = FactStore<RecordKey, UnitKey, PropertyKey, EnablementKey, HostKey,
                         LocalPortsKey, UnixPeerKey, NodeKey, DeviceClassesKey, KnownSpecsKey,
                         PublisherKey, ProbeKey, ProcessKey, MountsKey, CgroupKey, MachineKey,
                         ExposureKey, SyscallGroupsKey, MembersKey, DescriptorsKey, HeldFilesKey,
-                        ProgramKey, CertificateKey, HostAddressesKey, IgnoredLinesKey, GpuErrorsKey,
-                        BootCyclesKey, LookSinceKey, ExerciseKey>;
+                        ProgramKey, ReleaseFileKey, CertificateKey, HostAddressesKey,
+                        IgnoredLinesKey, GpuErrorsKey, BootCyclesKey, LookSinceKey, ExerciseKey>;
 }  // namespace checklist

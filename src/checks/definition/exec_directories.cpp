@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "checks/definition/next_start.hpp"
+#include "checks/start/read_only.hpp"
+#include "checks/view/rows.hpp"
 #include "semantics/files/file_rules.hpp"
 #include "semantics/text/fields.hpp"
 
@@ -24,10 +26,17 @@ bool may_be_link(FactReader& look) {
   return !version || *version >= version_that_follows_links;
 }
 
+std::uint32_t mode_of(const MadeDirectory& made, FactReader& look) {
+  const Value* value = look.at(PropertyKey{look.view().unit(), made.directive + "Mode"});
+  const auto* mode = value != nullptr ? value->get<std::uint64_t>() : nullptr;
+  return mode != nullptr ? static_cast<std::uint32_t>(*mode) : 0755;
+}
+
 // setup_exec_directory() of systemd's src/core/execute.c: what makes it fail.
 class DirectoryJudgement {
  public:
-  DirectoryJudgement(const MadeDirectory& made, View& see) : made_(made), look_(see) {}
+  DirectoryJudgement(const MadeDirectory& made, const StartContext& start, View& see)
+      : made_(made), start_(start), look_(see) {}
 
   std::optional<Finding> take() {
     const auto obstacle = made_.path != made_.real ? on_private() : on_public();
@@ -73,7 +82,7 @@ class DirectoryJudgement {
     const bool is_usual =
         node == nullptr || node->type == NodeType::missing || node->type == NodeType::directory;
     if (is_usual) {
-      return std::nullopt;
+      return node != nullptr && is_changed(*node) ? on_file_system() : std::nullopt;
     }
     const bool is_configuration = made_.directive == "ConfigurationDirectory";
     if (node->type != NodeType::symlink) {
@@ -92,12 +101,34 @@ class DirectoryJudgement {
                                           "a symbolic link, which systemd does not follow there"));
   }
 
+  // Returns whether the start makes the directory, or gives it to the user.
+  bool is_changed(const Node& node) {
+    const Permissions& of = node.permissions;
+    const bool is_kept = made_.directive == "ConfigurationDirectory" || !start_.user ||
+                         (of.uid == start_.user->uid && of.gid == start_.user->gid &&
+                          of.mode == mode_of(made_, look_));
+    return node.type == NodeType::missing || !is_kept;
+  }
+
+  std::optional<Obstacle> on_file_system() {
+    return is_on_read_only_mount(made_.path, look_)
+               ? std::optional(Obstacle{"read_only",
+                                        made_.path +
+                                            " cannot be made or given to the user: its file system "
+                                            "is read-only, and the next start fails",
+                                        "mount it writable"})
+               : std::nullopt;
+  }
+
   std::optional<Obstacle> on_private() {
     if (auto obstacle = on_parents()) {
       return obstacle;
     }
     const Node* node = look_.at(NodeKey{made_.path});
-    if (node == nullptr || node->type == NodeType::missing || node->type == NodeType::directory) {
+    if (node != nullptr && node->type == NodeType::missing) {
+      return on_file_system();
+    }
+    if (node == nullptr || node->type == NodeType::directory) {
       return std::nullopt;  // a directory is moved into "private" by the start
     }
     if (node->type != NodeType::symlink) {
@@ -111,14 +142,9 @@ class DirectoryJudgement {
   }
 
   const MadeDirectory& made_;
+  const StartContext& start_;
   FactReader look_;
 };
-
-std::uint32_t mode_of(const MadeDirectory& made, FactReader& look) {
-  const Value* value = look.at(PropertyKey{look.view().unit(), made.directive + "Mode"});
-  const auto* mode = value != nullptr ? value->get<std::uint64_t>() : nullptr;
-  return mode != nullptr ? static_cast<std::uint32_t>(*mode) : 0755;
-}
 
 std::optional<Finding> lost(const MadeDirectory& made, const StartContext& start, View& see) {
   FactReader look(see);
@@ -139,12 +165,49 @@ std::optional<Finding> lost(const MadeDirectory& made, const StartContext& start
                                                                  *start.user, "+rx", made.path)
                                         : restart_advice(see) + ": systemd sets both again"});
 }
-}  // namespace
 
-Findings unmakeable_directories(const std::vector<MadeDirectory>& made, View& see) {
+// Links to directories, as of StateDirectory=x:y. A row is (directory, link, …), both below the
+// same place.
+Findings unmakeable_links(const std::vector<MadeDirectory>& made, View& see) {
   Findings out;
   for (const MadeDirectory& each : made) {
-    if (auto finding = DirectoryJudgement(each, see).take()) {
+    FactReader look(see);
+    if (each.directive == "ConfigurationDirectory") {
+      continue;
+    }
+    for (const Values& row : rows(look, see.unit(), each.directive + "Symlink")) {
+      const std::string name = word(row, 0);
+      const std::string place = each.path.ends_with('/' + name)
+                                    ? each.path.substr(0, each.path.size() - name.size())
+                                    : "";
+      const std::string link = place + word(row, 1);
+      const Node* node = place.empty() ? nullptr : look.at(NodeKey{link});
+      if (node == nullptr || node->type == NodeType::missing) {
+        continue;
+      }
+      const bool is_it = node->type == NodeType::symlink &&
+                         (node->link == name || target_on_host(link, look) == each.real);
+      if (!is_it) {
+        out.push_back(start_finding(
+            link, "can be made, for " + each.directive + "=",
+            {"in_the_way",
+             link + " is there, and is not the link to " + each.real + ": the next start fails",
+             "move " + link + " away, or correct " + each.directive + "= in the unit file"}));
+      }
+    }
+    if (look.gap()) {
+      out.push_back(unknown(each.path, "links to it are known", *look.gap()));
+    }
+  }
+  return out;
+}
+}  // namespace
+
+Findings unmakeable_directories(const std::vector<MadeDirectory>& made, const StartContext& start,
+                                View& see) {
+  Findings out = unmakeable_links(made, see);
+  for (const MadeDirectory& each : made) {
+    if (auto finding = DirectoryJudgement(each, start, see).take()) {
       out.push_back(std::move(*finding));
     }
   }

@@ -9,7 +9,8 @@
 
 namespace checklist::checks {
 // Returns a finding for each that something else is in the way of.
-Findings unmakeable_directories(const std::vector<MadeDirectory>& made, View& see);
+Findings unmakeable_directories(const std::vector<MadeDirectory>& made, const StartContext& start,
+                                View& see);
 
 // Returns a finding for each that the user of the running service may no longer use. A start would
 // give it back; directories that the daemon cannot see are left out.

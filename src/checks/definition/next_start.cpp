@@ -10,6 +10,9 @@
 #include "checks/definition/start_programs.hpp"
 #include "checks/definition/start_streams.hpp"
 #include "checks/definition/start_working_directory.hpp"
+#include "checks/start/extensions.hpp"
+#include "checks/start/mount_points.hpp"
+#include "checks/start/resources.hpp"
 #include "checks/view/command.hpp"
 #include "semantics/unit/unit_name.hpp"
 
@@ -32,9 +35,12 @@ Findings next_start(View& see) {
   add(unusable_programs(start, see));
   add(unusable_working_directory(start, made, see));
   add(unusable_streams(start, made, see));
+  add(unusable_resources(see));
   if (!start.is_of_user) {
     add(missing_sandbox_paths(start, made, see));
-    add(unmakeable_directories(made, see));
+    add(unusable_mount_points(start, see));
+    add(unusable_extensions(see));
+    add(unmakeable_directories(made, start, see));
   }
   return out;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Whether a program can be executed with the capabilities of its file (capabilities(7)).
+// What the privileges of a program's file make of its execution (capabilities(7)).
 #pragma once
 #include <optional>
 
@@ -10,4 +10,9 @@ namespace checklist::checks {
 // that CapabilityBoundingSet= takes away.
 std::optional<Obstacle> lost_capabilities(const PathLookup& program, Privileges with,
                                           FactReader& look);
+
+// Returns whether the program is executed in the secure-execution mode of ld.so(8), with more than
+// the privileges of its caller: by the set-user-ID bit, the set-group-ID bit, or file capabilities.
+bool is_secure_execution(const PathLookup& program, const semantics::Credentials& who,
+                         FactReader& look);
 }  // namespace checklist::checks

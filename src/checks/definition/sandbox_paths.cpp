@@ -7,6 +7,7 @@
 
 #include "checks/definition/exec_command.hpp"
 #include "checks/paths/listed_path.hpp"
+#include "checks/start/tree_sources.hpp"
 #include "checks/view/rows.hpp"
 
 namespace checklist::checks {
@@ -158,16 +159,6 @@ class EntryReader {
   std::string root_;
 };
 
-std::optional<Obstacle> on_source(const std::string& path, const std::string& setting,
-                                  const StartContext& start, FactReader& look) {
-  const PathLookup found = resolve_on_host(path, look, start.created);
-  if (look.gap() || found.status == LookupStatus::found) {
-    return std::nullopt;
-  }
-  return Obstacle{"start_file_missing", path + " is missing: the next start fails",
-                  "restore " + path + ", or correct " + setting + " in the unit file"};
-}
-
 // Returns what is there before the entry itself is mounted.
 PathLookup below_mount(const Entry& entry, const StartContext& start, FactReader& look) {
   std::vector<UnitMount> others = start.mounts;
@@ -193,7 +184,7 @@ std::optional<Obstacle> on_kinds(const Entry& entry, const StartContext& start, 
 
 std::optional<Obstacle> on_entry(const Entry& entry, const StartContext& start, FactReader& look) {
   if (entry.mode == Mode::bind) {
-    auto missing = on_source(entry.source, entry.setting, start, look);
+    auto missing = missing_source(entry.source, entry.setting, start, look);
     return missing ? missing : on_kinds(entry, start, look);
   }
   const PathLookup found =
@@ -217,32 +208,11 @@ std::optional<Obstacle> on_entry(const Entry& entry, const StartContext& start, 
 
 using HostPath = std::pair<std::string, std::string>;  // and the setting
 
-// Sources of images: paths of the host alone.
-std::vector<HostPath> sources_of_images(FactReader& look) {
-  const std::string& unit = look.view().unit();
-  std::vector<HostPath> out;
-  for (const char* name : {"RootDirectory", "RootImage"}) {
-    out.emplace_back(look.text(unit, name), std::string(name) + '=');
-  }
-  for (const std::string& each : look.list(unit, "ExtensionDirectories")) {
-    out.emplace_back(each.starts_with('-') ? "" : each, "ExtensionDirectories=");
-  }
-  for (const auto& [name, ignores] : {std::pair("MountImages", 2U), {"ExtensionImages", 1U}}) {
-    for (const Values& row : rows(look, unit, name)) {
-      const auto* optional = row.size() > ignores ? row[ignores].get<bool>() : nullptr;
-      out.emplace_back(optional != nullptr && *optional ? "" : word(row, 0),
-                       std::string(name) + '=');
-    }
-  }
-  std::erase_if(out, [](const auto& each) { return !each.first.starts_with('/'); });
-  return out;
-}
-
 // Such a file stays after a namespace was unmounted from it.
 std::optional<Obstacle> on_namespace(const HostPath& given, const StartContext& start,
                                      FactReader& look) {
   const auto& [path, setting] = given;
-  if (auto missing = on_source(path, setting, start, look)) {
+  if (auto missing = missing_source(path, setting, start, look)) {
     return missing;
   }
   return look.gap() || node_on_host(path, look).is_namespace
@@ -274,9 +244,8 @@ Findings missing_sandbox_paths(const StartContext& start, const std::vector<Made
       judge(path, each.setting, [&](FactReader& look) { return on_entry(each, start, look); });
     }
   }
-  for (const HostPath& each : sources_of_images(all)) {
-    judge(each.first, each.second,
-          [&](FactReader& look) { return on_source(each.first, each.second, start, look); });
+  for (const TreeSource& each : tree_sources(all)) {
+    judge(each.path, each.setting, [&](FactReader& look) { return on_tree(each, start, look); });
   }
   for (const char* name : {"NetworkNamespacePath", "IPCNamespacePath"}) {
     const HostPath given{all.text(see.unit(), name), std::string(name) + '='};

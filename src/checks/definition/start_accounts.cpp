@@ -54,15 +54,33 @@ bool is_known(const Accounts& accounts, const Named& each) {
          (each.kind == "user" ? accounts.users.contains(each.name)
                               : accounts.groups.contains(each.name));
 }
+
+// A dynamic user needs a name that is neither a user nor a group; an existing user is taken as it
+// is.
+Findings taken_name(View& see) {
+  const std::string given = see.text("User");
+  const std::string name = given.empty() ? see.unit().substr(0, see.unit().rfind('.')) : given;
+  const auto& accounts = see[AccountsKey{}];
+  const bool is_dynamic = see.property<bool>("DynamicUser").value_or(false);
+  const Named user{"user", name, "User"};
+  if (!is_dynamic || !accounts || is_known(*accounts, user) || !accounts->groups.contains(name)) {
+    return {};
+  }
+  return {fail({.subject = "user " + name,
+                .reason = "in_the_way",
+                .expected = "can be created, for DynamicUser=",
+                .observed = "there is a group " + name + ": the next start fails",
+                .hint = "name another user in User= of the unit file"})};
+}
 }  // namespace
 
 Findings missing_accounts(View& see) {
   const auto all = named(see);
   if (all.empty()) {
-    return {};
+    return taken_name(see);
   }
   const auto& accounts = see[AccountsKey{}];
-  Findings out;
+  Findings out = taken_name(see);
   for (const Named& each : all) {
     const std::string subject = each.kind + " " + each.name;
     const std::string expected = "exists, for " + each.directive + "=";

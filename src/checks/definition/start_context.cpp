@@ -70,6 +70,9 @@ StartContext start_context(FactReader& look) {
     // execve(2) resolves the path before it takes capabilities away.
     out.user->capabilities = all_capabilities;
   }
+  const Value* bounding = look.at(PropertyKey{unit, "CapabilityBoundingSet"});
+  const auto* set = bounding != nullptr ? bounding->get<std::uint64_t>() : nullptr;
+  out.bounding = set != nullptr ? *set : out.bounding;
   const std::string root = look.text(unit, "RootDirectory");
   out.has_other_root = (!root.empty() && root != "/") || !look.text(unit, "RootImage").empty();
   for (const char* each : {"ExtensionImages", "ExtensionDirectories"}) {

@@ -29,6 +29,7 @@ struct StartContext {
   bool has_extensions = false;                 // images or directories over /usr and /opt
   bool is_of_user = false;                     // of a user's manager
   CreatedFiles created{};                      // by StandardOutput=, before anything is mounted
+  std::uint64_t bounding = ~0ULL;              // CapabilityBoundingSet=
 
   [[nodiscard]] const std::vector<UnitMount>& mounts_for(Privileges with) const {
     return with == Privileges::unlimited ? unlimited_mounts : mounts;
@@ -37,6 +38,13 @@ struct StartContext {
   // Returns root's if the account of the user is missing.
   [[nodiscard]] const semantics::Credentials& who(Privileges with) const {
     return with == Privileges::user && user ? *user : root;
+  }
+
+  // Returns those of the program once it is executed.
+  [[nodiscard]] semantics::Credentials executed(Privileges with) const {
+    semantics::Credentials out = who(with);
+    out.capabilities &= with == Privileges::unlimited ? ~0ULL : bounding;
+    return out;
   }
 };
 

@@ -7,6 +7,7 @@
 #include "checks/definition/executable_paths.hpp"
 #include "checks/definition/program_capabilities.hpp"
 #include "checks/definition/start_environment.hpp"
+#include "checks/start/libraries.hpp"
 #include "checks/view/command.hpp"
 #include "semantics/files/file_rules.hpp"
 #include "semantics/text/sentence.hpp"
@@ -143,7 +144,6 @@ class ProgramJudgement {
                             : found.node.no_exec;
   }
 
-  // A mount of another root may hold other libraries than the host's.
   std::optional<Obstacle> on_content(const std::string& path, const PathLookup& found, int depth) {
     const Program* program = look_.at(ProgramKey{found.host});
     if (program == nullptr) {
@@ -157,6 +157,15 @@ class ProgramJudgement {
                       path + " is neither an ELF program nor a script with \"#!\"",
                       "restore the program, or name an interpreter in the first line of " + path};
     }
+    if (program->format == Program::Format::foreign) {
+      return Obstacle{"program_not_executable", path + " is for another architecture",
+                      "install the program for this machine's architecture"};
+    }
+    if (program->format == Program::Format::truncated) {
+      return Obstacle{"program_not_executable",
+                      path + " is truncated: parts of the file are missing",
+                      "install the program again"};
+    }
     if (program->format == Program::Format::script) {
       return on_script(path, found, *program, depth);
     }
@@ -166,9 +175,7 @@ class ProgramJudgement {
     if (auto obstacle = on_linker(path, program->interpreter)) {
       return obstacle;
     }
-    const bool is_hosts = !start_.has_other_root && found.host == found.at;
-    return is_hosts && !program->missing_libraries.empty() ? on_libraries(path, *program)
-                                                           : std::nullopt;
+    return library_obstacle({path, found, *program, command_.with}, start_, paths_, look_);
   }
 
   std::optional<Obstacle> on_script(const std::string& path, const PathLookup& found,
@@ -234,19 +241,6 @@ class ProgramJudgement {
                  : Obstacle{"interpreter_missing",
                             "its interpreter: " + name + " is in none of the directories of PATH",
                             "install " + name + ", or correct the first line of " + path};
-  }
-
-  std::optional<Obstacle> on_libraries(const std::string& path, const Program& program) {
-    if (may_set_more_variables(look_) || variable("LD_LIBRARY_PATH", look_)) {
-      return unclear(
-          program.missing_libraries.front() + " is in no directory that is searched by default",
-          "LD_LIBRARY_PATH");
-    }
-    return Obstacle{
-        "library_missing",
-        path + " needs " + semantics::enumerated(program.missing_libraries) +
-            ", which is in no directory of the dynamic linker",
-        "install the package of " + program.missing_libraries.front() + ", then run `ldconfig`"};
   }
 
   StartCommand command_;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "checks/definition/exec_command.hpp"
+#include "semantics/files/permissions.hpp"
 
 namespace checklist::checks {
 namespace {
@@ -66,6 +67,43 @@ std::optional<Obstacle> on_directory(const std::string& path, const StartContext
   return std::nullopt;
 }
 
+std::string parent(const std::string& path) {
+  return path.substr(0, path.rfind('/'));
+}
+
+// The start gives a directory that it makes to the user, with the mode of the unit file, and makes
+// those above it with 0755. It does not change one that exists above it, nor
+// ConfigurationDirectory=.
+std::optional<Obstacle> on_made_directory(const std::string& path, const StartContext& start,
+                                          const std::vector<MadeDirectory>& made,
+                                          FactReader& look) {
+  const auto own = std::ranges::find_if(
+      made, [&path](const MadeDirectory& each) { return each.path == path || each.real == path; });
+  const bool is_own = own != made.end();
+  const bool is_kept = !is_own || own->directive == "ConfigurationDirectory";
+  const auto& who = start.who(least_privileges(start_commands(look)));
+  if (is_kept && node_on_host(path, look).type != NodeType::missing) {
+    return on_directory(path, start, look);
+  }
+  const Value* value =
+      is_own ? look.at(PropertyKey{look.view().unit(), own->directive + "Mode"}) : nullptr;
+  const auto* mode = value != nullptr ? value->get<std::uint64_t>() : nullptr;
+  Node node;
+  node.type = NodeType::directory;
+  node.permissions = {.mode = mode != nullptr ? static_cast<std::uint32_t>(*mode) : 0755U,
+                      .uid = who.uid,
+                      .gid = who.gid};
+  if (!semantics::grant(node.permissions, node.type, semantics::may_search, who)) {
+    return Obstacle{"closed",
+                    start.user_name + " may not enter " + path + ", which the start makes",
+                    "correct " + own->directive + "Mode= in the unit file"};
+  }
+  const std::string above = parent(path);
+  const bool is_there = is_own && own->path == own->real && above.size() > 1 &&
+                        node_on_host(above, look).type != NodeType::missing;
+  return is_there ? on_directory(above, start, look) : std::nullopt;
+}
+
 // A user's manager makes directories where checklistd does not know; they end like this.
 bool is_made_for_user(const std::string& path, FactReader& look) {
   bool out = false;
@@ -85,8 +123,9 @@ Findings unusable_working_directory(const StartContext& start,
   const std::string path = wanted_directory(start, look);
   const bool is_for_user = start.is_of_user && is_made_for_user(path, look);
   std::optional<Obstacle> obstacle;
-  if (!path.empty() && !is_for_user && !is_made(path, made)) {
-    obstacle = on_directory(path, start, look);
+  if (!path.empty() && !is_for_user) {
+    obstacle = is_made(path, made) ? on_made_directory(path, start, made, look)
+                                   : on_directory(path, start, look);
   }
   if (obstacle && is_home_of_dynamic_user(look)) {
     obstacle =

@@ -9,24 +9,17 @@
 
 #include <dirent.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 
 #include "observe/files/program_file.hpp"
 #include "observe/small_file.hpp"
+#include "semantics/files/run_path.hpp"
 
 namespace checklist::observe {
 namespace {
 constexpr std::size_t most_libraries = 256;  // of one program
 constexpr std::size_t most_known = 4096;
 constexpr std::size_t largest_cache = 8U << 20U;
-// Those of Debian and of other distributions; a directory that does not exist does no harm.
-constexpr std::array default_directories{"/lib/x86_64-linux-gnu",
-                                         "/usr/lib/x86_64-linux-gnu",
-                                         "/lib/aarch64-linux-gnu",
-                                         "/usr/lib/aarch64-linux-gnu",
-                                         "/lib64",
-                                         "/usr/lib64",
-                                         "/lib",
-                                         "/usr/lib"};
 
 std::optional<FileIdentity> identity_of(const std::string& path) {
   struct stat status {};
@@ -45,54 +38,31 @@ std::optional<FileIdentity> identity_of(const std::string& path) {
 bool may_exist(const std::string& path) {
   struct stat status {};
 
-  return ::stat(path.c_str(), &status) == 0 || (errno != ENOENT && errno != ENOTDIR);
+  return ::stat(path.c_str(), &status) == 0 ||
+         (errno != ENOENT && errno != ENOTDIR && errno != ELOOP);
 }
 
-std::string parent(const std::string& path) {
-  const auto slash = path.rfind('/');
-  return slash == 0 || slash == std::string::npos ? "/" : path.substr(0, slash);
+bool has_acl(const std::string& path) {
+  return ::getxattr(path.c_str(), "system.posix_acl_access", nullptr, 0) > 0;
 }
 
-std::string replaced(std::string text, const std::string& word, const std::string& by) {
-  for (auto at = text.find(word); at != std::string::npos; at = text.find(word, at + by.size())) {
-    text.replace(at, word.size(), by);
-  }
-  return text;
+bool everybody_may(const std::string& path, mode_t bits) {
+  struct stat status {};
+
+  return ::stat(path.c_str(), &status) == 0 && (status.st_mode & bits) == bits && !has_acl(path);
 }
 
-// Returns the directories of a run path. One with a token that is not known here is kept as "".
-std::vector<std::string> expanded(const std::vector<std::string>& run_path,
-                                  const std::string& origin) {
-  std::vector<std::string> out;
-  for (std::string each : run_path) {
-    for (const char* token : {"$ORIGIN", "${ORIGIN}"}) {
-      each = replaced(std::move(each), token, origin);
-    }
-    out.push_back(each.find('$') == std::string::npos ? each : "");
-  }
-  return out;
-}
-
-// Optimized variants: DIRECTORY/glibc-hwcaps/x86-64-v3/NAME.
-bool has_variant(const std::string& directory, const std::string& name) {
-  std::error_code none;
-  for (const auto& each : std::filesystem::directory_iterator(directory + "/glibc-hwcaps", none)) {
-    if (may_exist(each.path().string() + "/" + name)) {
-      return true;
-    }
-  }
-  return false;
-}
 }  // namespace
 
 // The libraries of one program, breadth first as ld.so(8) loads them: a name that is loaded is not
 // looked for again.
 class LibrarySearch::Walk {
  public:
-  Walk(LibrarySearch& search, const parse::LibraryCache* cache, const parse::Elf& program)
-      : search_(search), cache_(cache), interpreter_(program.interpreter) {}
+  Walk(LibrarySearch& search, const parse::LibraryCache* cache, const parse::Elf& program,
+       bool is_secure)
+      : search_(search), cache_(cache), interpreter_(program.interpreter), is_secure_(is_secure) {}
 
-  std::vector<std::string> take(const std::string& path, const parse::Elf& elf) {
+  void take(const std::string& path, const parse::Elf& elf) {
     add(path, elf, {});
     for (std::size_t i = 0; i < queue_.size() && i < most_libraries; ++i) {
       const Wanted wanted = queue_[i];
@@ -100,8 +70,14 @@ class LibrarySearch::Walk {
         look_for(wanted);
       }
     }
-    return {missing_.begin(), missing_.end()};
   }
+
+  [[nodiscard]] bool uses_origin() const { return uses_origin_; }
+
+  std::set<std::string> missing;
+  std::set<std::string> unseen;
+  std::vector<std::string> broken;
+  std::vector<Library> libraries;
 
  private:
   struct Wanted {
@@ -111,11 +87,15 @@ class LibrarySearch::Walk {
   };
 
   void add(const std::string& path, const parse::Elf& elf, std::vector<std::string> directories) {
-    std::error_code none;
-    const auto real = std::filesystem::canonical(search_.root_ + path, none).string();
-    const std::string origin =
-        real.empty() ? parent(path) : parent(real.substr(search_.root_.size()));
-    std::ranges::move(expanded(elf.run_path, origin), std::back_inserter(directories));
+    const std::string origin = semantics::parent_directory(real(path).value_or(path));
+    for (const std::string& each : elf.run_path) {
+      const bool is_relative = semantics::names_origin(each);
+      const std::string directory = semantics::expanded_run_path(each, origin);
+      uses_origin_ |= is_relative;
+      if (!is_secure_ || !is_relative || semantics::is_library_directory(directory)) {
+        directories.push_back(directory);
+      }
+    }
     for (const std::string& name : elf.needed) {
       queue_.push_back({name, directories, elf.no_default});
     }
@@ -127,13 +107,20 @@ class LibrarySearch::Walk {
 
   void look_for(const Wanted& wanted) {
     if (const auto path = found(wanted)) {
-      const auto& elf = search_.library(*path);
-      if (elf) {
-        loaded_.insert(elf->soname);
-        add(*path, *elf, wanted.directories);
+      const Known& known = search_.library(*path);
+      const std::string real_path = real(*path).value_or("");
+      libraries.push_back({.path = *path,
+                           .real = real_path,
+                           .is_public = is_public(*path) && is_public(real_path)});
+      if (known.is_broken) {
+        broken.push_back(*path);
       }
-    } else if (!is_unclear_) {
-      missing_.insert(wanted.name);
+      if (known.elf) {
+        loaded_.insert(known.elf->soname);
+        add(*path, *known.elf, wanted.directories);
+      }
+    } else {
+      (is_unclear_ ? unseen : missing).insert(wanted.name);
     }
   }
 
@@ -141,13 +128,13 @@ class LibrarySearch::Walk {
   std::optional<std::string> found(const Wanted& wanted) {
     is_unclear_ = false;
     if (wanted.name.find('/') != std::string::npos) {
-      const bool is_relative = !wanted.name.starts_with('/');
-      return is_relative || exists(wanted.name) ? std::optional(wanted.name) : std::nullopt;
+      is_unclear_ = !wanted.name.starts_with('/');
+      return !is_unclear_ && exists(wanted.name) ? std::optional(wanted.name) : std::nullopt;
     }
     for (const std::string& directory : wanted.directories) {
       is_unclear_ |= directory.empty() || !directory.starts_with('/');
-      if (is_in(directory, wanted.name)) {
-        return directory + '/' + wanted.name;
+      if (auto path = in_directory(directory, wanted.name)) {
+        return path;
       }
     }
     if (wanted.no_default) {
@@ -157,14 +144,14 @@ class LibrarySearch::Walk {
       return path;
     }
     for (const std::string& directory : standard_directories()) {
-      if (is_in(directory, wanted.name)) {
-        return directory + '/' + wanted.name;
+      if (auto path = in_directory(directory, wanted.name)) {
+        return path;
       }
     }
     return std::nullopt;
   }
 
-  [[nodiscard]] std::optional<std::string> cached(const std::string& name) const {
+  std::optional<std::string> cached(const std::string& name) {
     const auto at = cache_ != nullptr ? cache_->find(name) : parse::LibraryCache::const_iterator();
     if (cache_ == nullptr || at == cache_->end()) {
       return std::nullopt;
@@ -175,41 +162,102 @@ class LibrarySearch::Walk {
   }
 
   [[nodiscard]] std::vector<std::string> standard_directories() const {
-    std::vector<std::string> out(default_directories.begin(), default_directories.end());
-    out.push_back(parent(interpreter_));  // as compiled into the linker of a Nix store
-    std::error_code none;
-    const auto real = std::filesystem::canonical(search_.root_ + interpreter_, none).string();
-    out.push_back(real.empty() ? "/" : parent(real.substr(search_.root_.size())));
+    std::vector<std::string> out(semantics::library_directories.begin(),
+                                 semantics::library_directories.end());
+    out.push_back(
+        semantics::parent_directory(interpreter_));  // as compiled into the linker of a Nix store
+    out.push_back(semantics::parent_directory(real(interpreter_).value_or("/")));
     return out;
   }
 
-  [[nodiscard]] bool exists(const std::string& path) const {
-    return may_exist(search_.root_ + path);
+  // Returns the path without symbolic links; nothing if it cannot be seen.
+  [[nodiscard]] std::optional<std::string> real(const std::string& path) const {
+    std::error_code none;
+    const auto out = std::filesystem::canonical(search_.root_ + path, none).string();
+    return out.empty() ? std::nullopt : std::optional(out.substr(search_.root_.size()));
   }
 
-  [[nodiscard]] bool is_in(const std::string& directory, const std::string& name) const {
-    return !directory.empty() &&
-           (exists(directory + '/' + name) || has_variant(search_.root_ + directory, name));
+  [[nodiscard]] bool may_look(const std::string& path) {
+    const bool may = !search_.may_look_ || search_.may_look_(path);
+    is_unclear_ |= !may;
+    return may;
+  }
+
+  // One for another architecture is passed over.
+  [[nodiscard]] bool exists(const std::string& path) {
+    return may_look(path) && may_exist(search_.root_ + path) && !search_.library(path).is_foreign;
+  }
+
+  // Optimized variants are in DIRECTORY/glibc-hwcaps/x86-64-v3.
+  std::optional<std::string> in_directory(const std::string& directory, const std::string& name) {
+    if (directory.empty()) {
+      return std::nullopt;
+    }
+    std::string path = directory + '/' + name;
+    if (exists(path)) {
+      return path;
+    }
+    const std::string variants = directory + "/glibc-hwcaps";
+    std::error_code none;
+    for (const auto& each :
+         may_look(variants) ? std::filesystem::directory_iterator(search_.root_ + variants, none)
+                            : std::filesystem::directory_iterator()) {
+      path = variants + '/' + each.path().filename().string() + '/' + name;
+      if (exists(path)) {
+        return path;
+      }
+    }
+    return std::nullopt;
+  }
+
+  // Returns whether every user may read the file.
+  bool is_public(const std::string& path) {
+    for (auto end = path.find('/', 1); end != std::string::npos; end = path.find('/', end + 1)) {
+      const auto [at, is_new] = searchable_.try_emplace(path.substr(0, end));
+      if (is_new) {
+        at->second = everybody_may(search_.root_ + at->first, S_IXOTH);
+      }
+      if (!at->second) {
+        return false;
+      }
+    }
+    return everybody_may(search_.root_ + path, S_IROTH);
   }
 
   LibrarySearch& search_;
   const parse::LibraryCache* cache_;
   std::string interpreter_;
+  bool is_secure_;
   std::vector<Wanted> queue_;
   std::set<std::string> loaded_;
-  std::set<std::string> missing_;
-  bool is_unclear_ = false;  // a directory of the run path is not known
+  std::map<std::string, bool> searchable_;  // directories, for every user
+  bool is_unclear_ = false;                 // a directory of the run path cannot be looked at
+  bool uses_origin_ = false;
 };
 
-std::vector<std::string> LibrarySearch::missing(const std::string& program, const parse::Elf& elf) {
+void LibrarySearch::search(const std::string& path, const parse::Elf& elf, Program& out) {
   const auto slash = elf.interpreter.rfind('/');
   const bool is_glibc =
       slash != std::string::npos && elf.interpreter.compare(slash + 1, 8, "ld-linux") == 0;
   const parse::LibraryCache* cache = is_glibc ? this->cache() : nullptr;
   if (!is_glibc || (cache == nullptr && elf.run_path.empty())) {
-    return {};
+    return;
   }
-  return Walk(*this, cache, elf).take(program, elf);
+  const auto sorted = [](const std::set<std::string>& names) {
+    return std::vector<std::string>(names.begin(), names.end());
+  };
+  Walk walk(*this, cache, elf, false);
+  walk.take(path, elf);
+  out.missing_libraries = sorted(walk.missing);
+  out.missing_if_secure = out.missing_libraries;
+  out.unseen_libraries = sorted(walk.unseen);
+  out.broken_libraries = std::move(walk.broken);
+  out.libraries = std::move(walk.libraries);
+  if (walk.uses_origin()) {
+    Walk secure(*this, cache, elf, true);
+    secure.take(path, elf);
+    out.missing_if_secure = sorted(secure.missing);
+  }
 }
 
 // Returns null if there is no cache, or none that can be read.
@@ -227,7 +275,7 @@ const parse::LibraryCache* LibrarySearch::cache() {
   return cache_ ? &*cache_ : nullptr;
 }
 
-const std::optional<parse::Elf>& LibrarySearch::library(const std::string& path) {
+const LibrarySearch::Known& LibrarySearch::library(const std::string& path) {
   const auto identity = identity_of(root_ + path).value_or(FileIdentity{});
   if (libraries_.size() >= most_known) {
     libraries_.clear();
@@ -235,8 +283,14 @@ const std::optional<parse::Elf>& LibrarySearch::library(const std::string& path)
   const auto [at, is_new] = libraries_.try_emplace(path);
   if (is_new || at->second.identity != identity) {
     const ProgramFile file(root_ + path);
-    at->second = {identity, parse::elf(file.reader())};
+    const auto read = file.reader();
+    const bool is_elf = parse::is_elf(read(0, parse::elf_head));
+    const auto kind = is_elf ? parse::elf_kind(read) : parse::ElfKind::own;
+    at->second = {.identity = identity,
+                  .elf = parse::elf(read),
+                  .is_broken = file.error() == 0 && (!is_elf || kind == parse::ElfKind::truncated),
+                  .is_foreign = kind == parse::ElfKind::foreign};
   }
-  return at->second.elf;
+  return at->second;
 }
 }  // namespace checklist::observe

@@ -2,11 +2,14 @@
 // Finds the shared libraries of a program as ld.so(8) would, without executing anything.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
-#include <vector>
+#include <utility>
+
+#include "checklist/facts/files.hpp"
 
 #include "parse/programs/elf.hpp"
 #include "parse/programs/library_cache.hpp"
@@ -24,26 +27,34 @@ struct FileIdentity {
 // the daemon may not search.
 class LibrarySearch {
  public:
-  // `root` is prepended to every path; empty outside tests.
-  explicit LibrarySearch(std::string root = "") : root_(std::move(root)) {}
+  // Returns whether a path may be looked at.
+  using MayLook = std::function<bool(const std::string& path)>;
 
-  // Returns the names in DT_NEEDED of the program and of its libraries that are found nowhere;
-  // sorted. Nothing is missing if the dynamic linker is not glibc's, or without ld.so.cache and a
-  // run path.
-  std::vector<std::string> missing(const std::string& program, const parse::Elf& elf);
+  // `root` is prepended to every path; empty outside tests. Without `may_look`, every path may be
+  // looked at.
+  explicit LibrarySearch(std::string root = "", MayLook may_look = {})
+      : root_(std::move(root)), may_look_(std::move(may_look)) {}
+
+  // Fills in the libraries of a program: the names in DT_NEEDED of the program and of its
+  // libraries. Nothing is missing if the dynamic linker is not glibc's, or without ld.so.cache and
+  // a run path.
+  void search(const std::string& path, const parse::Elf& elf, Program& out);
 
  private:
   struct Known {
     FileIdentity identity;
     std::optional<parse::Elf> elf;
+    bool is_broken = false;  // it can be read, and is not a whole ELF file
+    bool is_foreign = false;
   };
 
   class Walk;
 
   const parse::LibraryCache* cache();
-  const std::optional<parse::Elf>& library(const std::string& path);
+  const Known& library(const std::string& path);
 
   std::string root_;
+  MayLook may_look_;
   FileIdentity cache_identity_;
   std::optional<parse::LibraryCache> cache_;
   std::map<std::string, Known> libraries_;  // by path; contents that do not change are read once

@@ -28,28 +28,45 @@ bool may_have_other_formats(const std::string& root) {
   const auto mounts = small_file(root + "/proc/self/mountinfo", 4U << 20U);
   return !mounts || mounts->find(" - binfmt_misc ") != std::string::npos;
 }
+
+Observed<Program> read_elf(const parse::ReadAt& read, const std::string& root,
+                           const std::string& path, LibrarySearch& libraries) {
+  Program out{.format = Program::Format::elf, .interpreter = {}};
+  switch (parse::elf_kind(read)) {
+    case parse::ElfKind::foreign:
+      out.format = Program::Format::foreign;
+      return may_have_other_formats(root)
+                 ? Observed<Program>(
+                       Unseen{"unsupported", path + " is for another architecture", ""})
+                 : out;
+    case parse::ElfKind::truncated:
+      out.format = Program::Format::truncated;
+      return out;
+    case parse::ElfKind::own:
+      break;
+  }
+  if (const auto elf = parse::elf(read)) {
+    out.interpreter = elf->interpreter;
+    libraries.search(path, *elf, out);
+  }
+  return out;
+}
 }  // namespace
 
 Observed<Program> read_program(const std::string& root, const std::string& path,
                                LibrarySearch& libraries) {
-  return read_program(ProgramFile(root + path), root, path, &libraries);
+  return read_program(ProgramFile(root + path), root, path, libraries);
 }
 
 Observed<Program> read_program(const ProgramFile& file, const std::string& root,
-                               const std::string& path, LibrarySearch* libraries) {
+                               const std::string& path, LibrarySearch& libraries) {
   if (file.error() != 0) {
     return unseen(path, file.error());
   }
   const auto read = file.reader();
   const std::string head = read(0, parse::script_head);
   if (parse::is_elf(head)) {
-    Program out{.format = Program::Format::elf, .interpreter = {}};
-    if (const auto elf = parse::elf(read)) {
-      out.interpreter = elf->interpreter;
-      out.missing_libraries =
-          libraries != nullptr ? libraries->missing(path, *elf) : std::vector<std::string>();
-    }
-    return out;
+    return read_elf(read, root, path, libraries);
   }
   if (const auto script = parse::script(head)) {
     return Program{.format = Program::Format::script,

@@ -21,9 +21,9 @@ namespace checklist::observe {
 Observed<Program> read_program(const std::string& root, const std::string& path,
                                LibrarySearch& libraries);
 
-// The same of an open file. Without `libraries`, none counts as missing.
+// The same of an open file.
 Observed<Program> read_program(const ProgramFile& file, const std::string& root,
-                               const std::string& path, LibrarySearch* libraries);
+                               const std::string& path, LibrarySearch& libraries);
 
 class ProgramObserver : public Observer<ProgramKey> {
  public:

@@ -10,10 +10,27 @@
 
 namespace checklist::observe {
 namespace {
+constexpr std::uint32_t most = 8192;  // processors
+
 std::optional<std::uint64_t> number_in(const std::string& path) {
   const std::string text = small_file(path).value_or("");
   const auto words = semantics::words(text);
   return words.empty() ? std::nullopt : semantics::number<std::uint64_t>(words.front());
+}
+
+// Returns the numbers of a list as "0-3,8"; none if it cannot be read.
+std::vector<std::uint32_t> numbers_in(const std::string& path) {
+  std::vector<std::uint32_t> out;
+  const std::string text = small_file(path).value_or("");
+  for (const auto range : semantics::pieces(text, ",\n")) {
+    const auto ends = semantics::pieces(range, "-");
+    const auto first = ends.empty() ? std::nullopt : semantics::number<std::uint32_t>(ends.front());
+    const auto last = ends.empty() ? std::nullopt : semantics::number<std::uint32_t>(ends.back());
+    for (auto each = first.value_or(0); first && last && each <= *last && each < most; ++each) {
+      out.push_back(each);
+    }
+  }
+  return out;
 }
 
 // As systemd's physical_memory(): the smaller of the RAM size and the root cgroup's memory.max.
@@ -25,10 +42,12 @@ std::uint64_t memory(const std::string& cgroup_root) {
 }
 }  // namespace
 
-MachineObserver::MachineObserver(Put<MachineKey> put, std::string cgroup_root, std::string proc)
+MachineObserver::MachineObserver(Put<MachineKey> put, std::string cgroup_root, std::string proc,
+                                 std::string sys)
     : SingleObserver(std::move(put)),
       cgroup_root_(std::move(cgroup_root)),
-      proc_(std::move(proc)) {}
+      proc_(std::move(proc)),
+      sys_(std::move(sys)) {}
 
 Observed<Machine> MachineObserver::look() {
   const auto pids = number_in(proc_ + "/sys/kernel/pid_max");
@@ -39,6 +58,8 @@ Observed<Machine> MachineObserver::look() {
   }
   const auto allowed = number_in(cgroup_root_ + "/pids.max");
   return Machine{.memory = memory(cgroup_root_),
-                 .tasks = std::min({*pids, *threads, allowed.value_or(UINT64_MAX)})};
+                 .tasks = std::min({*pids, *threads, allowed.value_or(UINT64_MAX)}),
+                 .cpus = numbers_in(sys_ + "/devices/system/cpu/online"),
+                 .nodes = numbers_in(sys_ + "/devices/system/node/has_memory")};
 }
 }  // namespace checklist::observe

@@ -50,6 +50,13 @@ bool is_ours(const Elf64_Ehdr& header) {
          header.e_phentsize == sizeof(Elf64_Phdr) && header.e_phnum <= most_headers;
 }
 
+// Machines whose 32-bit programs ours may execute.
+bool is_compatible(const Elf64_Ehdr& header) {
+  return header.e_ident[EI_CLASS] == ELFCLASS32 &&
+         (our_machine == EM_X86_64 ? header.e_machine == EM_386 || header.e_machine == EM_X86_64
+                                   : header.e_machine == EM_ARM);
+}
+
 std::vector<std::string> split(std::string_view text) {
   std::vector<std::string> out;
   while (!text.empty() && out.size() < most_names) {
@@ -156,6 +163,28 @@ class Reader {
 
 bool is_elf(std::string_view head) {
   return head.substr(0, SELFMAG) == ELFMAG;
+}
+
+ElfKind elf_kind(const ReadAt& read) {
+  const auto header = value_at<Elf64_Ehdr>(read(0, sizeof(Elf64_Ehdr)), 0);
+  if (our_machine == EM_NONE || (header && is_compatible(*header))) {
+    return ElfKind::own;
+  }
+  if (!header) {
+    return ElfKind::truncated;
+  }
+  if (header->e_ident[EI_CLASS] != ELFCLASS64 || header->e_machine != our_machine) {
+    return ElfKind::foreign;
+  }
+  const std::size_t size = header->e_phnum * sizeof(Elf64_Phdr);
+  const std::string bytes = is_ours(*header) ? read(header->e_phoff, size) : std::string();
+  const auto segments = values<Elf64_Phdr>(bytes);
+  const bool is_whole = size > 0 && bytes.size() == size &&
+                        std::ranges::all_of(segments, [&read](const Elf64_Phdr& each) {
+                          return each.p_type != PT_LOAD || each.p_filesz == 0 ||
+                                 read(each.p_offset + each.p_filesz - 1, 1).size() == 1;
+                        });
+  return is_whole ? ElfKind::own : ElfKind::truncated;
 }
 
 std::optional<Elf> elf(const ReadAt& read) {

@@ -21,8 +21,19 @@ struct Elf {
   bool operator==(const Elf&) const = default;
 };
 
+inline constexpr std::size_t elf_head = 4;
+
 // Returns whether the first bytes of a file are those of an ELF file of any kind.
 bool is_elf(std::string_view head);
+
+// What the kernel makes of an ELF file.
+enum class ElfKind {
+  own,       // of this machine's architecture, or of its 32-bit one
+  foreign,   // of another architecture
+  truncated  // headers or segments are missing: it cannot be executed, or crashes
+};
+
+ElfKind elf_kind(const ReadAt& read);
 
 // Returns what a 64-bit file of this machine's architecture needs; nothing for other files and for
 // those that are truncated or malformed.

@@ -35,9 +35,14 @@ FileFacts some() {
   node.capabilities = FileCapabilities{.permitted = 1ULL << 40U, .effective = true};
   out.nodes.emplace("/root/x", node);
   out.nodes.emplace("/root/none", Node{});
-  out.programs.emplace("/root/x", Program{.format = Program::Format::script,
-                                          .interpreter = "/bin/sh",
-                                          .missing_libraries = {"libx.so"}});
+  out.programs.emplace("/root/x",
+                       Program{.format = Program::Format::script,
+                               .interpreter = "/bin/sh",
+                               .missing_libraries = {"libx.so"},
+                               .missing_if_secure = {"libx.so", "liby.so"},
+                               .unseen_libraries = {"libz.so"},
+                               .broken_libraries = {"/lib/liba.so"},
+                               .libraries = {{"/lib/liba.so", "/usr/lib/liba.so", true}}});
   out.cgroups.emplace(
       "/system.slice/x.service",
       CgroupFacts{.id = UINT64_MAX,

@@ -23,8 +23,10 @@ useradd --system --uid 4100 --home-dir /home/start oracle-a; useradd --system or
 mkdir -p {' '.join(PLACES[:2])}
 cd /opt/oracle/tree; mkdir work rw log empty; touch file in
 echo A=1 > env; echo x > secret; ln -s nowhere dangling; cp /bin/dash bin/interp
+mkdir -p ext/usr/lib/extension-release.d; grep -E '^(ID|VERSION_ID)=' /etc/os-release > ext/usr/lib/extension-release.d/extension-release.ext
 """
 CLEAR = f"""systemctl stop 'start-*.service'; systemctl reset-failed; rm -f {UNITS}/start-*.service
+sed -E 's/^([^ ]+ ){{4}}([^ ]+) .*/\\2/' /proc/self/mountinfo | grep -E '^/((srv|home|tmp)/start/|var/lib/start-)' | xargs -r umount -l
 rm -rf /run/start-specs /usr/local/bin/start-tool-* {' '.join(f'{place}/*' for place in PLACES)}
 rm -rf /var/lib/start-* /var/lib/private/start-* /var/cache/start-* /var/cache/private/start-* /var/log/start-* /var/log/private/start-* /run/start-* /etc/start-*
 """

@@ -4,6 +4,7 @@
 from random import Random
 
 from .case import PLACES, Case
+from .pairs import draw_pair
 
 COMMANDS = ("{dir}/bin/probe",) * 5 + ("{dir}/bin/link", "{dir}/bin/script", "{dir}/bin/script", "{dir}/bin/env-script",
             "{dir}/bin/chain4", "{dir}/bin/chain5", "probe", "/usr/bin/sleep infinity", "sleep infinity")
@@ -67,10 +68,15 @@ OF_DIRECTORIES = ("touch /var/lib/start-{n}", "ln -s {dir}/nowhere /var/lib/star
 
 
 def draw(random: Random) -> Case:
-    return Case(place=random.choices(PLACES, (70, 20, 10))[0],
-                command=random.choice(PREFIXES) + random.choice(COMMANDS),
-                unit=(*_users(random), *_settings(random)),
-                defects=_defects(random))
+    """Half of the cases have a setting together with what may be amiss with it, and little else."""
+    place = random.choices(PLACES, (70, 20, 10))[0]
+    if random.random() < 0.5:
+        settings, defect = draw_pair(random)
+        more = _settings(random) if random.random() < 0.2 else ()
+        return Case(place=place, command=random.choice(PREFIXES) + random.choice(COMMANDS[:8]), unit=(*settings, *more),
+                    defects=(defect,) if defect else ())
+    return Case(place=place, command=random.choice(PREFIXES) + random.choice(COMMANDS),
+                unit=(*_users(random), *_settings(random)), defects=_defects(random))
 
 
 def _users(random) -> list[str]:

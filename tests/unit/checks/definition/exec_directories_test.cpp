@@ -31,7 +31,8 @@ class ExecDirectoriesTest : public ::testing::Test {
   std::string made() {
     View see = world_.view();
     FactReader look(see);
-    return verdict_of(unmakeable_directories(made_directories(look), see));
+    const StartContext start = start_context(look);
+    return verdict_of(unmakeable_directories(made_directories(look), start, see));
   }
 
   std::string lost() {
@@ -101,6 +102,28 @@ TEST_F(ExecDirectoriesTest, AreTheUsersWhileItRuns) {
 TEST_F(ExecDirectoriesTest, OfRootAreAlwaysItsOwn) {
   world_.text("User", "");
   EXPECT_EQ(lost(), "");
+}
+
+TEST_F(ExecDirectoriesTest, AreNotMadeOnAReadOnlyFileSystem) {
+  world_.with(MountsKey{1}, std::vector<Mount>{{"/", "/", "ext4", "", {"ro"}}});
+  EXPECT_EQ(made(), "fail read_only") << "it is root's";
+  Node own = a_directory();
+  own.permissions.uid = own.permissions.gid = llama;
+  world_.with(NodeKey{"/var/lib/x"}, own);
+  EXPECT_EQ(made(), "");
+  world_.with(NodeKey{"/var/lib/x"}, Node{});
+  EXPECT_EQ(made(), "fail read_only");
+}
+
+TEST_F(ExecDirectoriesTest, MayHaveLinks) {
+  const auto row =
+      Value{Values{Value{std::string("x")}, Value{std::string("y")}, Value{std::uint64_t{0}}}};
+  world_.property("StateDirectorySymlink", Value{Values{row}}).with(NodeKey{"/var/lib/y"}, Node{});
+  EXPECT_EQ(made(), "");
+  world_.with(NodeKey{"/var/lib/y"}, a_link("x"));
+  EXPECT_EQ(made(), "");
+  world_.with(NodeKey{"/var/lib/y"}, a_directory());
+  EXPECT_EQ(made(), "fail in_the_way");
 }
 }  // namespace
 }  // namespace checklist::checks

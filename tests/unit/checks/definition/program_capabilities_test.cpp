@@ -65,5 +65,49 @@ TEST_F(ProgramCapabilitiesTest, AreIgnoredOnTheMountsOfAUnitWithoutNewPrivileges
   world_.property("ReadOnlyPaths", texts({"/usr"}));
   EXPECT_EQ(obstacle(), "");
 }
+
+class SecureExecutionTest : public ProgramCapabilitiesTest {
+ protected:
+  bool is_secure(std::uint32_t uid = 900) {
+    View see = world_.view();
+    FactReader look(see);
+    PathLookup program{.status = LookupStatus::found, .at = "/usr/bin/x", .host = "/usr/bin/x"};
+    program.node.permissions.mode = mode_;
+    program.node.capabilities = sets_;
+    return is_secure_execution(program, {.uid = uid, .gid = uid}, look);
+  }
+
+  std::uint32_t mode_ = 0755;
+  std::optional<FileCapabilities> sets_;
+};
+
+TEST_F(SecureExecutionTest, IsOfOtherUsersPrograms) {
+  EXPECT_FALSE(is_secure());
+  mode_ = 04755;
+  EXPECT_TRUE(is_secure());
+  EXPECT_FALSE(is_secure(0)) << "its owner";
+  mode_ = 02755;
+  EXPECT_TRUE(is_secure());
+  mode_ = 02745;
+  EXPECT_FALSE(is_secure()) << "without the x bit of the group";
+  mode_ = 04755;
+  world_.property("NoNewPrivileges", Value{true});
+  EXPECT_FALSE(is_secure());
+}
+
+TEST_F(SecureExecutionTest, IsOfProgramsWithCapabilities) {
+  sets_ = FileCapabilities{.permitted = net_bind_service};
+  EXPECT_TRUE(is_secure());
+  EXPECT_FALSE(is_secure(0)) << "root has them anyway";
+  world_.property("NoNewPrivileges", Value{true});
+  EXPECT_FALSE(is_secure()) << "none is gained";
+  sets_->effective = true;
+  EXPECT_TRUE(is_secure()) << "the effective bit counts all the same";
+  world_.property("NoNewPrivileges", Value{false});
+  sets_ = FileCapabilities{.inheritable = net_bind_service};
+  EXPECT_FALSE(is_secure());
+  world_.property("AmbientCapabilities", Value{net_bind_service});
+  EXPECT_TRUE(is_secure());
+}
 }  // namespace
 }  // namespace checklist::checks

@@ -77,5 +77,15 @@ TEST(StartAccounts, MayBeOfAnotherSource) {
   world.with(AccountsKey{}, Unseen{"permission", "may not", ""});
   EXPECT_EQ(verdicts(world), "unknown permission user of-a-directory");
 }
+
+TEST(StartAccounts, OfADynamicUserHaveANameThatNoGroupHas) {
+  World world = a_service("video");
+  world.property("DynamicUser", Value{true});
+  EXPECT_EQ(verdicts(world), "fail in_the_way user video");
+  world.text("User", "x");
+  EXPECT_EQ(verdicts(world), "") << "a user that is there is taken as it is";
+  world.text("User", "new");
+  EXPECT_EQ(verdicts(world), "");
+}
 }  // namespace
 }  // namespace checklist::checks

@@ -72,5 +72,43 @@ TEST(StartFiles, OfAGlobAreAnyOfThem) {
   EXPECT_EQ(verdict(world), "fail start_file_missing");
 }
 
+TEST(StartFiles, AreNotTooLargeTogether) {
+  World world = a_service_in(ActiveState::active, "running");
+  FileStatus file = a_file("regular");
+  file.size = 600'000;
+  world.property("LoadCredential", Value{Values{texts({"a", "/etc/a"}), texts({"b", "/etc/b"})}})
+      .with(FileKey{"/etc/a"}, file)
+      .with(FileKey{"/etc/b"}, file);
+  EXPECT_EQ(verdict(world), "fail too_large");
+  file.size = 1000;
+  world.with(FileKey{"/etc/b"}, file);
+  EXPECT_EQ(verdict(world), "none");
+}
+
+TEST(StartFiles, MayBeDecryptedOrNot) {
+  World world = a_service_in(ActiveState::active, "running");
+  world.property("LoadCredentialEncrypted", Value{Values{texts({"a", "/etc/a"})}})
+      .with(FileKey{"/etc/a"}, a_file("regular"));
+  EXPECT_EQ(verdict(world), "unknown encrypted");
+  world.number("ExecMainStartTimestampMonotonic", 1'000'000).with(WallClockKey{}, WallTime{});
+  EXPECT_EQ(verdict(world), "none") << "the last start proves it";
+}
+
+TEST(StartFiles, MayBePipesThatTheStartWaitsFor) {
+  World world = a_service_in(ActiveState::active, "running");
+  world
+      .property("EnvironmentFiles",
+                Value{Values{Value{Values{Value{std::string("/etc/a")}, Value{false}}}}})
+      .with(FileKey{"/etc/a"}, a_file("fifo"));
+  EXPECT_EQ(verdict(world), "unknown other_side");
+}
+
+TEST(StartFiles, OfPamAreProvenByAStartAlone) {
+  World world = a_service_in(ActiveState::active, "running");
+  world.text("PAMName", "login").with(FileKey{"/etc/pam.d/login"}, a_file("regular"));
+  EXPECT_EQ(verdict(world), "unknown pam");
+  world.number("ExecMainStartTimestampMonotonic", 1'000'000).with(WallClockKey{}, WallTime{});
+  EXPECT_EQ(verdict(world), "none");
+}
 }  // namespace
 }  // namespace checklist::checks

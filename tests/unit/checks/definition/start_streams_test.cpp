@@ -102,13 +102,69 @@ TEST_F(StartStreamsTest, KnowTheSpecifiersOfTheName) {
   EXPECT_EQ(verdict(), "fail start_file_missing");
   EXPECT_EQ(subject_, "/srv/none/x-x-%.log");
   has("StandardOutput", "append:/srv/none/%H.log");
-  EXPECT_EQ(verdict(), "");
+  EXPECT_EQ(verdict(), "unknown specifier");
 }
 
 TEST_F(StartStreamsTest, AreUnknownWhereTheUnitFileCannotBeRead) {
   has("StandardOutput", "append:/srv/none/log");
   world_.with(UnitFileKey{"/x.service"}, Unseen{"permission", "denied", ""});
   EXPECT_EQ(verdict(), "unknown permission");
+}
+
+TEST_F(StartStreamsTest, MayBeATerminal) {
+  Node terminal;
+  terminal.type = NodeType::character;
+  terminal.major = 4;
+  world_.with(NodeKey{"/dev"}, a_directory()).with(NodeKey{"/dev/tty9"}, terminal);
+  world_.text("StandardInput", "tty").text("TTYPath", "/dev/tty9");
+  EXPECT_EQ(verdict(), "");
+  terminal.major = 1;
+  world_.with(NodeKey{"/dev/tty9"}, terminal);
+  EXPECT_EQ(verdict(), "fail in_the_way");
+  world_.text("TTYPath", "").with(NodeKey{"/dev/console"}, Node{});
+  EXPECT_EQ(verdict(), "fail start_file_missing");
+  world_.text("StandardInput", "null").text("StandardOutput", "null");
+  EXPECT_EQ(verdict(), "");
+}
+
+TEST_F(StartStreamsTest, AreInherited) {
+  world_.text("StandardInput", "socket")
+      .text("StandardOutput", "inherit")
+      .property("TriggeredBy", texts({"x.socket"}));
+  EXPECT_EQ(verdict(), "");
+  world_.property("TriggeredBy", texts({"x.timer"}));
+  EXPECT_EQ(verdict(), "fail no_socket");
+  EXPECT_EQ(subject_, "StandardInput=");
+}
+
+TEST_F(StartStreamsTest, NeedTheDeviceThatTheUnitMayOpen) {
+  world_.text("StandardInput", "null").text("DevicePolicy", "strict");
+  for (const char* slice : {"system.slice", "-.slice"}) {
+    world_.with(PropertyKey{slice, "DevicePolicy"}, Value{std::string("auto")})
+        .with(PropertyKey{slice, "DeviceAllow"}, Value{Values{}});
+  }
+  EXPECT_EQ(verdict(), "fail closed");
+  world_.text("DevicePolicy", "closed");
+  EXPECT_EQ(verdict(), "");
+}
+
+TEST_F(StartStreamsTest, AreWrittenToAFileSystemThatPermitsIt) {
+  world_.with(MountsKey{1}, std::vector<Mount>{{"/", "/", "ext4", "", {"ro"}}});
+  has("StandardOutput", "append:/srv/log");
+  EXPECT_EQ(verdict(), "fail read_only");
+  world_.with(NodeKey{"/srv/log"}, testing::a_regular_file());
+  EXPECT_EQ(verdict(), "fail read_only");
+  has("StandardOutput", "journal");
+  has("StandardInput", "file:/srv/log");
+  EXPECT_EQ(verdict(), "");
+}
+
+TEST_F(StartStreamsTest, MayWaitForAnotherProgram) {
+  Node pipe;
+  pipe.type = NodeType::other;
+  world_.with(NodeKey{"/srv/log"}, pipe);
+  has("StandardOutput", "append:/srv/log");
+  EXPECT_EQ(verdict(), "unknown other_side");
 }
 }  // namespace
 }  // namespace checklist::checks

@@ -85,5 +85,40 @@ TEST_F(StartWorkingDirectoryTest, MayBeHidden) {
   world_.property("InaccessiblePaths", texts({"/srv/x"}));
   EXPECT_EQ(verdict(), "fail hidden");
 }
+
+TEST_F(StartWorkingDirectoryTest, HasTheModeWithWhichTheStartMakesIt) {
+  for (const char* path : {"/var", "/var/lib"}) {
+    world_.with(NodeKey{path}, a_directory());
+  }
+  world_.with(NodeKey{"/var/lib/x"}, Node{})
+      .text("WorkingDirectory", "/var/lib/x")
+      .property("StateDirectory", texts({"x"}))
+      .number("StateDirectoryMode", 0755);
+  EXPECT_EQ(verdict(), "");
+  world_.number("StateDirectoryMode", 0600);
+  EXPECT_EQ(verdict(), "fail closed");
+  world_.text("User", "root");
+  EXPECT_EQ(verdict(), "");
+}
+
+TEST_F(StartWorkingDirectoryTest, IsNotOpenedByTheStartIfItIsAboveOrConfiguration) {
+  for (const char* path : {"/var", "/var/lib", "/etc"}) {
+    world_.with(NodeKey{path}, a_directory());
+  }
+  world_.with(NodeKey{"/var/lib/x"}, a_directory(0700))
+      .with(NodeKey{"/var/lib/x/y"}, Node{})
+      .with(NodeKey{"/etc/x"}, a_directory(0700))
+      .number("StateDirectoryMode", 0755)
+      .number("ConfigurationDirectoryMode", 0755)
+      .property("StateDirectory", texts({"x"}))
+      .text("WorkingDirectory", "/var/lib/x");
+  EXPECT_EQ(verdict(), "") << "the start gives it to the user";
+  world_.property("StateDirectory", texts({"x/y"}));
+  EXPECT_EQ(verdict(), "fail closed");
+  world_.text("WorkingDirectory", "/var/lib/x/y");
+  EXPECT_EQ(verdict(), "fail closed");
+  world_.text("WorkingDirectory", "/etc/x").property("ConfigurationDirectory", texts({"x"}));
+  EXPECT_EQ(verdict(), "fail closed");
+}
 }  // namespace
 }  // namespace checklist::checks

@@ -41,12 +41,12 @@ TEST_F(ProgramObserverTest, OfThisProgramFindsEverything) {
   EXPECT_THAT(us->missing_libraries, IsEmpty());
 }
 
-TEST_F(ProgramObserverTest, MakesNoStatementAboutAForeignProgram) {
-  const auto foreign = read(
+TEST_F(ProgramObserverTest, NoticesThatAProgramIsTruncated) {
+  const auto truncated = read(
       "\x7F"
-      "ELF\1");
-  ASSERT_TRUE(foreign);
-  EXPECT_EQ(*foreign, (Program{.format = Program::Format::elf, .interpreter = {}}));
+      "ELF\2");
+  ASSERT_TRUE(truncated);
+  EXPECT_EQ(*truncated, (Program{.format = Program::Format::truncated, .interpreter = {}}));
 }
 
 TEST_F(ProgramObserverTest, OfAnotherFormatIsKnownOnlyIfNoneIsRegistered) {

@@ -25,7 +25,7 @@ class MachineObserverTest : public ::testing::Test {
   Observed<Machine> machine() {
     Observed<Machine> out;
     MachineObserver observer([&out](auto, auto fact) { out = std::move(fact); },
-                             root_.path() / "cgroup", root_.path() / "proc");
+                             root_.path() / "cgroup", root_.path() / "proc", root_.path() / "sys");
     observer.follow({MachineKey{}});
     return out;
   }
@@ -50,6 +50,15 @@ TEST_F(MachineObserverTest, TakesTheMemoryThatTheRootCgroupAllows) {
   EXPECT_EQ(machine()->memory, all);
   write("cgroup/memory.max", "1048576\n");
   EXPECT_EQ(machine()->memory, 1U << 20U);
+}
+
+TEST_F(MachineObserverTest, ListsProcessorsAndNodes) {
+  using Numbers = std::vector<std::uint32_t>;
+  EXPECT_EQ(machine()->cpus, Numbers{});
+  write("sys/devices/system/cpu/online", "0-2,8\n");
+  write("sys/devices/system/node/has_memory", "0\n");
+  EXPECT_EQ(machine()->cpus, (Numbers{0, 1, 2, 8}));
+  EXPECT_EQ(machine()->nodes, Numbers{0});
 }
 
 TEST_F(MachineObserverTest, IsUnseenWithoutTheKernelsSettings) {

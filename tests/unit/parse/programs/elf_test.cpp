@@ -78,5 +78,17 @@ TEST(Elf, IsNotAScript) {
   EXPECT_FALSE(is_elf("#!/bin/sh\n"));
   EXPECT_FALSE(is_elf(""));
 }
+
+TEST(Elf, HasAKind) {
+  const std::string whole = this_program();
+  EXPECT_EQ(elf_kind(reader_of(whole)), ElfKind::own);
+  for (const std::size_t size : {10U, 100U, 4096U}) {
+    const std::string bytes = whole.substr(0, size);
+    EXPECT_EQ(elf_kind(reader_of(bytes)), ElfKind::truncated) << size;
+  }
+  std::string other = whole;
+  other[18] = '\x07';
+  EXPECT_EQ(elf_kind(reader_of(other)), ElfKind::foreign);
+}
 }  // namespace
 }  // namespace checklist::parse
