@@ -161,7 +161,10 @@ std::set<std::string> unknown_units(const std::string& unit, const ObservedUnits
 Affected affected_units(const std::string& unit, const ObservedUnits& units,
                         const std::string& own_cgroup) {
   const ObservedUnit& here = *units.at(unit);
-  Affected out{.units = Closure(unit, units).found, .dependents = {}, .refused = not_fit(here)};
+  Affected out{.units = Closure(unit, units).found,
+               .dependents = {},
+               .triggered = {},
+               .refused = not_fit(here)};
   std::ranges::stable_partition(
       out.units, [](const AffectedUnit& each) { return each.role == Role::trigger; });
   for (const AffectedUnit& each : out.units) {
@@ -173,6 +176,7 @@ Affected affected_units(const std::string& unit, const ObservedUnits& units,
   for (const char* by : depend) {
     out.dependents.insert(edge(here, by).begin(), edge(here, by).end());
   }
+  out.triggered.insert(edge(here, "Triggers").begin(), edge(here, "Triggers").end());
   return out;
 }
 }  // namespace checklist::ctl

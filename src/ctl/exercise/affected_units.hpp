@@ -27,6 +27,7 @@ struct Affected {
   // it.
   std::vector<AffectedUnit> units;
   std::set<std::string> dependents;  // whose check `dependencies` fails meanwhile
+  std::set<std::string> triggered;   // likewise `boot_start`
   std::string refused;               // why the unit cannot be exercised; empty if it can
 };
 

@@ -31,6 +31,9 @@ ExercisePlan plan_of(const std::string& unit, const Affected& affected, const Ob
   for (const std::string& each : affected.dependents) {
     out.affected.emplace_back(each, "dependencies");
   }
+  for (const std::string& each : affected.triggered) {
+    out.affected.emplace_back(each, "boot_start");
+  }
   return out;
 }
 

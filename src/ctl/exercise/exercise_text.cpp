@@ -28,20 +28,20 @@ void print_plan(const ExerciseSetup& setup, bool user, bool toggles) {
   const LinkDirectories directories = link_directories(user);
   for (const std::string& unit : setup.exercised()) {
     const ObservedUnit& here = *setup.units().at(unit);
+    const std::string not_masked = no_mask(here, directories);
+    const std::string not_disabled = no_toggle(here, directories);
     std::cout << unit << " will be "
-              << (is_up(here) ? "stopped and started" : "started and stopped");
-    std::cout << (!toggles ? "" : ", masked and unmasked, disabled and enabled") << "\n";
+              << (is_up(here) ? "stopped and started" : "started and stopped")
+              << (toggles && not_masked.empty() ? ", masked and unmasked" : "")
+              << (toggles && not_disabled.empty() ? ", disabled and enabled" : "") << "\n";
     for (const AffectedUnit& each : setup.affected(unit).units) {
       if (each.role != Role::itself) {
-        std::cout << "  affects   " << each.unit << ", which " << each.why << "\n";
+        std::cout << "  affects " << each.unit << ", which " << each.why << "\n";
       }
     }
-    const auto print_not = [](const char* what, const std::string& why) {
-      std::cout << (why.empty() ? "" : std::string("  not ") + what + ": " + why + "\n");
-    };
     if (toggles) {
-      print_not("masked", no_mask(here, directories));
-      print_not("disabled", no_toggle(here, directories));
+      std::cout << (not_masked.empty() ? "" : "  is not masked: " + not_masked + "\n")
+                << (not_disabled.empty() ? "" : "  is not disabled: " + not_disabled + "\n");
     }
   }
 }

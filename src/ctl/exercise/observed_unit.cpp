@@ -87,9 +87,9 @@ Findings look(ObservedUnit& out, View& see) {
 
 const std::vector<std::string>& observed_edges() {
   static const std::vector<std::string> out{
-      "Requires", "Wants",    "BindsTo",  "Requisite",  "RequiredBy",  "RequisiteOf",
-      "BoundBy",  "WantedBy", "UpheldBy", "ConsistsOf", "TriggeredBy", "PropagatesStopTo",
-      "OnSuccess"};
+      "Requires",  "Wants",    "BindsTo",  "Requisite",  "RequiredBy",  "RequisiteOf",
+      "BoundBy",   "WantedBy", "UpheldBy", "ConsistsOf", "TriggeredBy", "PropagatesStopTo",
+      "OnSuccess", "Triggers"};
   return out;
 }
 

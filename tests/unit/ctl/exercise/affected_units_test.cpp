@@ -52,6 +52,13 @@ TEST_F(AffectedUnits, AreThoseThatStopWithIt) {
   EXPECT_THAT(affected().dependents, UnorderedElementsAre("a.service", "w.service"));
 }
 
+TEST_F(AffectedUnits, OfATimerAreNotWhatItTriggers) {
+  add("x.service", {{"Triggers", {"scan.service"}}});
+  add("scan.service");
+  EXPECT_THAT(names(), ElementsAre("x.service"));
+  EXPECT_THAT(affected().triggered, ElementsAre("scan.service"));
+}
+
 TEST_F(AffectedUnits, AreNotThoseThatAreDown) {
   add("x.service", {{"RequiredBy", {"a.service"}}});
   add("a.service", {}, ActiveState::inactive);
