@@ -53,8 +53,7 @@ std::map<std::string, parse::CgroupFacts> held_by(const std::set<std::string>& u
   return out;
 }
 
-void write(const std::string& path, const parse::FileFacts& facts) {
-  const std::string text = parse::print_file_facts(facts);
+void write(const std::string& path, const std::string& text) {
   const std::string fresh = path + ".new";
   (void)::unlink(fresh.c_str());  // left by a process that was killed
   {

@@ -17,6 +17,6 @@ parse::FileFacts look(const std::set<std::string>& patterns);
 std::map<std::string, parse::CgroupFacts> held_by(const std::set<std::string>& units,
                                                   const std::string& cgroup_root);
 
-// Replaces the file atomically with rename(2). Throws std::system_error.
-void write(const std::string& path, const parse::FileFacts& facts);
+// Replaces the file, which its group may read, atomically with rename(2). Throws std::system_error.
+void write(const std::string& path, const std::string& text);
 }  // namespace checklist::files

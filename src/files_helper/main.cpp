@@ -47,7 +47,7 @@ int main(int count, char** arguments) {
     checklist::files::look_at_closed(needed, facts);
     facts.cgroups =
         checklist::files::held_by(wanted.units, checklist::observe::unified_hierarchy());
-    checklist::files::write(given.front(), facts);
+    checklist::files::write(given.front(), checklist::parse::print_file_facts(facts));
   } catch (const std::exception& error) {
     (void)std::fprintf(stderr, "checklistd-files: %s\n", error.what());
     return 1;

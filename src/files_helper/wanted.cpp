@@ -97,6 +97,18 @@ class Reader {
         spec != nullptr && at != spec->end() ? at->second.get<std::string>() : nullptr;
     if (unit != nullptr && !spec->contains("user") && !semantics::name_error(*unit)) {
       out_.units.merge(names_of_unit(*unit, unit_search_path()));
+      add_config_test(*unit, member<Dict>(member<Dict>(spec, "checks"), "unit_definition"));
+    }
+  }
+
+  void add_config_test(const std::string& unit, const Dict* arguments) {
+    const auto at = arguments != nullptr ? arguments->find("config_test") : Dict::const_iterator{};
+    if (arguments == nullptr || at == arguments->end()) {
+      return;
+    }
+    ConfigErrors ignored;
+    if (auto command = read_value<semantics::TestCommand>(at->second, "", ignored)) {
+      out_.config_tests.insert_or_assign(unit, std::move(*command));
     }
   }
 

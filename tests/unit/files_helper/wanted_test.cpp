@@ -93,6 +93,18 @@ TEST_F(WantedTest, AreTheUnitsOfSpecsThatAreNoUsers) {
   EXPECT_THAT(read().units, ElementsAre("a.service"));
 }
 
+TEST_F(WantedTest, AreTheTestsOfConfigurations) {
+  const std::string test = R"("checks": {"unit_definition": {"config_test": ["/bin/xd", "-t"]}}})";
+  write("usr/a.json", R"({"unit": "a.service", )" + test);
+  write("usr/b.json", R"({"unit": "b.service", "user": "dev", )" + test);
+  write("usr/c.json",
+        R"({"unit": "c.service", "checks": {"unit_definition": {"config_test": ["xd"]}}})");
+  write("usr/d.json", R"({"unit": "d.service", )" + test);
+  ASSERT_EQ(::chown((root_.path() / "usr/d.json").c_str(), 65534, 65534), 0);
+  const std::map<std::string, semantics::TestCommand> expected{{"a.service", {{"/bin/xd", "-t"}}}};
+  EXPECT_EQ(read().config_tests, expected);
+}
+
 TEST_F(WantedTest, AreUnitsByTheNamesThatLinksLeadTo) {
   fs::create_symlink("/lib/systemd/system/ssh.service", root_.path() / "usr/sshd.service");
   fs::create_symlink("/dev/null", root_.path() / "etc/masked.service");
