@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+#include "config_test/identity.hpp"
+
+#include <gtest/gtest.h>
+
+namespace checklist::config_test {
+namespace {
+constexpr auto account = "nobody";
+
+TEST(Identity, IsTheUserOfTheService) {
+  const auto identity = identity_for({.user = "daemon", .group = "sys"}, account);
+  ASSERT_TRUE(identity);
+  EXPECT_EQ(identity->uid, 1U);
+  EXPECT_EQ(identity->gid, 3U);
+  EXPECT_EQ(identity->groups, std::vector<gid_t>{3});
+  EXPECT_FALSE(identity->reads_all);
+  EXPECT_FALSE(identity->is_alone);
+  EXPECT_EQ(identity_for({.user = "1"}, account)->uid, 1U);
+}
+
+TEST(Identity, ForRootIsAnAccountThatReadsAllFiles) {
+  for (const char* root : {"", "root", "0"}) {
+    const auto identity = identity_for({.user = root}, account);
+    ASSERT_TRUE(identity) << root;
+    EXPECT_EQ(identity->uid, 65534U);
+    EXPECT_TRUE(identity->groups.empty());
+    EXPECT_TRUE(identity->reads_all);
+    EXPECT_TRUE(identity->is_alone);
+  }
+}
+
+TEST(Identity, ForADynamicUserIsTheAccountWithoutRights) {
+  const auto identity = identity_for({.user = "gone", .dynamic_user = true}, account);
+  ASSERT_TRUE(identity);
+  EXPECT_EQ(identity->uid, 65534U);
+  EXPECT_FALSE(identity->reads_all);
+}
+
+TEST(Identity, IsUnseenWithoutTheAccount) {
+  EXPECT_EQ(identity_for({.user = "no-such-user"}, account).unseen().why,
+            "user no-such-user does not exist");
+  EXPECT_EQ(identity_for({.user = "daemon", .group = "no-such-group"}, account).unseen().why,
+            "group no-such-group does not exist");
+  EXPECT_FALSE(identity_for({}, "no-such-account"));
+}
+}  // namespace
+}  // namespace checklist::config_test
