@@ -6,6 +6,7 @@
 
 #include "observe/files/accounts_observer.hpp"
 #include "observe/files/certificate_observer.hpp"
+#include "observe/files/config_test_observer.hpp"
 #include "observe/files/device_class_observer.hpp"
 #include "observe/files/file_observer.hpp"
 #include "observe/files/glob_observer.hpp"
@@ -199,7 +200,8 @@ void Observers::add_all(bus::Scope scope, std::function<void()> counted) {
       add<GpuErrorObserver>(loop_, put<GpuErrorsKey>("gpu_errors")),
       add<BootCyclesObserver>(systemd, put<BootCyclesKey>("boot_cycles")),
       add<LookSinceObserver>(loop_, put<LookSinceKey>("looks"), root_facts),
-      add<ExerciseObserver>(put<ExerciseKey>("exercises"))};
+      add<ExerciseObserver>(put<ExerciseKey>("exercises")),
+      add<ConfigTestObserver>(loop_, put<ConfigTestKey>("config_tests"))};
 
   struct Added : KeysOf<std::remove_const_t<decltype(added)>> {};  // a short name in errors
 

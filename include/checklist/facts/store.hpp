@@ -13,6 +13,7 @@
 
 #include "checklist/facts/accounts.hpp"
 #include "checklist/facts/clock.hpp"
+#include "checklist/facts/config_tests.hpp"
 #include "checklist/facts/devices.hpp"
 #include "checklist/facts/exercise.hpp"
 #include "checklist/facts/files.hpp"
@@ -154,5 +155,6 @@ using Facts = FactStore<RecordKey, UnitKey, PropertyKey, EnablementKey, HostKey,
                         PublisherKey, ProbeKey, ProcessKey, MountsKey, CgroupKey, MachineKey,
                         ExposureKey, SyscallGroupsKey, MembersKey, DescriptorsKey, HeldFilesKey,
                         ProgramKey, ReleaseFileKey, CertificateKey, HostAddressesKey,
-                        IgnoredLinesKey, GpuErrorsKey, BootCyclesKey, LookSinceKey, ExerciseKey>;
+                        IgnoredLinesKey, GpuErrorsKey, BootCyclesKey, LookSinceKey, ExerciseKey,
+                        ConfigTestKey>;
 }  // namespace checklist

@@ -1,37 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "observe/files/root_facts.hpp"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include "event/fd.hpp"
+#include "observe/files/roots_text.hpp"
 
 namespace checklist::observe {
 namespace {
 using namespace std::chrono_literals;
 constexpr Duration believed_for = 3min;  // three intervals of checklistd-files.timer
-constexpr off_t largest = 4 << 20;
 constexpr Duration time_to_settle = 1s;
 constexpr Duration time_to_fill = 5s;  // a changed directory may still be written
 constexpr Duration longest_wait = 4s;  // less than the time after which a pending fact is unknown
-
-// Returns the contents of a file that only root can have written.
-std::optional<std::string> roots_text(const std::string& path) {
-  const event::Fd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
-
-  struct stat status {};
-
-  if (!file || ::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode) ||
-      status.st_uid != 0 || (status.st_mode & (S_IWGRP | S_IWOTH)) != 0 ||
-      status.st_size > largest) {
-    return std::nullopt;
-  }
-  std::string text(static_cast<std::size_t>(status.st_size), '\0');
-  const ssize_t size = ::read(file.get(), text.data(), text.size());
-  text.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
-  return text;
-}
 
 // A file that is written again and again differs in every look.
 FileStatus without_contents(FileStatus file) {
