@@ -14,12 +14,15 @@
 #include "checks/definition/next_start.hpp"
 #include "checks/definition/runtime_files.hpp"
 #include "checks/earlier/earlier_life.hpp"
+#include "checks/probes/config_test.hpp"
 #include "semantics/files/glob.hpp"
 #include "semantics/unit/unit_name.hpp"
 
 namespace checklist::checks {
 namespace {
 using semantics::PathGlob;
+using semantics::PathPattern;
+using semantics::TestCommand;
 using semantics::UnitName;
 
 struct Params {
@@ -27,13 +30,25 @@ struct Params {
   std::optional<PathGlob> fragment_path;
   std::optional<DropInSet> drop_ins;
   std::optional<PathGlob> exec_start;
+  std::optional<TestCommand> config_test;
+  std::vector<PathPattern> config_files;
+
+  void validate(const std::string& at, ConfigErrors& errors) const {
+    if (!config_files.empty() && !config_test) {
+      errors.push_back({at, "`config_test` beside `config_files`", "no `config_test`"});
+    }
+  }
 };
 
 constexpr std::tuple fields{
     Field{"aliases", &Params::aliases, "other names of this unit"},
     Field{"fragment_path", &Params::fragment_path, "the path of its unit file, links resolved"},
     Field{"drop_ins", &Params::drop_ins, R"(the exact drop-ins of the unit, or "none")"},
-    Field{"exec_start", &Params::exec_start, "the program that ExecStart= names"}};
+    Field{"exec_start", &Params::exec_start, "the program that ExecStart= names"},
+    Field{"config_test", &Params::config_test,
+          "a program and its arguments that test the configuration on disk"},
+    Field{"config_files", &Params::config_files,
+          "paths and globs of the configuration: after a change it is tested at once"}};
 
 Findings alias_findings(const std::vector<UnitName>& want, const std::string& id, View& see) {
   Findings out;
@@ -85,6 +100,9 @@ Findings start_findings(const Params& want, View& see) {
   std::ranges::move(lost_directories(see), std::back_inserter(out));
   if (want.exec_start) {
     out.push_back(program(*want.exec_start, see));
+  }
+  if (want.config_test) {
+    out.push_back(config_test(*want.config_test, want.config_files, see));
   }
   return out;
 }

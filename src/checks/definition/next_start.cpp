@@ -10,6 +10,7 @@
 #include "checks/definition/start_programs.hpp"
 #include "checks/definition/start_streams.hpp"
 #include "checks/definition/start_working_directory.hpp"
+#include "checks/probes/config_test.hpp"
 #include "checks/start/extensions.hpp"
 #include "checks/start/mount_points.hpp"
 #include "checks/start/resources.hpp"
@@ -55,8 +56,13 @@ std::string restart_advice(View& see, const std::string& step) {
   }
   const Findings all = next_start(see);
   const auto first = std::ranges::find(all, Status::fail, &Finding::status);
-  return first == all.end() ? plain
-                            : "the next start would fail (" + first->observed + "): first " +
-                                  first->hint + ", then " + plain;
+  if (first != all.end()) {
+    return "the next start would fail (" + first->observed + "): first " + first->hint + ", then " +
+           plain;
+  }
+  const auto refused = refused_configuration(see);
+  return refused ? "the next start would fail (" + *refused +
+                       "): first correct the configuration, then " + plain
+                 : plain;
 }
 }  // namespace checklist::checks
