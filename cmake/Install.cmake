@@ -9,7 +9,10 @@ set(system_units
     checklistd-publish.socket
     checklistd-files.service
     checklistd-files.path
-    checklistd-files.timer)
+    checklistd-files.timer
+    checklistd-config-test.service
+    checklistd-config-test.path
+    checklistd-config-test.timer)
 foreach(unit IN LISTS system_units)
   configure_file("systemd/${unit}.in" "systemd/${unit}" @ONLY)
   install(FILES "${PROJECT_BINARY_DIR}/systemd/${unit}" DESTINATION "${systemd_system_unit_dir}")
@@ -18,7 +21,7 @@ configure_file(systemd/user/checklistd.service.in systemd/user/checklistd.servic
 install(FILES "${PROJECT_BINARY_DIR}/systemd/user/checklistd.service" DESTINATION "${systemd_user_unit_dir}")
 
 install(TARGETS checklistd checklistctl)
-install(TARGETS checklistd-files DESTINATION "${CMAKE_INSTALL_LIBEXECDIR}")
+install(TARGETS checklistd-files checklistd-config-test DESTINATION "${CMAKE_INSTALL_LIBEXECDIR}")
 install(FILES systemd/sysusers/checklistd.conf DESTINATION lib/sysusers.d)
 install(DIRECTORY config/plan config/catalogue DESTINATION "${CMAKE_INSTALL_DATADIR}/checklistd" FILES_MATCHING PATTERN "*.json")
 install(DIRECTORY config/schema DESTINATION "${CMAKE_INSTALL_DATADIR}/checklistd" FILES_MATCHING PATTERN "*.schema.json")

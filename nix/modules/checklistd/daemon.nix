@@ -42,6 +42,12 @@ in
       extraGroups = [ "systemd-journal" ];
     };
     users.groups.checklistd = { };
+    users.users.checklistd-test = lib.mkIf cfg.testConfigurations {
+      isSystemUser = true;
+      group = "checklistd-test";
+      description = "Tests of configurations for the migration checklist";
+    };
+    users.groups.checklistd-test = lib.mkIf cfg.testConfigurations { };
 
     # NixOS does not use [Install] of a package's unit; the settings below become a drop-in.
     systemd.services.checklistd = {
@@ -59,6 +65,8 @@ in
     systemd.sockets.checklistd-publish.wantedBy = [ "sockets.target" ];
     systemd.paths.checklistd-files = lib.mkIf cfg.lookAsRoot { wantedBy = [ "paths.target" ]; };
     systemd.timers.checklistd-files = lib.mkIf cfg.lookAsRoot { wantedBy = [ "timers.target" ]; };
+    systemd.paths.checklistd-config-test = lib.mkIf cfg.testConfigurations { wantedBy = [ "paths.target" ]; };
+    systemd.timers.checklistd-config-test = lib.mkIf cfg.testConfigurations { wantedBy = [ "timers.target" ]; };
 
     systemd.user.services.checklistd = lib.mkIf (users != [ ]) {
       wantedBy = [ "default.target" ];

@@ -110,6 +110,14 @@ in
         specs name and the daemon cannot reach, such as those in /etc/credstore.
       '';
     };
+    testConfigurations = mkOption {
+      type = types.bool;
+      default = true;
+      description = ''
+        Whether checklistd-config-test.service runs, in a sandbox, the programs that specs name in unit_definition.config_test,
+        as the user of each service or as checklistd-test.
+      '';
+    };
     files = mkOption {
       type = types.attrsOf types.str;
       readOnly = true;

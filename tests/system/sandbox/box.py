@@ -214,5 +214,6 @@ POST_INSTALL = """set -e
 systemd-sysusers
 if [ -d /run/systemd/system ]; then systemd-tmpfiles --create; systemctl daemon-reload; fi
 systemctl enable checklistd.service checklistd.socket checklistd-publish.socket checklistd-files.path checklistd-files.timer
+systemctl enable checklistd-config-test.path checklistd-config-test.timer
 systemctl --global enable checklistd.service
 """
