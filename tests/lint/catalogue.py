@@ -36,7 +36,9 @@ def adds(kind: dict) -> str:
     journal = checks.get("journal_errors", {})
     out += [text for key, text in (("match", "errors in its log"), ("ignore", "noise in its log")) if key in journal]
     out += ["must run, also where the bus or a socket would start it"] if "service_state" in checks else []
-    out += [f"`{check}`" for check in checks if check not in ("journal_errors", "service_state")]
+    out += ["test of its configuration"] if "config_test" in checks.get("unit_definition", {}) else []
+    named = ("journal_errors", "service_state", "unit_definition")
+    out += [f"`{check}`" for check in checks if check not in named]
     return "; ".join(out) or "its group"
 
 

@@ -66,7 +66,7 @@ SERVICES = [
             "service_state"),
     Service("networkmanager", "network-manager", "NetworkManager.service", stop("NetworkManager"), "service_state"),
     Service("nginx", "nginx-light", "nginx.service",
-            change("/etc/nginx/sites-enabled/default", "8081", "8085", "nginx"), "port_bindings"),
+            "echo 'server { mistake on; }' > /etc/nginx/conf.d/mistake.conf", "unit_definition"),
     Service("podman", "podman", "podman.service", stop("podman.socket"), "service_state",
             {"port_bindings": "/run/podman is root's alone, and checklistd-files does not look at sockets there"}),
     Service("postfix", "postfix", "postfix@-.service", freeze("postfix@-"), "health_probe"),
