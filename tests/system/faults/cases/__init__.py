@@ -4,11 +4,11 @@
 import re
 
 from . import (addresses, boot, certificates, config, definition, dependencies, earlier, files, gpu, host, journal, late_nodes,
-               limits, manager, next_boot, next_start, oneshots, own, ports, probes, reported, standstill, state, unseen)
+               limits, manager, next_boot, next_start, oneshots, own, ports, probes, refused, reported, standstill, state, unseen)
 
 THEMES = (state, oneshots, dependencies, ports, boot, manager, config, definition, probes, gpu, late_nodes, journal,
           limits, files, host, earlier, unseen, next_start, addresses, standstill, next_boot,
-          reported, certificates, own)
+          reported, certificates, own, refused)
 
 
 def _order(fault):
