@@ -97,8 +97,10 @@ bool ConfigTestObserver::look(const ConfigTestKey& key, TimePoint followed) {
     put_(key, Unseen{"not_tested", "its configuration was not tested", ""});
     return true;
   }
+  if (!tests_ || tests_->made < followed) {
+    request_.ask(followed);  // also after a run during which requests had no effect
+  }
   if (loop_.now() < followed + longest_wait) {
-    request_.ask(followed);
     return false;
   }
   put_(key,

@@ -116,7 +116,7 @@ TEST_F(ConfigTestCheck, AsksForATestAfterTheLastChangeOfAFile) {
 }
 
 TEST_F(ConfigTestCheck, AsksForATestAfterAStartThatLasts) {
-  world_.number("StateChangeTimestampMonotonic", testing::usec(TimePoint{40min}));
+  world_.number("StateChangeTimestampMonotonic", testing::usec(40min));
   EXPECT_EQ(judge({.command = command}, TimePoint{40min}).status, Status::pass);
   world_.at(40min + 1s);
   EXPECT_EQ(judge({.command = command}).status, Status::pass) << "it may be started again at once";
