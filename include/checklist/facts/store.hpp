@@ -148,13 +148,13 @@ class FactStore {
 
 // The list of all keys. Observers are updated in this order; engine/observers.cpp does not compile
 // if a key has no observer.
-using Facts = FactStore<RecordKey, UnitKey, PropertyKey, EnablementKey, HostKey, HistoryKey,
-                        JournalMessagesKey, UnitFileKey, DefinitionKey, InstallLinksKey, FileKey,
-                        GlobKey, AccountsKey, WallClockKey, FailedUnitsKey, LingerKey, ListenersKey,
-                        LocalPortsKey, UnixPeerKey, NodeKey, DeviceClassesKey, KnownSpecsKey,
-                        PublisherKey, ProbeKey, ProcessKey, MountsKey, CgroupKey, MachineKey,
-                        ExposureKey, SyscallGroupsKey, MembersKey, DescriptorsKey, HeldFilesKey,
-                        ProgramKey, ReleaseFileKey, CertificateKey, HostAddressesKey,
-                        IgnoredLinesKey, GpuErrorsKey, BootCyclesKey, LookSinceKey, ExerciseKey,
-                        ConfigTestKey>;
+using Facts =
+    FactStore<RecordKey, UnitKey, PropertyKey, EnablementKey, HostKey, HistoryKey,
+              JournalMessagesKey, UnitFileKey, DefinitionKey, InstallLinksKey, FileKey, GlobKey,
+              AccountsKey, WallClockKey, FailedUnitsKey, LingerKey, ListenersKey, LocalPortsKey,
+              UnixPeerKey, NodeKey, DeviceClassesKey, KnownSpecsKey, PublisherKey, ProbeKey,
+              ProcessKey, MountsKey, CgroupKey, MachineKey, ExposureKey, SyscallGroupsKey,
+              MembersKey, DescriptorsKey, HeldFilesKey, ProgramKey, ReleaseFileKey, CertificateKey,
+              HostAddressesKey, IgnoredLinesKey, GpuErrorsKey, BootCyclesKey, LookSinceKey,
+              ExerciseKey, ConfigTestKey>;
 }  // namespace checklist
