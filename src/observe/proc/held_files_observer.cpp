@@ -5,13 +5,13 @@
 
 #include <sys/stat.h>
 
-#include "observe/proc/held_files.hpp"
 #include "observe/proc/process_observer.hpp"
 
 namespace checklist::observe {
 namespace {
 using namespace std::chrono_literals;
 constexpr Duration longest_wait = 4s + 100ms;  // a little longer than that of RootFacts
+constexpr Duration longest_reader = 1s;
 }  // namespace
 
 HeldFilesObserver::HeldFilesObserver(event::Loop& loop, Put<HeldFilesKey> put,
@@ -33,6 +33,7 @@ void HeldFilesObserver::follow(const std::set<HeldFilesKey>& keys) {
 }
 
 void HeldFilesObserver::unit_turned(const std::string& unit) {
+  reader_.reset();
   const std::string end = "/" + unit;
   for (const HeldFilesKey& key : poll_.followed()) {
     if (key.cgroup.ends_with(end)) {
@@ -50,7 +51,11 @@ void HeldFilesObserver::look(const HeldFilesKey& key) {
     put_(key, Unseen{"gone", "no cgroup " + directory, ""});
     return;
   }
-  auto held = HeldFilesReader().read(directory);
+  if (!reader_ || loop_.now() >= reader_until_) {
+    reader_.emplace();
+    reader_until_ = loop_.now() + longest_reader;
+  }
+  auto held = reader_->read(directory);
   if (!held && root_could_see(held.unseen())) {
     held = root_facts_.held(key.cgroup, status.st_ino, held.unseen());
   }

@@ -2,11 +2,13 @@
 // Observes what the processes of cgroups hold: by looking itself where it may, as a user's instance
 // at the services of its user, or by what checklistd-files.service wrote.
 #pragma once
+#include <optional>
 #include <set>
 #include <string>
 
 #include "observe/files/root_facts.hpp"
 #include "observe/observer.hpp"
+#include "observe/proc/held_files.hpp"
 #include "observe/proc/periodic_poll.hpp"
 
 namespace checklist::observe {
@@ -33,5 +35,7 @@ class HeldFilesObserver : public Observer<HeldFilesKey> {
   PeriodicPoll<HeldFilesKey> poll_;
   std::set<HeldFilesKey> pending_;  // root's next look is awaited
   event::Source again_;
+  std::optional<HeldFilesReader> reader_;  // reads the sockets of the host once, for all units
+  TimePoint reader_until_;
 };
 }  // namespace checklist::observe
