@@ -4,14 +4,13 @@
 #include <cstdlib>
 #include <type_traits>
 
+#include "engine/every_key.hpp"
 #include "observe/files/accounts_observer.hpp"
 #include "observe/files/certificate_observer.hpp"
-#include "observe/files/config_test_observer.hpp"
 #include "observe/files/device_class_observer.hpp"
 #include "observe/files/file_observer.hpp"
 #include "observe/files/glob_observer.hpp"
 #include "observe/files/linger_observer.hpp"
-#include "observe/files/look_since_observer.hpp"
 #include "observe/files/node_observer.hpp"
 #include "observe/files/program_observer.hpp"
 #include "observe/files/release_file_observer.hpp"
@@ -29,6 +28,8 @@
 #include "observe/proc/machine_observer.hpp"
 #include "observe/proc/member_observer.hpp"
 #include "observe/proc/process_observer.hpp"
+#include "observe/root/config_test_observer.hpp"
+#include "observe/root/look_since_observer.hpp"
 #include "observe/sockets/host_address_observer.hpp"
 #include "observe/sockets/listener_observer.hpp"
 #include "observe/sockets/local_ports_observer.hpp"
@@ -71,25 +72,6 @@ std::optional<std::set<PropertyKey>> keys_to_follow(Facts& facts,
 std::string credentials_directory() {
   const char* path = std::getenv("CREDENTIALS_DIRECTORY");
   return path != nullptr ? path : "";
-}
-
-// Has each key of the slots as a base; two observers of one key are a duplicate base.
-template <class Slots>
-struct KeysOf;
-
-template <class... Keys>
-struct KeysOf<std::tuple<ObserverSlot<Keys>*...>> : std::type_identity<Keys>... {};
-
-template <class Key, class Added>
-constexpr void require_observer() {
-  static_assert(std::is_base_of_v<std::type_identity<Key>, Added>,
-                "a key of Facts has no observer: add one to Observers::add_all() in "
-                "src/engine/observers.cpp");
-}
-
-template <class Added, class... Keys>
-constexpr void require_observers(const FactStore<Keys...>* /*facts*/) {
-  (require_observer<Keys, Added>(), ...);
 }
 }  // namespace
 

@@ -17,11 +17,11 @@
 #include "engine/now.hpp"
 #include "engine/observer_stats.hpp"
 #include "event/loop.hpp"
-#include "observe/files/root_facts.hpp"
 #include "observe/observer.hpp"
 #include "observe/own/record_observer.hpp"
 #include "observe/proc/freezer_watch.hpp"
 #include "observe/proc/usage_sampler.hpp"
+#include "observe/root/root_facts.hpp"
 #include "observe/systemd/systemd.hpp"
 
 namespace checklist::engine {

@@ -5,9 +5,9 @@
 #include <string>
 
 #include "event/loop.hpp"
-#include "observe/files/root_facts.hpp"
 #include "observe/files/symlink_chain.hpp"
 #include "observe/path_observer.hpp"
+#include "observe/root/root_facts.hpp"
 
 namespace checklist::observe {
 class FileObserver : public PathObserver<FileKey, SymlinkChainWatch> {

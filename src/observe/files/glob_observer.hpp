@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "event/loop.hpp"
-#include "observe/files/root_facts.hpp"
 #include "observe/files/symlink_chain.hpp"
 #include "observe/observer.hpp"
+#include "observe/root/root_facts.hpp"
 
 namespace checklist::observe {
 class GlobObserver : public Observer<GlobKey> {

@@ -15,8 +15,8 @@
 
 #include "event/loop.hpp"
 #include "event/path_watch.hpp"
-#include "observe/files/root_facts.hpp"
 #include "observe/path_observer.hpp"
+#include "observe/root/root_facts.hpp"
 
 namespace checklist::observe {
 // What was seen at a path before. A node that is created again at once, as nvidia-modprobe(1) and

@@ -11,9 +11,9 @@
 
 #include "observe/files/library_search.hpp"
 #include "observe/files/program_file.hpp"
-#include "observe/files/root_facts.hpp"
 #include "observe/observer.hpp"
 #include "observe/proc/periodic_poll.hpp"
+#include "observe/root/root_facts.hpp"
 
 namespace checklist::observe {
 // Reads the program at a path; follows symbolic links. A missing one is unseen with reason "gone".

@@ -6,10 +6,10 @@
 #include <set>
 #include <string>
 
-#include "observe/files/root_facts.hpp"
 #include "observe/observer.hpp"
 #include "observe/proc/held_files.hpp"
 #include "observe/proc/periodic_poll.hpp"
+#include "observe/root/root_facts.hpp"
 
 namespace checklist::observe {
 class HeldFilesObserver : public Observer<HeldFilesKey> {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "observe/files/look_since_observer.hpp"
+#include "observe/root/look_since_observer.hpp"
 
 #include <filesystem>
 #include <fstream>

@@ -8,8 +8,8 @@
 #include "checklist/facts/files.hpp"
 
 #include "event/loop.hpp"
-#include "observe/files/root_facts.hpp"
 #include "observe/observer.hpp"
+#include "observe/root/root_facts.hpp"
 
 namespace checklist::observe {
 class LookSinceObserver : public Observer<LookSinceKey> {

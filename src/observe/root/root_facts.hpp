@@ -19,7 +19,7 @@
 
 #include "event/loop.hpp"
 #include "event/path_watch.hpp"
-#include "observe/files/root_look.hpp"
+#include "observe/root/root_look.hpp"
 #include "parse/file_facts.hpp"
 
 namespace checklist::observe {

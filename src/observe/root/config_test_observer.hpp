@@ -12,8 +12,8 @@
 
 #include "event/loop.hpp"
 #include "event/path_watch.hpp"
-#include "observe/files/root_look.hpp"
 #include "observe/observer.hpp"
+#include "observe/root/root_look.hpp"
 #include "parse/config_test/config_tests.hpp"
 
 namespace checklist::observe {

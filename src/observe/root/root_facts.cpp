@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include "observe/files/root_facts.hpp"
+#include "observe/root/root_facts.hpp"
 
-#include "observe/files/roots_text.hpp"
+#include "observe/root/roots_text.hpp"
 
 namespace checklist::observe {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "observe/files/root_look.hpp"
+#include "observe/root/root_look.hpp"
 
 #include <filesystem>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "observe/files/root_facts.hpp"
+#include "observe/root/root_facts.hpp"
 
 #include <filesystem>
 #include <fstream>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-#include "observe/files/config_test_observer.hpp"
+#include "observe/root/config_test_observer.hpp"
 
 #include <algorithm>
 #include <utility>
 
-#include "observe/files/roots_text.hpp"
+#include "observe/root/roots_text.hpp"
 
 namespace checklist::observe {
 namespace {

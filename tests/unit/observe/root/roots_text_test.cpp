@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "observe/files/roots_text.hpp"
+#include "observe/root/roots_text.hpp"
 
 #include <filesystem>
 #include <fstream>

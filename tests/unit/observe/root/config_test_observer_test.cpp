@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "observe/files/config_test_observer.hpp"
+#include "observe/root/config_test_observer.hpp"
 
 #include <filesystem>
 #include <fstream>
