@@ -89,7 +89,7 @@ TEST(Exercise, IsThatOfTheCanonicalUnit) {
   Unit alias = testing::a_unit(x, ActiveState::active, "running");
   alias.id = "other.service";
   world.with(UnitKey{x}, alias)
-      .with(ExerciseKey{"other.service"}, an_exercise())
+      .with(ExerciseKey{"other.service"}, std::optional(an_exercise()))
       .with(DefinitionKey{"other.service"}, Definition{.loaded = {file}, .on_disk = {file}});
   EXPECT_EQ(verdict(world), "pass");
 }
