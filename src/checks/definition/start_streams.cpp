@@ -47,6 +47,12 @@ std::optional<std::string> path_of(const std::string& directive, FactReader& loo
              : std::nullopt;
 }
 
+// Returns whether the unit's files name the kind of file that is loaded: they may be newer.
+bool names_file(const std::string& directive, FactReader& look) {
+  const std::string kind = look.text(look.view().unit(), directive);
+  return is_file(kind) && assigned(directive, look).starts_with(kind + ":");
+}
+
 // "inherit" is the stream before it, of input, output and error.
 std::string kind_of(const std::string& directive, FactReader& look) {
   const std::string kind = look.text(look.view().unit(), directive);
@@ -79,7 +85,7 @@ class StreamJudgement {
     auto obstacle = path && !look_.gap() ? on_path(*path) : std::nullopt;
     const std::string kind = kind_of(directive_, look_);
     obstacle = obstacle ? obstacle : on_kind(kind);
-    if (!path && is_file(look_.text(look_.view().unit(), directive_))) {
+    if (!path && names_file(directive_, look_)) {
       obstacle = Obstacle{"specifier", "the path of " + directive_ + "= is not known",
                           "write the path without specifiers of the host", true};
     }

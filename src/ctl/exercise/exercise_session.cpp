@@ -22,6 +22,9 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr Duration daemon_reads_within = 5s;
+constexpr Duration longest_hold =
+    2s;  // by a child of one that was killed, until it executes systemctl
+constexpr Duration between_holds = 50ms;
 
 Exit refuse(const std::string& why) {
   std::cerr << "checklistctl: " << why << "\n";
@@ -125,7 +128,13 @@ Exit ExerciseSession::restore_left() {
 
 std::optional<store::RecordHold> ExerciseSession::try_hold() const {
   (void)store::AcknowledgedFile(paths_.records).hold();  // makes the directory above
-  return plans_.try_hold();
+  for (Duration waited{};; waited += between_holds) {
+    auto hold = plans_.try_hold();
+    if (hold || waited >= longest_hold) {
+      return hold;
+    }
+    std::this_thread::sleep_for(between_holds);
+  }
 }
 
 Restoring ExerciseSession::restoring() const {

@@ -62,6 +62,7 @@ Findings look(ObservedUnit& out, View& see) {
     out.seen = *unit;
   }
   out.names = see.list("Names");
+  out.started = see.usec("InactiveExitTimestampMonotonic").value_or(0);
   out.may_start = see.property<bool>("CanStart").value_or(true);
   out.may_stop = see.property<bool>("CanStop").value_or(true);
   out.stops_when_unneeded = see.property<bool>("StopWhenUnneeded").value_or(false);

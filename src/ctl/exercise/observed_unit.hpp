@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What an exercise has to know of a unit, kept up to date by the evaluation.
 #pragma once
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <set>
@@ -19,6 +20,7 @@ struct ObservedUnit {
   std::vector<std::string> names;
   std::map<std::string, std::vector<std::string>> edges;  // by property, as RequiredBy
   std::string enablement;                                 // as EnablementKey
+  std::uint64_t started = 0;                              // InactiveExitTimestampMonotonic
   std::string result;                                     // Result
   std::string kill_mode;
   bool is_oneshot = false;  // ends by itself

@@ -40,6 +40,9 @@ class Restoration {
       must({"stop", plan_.unit});
     }
     for (const UnitAsFound& each : plan_.units) {
+      if (each.active == ActiveState::active) {
+        forget_starts(systemctl_, each.unit, how_.longest);
+      }
       must({each.active == ActiveState::active ? "start" : "stop", each.unit});
     }
   }
@@ -66,6 +69,10 @@ class Restoration {
   std::vector<std::string> failures_;
 };
 }  // namespace
+
+void forget_starts(Systemctl& systemctl, const std::string& unit, Duration longest) {
+  (void)systemctl.run({"reset-failed", unit}, longest);
+}
 
 std::vector<std::string> restore(const ExercisePlan& plan, const Restoring& how,
                                  Systemctl& systemctl) {

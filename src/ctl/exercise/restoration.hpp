@@ -16,6 +16,10 @@ struct Restoring {
   Duration longest;     // for a start or a stop
 };
 
+// Starts that the unit had before do not count for StartLimitBurst= any more: a start of an
+// exercise must not be refused because of others.
+void forget_starts(Systemctl& systemctl, const std::string& unit, Duration longest);
+
 // Restores masks, links and states, in this order; all of it is tried. Returns what could not be
 // restored. After a reboot, units are as the boot has them, and only links are restored.
 std::vector<std::string> restore(const ExercisePlan& plan, const Restoring& how,

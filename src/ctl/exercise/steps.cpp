@@ -54,7 +54,11 @@ Steps::Steps(const ExercisePlan& plan, const Affected& affected, const RunContex
       no_mask_(no_mask(unit_, context.restoring.directories)),
       no_toggle_(no_toggle(unit_, context.restoring.directories)),
       addresses_(unit_.addresses),
-      passing_(passing()) {}
+      passing_(passing()) {
+  for (const auto& [name, unit] : context.units) {
+    started_.emplace(name, unit->started);
+  }
+}
 
 bool Steps::wait(const std::function<bool()>& condition, Duration longest) {
   bool is_met = condition();
@@ -66,7 +70,7 @@ bool Steps::wait(const std::function<bool()>& condition, Duration longest) {
 }
 
 Systemctl::Done Steps::call(const std::vector<std::string>& arguments) {
-  return context_.systemctl.run(arguments, context_.restoring.longest, context_.interrupted);
+  return context_.systemctl.run(arguments, context_.restoring.longest);
 }
 
 std::set<std::string> Steps::without(
@@ -85,7 +89,7 @@ ExerciseStep Steps::stop() {
   if (!was_up_ && is_down(unit_)) {
     return skipped("it ended by itself");
   }
-  std::vector<std::string> words{"stop"};
+  std::vector<std::string> words{"--no-block", "stop"};
   for (const AffectedUnit& each : affected_.units) {
     if (each.role == Role::trigger) {
       words.push_back(each.unit);
@@ -97,7 +101,7 @@ ExerciseStep Steps::stop() {
     return failed(first_line(done.output));
   }
   const std::set<Role> all{Role::trigger, Role::itself, Role::stops};
-  if (!wait([&] { return without(all, is_down).empty(); }, to_be_seen)) {
+  if (!wait([&] { return without(all, is_down).empty(); }, context_.restoring.longest)) {
     return failed("still active: " + listed(without(all, is_down)));
   }
   if (unit_.seen.active == ActiveState::failed) {
@@ -144,24 +148,35 @@ ExerciseStep Steps::mask() {
                         : failed(first_line(done.output));
 }
 
+bool Steps::has_started(const ObservedUnit& unit) const {
+  return unit.started != started_.at(unit.unit);
+}
+
+std::string Steps::start_one(const ObservedUnit& unit) {
+  forget_starts(context_.systemctl, unit.unit, context_.restoring.longest);
+  if (const auto done = call({"--no-block", "start", unit.unit}); !done.succeeded) {
+    return first_line(done.output);
+  }
+  const auto has_begun = [&] { return unit.seen.job != 0 || has_started(unit); };
+  const auto has_ended = [&] { return unit.seen.job == 0 && (is_up(unit) || is_down(unit)); };
+  if (wait(has_begun, to_be_seen)) {
+    wait(has_ended, context_.restoring.longest);
+  }
+  if (!wait([&] { return has_started(unit); }, to_fail)) {
+    return unit.unit + " was not started: a condition is not met, or what it needs failed";
+  }
+  const bool is_done = unit.is_oneshot && is_down(unit) && unit.result == "success";
+  return is_up(unit) || is_done ? "" : unit.unit + " is " + std::string(text(unit.seen.active));
+}
+
 ExerciseStep Steps::start() {
-  std::vector<std::string> order;
   for (const AffectedUnit& each : affected_.units) {
-    if (each.role != Role::starts) {
-      order.push_back(each.unit);
+    const ObservedUnit& unit = *context_.units.at(each.unit);
+    const std::string failure =
+        each.role == Role::starts || is_up(unit) ? std::string() : start_one(unit);
+    if (!failure.empty()) {
+      return failed(failure);
     }
-  }
-  for (const std::string& unit : order) {
-    if (const auto done = call({"start", unit}); !done.succeeded) {
-      return failed(first_line(done.output));
-    }
-  }
-  const auto is_started = [](const ObservedUnit& unit) {
-    return is_up(unit) || (unit.is_oneshot && is_down(unit) && unit.result == "success");
-  };
-  const std::set<Role> all{Role::trigger, Role::itself, Role::stops};
-  if (!wait([&] { return without(all, is_started).empty(); }, to_be_seen)) {
-    return failed("not active: " + listed(without(all, is_started)));
   }
   return passed(unit_.is_oneshot ? "its run succeeded" : "is active");
 }

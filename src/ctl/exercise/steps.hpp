@@ -2,7 +2,9 @@
 // The steps of an exercise. Each does something with the unit, and says what came of it; its name
 // is left empty. docs/checks/exercise.md says when each passes.
 #pragma once
+#include <cstdint>
 #include <functional>
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -53,6 +55,10 @@ class Steps {
   // Returns whether it became true before the time was over or the exercise was interrupted.
   bool wait(const std::function<bool()>& condition, Duration longest);
   Systemctl::Done call(const std::vector<std::string>& arguments);
+  // Returns whether it was started since it was found.
+  [[nodiscard]] bool has_started(const ObservedUnit& unit) const;
+  // Returns why it does not run; empty if it does.
+  std::string start_one(const ObservedUnit& unit);
   // Returns the affected units that the predicate is not true for.
   [[nodiscard]] std::set<std::string> without(
       const std::set<Role>& roles, const std::function<bool(const ObservedUnit&)>& predicate) const;
@@ -71,7 +77,8 @@ class Steps {
   const bool was_up_;
   const std::string no_mask_;  // as found
   const std::string no_toggle_;
-  const std::set<std::string> addresses_;  // on which it listened
-  const std::set<std::string> passing_;    // as passing(), before
+  const std::set<std::string> addresses_;         // on which it listened
+  const std::set<std::string> passing_;           // as passing(), before
+  std::map<std::string, std::uint64_t> started_;  // ObservedUnit::started, by unit
 };
 }  // namespace checklist::ctl

@@ -24,8 +24,7 @@ std::string trimmed(std::string text) {
 }
 }  // namespace
 
-Systemctl::Done Systemctl::run(const std::vector<std::string>& arguments, Duration longest,
-                               const std::function<bool()>& enough) {
+Systemctl::Done Systemctl::run(const std::vector<std::string>& arguments, Duration longest) {
   std::vector<std::string> command{"systemctl", "--no-ask-password"};
   if (user_) {
     command.emplace_back("--user");
@@ -35,9 +34,9 @@ Systemctl::Done Systemctl::run(const std::vector<std::string>& arguments, Durati
   const event::ChildOutput child(
       loop_, command, environment_of_this_process(), longest,
       [&result](event::ChildResult ended) { result = std::move(ended); });
-  loop_.run_until([&] { return result || enough(); }, longest + std::chrono::seconds(1));
+  loop_.run_until([&result] { return result.has_value(); }, longest + std::chrono::seconds(1));
   if (!result) {
-    return {.is_given_up = true, .output = "interrupted"};
+    return {.output = "no result in time"};
   }
   using End = event::ChildResult::End;
   switch (result->end) {
@@ -46,7 +45,7 @@ Systemctl::Done Systemctl::run(const std::vector<std::string>& arguments, Durati
     case End::not_started:
       return {.output = "systemctl: " + std::generic_category().message(result->status)};
     default:
-      return {.is_given_up = true, .output = "no result in time"};
+      return {.output = "no result in time"};
   }
 }
 }  // namespace checklist::ctl

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Runs systemctl(1) on the loop, so that signals and the evaluation go on meanwhile.
 #pragma once
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -17,14 +16,12 @@ class Systemctl {
 
   struct Done {
     bool succeeded = false;
-    bool is_given_up = false;  // because of `enough` or the time; its job goes on
-    std::string output;        // or why it could not be run, without newlines at the end
+    std::string output;  // or why it could not be run, without newlines at the end
   };
 
-  // Runs it until it ends, `enough` returns true or the time is over.
-  Done run(
-      const std::vector<std::string>& arguments, Duration longest,
-      const std::function<bool()>& enough = [] { return false; });
+  // Runs it until it ends or the time is over. A signal does not end it earlier: what it asked for
+  // might then happen after the restoration.
+  Done run(const std::vector<std::string>& arguments, Duration longest);
 
  private:
   event::Loop& loop_;

@@ -212,7 +212,8 @@ def test_it_has_few_rights(box):
 
 
 def test_without_it_the_hint_says_what_to_enable(box):
-    box.run(f"systemctl stop checklistd-config-test.path checklistd-config-test.timer; rm {RESULTS}; systemctl restart checklistd")
+    box.run(f"systemctl stop checklistd-config-test.path checklistd-config-test.timer checklistd-config-test.service;"
+            f"rm {RESULTS}; systemctl restart checklistd")
     seen = wait_for(box, "ssh", "unknown", "not_tested")
     assert "systemctl enable --now checklistd-config-test.path checklistd-config-test.timer" in seen["hint"]
     box.run("systemctl start checklistd-config-test.path checklistd-config-test.timer")

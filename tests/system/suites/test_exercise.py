@@ -74,6 +74,15 @@ def everything(box) -> str:
     return states + box.run(links).stdout
 
 
+def differences(box, before) -> list[str]:
+    was, now = before.splitlines(), everything(box).splitlines()
+    return [f"was: {line}" for line in was if line not in now] + [f"is: {line}" for line in now if line not in was]
+
+
+def wait_as_it_was(box, before):
+    wait_until(lambda: not differences(box, before), 10, lambda: f"all as it was: {differences(box, before)}")
+
+
 def exercise(box, *words, **options):
     return box.run(["checklistctl", "exercise", "--yes", *words], check=False, **options)
 
@@ -234,9 +243,9 @@ def until_step(box, step):
 def test_a_signal_at_any_step_leaves_all_as_it_was(box, step, number):
     before = everything(box)
     process = until_step(box, step)
-    box.run(f"pkill --signal {number.value} --exact checklistctl", check=False)
+    box.run(f"pkill --oldest --signal {number.value} --exact checklistctl", check=False)
     process.communicate(timeout=60)
-    wait_until(lambda: everything(box) == before, 10, lambda: f"all as it was, not\n{everything(box)}")
+    wait_as_it_was(box, before)
     assert box.run("checklistctl exercise --restore").stdout == "Nothing is left to restore.\n"
 
 
@@ -244,12 +253,12 @@ def test_a_signal_at_any_step_leaves_all_as_it_was(box, step, number):
 def test_killed_at_any_step_it_is_restored(box, step):
     before = everything(box)
     process = until_step(box, step)
-    box.run("pkill --signal KILL --exact checklistctl", check=False)
+    box.run("pkill --oldest --signal KILL --exact checklistctl", check=False)
     process.communicate(timeout=60)
     plan = json.loads(box.read(f"{RECORDS}/exercise_plan.json"))["exercise_plan"]
     restored = box.run("checklistctl exercise --restore").stdout
     assert ("Restored" in restored) == (not plan["finished"])
-    wait_until(lambda: everything(box) == before, 10, lambda: f"all as it was, not\n{everything(box)}")
+    wait_as_it_was(box, before)
 
 
 def test_the_plan_is_written_by_root_alone(box):

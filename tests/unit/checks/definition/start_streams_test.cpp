@@ -105,6 +105,12 @@ TEST_F(StartStreamsTest, KnowTheSpecifiersOfTheName) {
   EXPECT_EQ(verdict(), "unknown specifier");
 }
 
+TEST_F(StartStreamsTest, AreNotJudgedByFilesThatAreNotLoaded) {
+  has("StandardOutput", "journal");
+  world_.text("StandardOutput", "append");
+  EXPECT_EQ(verdict(), "");
+}
+
 TEST_F(StartStreamsTest, AreUnknownWhereTheUnitFileCannotBeRead) {
   has("StandardOutput", "append:/srv/none/log");
   world_.with(UnitFileKey{"/x.service"}, Unseen{"permission", "denied", ""});
