@@ -135,11 +135,11 @@ class Resolver {
   PathLookup at(const std::string& path) {
     const UnitMount* by = mount_over(path, mounts_);
     if (by == nullptr) {
-      return on_host(path, path, by);
+      return with_mount_points(on_host(path, path, by));
     }
     switch (by->kind) {
       case MountKind::bind:
-        return on_host(path, source_of(*by, path), by);
+        return with_mount_points(on_host(path, source_of(*by, path), by));
       case MountKind::empty:
         return in_empty(path, by);
       case MountKind::inaccessible:
@@ -175,6 +175,19 @@ class Resolver {
   [[nodiscard]] bool has_mount_below(const std::string& path) const {
     return std::ranges::any_of(
         mounts_, [&path](const UnitMount& each) { return is_below(each.path, path); });
+  }
+
+  // Adds the directories that systemd creates where something is to be mounted.
+  [[nodiscard]] PathLookup with_mount_points(PathLookup found) const {
+    const auto is_made_for = [&found](const UnitMount& each) {
+      return (each.kind == MountKind::bind || each.kind == MountKind::empty) &&
+             is_below(each.path, found.at);
+    };
+    if (found.status == LookupStatus::missing && std::ranges::any_of(mounts_, is_made_for)) {
+      found.status = LookupStatus::found;
+      found.node = directory_of_root();
+    }
+    return found;
   }
 
   [[nodiscard]] PathLookup in_empty(const std::string& path, const UnitMount* by) const {

@@ -93,6 +93,15 @@ TEST_F(PathLookupTest, SeesWhatIsBoundUnlessItMayMiss) {
   EXPECT_EQ(status("/dev/nvidia0"), LookupStatus::missing);
 }
 
+TEST_F(PathLookupTest, HasTheDirectoriesAboveWhatIsBound) {
+  for (const char* missing : {"/none", "/none/below", "/none/other"}) {
+    world_.with(NodeKey{missing}, Node{});
+  }
+  bind("/dev", "/none/below/dev");
+  EXPECT_EQ(to("/none/below/dev/nvidia0").node, a_device());
+  EXPECT_EQ(status("/none/other"), LookupStatus::missing);
+}
+
 TEST_F(PathLookupTest, WhatIsBoundOverALinkCoversWhereItLeadsUnlessTheLinkIsGone) {
   world_.with(NodeKey{"/dev/gpu"}, a_link("nvidia0"))
       .with(NodeKey{"/dev/zero"}, a_device(0666, 0, 5));
