@@ -75,7 +75,7 @@ std::optional<Obstacle> lost_capabilities(const PathLookup& program, Privileges 
 
 // cap_bprm_creds_from_file() of the kernel's security/commoncap.c
 bool is_secure_execution(const PathLookup& program, const semantics::Credentials& who,
-                         FactReader& look) {
+                         Privileges with, FactReader& look) {
   constexpr std::uint32_t set_user = 04000;
   constexpr std::uint32_t set_group = 02010;  // without the x bit it means locks
   const Permissions& of = program.node.permissions;
@@ -84,7 +84,7 @@ bool is_secure_execution(const PathLookup& program, const semantics::Credentials
   const auto& has = program.node.capabilities;
   const bool gains = has && ((has->permitted & set_of(look, "CapabilityBoundingSet")) |
                              (has->inheritable & set_of(look, "AmbientCapabilities"))) != 0;
-  const bool may_gain = !has_no_new_privileges(look);
+  const bool may_gain = with == Privileges::unlimited || !has_no_new_privileges(look);
   const bool is_effective = has && has->effective;
   const bool is_by_file = who.uid != 0 && (is_effective || (gains && may_gain));
   return (is_by_file || ((changes_user || changes_group) && may_gain)) && !is_nosuid(program, look);

@@ -14,5 +14,5 @@ std::optional<Obstacle> lost_capabilities(const PathLookup& program, Privileges 
 // Returns whether the program is executed in the secure-execution mode of ld.so(8), with more than
 // the privileges of its caller: by the set-user-ID bit, the set-group-ID bit, or file capabilities.
 bool is_secure_execution(const PathLookup& program, const semantics::Credentials& who,
-                         FactReader& look);
+                         Privileges with, FactReader& look);
 }  // namespace checklist::checks

@@ -26,7 +26,8 @@ class LibraryJudgement {
   std::optional<Obstacle> take() {
     const Program& content = program_.content;
     const bool is_hosts = !start_.has_other_root && program_.found.host == program_.found.at;
-    const bool is_secure = is_secure_execution(program_.found, start_.who(program_.with), look_);
+    const bool is_secure =
+        is_secure_execution(program_.found, start_.who(program_.with), program_.with, look_);
     const auto& missing = is_secure ? content.missing_if_secure : content.missing_libraries;
     if (is_hosts && !missing.empty()) {
       return on_missing(missing, is_secure);

@@ -14,7 +14,8 @@ namespace {
 struct MountPoint {
   std::string path;
   std::string setting;
-  std::string options{};  // of a tmpfs
+  std::string options{};    // of a tmpfs
+  bool is_skipped = false;  // its source is missing and may be; systemd resolves the path anyway
 };
 
 std::vector<MountPoint> mount_points(FactReader& look) {
@@ -24,9 +25,9 @@ std::vector<MountPoint> mount_points(FactReader& look) {
     for (const Values& row : rows(look, unit, property)) {
       const auto* optional = row.size() > 2 ? row[2].get<bool>() : nullptr;
       const bool may_miss = optional != nullptr && *optional;
-      if (!may_miss || node_on_host(word(row, 0), look).type != NodeType::missing) {
-        out.push_back({word(row, 1), std::string(property) + '='});
-      }
+      const bool is_skipped =
+          may_miss && node_on_host(word(row, 0), look).type == NodeType::missing;
+      out.push_back({word(row, 1), std::string(property) + '=', {}, is_skipped});
     }
   }
   for (const Values& row : rows(look, unit, "TemporaryFileSystem")) {
@@ -96,6 +97,9 @@ std::optional<Obstacle> on_place(const MountPoint& point, const StartContext& st
                     found.at + " is not a directory, and " + point.path +
                         " cannot be made: the next start fails",
                     "remove " + found.at + ", or " + correct};
+  }
+  if (point.is_skipped) {
+    return std::nullopt;
   }
   const bool is_closed = !found.host.empty() && is_on_read_only_mount(found.host, look);
   return is_closed ? std::optional(Obstacle{

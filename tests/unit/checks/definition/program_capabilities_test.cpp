@@ -74,9 +74,10 @@ class SecureExecutionTest : public ProgramCapabilitiesTest {
     PathLookup program{.status = LookupStatus::found, .at = "/usr/bin/x", .host = "/usr/bin/x"};
     program.node.permissions.mode = mode_;
     program.node.capabilities = sets_;
-    return is_secure_execution(program, {.uid = uid, .gid = uid}, look);
+    return is_secure_execution(program, {.uid = uid, .gid = uid}, with_, look);
   }
 
+  Privileges with_ = Privileges::user;
   std::uint32_t mode_ = 0755;
   std::optional<FileCapabilities> sets_;
 };
@@ -93,6 +94,8 @@ TEST_F(SecureExecutionTest, IsOfOtherUsersPrograms) {
   mode_ = 04755;
   world_.property("NoNewPrivileges", Value{true});
   EXPECT_FALSE(is_secure());
+  with_ = Privileges::unlimited;
+  EXPECT_TRUE(is_secure()) << "NoNewPrivileges= is not for commands with +";
 }
 
 TEST_F(SecureExecutionTest, IsOfProgramsWithCapabilities) {
