@@ -24,7 +24,6 @@ struct ExercisePlan {
   std::string unit{};       // that is exercised
   std::string by{};         // the user who called checklistctl
   std::string boot_id{};
-  WallTime began{};
   // Until when failures of `affected` are acknowledged. A later time is written with each step.
   WallTime until{};
   std::vector<UnitAsFound> units{};  // in the order in which they are started again

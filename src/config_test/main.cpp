@@ -3,13 +3,12 @@
 // the programs that specs name to test the configurations of services, and writes the results to
 // OUTPUT.
 #include <cstdio>
-#include <exception>
 #include <filesystem>
 #include <string>
-#include <vector>
 
 #include "config_test/directories.hpp"
 #include "config_test/tests.hpp"
+#include "files_helper/command_line.hpp"
 #include "files_helper/facts.hpp"
 #include "files_helper/needed_paths.hpp"
 #include "files_helper/wanted.hpp"
@@ -26,38 +25,24 @@ constexpr const char* usage =
 // Where the unit mounts the host's /var/log.
 constexpr auto hosts_logs = "/run/checklistd-config-test-logs";
 
-int run(const std::string& output, const std::vector<std::string>& sources) {
+int run(const checklist::files::CommandLine& given) {
   using namespace checklist;
   if (!std::filesystem::is_directory(hosts_logs)) {
     (void)std::fprintf(stderr, "checklistd-config-test: no %s: not in its sandbox\n", hosts_logs);
     return 1;
   }
-  const files::Wanted wanted = files::wanted(sources);
+  const files::Wanted wanted = files::wanted(given.sources);
   for (const std::string& note : wanted.notes) {
     (void)std::fprintf(stderr, "%s\n", note.c_str());
   }
   config_test::mirror_directories(hosts_logs, "/var/log");
   const auto results =
       config_test::run_tests(wanted.config_tests, {.unit_directories = files::unit_search_path()});
-  files::write(output, parse::print_config_tests(results));
+  files::write(given.output, parse::print_config_tests(results));
   return 0;
 }
 }  // namespace
 
 int main(int count, char** arguments) {
-  const std::vector<std::string> given(arguments + 1, arguments + count);
-  if (given.size() == 1 && (given.front() == "--help" || given.front() == "-h")) {
-    (void)std::fputs(usage, stdout);
-    return 0;
-  }
-  if (given.size() < 2) {
-    (void)std::fputs(usage, stderr);
-    return 2;
-  }
-  try {
-    return run(given.front(), {given.begin() + 1, given.end()});
-  } catch (const std::exception& error) {
-    (void)std::fprintf(stderr, "checklistd-config-test: %s\n", error.what());
-    return 1;
-  }
+  return checklist::files::run_helper(count, arguments, "checklistd-config-test", usage, run);
 }

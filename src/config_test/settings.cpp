@@ -7,10 +7,8 @@
 #include <map>
 #include <system_error>
 
-#include "config/files.hpp"
-#include "files_helper/trust.hpp"
+#include "files_helper/unit_entries.hpp"
 #include "files_helper/wanted.hpp"
-#include "parse/unit_file.hpp"
 #include "semantics/files/file_rules.hpp"
 #include "semantics/text/fields.hpp"
 #include "semantics/unit/specifiers.hpp"
@@ -55,15 +53,8 @@ class Reader {
   explicit Reader(std::string unit) : unit_(std::move(unit)) {}
 
   void read(const std::string& path) {
-    if (path.empty() || !files::is_roots(path)) {
-      return;
-    }
-    std::vector<config::Problem> unreadable;
-    const auto text = config::read_file(path, unreadable);
-    for (const UnitFileEntry& each : parse::unit_file(text.value_or("")).directives) {
-      if (each.section == "Service") {
-        take(each.key, each.value);
-      }
+    for (const UnitFileEntry& each : files::service_entries(path)) {
+      take(each.key, each.value);
     }
   }
 

@@ -16,6 +16,7 @@
 
 #include "ctl/command.hpp"
 #include "ctl/link/daemon_report.hpp"
+#include "ctl/output.hpp"
 #include "ctl/records.hpp"
 #include "ctl/units.hpp"
 #include "render/label.hpp"
@@ -36,11 +37,6 @@ struct Options : DaemonOptions {
   bool remove = false;
   std::string directory;
 };
-
-Exit refuse(const std::string& why) {
-  std::cerr << "checklistctl: " << why << "\n";
-  return Exit::usage;
-}
 
 template <class Names>
 bool is_among(const std::string& what, const std::string& word, const Names& known) {

@@ -13,6 +13,7 @@
 
 #include "ctl/command.hpp"
 #include "ctl/exercise/exercise_session.hpp"
+#include "ctl/output.hpp"
 #include "ctl/records.hpp"
 #include "ctl/units.hpp"
 #include "semantics/time/span.hpp"
@@ -25,11 +26,6 @@ struct Options : ExerciseOptions {
   std::string longest = "5m";
   bool restore = false;
 };
-
-Exit refuse(const std::string& why) {
-  std::cerr << "checklistctl: " << why << "\n";
-  return Exit::usage;
-}
 
 // Replaces patterns by the units of the specs; other names need no spec.
 std::vector<std::string> expand(Options& options, const config::Configuration& configuration) {

@@ -88,4 +88,8 @@ Exit refuse(Format format, const std::vector<std::string>& errors, Exit exit) {
   }
   return exit;
 }
+
+Exit refuse(const std::string& why) {
+  return refuse(Format::table, {why}, Exit::usage);
+}
 }  // namespace checklist::ctl

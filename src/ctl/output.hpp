@@ -26,6 +26,9 @@ Exit exit_for(const Report& report, Format format = Format::table);
 // plugin. Plugins and producers of TAP report errors on standard output, too. No errors means that
 // those of the configuration have been printed.
 Exit refuse(Format format, const std::vector<std::string>& errors, Exit exit);
+
+// Prints an error of usage, and returns its exit status.
+Exit refuse(const std::string& why);
 }  // namespace checklist::ctl
 
 namespace checklist {

@@ -6,9 +6,7 @@
 #include <filesystem>
 #include <string_view>
 
-#include "config/files.hpp"
-#include "files_helper/trust.hpp"
-#include "parse/unit_file.hpp"
+#include "files_helper/unit_entries.hpp"
 #include "semantics/files/file_rules.hpp"
 #include "semantics/text/fields.hpp"
 #include "semantics/unit/specifiers.hpp"
@@ -63,16 +61,8 @@ class UnitReader {
 
  private:
   void read_file(const std::string& path) {
-    std::error_code none;
-    if (!fs::is_regular_file(path, none) || !is_roots(path)) {
-      return;
-    }
-    std::vector<config::Problem> unreadable;
-    const auto text = config::read_file(path, unreadable);
-    for (const UnitFileEntry& each : parse::unit_file(text.value_or("")).directives) {
-      if (each.section == "Service") {
-        take(each.key, each.value);
-      }
+    for (const UnitFileEntry& each : service_entries(path)) {
+      take(each.key, each.value);
     }
   }
 

@@ -121,7 +121,6 @@ struct Codec<ExercisePlan> {
                      .unit = entry.at("unit").get<std::string>(),
                      .by = entry.at("by").get<std::string>(),
                      .boot_id = entry.at("boot_id").get<std::string>(),
-                     .began = wall_time(entry.at("began")),
                      .until = wall_time(entry.at("until"))};
     for (const json& each : entry.at("units")) {
       out.units.push_back({.unit = each.at("unit").get<std::string>(),
@@ -143,7 +142,6 @@ struct Codec<ExercisePlan> {
             {"unit", plan.unit},
             {"by", plan.by},
             {"boot_id", plan.boot_id},
-            {"began", plan.began.time_since_epoch().count()},
             {"until", plan.until.time_since_epoch().count()},
             {"units", std::move(units)},
             {"names", plan.names},

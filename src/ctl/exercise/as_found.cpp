@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "ctl/exercise/as_found.hpp"
 
-#include <chrono>
 #include <filesystem>
 #include <set>
 #include <system_error>
@@ -12,7 +11,6 @@ ExercisePlan plan_of(const std::string& unit, const Affected& affected, const Ob
   ExercisePlan out;
   out.is_finished = false;
   out.unit = unit;
-  out.began = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
   const ObservedUnit& here = *units.at(unit);
   std::set<std::string> names(here.names.begin(), here.names.end());
   names.insert(unit);
@@ -56,5 +54,4 @@ std::string no_toggle(const ObservedUnit& unit, const LinkDirectories& directori
   }
   return is_writable(directories.persistent) ? "" : directories.persistent + " is read-only";
 }
-
 }  // namespace checklist::ctl

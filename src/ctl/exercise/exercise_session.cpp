@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <chrono>
 #include <iostream>
-#include <iterator>
 #include <thread>
 #include <utility>
 
@@ -13,6 +12,7 @@
 #include "ctl/exercise/exercise_text.hpp"
 #include "ctl/exercise/interruption.hpp"
 #include "ctl/link/daemon_report.hpp"
+#include "ctl/output.hpp"
 #include "ctl/records.hpp"
 #include "ctl/units.hpp"
 #include "observe/journal/this_boot.hpp"
@@ -25,11 +25,6 @@ constexpr Duration daemon_reads_within = 5s;
 constexpr Duration longest_hold =
     2s;  // by a child of one that was killed, until it executes systemctl
 constexpr Duration between_holds = 50ms;
-
-Exit refuse(const std::string& why) {
-  std::cerr << "checklistctl: " << why << "\n";
-  return Exit::usage;
-}
 
 // Waits until the daemon knows of the planned outage, so that it raises no alert. A daemon that
 // does not respond, or does not know the unit, raises none.
@@ -69,6 +64,9 @@ Exit ExerciseSession::run(config::Configuration configuration) {
                       ? "an exercise of " + left.records.unit + " was interrupted; run " +
                             restore_command(options_.user) + " first"
                       : left.error);
+  }
+  if (const auto results = results_.read(); !results.error.empty()) {
+    return refuse(results.error + "; correct or remove it");
   }
   ExerciseSetup setup(options_.user, std::move(configuration));
   if (!setup.observe(options_.units)) {
@@ -111,10 +109,7 @@ Exit ExerciseSession::restore_left() {
   event::Loop loop;
   const Interruption ignored(loop);
   Systemctl systemctl(loop, options_.user);
-  auto failures = restore(left.records, restoring(), systemctl);
-  loop.run_until([] { return false; }, 1s);  // a program that exits at once has done so by then
-  std::ranges::move(not_as_found(left.records, restoring(), systemctl),
-                    std::back_inserter(failures));
+  const auto failures = restore(left.records, restoring(), systemctl, true);
   if (!failures.empty()) {
     print_not_restored(failures, options_.user);
     return Exit::fail;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 #include <system_error>
+#include <thread>
 
 namespace checklist::ctl {
 namespace {
@@ -12,10 +13,12 @@ class Restoration {
   Restoration(const ExercisePlan& plan, const Restoring& how, Systemctl& systemctl)
       : plan_(plan), how_(how), systemctl_(systemctl) {}
 
-  std::vector<std::string> run() {
+  std::vector<std::string> run(bool may_break) {
     restore_files();
     if (plan_.boot_id == how_.boot_id) {
       restore_states();
+      std::this_thread::sleep_for(may_break ? to_fail : Duration{});
+      look_at_states();
     }
     return std::move(failures_);
   }
@@ -47,6 +50,15 @@ class Restoration {
     }
   }
 
+  void look_at_states() {
+    for (const UnitAsFound& each : plan_.units) {
+      const Systemctl::Done is = systemctl_.run({"is-active", each.unit}, how_.longest);
+      if (is.succeeded != (each.active == ActiveState::active)) {
+        failures_.push_back(each.unit + " is " + is.output);
+      }
+    }
+  }
+
   bool is_closed(const UnitAsFound& each) {
     return each.active == ActiveState::active && each.unit.ends_with(".socket") &&
            !systemctl_.run({"--quiet", "is-active", each.unit}, how_.longest).succeeded;
@@ -75,19 +87,7 @@ void forget_starts(Systemctl& systemctl, const std::string& unit, Duration longe
 }
 
 std::vector<std::string> restore(const ExercisePlan& plan, const Restoring& how,
-                                 Systemctl& systemctl) {
-  return Restoration(plan, how, systemctl).run();
-}
-
-std::vector<std::string> not_as_found(const ExercisePlan& plan, const Restoring& how,
-                                      Systemctl& systemctl) {
-  std::vector<std::string> out;
-  for (const UnitAsFound& each : plan.units) {
-    const Systemctl::Done is = systemctl.run({"is-active", each.unit}, how.longest);
-    if (plan.boot_id == how.boot_id && is.succeeded != (each.active == ActiveState::active)) {
-      out.push_back(each.unit + " is " + is.output);
-    }
-  }
-  return out;
+                                 Systemctl& systemctl, bool may_break) {
+  return Restoration(plan, how, systemctl).run(may_break);
 }
 }  // namespace checklist::ctl

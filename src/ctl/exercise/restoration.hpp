@@ -20,12 +20,13 @@ struct Restoring {
 // exercise must not be refused because of others.
 void forget_starts(Systemctl& systemctl, const std::string& unit, Duration longest);
 
-// Restores masks, links and states, in this order; all of it is tried. Returns what could not be
-// restored. After a reboot, units are as the boot has them, and only links are restored.
-std::vector<std::string> restore(const ExercisePlan& plan, const Restoring& how,
-                                 Systemctl& systemctl);
+// A program that exits at once has done so by then.
+constexpr Duration to_fail = std::chrono::seconds(1);
 
-// Returns the units that are not as they were found: "x.service is failed". Nothing after a reboot.
-std::vector<std::string> not_as_found(const ExercisePlan& plan, const Restoring& how,
-                                      Systemctl& systemctl);
+// Restores masks, links and states, in this order; all of it is tried. Returns what could not be
+// restored, and which units are not as they were found: "x.service is failed". `may_break`: a unit
+// may fail soon after its start. After a reboot, units are as the boot has them, and only links are
+// restored.
+std::vector<std::string> restore(const ExercisePlan& plan, const Restoring& how,
+                                 Systemctl& systemctl, bool may_break);
 }  // namespace checklist::ctl

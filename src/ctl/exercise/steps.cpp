@@ -13,7 +13,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr Duration to_be_seen = 15s;  // until what has happened is observed
-constexpr Duration to_fail = 1s;      // a program that exits at once has done so by then
 constexpr std::string_view own_check = "exercise";
 
 std::string first_line(const std::string& text) {
@@ -73,12 +72,10 @@ Systemctl::Done Steps::call(const std::vector<std::string>& arguments) {
   return context_.systemctl.run(arguments, context_.restoring.longest);
 }
 
-std::set<std::string> Steps::without(
-    const std::set<Role>& roles, const std::function<bool(const ObservedUnit&)>& predicate) const {
+std::set<std::string> Steps::not_stopped() const {
   std::set<std::string> out;
   for (const AffectedUnit& each : affected_.units) {
-    const auto at = context_.units.find(each.unit);
-    if (roles.contains(each.role) && at != context_.units.end() && !predicate(*at->second)) {
+    if (each.role != Role::starts && !is_down(*context_.units.at(each.unit))) {
       out.insert(each.unit);
     }
   }
@@ -100,9 +97,8 @@ ExerciseStep Steps::stop() {
   if (!done.succeeded) {
     return failed(first_line(done.output));
   }
-  const std::set<Role> all{Role::trigger, Role::itself, Role::stops};
-  if (!wait([&] { return without(all, is_down).empty(); }, context_.restoring.longest)) {
-    return failed("still active: " + listed(without(all, is_down)));
+  if (!wait([this] { return not_stopped().empty(); }, context_.restoring.longest)) {
+    return failed("still active: " + listed(not_stopped()));
   }
   if (unit_.seen.active == ActiveState::failed) {
     return failed("stopping it made it fail, with result '" + unit_.result + "'");
@@ -158,7 +154,9 @@ std::string Steps::start_one(const ObservedUnit& unit) {
     return first_line(done.output);
   }
   const auto has_begun = [&] { return unit.seen.job != 0 || has_started(unit); };
-  const auto has_ended = [&] { return unit.seen.job == 0 && (is_up(unit) || is_down(unit)); };
+  const auto has_ended = [&] {
+    return (has_started(unit) && is_up(unit)) || (unit.seen.job == 0 && is_down(unit));
+  };
   if (wait(has_begun, to_be_seen)) {
     wait(has_ended, context_.restoring.longest);
   }
@@ -274,25 +272,9 @@ ExerciseStep Steps::enable() {
                         : failed("enabling it " + listed(differ));
 }
 
-std::set<std::string> Steps::not_as_found() const {
-  std::set<std::string> out;
-  for (const UnitAsFound& each : plan_.units) {
-    const ObservedUnit& unit = *context_.units.at(each.unit);
-    const bool is_right = each.active == ActiveState::active ? is_up(unit) : is_down(unit);
-    if (!is_right && !unit.is_oneshot) {
-      out.insert(each.unit + " is " + std::string(text(unit.seen.active)));
-    }
-  }
-  return out;
-}
-
 ExerciseStep Steps::restored(bool may_break, std::vector<std::string>& not_restored) {
-  not_restored = restore(plan_, context_.restoring, context_.systemctl);
-  if (may_break || context_.interrupted()) {
-    context_.engine.observe_until([] { return false; }, to_fail);
-  }
-  context_.engine.observe_until([this] { return not_as_found().empty(); }, to_be_seen);
-  std::ranges::copy(not_as_found(), std::back_inserter(not_restored));
+  not_restored =
+      restore(plan_, context_.restoring, context_.systemctl, may_break || context_.interrupted());
   return not_restored.empty() ? passed("everything is as it was found")
                               : failed(listed({not_restored.begin(), not_restored.end()}));
 }

@@ -59,16 +59,14 @@ class Steps {
   [[nodiscard]] bool has_started(const ObservedUnit& unit) const;
   // Returns why it does not run; empty if it does.
   std::string start_one(const ObservedUnit& unit);
-  // Returns the affected units that the predicate is not true for.
-  [[nodiscard]] std::set<std::string> without(
-      const std::set<Role>& roles, const std::function<bool(const ObservedUnit&)>& predicate) const;
+  // Returns those of the units to be stopped that are not.
+  [[nodiscard]] std::set<std::string> not_stopped() const;
   // Returns what was there before the exercise and is not now.
   [[nodiscard]] std::set<std::string> waited_for() const;
   // Returns "UNIT CHECK" for each check that passes.
   [[nodiscard]] std::set<std::string> passing() const;
   [[nodiscard]] Duration longest_settling() const;
   [[nodiscard]] UnitLinks links() const;
-  [[nodiscard]] std::set<std::string> not_as_found() const;
 
   const ExercisePlan& plan_;
   const Affected& affected_;

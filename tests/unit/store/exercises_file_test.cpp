@@ -33,7 +33,6 @@ TEST_F(ExerciseFiles, HoldThePlan) {
                           .unit = "x.service",
                           .by = "dev",
                           .boot_id = "b",
-                          .began = WallTime{1h},
                           .until = WallTime{2h},
                           .units = {{.unit = "x.service", .active = ActiveState::active}},
                           .names = {"x.service", "y.service"},
