@@ -35,12 +35,11 @@ install(DIRECTORY docs/checks DESTINATION "${CMAKE_INSTALL_DOCDIR}" FILES_MATCHI
 install(FILES README.md LICENSE DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 install(FILES docs/checklistctl.md docs/prometheus.md docs/fleet.md DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 
-# What Prometheus, Alertmanager and Grafana load names files as they are installed under /usr; with another prefix the paths are replaced.
-set(CHECKLIST_RUNBOOKS "file://${CMAKE_INSTALL_FULL_DOCDIR}" CACHE STRING "where the pages that alerts name are published")
+# What Prometheus and Grafana load names files and the job.
+include(cmake/Places.cmake)
 function(install_naming_places path destination)
   file(READ "${PROJECT_SOURCE_DIR}/${path}" text)
-  string(REPLACE "file:///usr/share/doc/checklistd/" "${CHECKLIST_RUNBOOKS}/" text "${text}")
-  string(REPLACE "/usr/share/checklistd/" "${CMAKE_INSTALL_FULL_DATADIR}/checklistd/" text "${text}")
+  with_places(text "${text}")
   file(WRITE "${PROJECT_BINARY_DIR}/${path}" "${text}")
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${path}")
   install(FILES "${PROJECT_BINARY_DIR}/${path}" DESTINATION "${destination}")
@@ -48,9 +47,7 @@ endfunction()
 
 set(share "${CMAKE_INSTALL_DATADIR}/checklistd")
 install_naming_places(config/prometheus/checklistd.rules.yml "${share}/prometheus")
+install_naming_places(config/prometheus/prometheus.yml "${share}/prometheus")
 install_naming_places(config/grafana/provisioning/dashboards/checklistd.yml "${share}/grafana/provisioning/dashboards")
-install(FILES config/prometheus/prometheus.yml DESTINATION "${share}/prometheus")
-install(FILES config/alertmanager/alertmanager.yml DESTINATION "${share}/alertmanager")
+install(DIRECTORY config/alertmanager DESTINATION "${share}")
 install(DIRECTORY config/grafana/dashboards DESTINATION "${share}/grafana" FILES_MATCHING PATTERN "*.json")
-install(FILES config/grafana/provisioning/datasources/checklistd.yml
-        DESTINATION "${share}/grafana/provisioning/datasources")

@@ -11,7 +11,6 @@
 #include "checklist/params/error.hpp"
 #include "checklist/params/read.hpp"
 #include "checklist/params/schema.hpp"
-#include "checklist/report.hpp"
 #include "checklist/view.hpp"
 
 namespace checklist {
@@ -41,6 +40,7 @@ struct CheckTraits {
   bool runs_when_disabled = false;  // also evaluated for a spec with `enabled: false`
   bool reads_exposure = false;      // the unit's exposure level is measured and published
   bool counts_messages = false;     // the unit's journal messages are counted and published
+  CheckClass kind = CheckClass::posture;
 };
 
 struct CheckDef {
@@ -70,11 +70,10 @@ constexpr CheckDef check(std::string_view summary, RunsWhen runs, CheckTraits tr
       .traits = traits};
 }
 
-// What a host check reads besides facts: all specs, and all services as last evaluated.
+// What a host check reads besides facts.
 struct HostInputs {
   std::span<const Spec> specs;  // of this manager, and those of users whose reports it receives
-  std::span<const std::shared_ptr<const ServiceReport>> services;
-  std::string_view user = {};  // whose instance this is; empty: the system's
+  std::string_view user = {};   // whose instance this is; empty: the system's
 };
 
 class HostView : public View {

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "checklist/duration_histogram.hpp"
+#include "checklist/duration_total.hpp"
 #include "checklist/facts/journal.hpp"
 #include "checklist/time.hpp"
 
@@ -34,11 +34,11 @@ struct EngineFigures {
   std::uint64_t bus_reconnects = 0;
   std::uint64_t signals = 0;
   std::uint64_t evaluations = 0;
-  std::optional<DurationHistogram> evaluation_duration{};
+  std::optional<DurationTotal> evaluation_duration{};
   std::vector<ObserverFigures> observers{};
   std::string manager = "system";  // of the units below, as in ServiceReport
   // By the spec's unit.
-  std::map<std::string, DurationHistogram> probes{};
+  std::map<std::string, DurationTotal> probes{};
   std::map<std::string, Usage> usages{};
   std::map<std::string, MessageCounts> messages{};  // of units with a check that counts them
 };

@@ -21,9 +21,9 @@ inline constexpr auto names<Status> = names_of<Status>({{Status::pass, "pass"},
                                                         {Status::unknown, "unknown"},
                                                         {Status::skip, "skip"}});
 
-// `expected` and `observed` change only when the cause of the verdict does: they hold no counts,
-// ages, times, sizes, PIDs, kernel-chosen ports, argv or log text; those belong in `details`. Each
-// makes sense alone: a page or a dashboard shows it without the others.
+// `expected`, `observed` and `hint` change only when the cause of the verdict does: they hold no
+// counts, ages, times, sizes, PIDs, kernel-chosen ports, argv or log text; those belong in
+// `details`. Each makes sense alone: a page or a dashboard shows it without the others.
 struct Finding {
   Status status = Status::pass;
   std::string subject{};  // what it is about: "tcp:127.0.0.1:8080", "Requires=network.target"
@@ -33,6 +33,7 @@ struct Finding {
   std::string hint{};       // one imperative sentence; empty on pass
   std::string details{};    // may change without the verdict; shown in the report, never a label
   bool quotes_log = false;  // details are log text: shown only to users who may read the journal
+  std::string cause{};      // the unit from whose failure this one follows; empty: none
   bool operator==(const Finding&) const = default;
 };
 

@@ -12,6 +12,11 @@ struct Unseen {
   std::string why;     // a sentence: what could not be read, and the system's error
   std::string remedy;  // how to make it readable; may be empty
   bool operator==(const Unseen&) const = default;
+
+  // Returns whether the source is readable, and has no such object.
+  [[nodiscard]] bool is_absence() const {
+    return reason == "gone" || reason == "no_certificate" || reason == "not_tested";
+  }
 };
 
 template <class T>

@@ -30,6 +30,8 @@ struct CheckResult {
   Findings findings;
   Track track;
   std::optional<Acknowledgement> acknowledged = std::nullopt;  // while it holds
+  Severity severity = Severity::warning;                       // of a failure
+  CheckClass kind = CheckClass::posture;
 
   [[nodiscard]] Status status() const { return track.status; }
 

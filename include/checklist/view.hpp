@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What a check of one service sees during one evaluation. Reading a fact or asking whether a moment
-// has passed subscribes the service to it.
+// has passed subscribes the check to it.
 #pragma once
 #include <algorithm>
 #include <cstdint>

@@ -63,12 +63,17 @@ Findings arguments(CapturedCheck& out, const CheckDef& check, View& see) {
 
 // Writes whether the unit is one that must not run.
 Findings off(CapturedUnit& out, const CheckDef& toggles, View& see) {
+  const auto& unit = see[UnitKey{see.unit()}];
+  if (!unit || unit->load == LoadState::not_found || unit->active == ActiveState::active) {
+    out.is_off = false;  // without a look at what could start it
+    return {};
+  }
   Spec switched_off = see.spec();
   switched_off.enabled = false;
   View beside = see.beside(switched_off);
   ConfigErrors errors;
   const Findings found = toggles.bind({}, "", errors)(beside);
-  out.is_off = out.exists && worst(found) <= Status::pass;
+  out.is_off = worst(found) <= Status::pass;
   return {};
 }
 }  // namespace

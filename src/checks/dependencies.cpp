@@ -8,12 +8,12 @@
 #include "checklist/check.hpp"
 
 #include "checks/boot/needed_mounts.hpp"
+#include "checks/boot/own_dependencies.hpp"
 #include "checks/boot/unit_on_disk.hpp"
 #include "checks/definition/runtime_files.hpp"
 #include "checks/view/command.hpp"
 #include "checks/view/fact_reader.hpp"
 #include "semantics/unit/unit_name.hpp"
-#include "semantics/unit/unit_words.hpp"
 
 namespace checklist::checks {
 namespace {
@@ -156,66 +156,44 @@ Finding declared(const std::string& property, const std::string& name, View& see
                  .reason = "no_other_end",
                  .expected = name + " exists",
                  .observed = name + " is " + std::string(text(other->load)),
-                 .hint = fix_hint(see, name, other->load)});
+                 .hint = fix_hint(see, name, other->load),
+                 .cause = other->id});
   }
   return pass({.subject = edge, .expected = edge, .observed = edge});
 }
 
-// Returns whether the unit itself declares the dependency: in its fragment, in a drop-in, or by a
-// link in its .requires directory. Excludes what other packages add, as a leftover link in .wants.
-bool is_own(const std::string& directive, const std::string& need, const std::string& unit,
-            FactReader& look) {
-  if (directive == "Triggers") {
-    return true;
-  }
-  auto names = look.list(need, "Names");
-  names.push_back(need);
-  auto files = look.list(unit, "DropInPaths");
-  files.push_back(look.text(unit, "FragmentPath"));
-  for (const std::string& path : files) {
-    const UnitFile* file = path.empty() ? nullptr : look.at(UnitFileKey{path});
-    const auto is_named = [&](const std::string& name) {
-      return semantics::names_unit(*file, directive, unit, name);
-    };
-    if (file != nullptr && std::ranges::any_of(names, is_named)) {
-      return true;
-    }
-  }
-  const auto* links = directive == "Requires" ? look.at(InstallLinksKey{need}) : nullptr;
-  return links != nullptr && std::ranges::any_of(*links, [&unit](const InstallLink& link) {
-           return link.kind == "requires" && link.target == unit;
-         });
-}
-
 // Returns a finding if a unit that this one needs is unusable or its state is unknown.
-std::optional<Finding> broken(const Need& kind, const std::string& name, const std::string& unit,
+std::optional<Finding> broken(const Need& kind, const std::string& name, OwnDependencies& own,
                               View& see) {
   FactReader look(see);
   const std::string edge = std::string(kind.directive) + "=" + name;
   const std::string expected = name + " is available";
   const Unit* other = look.at(UnitKey{name});
   if (other != nullptr && is_unusable(*other)) {
-    if (is_own(kind.directive, name, unit, look)) {
+    if (own.contain(kind.directive, name, look)) {
       return fail({.subject = edge,
                    .reason = load_reason(other->load),
                    .expected = expected,
                    .observed = name + " is " + std::string(text(other->load)),
-                   .hint = fix_hint(see, name, other->load)});
+                   .hint = fix_hint(see, name, other->load),
+                   .cause = other->id});
     }
   } else if (other != nullptr && is_unit_lost_at_reboot(look, other->id) &&
-             is_own(kind.directive, name, unit, look)) {
+             own.contain(kind.directive, name, look)) {
     return fail({.subject = edge,
                  .reason = "until_reboot",
                  .expected = name + " exists at the next boot",
                  .observed = name + " is defined in /run alone, which a reboot clears",
                  .hint = "install its unit file in " + lasting_directory(see.spec()) +
-                         ", or remove the dependency"});
+                         ", or remove the dependency",
+                 .cause = other->id});
   } else if (other != nullptr && kind.must_not_fail && other->active == ActiveState::failed) {
     return fail({.subject = edge,
                  .reason = "failed",
                  .expected = name + " has not failed",
                  .observed = name + " is failed",
-                 .hint = "run " + systemctl(see, "status", name) + " and fix the cause"});
+                 .hint = "run " + systemctl(see, "status", name) + " and fix the cause",
+                 .cause = other->id});
   }
   return look.gap() ? std::optional(unknown(edge, expected, *look.gap())) : std::nullopt;
 }
@@ -223,13 +201,14 @@ std::optional<Finding> broken(const Need& kind, const std::string& name, const s
 Findings all_broken(const Unit& unit, View& see) {
   Findings out;
   std::set<std::string> reported;
+  OwnDependencies own(unit.id);
   for (const char* name : {"FragmentPath", "DropInPaths"}) {
     (void)see.observed(name);  // subscribe early, with the other properties
   }
   for (const Need& kind : needs) {
     FactReader look(see);
     for (const std::string& name : look.list(see.unit(), kind.directive)) {
-      auto wrong = broken(kind, name, unit.id, see);
+      auto wrong = broken(kind, name, own, see);
       if (wrong && reported.insert(name).second) {
         out.push_back(std::move(*wrong));
       }
@@ -273,12 +252,12 @@ Findings evaluate(const Params& want, View& see) {
 Params capture(View& see) {
   Params out;
   FactReader look(see);
-  const std::string unit = look.id(see.unit());
+  OwnDependencies own(look.id(see.unit()));
   for_each_field([&](const auto& field) {
     const std::string property = property_of(field.key);
     for (const std::string& name : look.list(see.unit(), property)) {
       const UnitName other{name};
-      const bool is_kept = property != "Triggers" && is_own(property, name, unit, look) &&
+      const bool is_kept = property != "Triggers" && own.contain(property, name, look) &&
                            declared(property, name, see).status == Status::pass;
       if (is_kept) {
         (out.*field.member).push_back(other);

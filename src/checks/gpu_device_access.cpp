@@ -260,8 +260,7 @@ Findings evaluate(const Params& want, View& see) {
 }
 
 bool passes(const Params& want, View& see) {
-  const Findings findings = evaluate(want, see);
-  return !findings.empty() && worst(findings) == Status::pass;
+  return worst(evaluate(want, see)) == Status::pass;  // of no finding it is skip
 }
 
 // Returns the unit's groups that open the nodes, one if that is enough; nothing if others can, too.
@@ -296,5 +295,6 @@ Params capture(View& see) {
 
 extern const CheckDef gpu_device_access;
 const CheckDef gpu_device_access = check<Params, fields, evaluate, capture>(
-    "the unit can open its GPU, by the declared groups", RunsWhen::when_configured);
+    "the unit can open its GPU, by the declared groups", RunsWhen::when_configured,
+    {.kind = CheckClass::symptom});
 }  // namespace checklist::checks

@@ -208,5 +208,5 @@ Params capture(View& /*see*/) {
 
 extern const CheckDef health_probe;
 const CheckDef health_probe = check<Params, fields, evaluate, capture>(
-    "the service responds as declared", RunsWhen::when_configured);
+    "the service responds as declared", RunsWhen::when_configured, {.kind = CheckClass::symptom});
 }  // namespace checklist::checks

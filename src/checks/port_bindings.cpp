@@ -214,5 +214,6 @@ Params capture(View& see) {
 
 extern const CheckDef port_bindings;
 const CheckDef port_bindings = check<Params, fields, evaluate, capture>(
-    "the unit listens exactly where it should", RunsWhen::when_configured);
+    "the unit listens exactly where it should", RunsWhen::when_configured,
+    {.kind = CheckClass::symptom});
 }  // namespace checklist::checks

@@ -286,6 +286,7 @@ Params capture(View& see) {
 }  // namespace
 
 extern const CheckDef service_state;
-const CheckDef service_state = check<Params, fields, evaluate, capture>(
-    "the unit is loaded and in its expected state", RunsWhen::always);
+const CheckDef service_state =
+    check<Params, fields, evaluate, capture>("the unit is loaded and in its expected state",
+                                             RunsWhen::always, {.kind = CheckClass::symptom});
 }  // namespace checklist::checks

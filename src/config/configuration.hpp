@@ -8,6 +8,7 @@
 
 #include "checklist/check.hpp"
 #include "checklist/limits.hpp"
+#include "checklist/optional_metrics.hpp"
 #include "checklist/spec.hpp"
 
 #include "config/paths.hpp"
@@ -17,6 +18,7 @@ struct NamedCheck {
   std::string_view name;
   BoundCheck run;
   CheckTraits traits = {};
+  Severity severity = Severity::warning;  // of a failure
 };
 
 struct NamedHostCheck {
@@ -40,6 +42,8 @@ struct Configuration {
   Duration socket_interval = std::chrono::seconds{5};
   std::uint64_t max_rate = 100;  // evaluations per second in a storm of events
   Limits limits;
+  OptionalMetrics metrics;
+  std::string web_file;  // the web config file; empty: none
 };
 
 // An error and its place.

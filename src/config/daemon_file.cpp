@@ -21,7 +21,7 @@ constexpr std::tuple event_fields{
 
 struct Bounds {
   Count<1, 1000> findings{32};
-  Count<40, 1000> text_bytes{120};
+  Count<40, 1000> text_bytes{240};
   Count<mebibyte / 16, 64 * mebibyte> report_bytes{16 * mebibyte};
 };
 
@@ -29,6 +29,20 @@ constexpr std::tuple bound_fields{
     Field{"findings", &Bounds::findings, "findings of one unit in the metrics"},
     Field{"text_bytes", &Bounds::text_bytes, "bytes of one text in a metric's label"},
     Field{"report_bytes", &Bounds::report_bytes, "bytes of one report from a user's instance"}};
+
+constexpr std::tuple metrics_fields{
+    Field{"status_sets", &OptionalMetrics::status_sets,
+          "a series for each status of a check, as before version 0.2"},
+    Field{"unit_states", &OptionalMetrics::unit_states,
+          "the states of units and of the service manager"},
+    Field{"details", &OptionalMetrics::details, "more about checklistd itself"}};
+
+struct Web {
+  std::optional<AbsolutePath> config_file;
+};
+
+constexpr std::tuple web_fields{
+    Field{"config_file", &Web::config_file, "TLS and users of TCP addresses, in YAML"}};
 
 struct File {
   std::string schema;
@@ -38,6 +52,8 @@ struct File {
   SpanWithin<second / 10, hour> socket_interval{std::chrono::seconds{5}};
   Section<Events, event_fields> events;
   Section<Bounds, bound_fields> limits;
+  Section<OptionalMetrics, metrics_fields> metrics;
+  Section<Web, web_fields> web;
   Switches<CheckDef> defaults;
   Switches<HostCheckDef> host;
 };
@@ -50,6 +66,8 @@ constexpr std::tuple fields{
     Field{"socket_interval", &File::socket_interval, "interval of reading listening sockets"},
     Field{"events", &File::events, "limits on work in a storm of events"},
     Field{"limits", &File::limits, "limits on the report"},
+    Field{"metrics", &File::metrics, "metrics that are exported besides the usual ones"},
+    Field{"web", &File::web, "protection of the addresses that serve the report"},
     Field{"defaults", &File::defaults, "parameters for every spec, by check"},
     Field{"host", &File::host, "parameters by host check; true: the defaults, false: off"}};
 
@@ -95,6 +113,8 @@ Switches<CheckDef> read_daemon_file(const Dict& given, Configuration& out, Confi
   out.limits = {.findings = file.limits.as.findings.number,
                 .text_bytes = file.limits.as.text_bytes.number,
                 .report_bytes = file.limits.as.report_bytes.number};
+  out.metrics = file.metrics.as;
+  out.web_file = file.web.as.config_file.value_or(AbsolutePath{}).path;
   for (const auto& [name, def] : all_checks()) {
     if (const Switch* preset = file.defaults.find(name); preset != nullptr && *preset) {
       const ConfigErrors found = errors_in(*def, **preset, "/defaults/" + std::string(name));

@@ -13,6 +13,8 @@ namespace {
 using nlohmann::json;
 using Last = Tokens::Last;
 constexpr std::size_t deepest = 32;
+constexpr std::size_t longest_pointer =
+    1024;  // a file of many members below a long key needs memory for each of them
 
 // An input iterator that counts the characters read: nlohmann's events carry no offsets.
 class Counted {
@@ -43,7 +45,8 @@ class Counted {
 // Builds the tree from nlohmann's events.
 class Builder : public json::json_sax_t {
  public:
-  Builder(const std::string& text, const std::size_t& read) : tokens_(text), read_(read) {}
+  Builder(const std::string& text, const std::size_t& read, std::size_t most_members)
+      : tokens_(text), read_(read), most_members_(most_members) {}
 
   bool null() override { return scalar({}); }
 
@@ -76,11 +79,16 @@ class Builder : public json::json_sax_t {
 
   bool key(std::string& name) override {
     Open& object = open_.back();
-    here_ = object.pointer + "/" + pointer_token(name);
+    enter(object, pointer_token(name));
     if (object.value.get<Dict>()->contains(name)) {
       out_.errors.push_back({tokens_.next(), here_, "expected each key once, found a duplicate"});
     }
-    out_.offsets[here_] = tokens_.next();
+    if (object.value.get<Dict>()->size() == most_members_) {
+      out_.errors.push_back(
+          {tokens_.next(), object.pointer,
+           "expected at most " + std::to_string(most_members_) + " keys in an object, found more"});
+      return false;
+    }
     refuse_nul(name);
     object.key = std::move(name);
     tokens_.take(Last::key, read_);
@@ -112,15 +120,26 @@ class Builder : public json::json_sax_t {
     Value value;
     std::string pointer;
     std::string key;  // of an object's next value
+    bool has_place = true;
   };
+
+  // Sets the place of what begins, and records its offset. Beyond the longest pointer the place is
+  // that of the nearest object or list.
+  void enter(const Open& parent, const std::string& token) {
+    here_ = parent.pointer;
+    has_place_ = parent.has_place && here_.size() + token.size() < longest_pointer;
+    if (has_place_) {
+      here_ += "/" + token;
+      out_.offsets[here_] = tokens_.next();
+    }
+  }
 
   // Records the offset of the value that begins; a member has the offset of its key, see key().
   void note_place() {
     if (open_.empty()) {
       out_.offsets[here_] = tokens_.next();
     } else if (const auto* list = open_.back().value.get<Values>()) {
-      here_ = open_.back().pointer + "/" + std::to_string(list->size());
-      out_.offsets[here_] = tokens_.next();
+      enter(open_.back(), std::to_string(list->size()));
     }
   }
 
@@ -151,7 +170,8 @@ class Builder : public json::json_sax_t {
       return false;
     }
     tokens_.take(Last::opening, read_);
-    open_.push_back({.value = std::move(container), .pointer = here_, .key = {}});
+    open_.push_back(
+        {.value = std::move(container), .pointer = here_, .key = {}, .has_place = has_place_});
     return true;
   }
 
@@ -175,8 +195,10 @@ class Builder : public json::json_sax_t {
 
   Tokens tokens_;
   const std::size_t& read_;
+  std::size_t most_members_;  // of an object
   std::vector<Open> open_;
-  std::string here_;  // the pointer of the current member or element
+  std::string here_;       // the pointer of the current member or element
+  bool has_place_ = true;  // false: `here_` is that of an object or list around it
   Json out_;
 };
 
@@ -213,12 +235,12 @@ json as_json(const Value& value) {
 }
 }  // namespace
 
-Json parse_json(const std::string& text) {
+Json parse_json(const std::string& text, std::size_t most_members) {
   if (auto error = encoding_error(text)) {
     return {.value = {}, .offsets = {}, .errors = {std::move(*error)}};
   }
   std::size_t read = 0;
-  Builder builder(text, read);
+  Builder builder(text, read, most_members);
   const bool whole = json::sax_parse(Counted(text.data(), &read),
                                      Counted(text.data() + text.size(), &read), &builder);
   Json out = builder.take();

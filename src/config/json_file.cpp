@@ -5,8 +5,9 @@
 
 namespace checklist::config {
 namespace {
-constexpr std::size_t most_problems = 32;  // reported of one file
-}
+constexpr std::size_t most_problems = 32;   // reported of one file
+constexpr std::size_t most_members = 1000;  // of an object; each that is unknown gets a suggestion
+}  // namespace
 
 JsonFile::JsonFile(std::string path, std::vector<Problem>& problems)
     : path_(std::move(path)), problems_(problems) {
@@ -15,7 +16,7 @@ JsonFile::JsonFile(std::string path, std::vector<Problem>& problems)
     return;
   }
   text_ = std::move(*content);
-  json_ = parse_json(text_);
+  json_ = parse_json(text_, most_members);
   for (const JsonError& error : json_.errors) {
     add(error.offset, error.pointer, error.message);
   }

@@ -24,4 +24,15 @@ Dict ParameterType<config::Heading>::schema() {
   out["maxLength"] = Value{static_cast<std::int64_t>(longest_heading)};
   return out;
 }
+
+std::optional<config::AbsolutePath> ParameterType<config::AbsolutePath>::parse(const Value& value) {
+  const auto* path = value.get<std::string>();
+  const bool fits =
+      path != nullptr && path->starts_with('/') && std::ranges::all_of(*path, is_printable);
+  return fits ? std::optional(config::AbsolutePath{*path}) : std::nullopt;
+}
+
+Dict ParameterType<config::AbsolutePath>::schema() {
+  return pattern_schema(R"(^/[^\u0000-\u001f\u007f]*$)");
+}
 }  // namespace checklist

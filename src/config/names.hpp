@@ -22,6 +22,11 @@ struct Heading {
   bool operator==(const Heading&) const = default;
 };
 
+struct AbsolutePath {
+  std::string path;
+  bool operator==(const AbsolutePath&) const = default;
+};
+
 // Returns the names as plain strings.
 template <class Name>
 std::vector<std::string> plain(const std::vector<Name>& names) {
@@ -38,6 +43,16 @@ struct ParameterType<config::Heading> {
   static std::optional<config::Heading> parse(const Value& value);
 
   static Value print(const config::Heading& heading) { return {heading.name}; }
+
+  static Dict schema();
+};
+
+template <>
+struct ParameterType<config::AbsolutePath> {
+  static constexpr std::string_view expected = "an absolute path";
+  static std::optional<config::AbsolutePath> parse(const Value& value);
+
+  static Value print(const config::AbsolutePath& path) { return {path.path}; }
 
   static Dict schema();
 };

@@ -5,6 +5,7 @@
 
 #include "config/bounded.hpp"
 #include "config/names.hpp"
+#include "config/severities.hpp"
 
 namespace checklist::config {
 namespace {
@@ -16,7 +17,7 @@ struct File {
   UserName user;
   Heading group{"other"};
   bool enabled = true;
-  Severity severity = Severity::warning;
+  Severities severity;
   SpanWithin<0, day> settle{std::chrono::seconds{30}};
   Switches<CheckDef> checks;
 };
@@ -27,7 +28,8 @@ constexpr std::tuple fields{
     Field{"user", &File::user, "the user whose manager runs the unit; default: the system manager"},
     Field{"group", &File::group, "the heading of its group in reports"},
     Field{"enabled", &File::enabled, "false: the unit must not run; only the check toggles runs"},
-    Field{"severity", &File::severity, "the severity of a failure"},
+    Field{"severity", &File::severity,
+          "the severity of a failure; an object gives it by check, and as \"default\" the unit's"},
     Field{"settle", &File::settle,
           "how long after a start missing listeners and failed probes are accepted"},
     Field{"checks", &File::checks, "parameters by check; true: the defaults, false: off"}};
@@ -76,7 +78,7 @@ void bind_check(const Named<CheckDef>& check, const Switch* own, const Switch* p
   service.checks.push_back(
       {name,
        spec.enabled || def->traits.runs_when_disabled ? std::move(bound) : BoundCheck(skipped),
-       def->traits});
+       def->traits, severity_of(spec, name, def->traits.kind)});
 }
 }  // namespace
 
@@ -90,7 +92,8 @@ Service read_spec(const Dict& given, const Switches<CheckDef>& defaults, ConfigE
                   .user = file.user.name,
                   .group = file.group.name,
                   .enabled = file.enabled,
-                  .severity = file.severity,
+                  .severity = file.severity.of_unit,
+                  .severities = file.severity.of_checks,
                   .settle = file.settle.length,
                   .checks = {},
                   .switched_off = {},

@@ -36,29 +36,12 @@ std::string quoted(std::string_view key) {
   return print_json(Value{std::string(key)});
 }
 
-std::string on_one_line(const Value& value);
-
 std::string on_one_line(const std::vector<Member>& all) {
   std::string out;
   for (const auto& [key, value] : all) {
-    out += (out.empty() ? "" : ", ") + quoted(key) + ": " + on_one_line(*value);
+    out += (out.empty() ? "" : ", ") + quoted(key) + ": " + json_line(*value);
   }
   return "{" + out + "}";
-}
-
-std::string on_one_line(const Value& value) {
-  if (const auto* dict = value.get<Dict>()) {
-    return on_one_line(members(*dict));
-  }
-  const auto* list = value.get<Values>();
-  if (list == nullptr) {
-    return print_json(value);
-  }
-  std::string out;
-  for (const Value& each : *list) {
-    out += (out.empty() ? "" : ", ") + on_one_line(each);
-  }
-  return "[" + out + "]";
 }
 
 std::string indented(const Value& value, std::size_t depth, std::size_t used);
@@ -84,7 +67,7 @@ std::string broken(const Values& list, std::size_t depth) {
 
 // Returns the value as text that starts in column `used`, broken into lines if it is too long.
 std::string indented(const Value& value, std::size_t depth, std::size_t used) {
-  std::string line = on_one_line(value);
+  std::string line = json_line(value);
   if (used + line.size() < width) {
     return line;
   }
@@ -95,6 +78,21 @@ std::string indented(const Value& value, std::size_t depth, std::size_t used) {
   return list != nullptr ? broken(*list, depth) : line;
 }
 }  // namespace
+
+std::string json_line(const Value& value) {
+  if (const auto* dict = value.get<Dict>()) {
+    return on_one_line(members(*dict));
+  }
+  const auto* list = value.get<Values>();
+  if (list == nullptr) {
+    return print_json(value);
+  }
+  std::string out;
+  for (const Value& each : *list) {
+    out += (out.empty() ? "" : ", ") + json_line(each);
+  }
+  return "[" + out + "]";
+}
 
 std::string spec_text(const Dict& spec) {
   std::string out = "{";

@@ -6,6 +6,7 @@
 #include <functional>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <system_error>
 
 #include <CLI/CLI.hpp>
@@ -14,7 +15,9 @@
 #include "checklist/params/error.hpp"
 #include "checklist/params/read.hpp"
 
+#include "ctl/check_names.hpp"
 #include "ctl/command.hpp"
+#include "ctl/execute.hpp"
 #include "ctl/link/daemon_report.hpp"
 #include "ctl/output.hpp"
 #include "ctl/records.hpp"
@@ -32,6 +35,7 @@ struct Options : DaemonOptions {
   std::string check;
   std::string until;
   std::string reason;
+  std::string command;  // of --while
   bool host = false;
   bool list = false;
   bool remove = false;
@@ -47,14 +51,6 @@ bool is_among(const std::string& what, const std::string& word, const Names& kno
   std::cerr << "checklistctl: " << what << " '" << render::printable(word) << "'"
             << (views.empty() ? "" : ": " + suggestion(word, views)) << "\n";
   return false;
-}
-
-template <class Table>
-std::vector<std::string> names_in(const Table& checks) {
-  std::vector<std::string> out;
-  std::ranges::transform(checks, std::back_inserter(out),
-                         [](const auto& each) { return std::string(each.name); });
-  return out;
 }
 
 // What is acknowledged, for messages.
@@ -129,7 +125,11 @@ Exit change(const Options& options, const store::AcknowledgedFile& file,
   }
 }
 
-Exit add(const Options& options, const store::AcknowledgedFile& file, WallTime now) {
+using Key = Acknowledgements::key_type;
+
+// Adds what the options say; `previous` is what it replaces.
+Exit add(const Options& options, const store::AcknowledgedFile& file, WallTime now,
+         std::optional<Acknowledgement>& previous) {
   const auto until = semantics::parse_deadline(options.until, now);
   if (!until) {
     return refuse("--until '" + render::printable(options.until) +
@@ -146,8 +146,11 @@ Exit add(const Options& options, const store::AcknowledgedFile& file, WallTime n
   }
   return change(options, file, [&](Acknowledgements& all) {
     std::erase_if(all, [now](const auto& each) { return each.second.until <= now; });
-    all[{options.unit, options.check}] = {
-        .until = *until, .reason = options.reason, .by = invoking_user()};
+    const Key key{options.unit, options.check};
+    if (const auto at = all.find(key); at != all.end()) {
+      previous = at->second;
+    }
+    all[key] = {.until = *until, .reason = options.reason, .by = invoking_user()};
     return subject_of(options.unit, options.check) + " is acknowledged until " +
            render::moment(*until);
   });
@@ -162,6 +165,28 @@ Exit remove(const Options& options, const store::AcknowledgedFile& file) {
     }
     return subject_of(options.unit, options.check) + " is no longer acknowledged";
   });
+}
+
+// Acknowledges while the command runs; afterwards what held before holds again.
+Exit run_command(Options options, const store::AcknowledgedFile& file, WallTime now) {
+  options.until = options.until.empty() ? "1h" : options.until;
+  options.reason = options.reason.empty() ? "a command of `checklistctl ack` runs" : options.reason;
+  std::optional<Acknowledgement> previous;
+  if (const Exit refused = add(options, file, now, previous); refused != Exit::pass) {
+    return refused;
+  }
+  std::cout.flush();
+  const Executed done = execute({"/bin/sh", "-c", options.command}, Interruption::possible);
+  const Exit left = change(options, file, [&](Acknowledgements& all) {
+    const Key key{options.unit, options.check};
+    all.erase(key);
+    if (previous) {
+      all.emplace(key, *previous);
+    }
+    return "the command " + done.how + "; " + subject_of(options.unit, options.check) +
+           (previous ? " is acknowledged as before" : " is no longer acknowledged");
+  });
+  return left == Exit::pass ? static_cast<Exit>(done.status) : left;
 }
 
 Exit run(Options options) {
@@ -181,7 +206,11 @@ Exit run(Options options) {
       (options.host && options.unit != semantics::host_name)) {
     return refuse("ack: expected UNIT, UNIT CHECK, --host CHECK, or --list");
   }
-  return options.remove ? remove(options, file) : add(options, file, now);
+  if (!options.command.empty()) {
+    return run_command(options, file, now);
+  }
+  std::optional<Acknowledgement> previous;
+  return options.remove ? remove(options, file) : add(options, file, now, previous);
 }
 }  // namespace
 
@@ -196,16 +225,28 @@ void add_ack(CLI::App& app, Exit& exit) {
   command->add_option("--reason", options->reason, "Why the failure is acceptable for now")
       ->type_name("TEXT");
   command->add_flag("--host", options->host, "CHECK is one of the host, without UNIT");
-  auto* remove = command->add_flag("--remove", options->remove, "Remove the acknowledgement");
-  command->add_flag("--list", options->list, "List acknowledgements")->excludes(remove);
+  auto* during =
+      command
+          ->add_option("--while", options->command,
+                       "Acknowledge until COMMAND, which a shell executes, has ended; at "
+                       "most for an hour without --until")
+          ->type_name("COMMAND");
+  auto* remove = command->add_flag("--remove", options->remove, "Remove the acknowledgement")
+                     ->excludes(during);
+  command->add_flag("--list", options->list, "List acknowledgements")
+      ->excludes(remove)
+      ->excludes(during);
   add_daemon_options(*command, *options);
   command->add_option("--records-dir", options->directory, "Directory of the record")
       ->type_name("DIR");
   command->footer(
+      "With --while the exit status is that of COMMAND, and 128 and the number of the signal that "
+      "killed it.\n\n"
       "Examples:\n"
       "  checklistctl ack llamacpp service_state --until 3d --reason \"moves on Friday\"\n"
       "  checklistctl ack llamacpp service_state --remove\n"
       "  checklistctl ack grafana --until 30m --reason \"upgrade\"\n"
+      "  checklistctl ack grafana --while 'apt-get install grafana'\n"
       "  checklistctl ack --host failed_units --until 2026-12-24 --reason \"known, see #12\"\n"
       "  checklistctl ack --list");
   command->callback([options, &exit] { exit = run(*options); });

@@ -10,6 +10,7 @@
 
 #include "checklist/check.hpp"
 
+#include "ctl/check_names.hpp"
 #include "ctl/link/known_units.hpp"
 #include "ctl/output.hpp"
 #include "ctl/units.hpp"
@@ -43,20 +44,12 @@ Words option_names(const CLI::App& command) {
   return out;
 }
 
-template <class Table>
-void add_names(Words& out, const Table& table) {
-  std::ranges::transform(table, std::back_inserter(out),
-                         [](const auto& each) { return std::string(each.name); });
-}
-
 Words checks(const std::string& command, const Words& words) {
   const bool of_host = contains(words, "--host");
-  Words out;
-  if (!of_host) {
-    add_names(out, all_checks());
-  }
-  if (of_host || command == "explain") {
-    add_names(out, all_host_checks());
+  const bool of_any = command == "explain" && words.size() == 2;  // the page of the check
+  Words out = of_host ? Words{} : names_in(all_checks());
+  if (of_host || of_any) {
+    std::ranges::move(names_in(all_host_checks()), std::back_inserter(out));
   }
   return out;
 }
@@ -84,7 +77,11 @@ Words units(const Words& words) {
 // Returns the values of an argument by the name that help shows for it.
 Words values_of(const std::string& kind, const std::string& command, const Words& words) {
   if (kind == "UNIT" && !(command == "ack" && contains(words, "--host"))) {
-    return units(words);
+    Words out = units(words);
+    if (command == "explain") {
+      std::ranges::move(checks(command, words), std::back_inserter(out));
+    }
+    return out;
   }
   if (kind == "UNIT" || kind == "CHECK") {
     return checks(command, words);

@@ -40,10 +40,14 @@ class Ignored {
   std::array<struct sigaction, signals.size()> previous_{};
 };
 
-// Returns 0 or errno. Signals of the terminal remain ignored in the command; SIGTERM stops it.
-int start(const std::vector<std::string>& command, pid_t& pid) {
+// Returns 0 or errno.
+int start(const std::vector<std::string>& command, Interruption interruption, pid_t& pid) {
   event::SpawnAttributes attributes;
-  attributes.reset_signals({SIGTERM, SIGPIPE, SIGCHLD});
+  if (interruption == Interruption::possible) {
+    attributes.reset_all_signals();
+  } else {
+    attributes.reset_signals({SIGTERM, SIGPIPE, SIGCHLD});
+  }
   std::vector<std::string> environment;
   for (char** entry = environ; *entry != nullptr; ++entry) {
     environment.emplace_back(*entry);
@@ -52,19 +56,24 @@ int start(const std::vector<std::string>& command, pid_t& pid) {
 }
 }  // namespace
 
-std::string execute(const std::vector<std::string>& command) {
+Executed execute(const std::vector<std::string>& command, Interruption interruption) {
+  constexpr int not_executed = 127;
+  constexpr int killed = 128;
   const Ignored ignored;
   pid_t pid = 0;
-  if (const int error = start(command, pid); error != 0) {
-    return "could not be executed: " + std::generic_category().message(error);
+  if (const int error = start(command, interruption, pid); error != 0) {
+    return {"could not be executed: " + std::generic_category().message(error), not_executed};
   }
   int status = 0;
   while (::waitpid(pid, &status, 0) < 0) {
     if (errno != EINTR) {
-      return "was executed, but its end is unknown: " + std::generic_category().message(errno);
+      return {"was executed, but its end is unknown: " + std::generic_category().message(errno),
+              not_executed};
     }
   }
-  return WIFSIGNALED(status) ? "was killed by " + semantics::signal_name(WTERMSIG(status))
-                             : "exited with " + std::to_string(WEXITSTATUS(status));
+  if (WIFSIGNALED(status)) {
+    return {"was killed by " + semantics::signal_name(WTERMSIG(status)), killed + WTERMSIG(status)};
+  }
+  return {"exited with " + std::to_string(WEXITSTATUS(status)), WEXITSTATUS(status)};
 }
 }  // namespace checklist::ctl

@@ -73,7 +73,7 @@ void print_differences(const Verdict& verdict) {
 
 void run_rollback(const std::vector<std::string>& command) {
   std::cout << "running " << render::printable(command.front()) << std::endl;
-  std::cout << render::printable(command.front()) << " " << execute(command) << "\n";
+  std::cout << render::printable(command.front()) << " " << execute(command).how << "\n";
 }
 
 Exit run(const Options& options) {

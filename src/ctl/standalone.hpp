@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "checklist/report.hpp"
+
 #include "ctl/command.hpp"
 #include "ctl/locations.hpp"
 

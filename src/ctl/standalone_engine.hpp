@@ -28,6 +28,9 @@ class StandaloneEngine {
 
   [[nodiscard]] bool settled() const { return engine_.settled(); }
 
+  // For specs that no directory has, whose configurations are not tested. Must be called first.
+  void disable_config_tests();
+
   // The loop on which it observes.
   [[nodiscard]] event::Loop& loop() { return loop_; }
 

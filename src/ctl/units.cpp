@@ -12,6 +12,7 @@
 #include "checklist/params/schema.hpp"
 
 #include "render/label.hpp"
+#include "semantics/text/sentence.hpp"
 #include "semantics/unit/spec_name.hpp"
 
 namespace checklist::ctl {
@@ -29,6 +30,18 @@ std::string unmatched(const std::string& word, const std::vector<std::string>& k
              ? "no spec matches " + shown
              : "no spec for " + shown + ": " + suggestion(word, {known.begin(), known.end()});
 }
+
+// Returns the units that begin with the word, each once.
+std::vector<std::string> units_beginning_with(const std::string& word,
+                                              const std::vector<std::string>& known) {
+  std::vector<std::string> out;
+  for (const std::string& unit : known) {
+    if (unit.starts_with(word) && std::ranges::find(out, unit) == out.end()) {
+      out.push_back(unit);
+    }
+  }
+  return out;
+}
 }  // namespace
 
 std::string unit_name(const std::string& word) {
@@ -45,8 +58,18 @@ Selection select_units(const std::vector<std::string>& arguments,
       return is_pattern(word) ? ::fnmatch(word.c_str(), unit.c_str(), FNM_PATHNAME) == 0
                               : word == unit;
     });
-    if (out.units.size() == before) {
+    if (out.units.size() != before) {
+      continue;
+    }
+    const auto beginning =
+        is_pattern(word) ? std::vector<std::string>{} : units_beginning_with(argument, known);
+    if (beginning.size() == 1) {
+      out.units.push_back(beginning.front());
+    } else if (beginning.empty()) {
       out.errors.push_back(unmatched(word, known));
+    } else {
+      out.errors.push_back("'" + render::printable(argument) +
+                           "' is ambiguous: " + semantics::enumerated(beginning));
     }
   }
   return out;
@@ -79,7 +102,8 @@ void keep(Report& report, const std::vector<std::string>& units, const std::stri
 void add_units(CLI::App& command, std::vector<std::string>& units) {
   command.add_option(
       "UNIT", units,
-      "Units, also without .service or as patterns such as 'ollama*' (default: all)");
+      "Units: without .service, by their first letters, or as patterns such as 'ollama*' (default: "
+      "all)");
 }
 
 std::string own_account() {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// UNIT arguments: names, names without a suffix, and patterns.
+// UNIT arguments: names, names without a suffix, beginnings of one name, and patterns.
 #pragma once
 #include <string>
 #include <string_view>
@@ -20,7 +20,8 @@ struct Selection {
   std::vector<std::string> errors;  // arguments that match no unit
 };
 
-// Returns the known units that the arguments name or, as patterns of glob(7), match.
+// Returns the known units that the arguments name or, as patterns of glob(7), match. A word that
+// names none stands for the only one that begins with it.
 Selection select_units(const std::vector<std::string>& arguments,
                        const std::vector<std::string>& known);
 

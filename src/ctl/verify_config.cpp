@@ -5,14 +5,19 @@
 
 #include <CLI/CLI.hpp>
 
+#include "config/web/web_file.hpp"
 #include "ctl/command.hpp"
 #include "ctl/locations.hpp"
 
 namespace checklist::ctl {
 namespace {
-Exit run(const LocationOptions& options) {
+Exit run(const LocationOptions& options, const std::optional<std::string>& web_file) {
   const config::Locations from = locations(options);
-  const config::Loaded loaded = config::load(from);
+  config::Loaded loaded = config::load(from);
+  if (web_file) {
+    loaded.configuration.web_file = *web_file;
+  }
+  (void)config::load_web_of(loaded);
   for (const config::Problem& problem : loaded.problems) {
     std::cerr << config::text(problem) << "\n";
   }
@@ -36,14 +41,19 @@ void add_verify_config(CLI::App& app, Exit& exit) {
   auto directories = std::make_shared<std::vector<std::string>>();
   command->add_option("DIR", *directories, "The same as --services-dir DIR");
   add_location_options(*command, *options);
+  auto web_file = std::make_shared<std::string>();
+  const auto* web = command
+                        ->add_option("--web.config.file", *web_file,
+                                     "Web config file instead of the configuration's")
+                        ->type_name("FILE");
   command->footer(
       "Examples:\n"
       "  checklistctl verify-config\n"
       "  checklistctl verify-config --services-dir ./services.d --config ./checklistd.json");
-  command->callback([options, directories, &exit] {
+  command->callback([options, directories, web_file, web, &exit] {
     options->directories.insert(options->directories.end(), directories->begin(),
                                 directories->end());
-    exit = run(*options);
+    exit = run(*options, web->count() > 0 ? std::optional(*web_file) : std::nullopt);
   });
 }
 }  // namespace checklist::ctl

@@ -17,7 +17,10 @@
 namespace checklist::daemon {
 namespace {
 using namespace std::chrono_literals;
-constexpr Duration longest_start = 5s;       // until READY=1 is sent regardless
+// Until READY=1 is sent regardless. After a restart in the same boot each check keeps its status
+// until it is evaluated.
+constexpr Duration longest_start = 5s;
+constexpr Duration longest_restart = 750ms;
 constexpr Duration longest_unsaved = 100ms;  // of message counts while no status changes
 constexpr Duration between_syncs = 10s;
 constexpr auto default_address = "127.0.0.1:10558";
@@ -38,7 +41,7 @@ bool usable(const config::Loaded& loaded) {
   return loaded.problems.empty();
 }
 
-App::App(const Options& options, config::Configuration configuration)
+App::App(const Options& options, config::Configuration configuration, const config::WebConfig& web)
     : options_(options),
       state_file_(options.paths.state_file()),
       state_sync_(options.paths.state_file()),
@@ -47,11 +50,12 @@ App::App(const Options& options, config::Configuration configuration)
       specs_(spec_names(configuration)),
       loaded_(configuration.services.size() + configuration.of_users.size()),
       config_loaded_(wall_now()),
-      newest_change_(config_loaded_),
-      limits_(configuration.limits),
+      selection_{configuration.limits, configuration.metrics},
       engine_(loop_, options.user ? bus::Scope::user : bus::Scope::system, manager_of(options),
               std::move(configuration), [this](const Report& report) { on_report(report); }),
-      web_(loop_, [this] { return figures(); }),
+      web_(
+          loop_, [this] { return figures(); },
+          [] { return render::About{.host = host_name(), .version = CHECKLIST_VERSION}; }),
       forgotten_changed_(loop_, forgotten_file_.path(),
                          [this] {
                            reload_forgotten();
@@ -67,10 +71,10 @@ App::App(const Options& options, config::Configuration configuration)
   if (options.user) {
     sender_.emplace(loop_);
   }
+  web_.protector().begin(web);
   restore();
   listen();
-  apply_limits(limits_);
-  ready_deadline_.arm_at(loop_.now() + longest_start);
+  select(selection_);
 }
 
 void App::listen() {
@@ -113,6 +117,8 @@ void App::restore() {
   if (!restored.set_aside.empty()) {
     log(Level::warning, "state file is invalid, moved it aside to " + restored.set_aside);
   }
+  const bool is_restart = restored.state.boot_id == boot_id_ && !restored.state.checks.empty();
+  ready_deadline_.arm_at(loop_.now() + (is_restart ? longest_restart : longest_start));
   engine_.resume(restored.state.checks, restored.state.changes);
   specs_.resume(restored.state.specs, restored.state.forgotten);
   reload_forgotten();
@@ -121,12 +127,12 @@ void App::restore() {
                            [this] { save_soon_.arm_at(loop_.now() + longest_unsaved); });
   engine_.begin_records();
   if (!restored.state.changes.empty()) {
-    newest_change_ = restored.state.changes.front().at;
+    logged_ = restored.state.changes.front();
   }
 }
 
 int App::run() {
-  loop_.keep_watchdog();
+  const event::Watchdog watchdog(loop_);
   const int code = loop_.run();
   event::notify_stopping();
   save();
@@ -144,10 +150,11 @@ void App::reload() {
                          config::text(loaded.problems.front()));
     return;
   }
+  web_.protector().reload(options_.web_file.value_or(loaded.configuration.web_file));
   loaded_ = loaded.configuration.services.size() + loaded.configuration.of_users.size();
   specs_.replace(spec_names(loaded.configuration));
   config_loaded_ = wall_now();
-  apply_limits(loaded.configuration.limits);
+  select({loaded.configuration.limits, loaded.configuration.metrics});
   engine_.reconfigure(std::move(loaded.configuration));
   reload_forgotten();
   log(Level::info,
@@ -182,14 +189,14 @@ void App::on_report(const Report& report) {
 }
 
 void App::log_changes(const Report& report) {
-  const WallTime seen = newest_change_;
-  std::for_each(report.changes->rbegin(), report.changes->rend(), [&](const Change& change) {
-    if (change.at > seen) {
-      newest_change_ = change.at;
-      const ChangeLine line = change_line(change, report);
-      log(line.level, line.text);
-    }
+  const std::span<const Change> fresh = unlogged(*report.changes, logged_);
+  std::for_each(fresh.rbegin(), fresh.rend(), [&](const Change& change) {
+    const ChangeLine line = change_line(change, report);
+    log(line.level, line.text);
   });
+  if (!fresh.empty()) {
+    logged_ = fresh.front();
+  }
 }
 
 void App::become_ready() {
@@ -262,7 +269,7 @@ render::Figures App::figures() {
   render::Figures out{.version = CHECKLIST_VERSION,
                       .specs_loaded = loaded_,
                       .engine = engine_.figures(),
-                      .config_ok = config_ok_,
+                      .config_ok = config_ok_ && web_.protector().ok(),
                       .config_loaded = config_loaded_,
                       .longest_turn = loop_.take_longest_turn()};
   add_process_figures(out);

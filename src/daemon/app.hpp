@@ -6,6 +6,7 @@
 #include <string>
 #include <tuple>
 
+#include "config/web/web_file.hpp"
 #include "daemon/known_specs.hpp"
 #include "daemon/operator_records.hpp"
 #include "daemon/options.hpp"
@@ -22,7 +23,7 @@ namespace checklist::daemon {
 class App {
  public:
   // `options` must outlive the App. Throws std::system_error if an address cannot be listened on.
-  App(const Options& options, config::Configuration configuration);
+  App(const Options& options, config::Configuration configuration, const config::WebConfig& web);
 
   // Runs until SIGTERM or SIGINT; returns the exit status.
   int run();
@@ -33,10 +34,10 @@ class App {
   void reload();
   void reload_forgotten();
 
-  void apply_limits(const Limits& limits) {
-    web_.limit(limits);
+  void select(const render::Selection& selection) {
+    web_.select(selection);
     if (receiver_) {
-      receiver_->limit(limits.report_bytes);
+      receiver_->limit(selection.limits.report_bytes);
     }
   }
 
@@ -63,8 +64,8 @@ class App {
   KnownSpecs specs_;
   std::size_t loaded_ = 0;  // specs in force
   WallTime config_loaded_;
-  WallTime newest_change_;
-  Limits limits_;  // from the start-up configuration
+  std::optional<Change> logged_;  // the newest change that is in the log
+  render::Selection selection_;   // from the start-up configuration
   engine::Engine engine_;
   Web web_;
   std::optional<ReportSender> sender_;      // in a user's instance

@@ -2,8 +2,8 @@
 #include "daemon/change_log.hpp"
 
 #include <algorithm>
-#include <vector>
 
+#include "render/label.hpp"
 #include "render/summary.hpp"
 
 namespace checklist::daemon {
@@ -28,9 +28,15 @@ ChangeLine change_line(const Change& change, const Report& report) {
   const bool bad = change.to == Status::fail || change.to == Status::unknown;
   const Acknowledgement* known = bad ? acknowledgement_of(change, report) : nullptr;
   return {.level = bad && known == nullptr ? Level::warning : Level::info,
-          .text = (change.unit.empty() ? "host" : change.unit) + " " + change.check + ": " +
-                  std::string(text(change.from)) + " → " + std::string(text(change.to)) +
-                  (change.observed.empty() ? "" : ": " + change.observed) +
-                  (known != nullptr ? " (" + render::known_text(*known) + ")" : "")};
+          .text = render::printable(
+              (change.unit.empty() ? "host" : change.unit) + " " + change.check + ": " +
+              std::string(text(change.from)) + " → " + std::string(text(change.to)) +
+              (change.observed.empty() ? "" : ": " + change.observed) +
+              (known != nullptr ? " (" + render::known_text(*known) + ")" : ""))};
+}
+
+std::span<const Change> unlogged(const std::vector<Change>& changes,
+                                 const std::optional<Change>& logged) {
+  return {changes.begin(), logged ? std::ranges::find(changes, *logged) : changes.end()};
 }
 }  // namespace checklist::daemon

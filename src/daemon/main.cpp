@@ -3,6 +3,7 @@
 #include <exception>
 #include <iostream>
 
+#include "config/web/web_file.hpp"
 #include "daemon/app.hpp"
 #include "daemon/directory_lock.hpp"
 #include "daemon/log.hpp"
@@ -19,6 +20,10 @@ int run(int argc, char** argv) {
     return options.exit_code;
   }
   config::Loaded loaded = config::load(options.locations);
+  if (options.web_file) {
+    loaded.configuration.web_file = *options.web_file;
+  }
+  const config::WebConfig web = config::load_web_of(loaded);
   if (!usable(loaded)) {
     return bad_configuration;
   }
@@ -37,7 +42,7 @@ int run(int argc, char** argv) {
                           ": stop it, or start this one with --state-dir");
     return state_in_use;
   }
-  return App(options, std::move(loaded.configuration)).run();
+  return App(options, std::move(loaded.configuration), web).run();
 }
 }  // namespace
 }  // namespace checklist::daemon

@@ -45,6 +45,7 @@ Options parse_options(int argc, char** argv) {
   Options options;
   std::string file;
   std::string state;
+  std::string web_file;
   std::string level = "info";
   std::vector<std::string> directories;
   CLI::App app{"Checks systemd units against their specs and publishes the results."};
@@ -55,6 +56,8 @@ Options parse_options(int argc, char** argv) {
   app.add_option("--state-dir", state, "Directory of the state that survives a restart");
   app.add_option("--web.listen-address", options.listen,
                  "Listen on ADDRESS:PORT or unix:PATH; repeatable");
+  const auto* web = app.add_option("--web.config.file", web_file,
+                                   "Web config file: TLS, users and rate limit of TCP addresses");
   app.add_option("--log.level", level, "Minimum level of log lines: debug, info, warning or error")
       ->check(CLI::IsMember({"debug", "info", "warning", "error"}));
   app.add_flag("--user", options.user,
@@ -66,6 +69,9 @@ Options parse_options(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     options.exit_code = app.exit(error) == 0 ? 0 : usage_error;
     return options;
+  }
+  if (web->count() > 0) {
+    options.web_file = web_file;
   }
   locate(options, file, directories);
   options.paths.state = state.empty() ? options.paths.state : state;

@@ -8,6 +8,7 @@
 #include <string>
 
 #include <sys/resource.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 namespace checklist::daemon {
@@ -66,5 +67,11 @@ void add_process_figures(render::Figures& figures) {
   if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
     figures.max_fds = static_cast<double>(limit.rlim_cur);
   }
+}
+
+std::string host_name() {
+  utsname names{};
+  const bool is_known = ::uname(&names) == 0 && names.nodename[0] != '\0';
+  return is_known ? std::string(static_cast<const char*>(names.nodename)) : "this host";
 }
 }  // namespace checklist::daemon

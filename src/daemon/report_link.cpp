@@ -21,6 +21,7 @@ namespace {
 using namespace std::chrono_literals;
 constexpr Duration heartbeat = 10s;
 constexpr Duration client_deadline = 5s;
+constexpr Duration accept_pause = 1s;  // after descriptors ran out
 constexpr std::size_t most_clients = 32;
 constexpr std::size_t most_failed_units = 100;
 
@@ -49,10 +50,10 @@ std::optional<std::string> user_name(uid_t uid) {
   return std::nullopt;
 }
 
-std::optional<std::string> peer_user(int fd) {
+std::optional<uid_t> peer_uid(int fd) {
   ucred peer{};
   socklen_t size = sizeof peer;
-  return getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 ? user_name(peer.uid)
+  return getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 ? std::optional(peer.uid)
                                                                     : std::nullopt;
 }
 }  // namespace
@@ -99,7 +100,7 @@ void ReportSender::send_some() {
 }
 
 struct ReportReceiver::Client {
-  std::string user;
+  uid_t uid;
   TimePoint deadline;
   std::string text{};
   event::Source readable{};  // owns the connection
@@ -108,26 +109,23 @@ struct ReportReceiver::Client {
 ReportReceiver::ReportReceiver(event::Loop& loop, event::Fd socket, Callback callback)
     : loop_(loop),
       callback_(std::move(callback)),
-      ready_(loop.io(std::move(socket), EPOLLIN, [this](std::uint32_t) { accept_some(); })),
-      overdue_(loop.timer([this] { close_overdue(); })) {
-  fcntl(ready_.fd(), F_SETFL, fcntl(ready_.fd(), F_GETFL) | O_NONBLOCK);
-}
+      listener_(loop, http::adopt_socket(std::move(socket)), accept_pause,
+                {.accepted = [this](event::Fd fd) { accept(std::move(fd)); },
+                 .make_room = {},
+                 .keep_half_closed = true}),
+      overdue_(loop.timer([this] { close_overdue(); })) {}
 
 ReportReceiver::~ReportReceiver() = default;
 
-void ReportReceiver::accept_some() {
-  event::Fd fd(accept4(ready_.fd(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
-  if (!fd) {
-    return;
-  }
-  const auto user = peer_user(fd.get());
-  const auto is_same_user = [&user](const auto& each) { return each.second->user == *user; };
-  if (!user || clients_.size() >= most_clients || std::ranges::any_of(clients_, is_same_user)) {
+void ReportReceiver::accept(event::Fd fd) {
+  const auto uid = peer_uid(fd.get());
+  const auto is_same_user = [&uid](const auto& each) { return each.second->uid == *uid; };
+  if (!uid || clients_.size() >= most_clients || std::ranges::any_of(clients_, is_same_user)) {
     return;
   }
   const int key = fd.get();
   auto client =
-      std::make_unique<Client>(Client{.user = *user, .deadline = loop_.now() + client_deadline});
+      std::make_unique<Client>(Client{.uid = *uid, .deadline = loop_.now() + client_deadline});
   client->readable =
       loop_.io(std::move(fd), EPOLLIN, [this, key](std::uint32_t) { read_some(key); });
   clients_.emplace(key, std::move(client));
@@ -155,19 +153,20 @@ void ReportReceiver::read_some(int fd) {
 
 void ReportReceiver::finish(const Client& client) {
   const render::ParsedReport parsed = render::parse_published(client.text);
-  if (!parsed.mistake.empty()) {
+  const auto user = parsed.mistake.empty() ? user_name(client.uid) : std::nullopt;
+  if (!user) {
     return;
   }
   Published out;
   for (const auto& service : parsed.services) {
     auto own = std::make_shared<ServiceReport>(*service);
-    own->manager = "user:" + client.user;
+    own->manager = "user:" + *user;
     out.services.push_back(std::move(own));
   }
   if (parsed.host) {
     out.failed_units = failed_units(*parsed.host);
   }
-  callback_(client.user, std::move(out));
+  callback_(*user, std::move(out));
 }
 
 void ReportReceiver::close_overdue() {

@@ -14,6 +14,7 @@
 #include "config/paths.hpp"
 #include "event/fd.hpp"
 #include "event/loop.hpp"
+#include "http/listener.hpp"
 
 namespace checklist::daemon {
 // The user instance's end. Sends every report, and repeats the latest one every 10 s: the receiver
@@ -64,7 +65,7 @@ class ReportReceiver {
 
  private:
   struct Client;
-  void accept_some();
+  void accept(event::Fd fd);
   void read_some(int fd);
   void finish(const Client& client);
   void close_overdue();
@@ -73,7 +74,7 @@ class ReportReceiver {
   Callback callback_;
   std::size_t longest_ = 0;
   std::map<int, std::unique_ptr<Client>> clients_;  // by descriptor
-  event::Source ready_;                             // owns the listening socket
+  http::Listener listener_;
   event::Source overdue_;
 };
 }  // namespace checklist::daemon

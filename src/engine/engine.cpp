@@ -11,13 +11,15 @@
 #include "observe/own/publisher_observer.hpp"
 #include "observe/own/record_observer.hpp"
 #include "observe/probes/probe_observer.hpp"
+#include "observe/root/config_test_observer.hpp"
 #include "observe/unit_files/definition_observer.hpp"
 
 namespace checklist::engine {
 namespace {
 using namespace std::chrono_literals;
 constexpr Duration storm_interval = 100ms;
-constexpr Duration most_stale = 50ms;  // the report's age while signals keep arriving
+constexpr Duration resync_of_unit = 300ms;  // of the interval: a thousand units, five minutes
+constexpr Duration most_stale = 50ms;       // the report's age while signals keep arriving
 
 unsigned burst_of(const config::Configuration& configuration) {
   constexpr auto intervals_a_second = static_cast<std::uint64_t>(1s / storm_interval);
@@ -41,17 +43,23 @@ Engine::Engine(event::Loop& loop, bus::Scope scope, std::string manager,
       due_(loop.timer([this] { evaluate_->arm(); })),
       resync_(loop.timer([this] {
         observers_->look_again();
-        sweep_is_due_ = true;
-        resync_.arm_at(loop_.now() + evaluation_->configuration().resync);
+        sweep_ = Sweep::due;
+        resync_later();
       })),
       observers_(std::make_unique<Observers>(
           loop, scope, facts_, [this] { fact_arrived(); }, [this] { on_counted_(); })) {
   observers_->look_at_sockets_every(evaluation_->configuration().socket_interval);
-  resync_.arm_at(loop_.now() + evaluation_->configuration().resync);
+  resync_later();
   evaluate_->arm();
 }
 
 Engine::~Engine() = default;
+
+void Engine::resync_later() {
+  const config::Configuration& configuration = evaluation_->configuration();
+  const auto units = static_cast<std::int64_t>(configuration.services.size());
+  resync_.arm_at(loop_.now() + std::max(configuration.resync, units * resync_of_unit));
+}
 
 std::unique_ptr<event::Coalesced> Engine::evaluation_source() {
   const event::Throttle throttle{.interval = storm_interval,
@@ -107,8 +115,9 @@ void Engine::evaluate() {
   const TimePoint began = loop_.now();
   const bool is_new = evaluation_->run({.moment = began, .wall = wall});
   evaluation_duration_.add(std::chrono::duration_cast<Duration>(loop_.now() - began));
-  if (std::exchange(sweep_is_due_, false)) {
+  if (sweep_ == Sweep::due || (sweep_ == Sweep::when_settled && evaluation_->settled())) {
     facts_.drop_unread();
+    sweep_ = Sweep::not_due;
   }
   facts_.drop_unread<ProbeKey>();  // a probe would wake a service that went idle
   observers_->follow_all();
@@ -131,24 +140,24 @@ void Engine::wake() {
 
 void Engine::reconfigure(config::Configuration configuration) {
   replace_specs(std::move(configuration));
+  sweep_ = Sweep::when_settled;
   observers_->look_again();
 }
 
 void Engine::replace_specs(config::Configuration configuration) {
   const auto previous = std::move(evaluation_);
-  for (Reader reader = 0; reader <= previous->configuration().services.size(); ++reader) {
-    facts_.forget(reader);
-  }
   evaluation_ = std::make_unique<Evaluation>(facts_, std::move(configuration), manager_);
   evaluation_->continue_after(*previous);
   evaluate_ = evaluation_source();
   observers_->look_at_sockets_every(evaluation_->configuration().socket_interval);
-  sweep_is_due_ = true;
   evaluate_->arm();
 }
 
 void Engine::merge(const std::string& user, UserReports::Services services,
                    std::set<std::string> failed_units) {
+  if (observers_->own_sandbox.hides_users()) {
+    return;  // every sender seems to be the same user
+  }
   evaluation_->merge("user:" + user, std::move(services), loop_.now());
   observers_->get<observe::PublisherObserver>().reported(user, std::move(failed_units));
   evaluate_->arm();
@@ -173,6 +182,10 @@ void Engine::acknowledge(Acknowledgements acknowledged) {
 
 void Engine::disable_publishers(Unseen why) {
   observers_->get<observe::PublisherObserver>().disable(std::move(why));
+}
+
+void Engine::disable_config_tests(Unseen why) {
+  observers_->get<observe::ConfigTestObserver>().disable(std::move(why));
 }
 
 void Engine::restore_records(const store::State& state) {

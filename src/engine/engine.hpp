@@ -34,7 +34,7 @@ class Engine {
   [[nodiscard]] bool settled() const;
   [[nodiscard]] EngineFigures figures() const;
 
-  // Replaces the specs; statuses and times carry over.
+  // Replaces the specs; statuses and times carry over, and facts stay known.
   void replace_specs(config::Configuration configuration);
   // Likewise, and every fact is read again.
   void reconfigure(config::Configuration configuration);
@@ -50,6 +50,8 @@ class Engine {
   void acknowledge(Acknowledgements acknowledged);
   // Users' instances cannot publish to this engine. Must be called before the loop runs.
   void disable_publishers(Unseen why);
+  // No configuration is tested. Must be called before the loop runs.
+  void disable_config_tests(Unseen why);
   [[nodiscard]] StatusHistory::Tracks tracks() const;
   // Changes whenever tracks() or the report's change list changes; reconfigure() resets it.
   [[nodiscard]] std::uint64_t status_changes() const;
@@ -71,6 +73,7 @@ class Engine {
   std::unique_ptr<event::Coalesced> evaluation_source();
   void evaluate();
   void wake();
+  void resync_later();
   void fact_arrived();
 
   event::Loop& loop_;
@@ -79,11 +82,12 @@ class Engine {
   std::unique_ptr<Evaluation> evaluation_;
   std::function<void(const Report&)> on_report_;
   std::function<void()> on_counted_ = [] {};
-  DurationHistogram evaluation_duration_{DurationHistogram::computations};
+  DurationTotal evaluation_duration_;
   std::unique_ptr<event::Coalesced> evaluate_;
   event::Source due_;
   event::Source resync_;
-  bool sweep_is_due_ = false;  // of facts that no check reads any more
+  // Of facts that no check reads any more: when everything is known, and on each resync.
+  enum class Sweep { not_due, when_settled, due } sweep_ = Sweep::not_due;
   std::unique_ptr<Observers> observers_;
 };
 }  // namespace checklist::engine

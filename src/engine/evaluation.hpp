@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-// Turns facts into reports: evaluates the services whose facts changed or whose time has come,
-// keeps the previous result of a check that is pending, and makes a new Report only if something
-// differs. Does no I/O.
+// Turns facts into reports: evaluates the checks whose facts changed or whose time has come, keeps
+// the previous result of a check that is pending, and makes a new Report only if something differs.
+// Does no I/O.
 #pragma once
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
+#include <span>
 #include <string>
-#include <string_view>
-#include <utility>
 #include <vector>
 
 #include "checklist/facts/store.hpp"
@@ -16,6 +16,7 @@
 
 #include "config/configuration.hpp"
 #include "engine/active_acknowledgements.hpp"
+#include "engine/deadlines.hpp"
 #include "engine/now.hpp"
 #include "engine/status_history.hpp"
 #include "engine/user_reports.hpp"
@@ -23,7 +24,8 @@
 namespace checklist::engine {
 class Evaluation {
  public:
-  // Borrows the facts. The first run() evaluates everything.
+  // Borrows the facts and takes the place of all their readers. The first run() evaluates
+  // everything.
   Evaluation(Facts& facts, config::Configuration configuration, std::string manager);
 
   // Evaluates what is marked or due. Returns whether there is a new report.
@@ -39,6 +41,7 @@ class Evaluation {
 
   [[nodiscard]] const config::Configuration& configuration() const { return configuration_; }
 
+  // Returns the number of evaluations of a check.
   [[nodiscard]] std::uint64_t evaluations() const { return evaluations_; }
 
   // Replaces the services of another manager by those that its own instance published.
@@ -58,17 +61,24 @@ class Evaluation {
   void continue_after(const Evaluation& previous);
 
  private:
-  using PendingCheck = std::pair<Reader, std::string_view>;  // a service and its check
+  // What a reader of facts evaluates.
+  struct Part {
+    std::size_t owner;                 // the index of a service; after them the host
+    std::optional<std::size_t> check;  // its index; none: the summary
+  };
+
   enum class Grace { not_needed, active, expired };
 
-  void evaluate_service(std::size_t index, Now now);
-  void evaluate_host(Now now);
-  template <class Sees, class Checks>
-  std::vector<CheckResult> results(Reader reader, const std::string& unit, Sees& view,
-                                   const Checks& checks, const std::vector<CheckResult>& previous,
-                                   Now now);
-  Grace track_pending(const PendingCheck& check, bool is_pending, TimePoint now);
-  void note_due(Reader reader, const View& view);
+  void add_readers(std::size_t owner, std::size_t checks);
+  void evaluate_service(std::span<const Reader> readers, Now now);
+  [[nodiscard]] std::shared_ptr<ServiceReport> blank_report(const config::Service& service) const;
+  UnitSummary summary(Reader reader, const config::Service& service, Now now);
+  void evaluate_host(std::span<const Reader> readers, Now now);
+  void summarize_host(HostReport& out, HostView& view);
+  template <class Check, class Sees>
+  CheckResult result(Reader reader, const std::string& unit, const Check& check, Sees& view,
+                     const CheckResult* previous, Now now);
+  Grace track_pending(Reader reader, TimePoint now);
   void publish(Now now);
 
   Facts& facts_;
@@ -76,16 +86,22 @@ class Evaluation {
   std::string manager_;
   std::string user_;  // the manager's user; empty: the system's manager
   Spec nothing_;
+  std::vector<Spec> specs_;  // of users and of this manager, as host checks see them
+  std::vector<Part> parts_;  // by reader; those of one owner are neighbours, the summary first
+  Reader host_summary_ = 0;
   std::vector<std::shared_ptr<const ServiceReport>> services_;
   UserReports user_reports_;
   ActiveAcknowledgements acknowledgements_;
   WallTime began_;
-  Now boot_epoch_{};  // taken once, so that converted times do not drift
+  Now boot_epoch_{};                       // taken once, so that converted times do not drift
+  std::vector<CheckResult> host_results_;  // including those that do not apply to the host
   std::shared_ptr<const HostReport> host_;
   std::shared_ptr<const Report> report_;
-  std::map<Reader, TimePoint> due_;
-  std::map<PendingCheck, TimePoint> pending_;  // the end of each grace period
-  TimePoint last_run_;
+  Deadlines wakes_;                      // that checks asked for
+  Deadlines graces_;                     // of pending checks
+  std::map<Reader, TimePoint> pending_;  // since when each waits
+  std::size_t arrivals_ = 0;             // Facts::arrivals() at the last run
+  TimePoint last_arrival_;
   StatusHistory history_;
   std::uint64_t evaluations_ = 0;
   std::uint64_t generation_ = 0;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "engine/observers.hpp"
 
+#include <algorithm>
 #include <cstdlib>
+#include <iterator>
 #include <type_traits>
 
 #include "engine/every_key.hpp"
@@ -40,6 +42,7 @@
 #include "observe/systemd/failed_units_observer.hpp"
 #include "observe/systemd/host_observer.hpp"
 #include "observe/systemd/property_observer.hpp"
+#include "observe/systemd/system_state_observer.hpp"
 #include "observe/systemd/unit_observer.hpp"
 #include "observe/unit_files/definition_observer.hpp"
 #include "observe/unit_files/install_link_observer.hpp"
@@ -47,25 +50,33 @@
 
 namespace checklist::engine {
 namespace {
-template <class Key>
-std::optional<std::set<Key>> keys_to_follow(Facts& facts, const ObserverSlot<Key>& /*slot*/) {
-  return facts.wanted<Key>();
+template <class Keys>
+Keys with_implied(Keys keys) {
+  return keys;
 }
 
 // A check that reads a unit's cgroup also needs the previous ones, which the unit's record holds.
-std::optional<std::set<PropertyKey>> keys_to_follow(Facts& facts,
-                                                    const ObserverSlot<PropertyKey>& /*slot*/) {
-  auto keys = facts.wanted<PropertyKey>();
-  if (keys) {
-    std::set<PropertyKey> ids;
-    for (const PropertyKey& key : *keys) {
-      if (key.name == "ControlGroup") {
-        ids.insert({key.unit, "ControlGroupId"});
-      }
+template <class Keys>
+
+requires std::is_same_v<typename Keys::value_type, PropertyKey> Keys with_implied(Keys keys) {
+  std::vector<PropertyKey> ids;
+  for (const PropertyKey& key : keys) {
+    if (key.name == "ControlGroup") {
+      ids.push_back({key.unit, "ControlGroupId"});
     }
-    keys->merge(ids);
   }
+  std::ranges::copy(ids, std::inserter(keys, keys.end()));
   return keys;
+}
+
+template <class Key>
+void follow(Facts& facts, ObserverSlot<Key>& slot) {
+  const auto added = facts.added<Key>();
+  if (!added.empty() && slot.observer->follow_also(with_implied(added))) {
+    facts.clear_added<Key>();
+  } else if (const auto keys = facts.wanted<Key>()) {
+    slot.observer->follow(with_implied(*keys));
+  }
 }
 
 // Where systemd puts the credentials of LoadCredential= in our own unit; see systemd.exec(5).
@@ -80,6 +91,9 @@ observe::Put<Key> Observers::put(const char* name) {
   auto& slot = std::get<ObserverSlot<Key>>(slots_);
   slot.name = name;
   return [this, &slot](const Key& key, Observed<typename Key::Fact> fact) {
+    if (auto why = own_sandbox.hides(key)) {
+      fact = std::move(*why);
+    }
     records_->saw(key, fact);
     slot.stats.answered(static_cast<bool>(fact), now());
     facts_.put(key, std::move(fact));
@@ -119,6 +133,9 @@ Observers::Observers(event::Loop& loop, bus::Scope scope, Facts& facts,
         get<observe::HeldFilesObserver>().look_again();
       }) {
   add_all(scope, std::move(counted));
+  if (const auto& why = own_sandbox.hides_users()) {
+    get<observe::PublisherObserver>().disable(*why);
+  }
   systemd.attach(get<observe::UnitFileObserver>());
   systemd.attach(get<observe::InstallLinkObserver>());
   systemd.attach(get<observe::ExposureObserver>());
@@ -143,7 +160,8 @@ void Observers::add_all(bus::Scope scope, std::function<void()> counted) {
       add<UnitObserver>(systemd, put<UnitKey>("units"), on_unit),
       add<PropertyObserver>(systemd, put_property()),
       add<EnablementObserver>(systemd, put<EnablementKey>("enablement")),
-      add<HostObserver>(loop_, systemd, put_host()),
+      add<SystemStateObserver>(loop_, systemd, put<SystemStateKey>("system_state")),
+      add<HostObserver>(systemd, put_host()),
       add<HistoryObserver>(loop_, scope, put<HistoryKey>("history")),
       add<JournalMessageObserver>(loop_, scope, put<JournalMessagesKey>("journal_messages"),
                                   std::move(counted)),
@@ -192,7 +210,7 @@ void Observers::add_all(bus::Scope scope, std::function<void()> counted) {
 
 void Observers::unit_turned(const std::string& unit) {
   get<observe::PropertyObserver>().unit_turned(unit);
-  get<observe::HostObserver>().unit_turned();
+  get<observe::SystemStateObserver>().unit_turned();
   get<observe::ListenerObserver>().look_soon();
   get<observe::CgroupObserver>().unit_turned(unit);
   get<observe::HeldFilesObserver>().unit_turned(unit);
@@ -245,12 +263,7 @@ observe::Put<HostKey> Observers::put_host() {
 }
 
 void Observers::follow_all() {
-  const auto follow = [this](auto& slot) {
-    if (const auto keys = keys_to_follow(facts_, slot)) {
-      slot.observer->follow(*keys);
-    }
-  };
-  std::apply([&follow](auto&... slots) { (follow(slots), ...); }, slots_);
+  std::apply([this](auto&... slots) { (follow(facts_, slots), ...); }, slots_);
 }
 
 void Observers::look_again() {

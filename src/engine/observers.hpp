@@ -16,6 +16,7 @@
 #include "bus/bus.hpp"
 #include "engine/now.hpp"
 #include "engine/observer_stats.hpp"
+#include "engine/own_sandbox.hpp"
 #include "event/loop.hpp"
 #include "observe/observer.hpp"
 #include "observe/own/record_observer.hpp"
@@ -94,6 +95,7 @@ class Observers {
   std::vector<std::function<void()>> destructors_;  // in the order in which observers were added
 
  public:
+  const OwnSandbox own_sandbox{};
   observe::Systemd systemd;
   observe::FreezerWatch freezers;
   observe::UsageSampler usages;

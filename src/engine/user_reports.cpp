@@ -48,7 +48,9 @@ std::shared_ptr<const ServiceReport> missing(const Spec& spec, bool has_waited, 
       CheckResult result{
           .check = std::string(name),
           .findings = has_waited ? silent(out->manager) : not_yet_heard(out->manager),
-          .track = {}};
+          .track = {},
+          .severity = severity_of(spec, name, def->traits.kind),
+          .kind = def->traits.kind};
       result.track.since = wall;
       out->checks.push_back(std::move(result));
     }

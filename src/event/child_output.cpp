@@ -5,6 +5,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <system_error>
 #include <utility>
 
 #include <fcntl.h>
@@ -17,7 +18,6 @@
 namespace checklist::event {
 namespace {
 constexpr std::size_t most_output = 1U << 20U;
-
 }  // namespace
 
 ChildOutput::ChildOutput(Loop& loop, const std::vector<std::string>& command,
@@ -36,9 +36,14 @@ ChildOutput::ChildOutput(Loop& loop, const std::vector<std::string>& command,
 
 ChildOutput::~ChildOutput() {
   exited_ = Source();
+  end_child();
+}
+
+void ChildOutput::end_child() {
   if (pid_ != 0) {
     ::kill(pid_, SIGKILL);
     ::waitpid(pid_, nullptr, 0);
+    pid_ = 0;
   }
 }
 
@@ -46,8 +51,7 @@ void ChildOutput::start(const std::vector<std::string>& command,
                         const std::vector<std::string>& environment) {
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) < 0) {
-    result_.end = ChildResult::End::not_started;
-    result_.status = errno;
+    not_started(errno);
     return;
   }
   Fd reader(ends[0]);
@@ -58,19 +62,31 @@ void ChildOutput::start(const std::vector<std::string>& command,
   attributes.own_process_group();
   attributes.reset_all_signals();
   if (const int error = spawn(command, environment, attributes, pid_); error != 0) {
-    result_.end = ChildResult::End::not_started;
-    result_.status = error;
+    not_started(error);
     return;
   }
   readable_ = loop_.io(std::move(reader), EPOLLIN, [this](std::uint32_t) { read_some(); });
-  exited_ = loop_.child(pid_, [this](ChildExit exit) {
-    pid_ = 0;
-    if (result_.end != ChildResult::End::timed_out) {
-      result_.end = exit.by_signal ? ChildResult::End::killed : ChildResult::End::exited;
-      result_.status = exit.status;
-    }
-    finish();
-  });
+  try {
+    exited_ = loop_.child(pid_, [this](ChildExit exit) { ended(exit); });
+  } catch (const std::system_error& error) {  // no descriptor is left for the child's
+    end_child();
+    readable_ = Source();
+    not_started(error.code().value());
+  }
+}
+
+void ChildOutput::not_started(int error) {
+  result_.end = ChildResult::End::not_started;
+  result_.status = error;
+}
+
+void ChildOutput::ended(ChildExit exit) {
+  pid_ = 0;
+  if (result_.end != ChildResult::End::timed_out) {
+    result_.end = exit.by_signal ? ChildResult::End::killed : ChildResult::End::exited;
+    result_.status = exit.status;
+  }
+  finish();
 }
 
 // Output past the limit is drained so that the child does not block.

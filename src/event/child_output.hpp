@@ -35,6 +35,9 @@ class ChildOutput {
 
  private:
   void start(const std::vector<std::string>& command, const std::vector<std::string>& environment);
+  void not_started(int error);
+  void ended(ChildExit exit);
+  void end_child();
   void read_some();
   void finish();
 

@@ -227,10 +227,6 @@ TimePoint Loop::now() const {
   return std::chrono::steady_clock::now();
 }
 
-void Loop::keep_watchdog() {
-  must(sd_event_set_watchdog(loop_, 1), "watchdog");
-}
-
 bool Loop::has_ended() const {
   return sd_event_get_state(loop_) == SD_EVENT_FINISHED;
 }

@@ -25,7 +25,7 @@ struct sd_event_source;
 
 namespace checklist::event {
 // Ready sources are dispatched in this order.
-enum class Priority : std::int64_t { io = 0, evaluation = 10 };
+enum class Priority : std::int64_t { io = 0, evaluation = 10, clients = 20 };
 
 struct ChildExit {
   bool by_signal = false;
@@ -102,8 +102,6 @@ class Loop {
       std::function<void(std::uint32_t mask, const std::string& name)> changed);
 
   [[nodiscard]] TimePoint now() const;
-  // Sends the keep-alive pings of sd_event_set_watchdog(3) if the unit has WatchdogSec=.
-  void keep_watchdog();
   // Runs until exit() and returns its code. Rethrows an exception of a callback.
   int run();
   // Runs until `done` returns true, the deadline passes or exit() is called. Returns whether `done`

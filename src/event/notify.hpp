@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "event/loop.hpp"
+
 namespace checklist::event {
 void notify_ready();
 void notify_status(const std::string& line);  // shown by `systemctl status`
@@ -18,6 +20,20 @@ class Reloading {
   Reloading(Reloading&&) = delete;
   Reloading& operator=(Reloading&&) = delete;
   ~Reloading();
+};
+
+// Sends the pings of a unit with WatchdogSec= (sd_watchdog_enabled(3)) as long as the loop runs:
+// four in its time, because one is dropped while the manager's queue is full.
+class Watchdog {
+ public:
+  explicit Watchdog(Loop& loop);
+
+ private:
+  void ping();
+
+  Loop& loop_;
+  Duration interval_;
+  Source due_;
 };
 
 struct PassedSocket {

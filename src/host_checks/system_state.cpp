@@ -38,15 +38,16 @@ Finding booting(bool is_late, const std::string& list_jobs) {
 }
 
 Findings evaluate(const Params& want, HostView& see) {
+  const auto& now = see[SystemStateKey{}];
   const auto& host = see[HostKey{}];
-  if (!host) {
-    return {unknown("system", expected, host.unseen())};
+  if (!now || !host) {
+    return {unknown("system", expected, now ? host.unseen() : now.unseen())};
   }
-  const std::string state(text(host->state));
+  const std::string state(text(*now));
   const auto command = [&see](const std::string& verb) {
     return checks::manager_command(see.spec_of({}), verb);
   };
-  switch (host->state) {
+  switch (*now) {
     case SystemState::running:
     case SystemState::degraded:
       return {pass({.subject = "system", .expected = expected, .observed = expected})};

@@ -37,11 +37,16 @@ std::string_view opaque(std::string_view etag) {
   return etag.starts_with("W/") ? etag.substr(2) : etag;
 }
 
+bool is_port(std::string_view text) {
+  return text.empty() || (text.starts_with(':') &&
+                          text.find_first_not_of("0123456789", 1) == std::string_view::npos);
+}
+
+// Returns an empty text if what follows the host is no port.
 std::string_view without_port(std::string_view host) {
-  if (host.starts_with('[')) {
-    return host.substr(0, host.find(']') + 1);
-  }
-  return host.substr(0, host.find(':'));
+  const auto end =
+      host.starts_with('[') ? host.find(']') + 1 : std::min(host.find(':'), host.size());
+  return is_port(host.substr(end)) ? host.substr(0, end) : std::string_view{};
 }
 }  // namespace
 

@@ -22,6 +22,7 @@ bool Connection::is_waiting() const {
 }
 
 Connection& Connections::add(Connection connection) {
+  announced_ -= announced_ > 0 ? 1U : 0U;
   return connections_.emplace_back(std::move(connection));
 }
 

@@ -5,16 +5,17 @@
 #include <system_error>
 
 #include <sys/epoll.h>
-#include <sys/socket.h>
 
 #include "http/conditions.hpp"
 #include "http/exchange.hpp"
 #include "http/library.hpp"
+#include "http/refusals.hpp"
 
 namespace checklist::http {
 namespace {
 // The library counts a connection until its cleanup ends, so its limit must exceed ours.
 constexpr unsigned slack = 16;
+constexpr int bad_request = 400;
 constexpr int last_turns = 8;  // when stopping, to send the last short responses
 
 // Returns null if on_connection() failed.
@@ -22,74 +23,34 @@ Connection* connection_of(MHD_Connection* handle) {
   const auto* info = MHD_get_connection_info(handle, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
   return static_cast<Connection*>(info->socket_context);
 }
-
-std::string_view header_of(MHD_Connection* handle, const char* name) {
-  const char* value = MHD_lookup_connection_value(handle, MHD_HEADER_KIND, name);
-  return value == nullptr ? "" : value;
-}
-
-bool has_body(MHD_Connection* handle) {
-  const auto length = header_of(handle, "Content-Length");
-  return !header_of(handle, "Transfer-Encoding").empty() || (!length.empty() && length != "0");
-}
-
-bool has_more(MHD_Daemon* daemon) {
-  MHD_UNSIGNED_LONG_LONG milliseconds = 0;
-  return MHD_get_timeout(daemon, &milliseconds) == MHD_YES && milliseconds == 0;
-}
-
-// Returns the error response to a request that no handler gets.
-std::optional<Response> refusal(const Connection& connection, std::string_view method) {
-  if (method != "GET" && method != "HEAD") {
-    auto out = text_response(405, "method not allowed: use GET or HEAD\n");
-    out.headers.emplace_back("Allow", "GET, HEAD");
-    return out;
-  }
-  if (has_body(connection.handle)) {
-    return text_response(413, "request body not allowed\n");
-  }
-  const auto host = header_of(connection.handle, "Host");
-  if (connection.peer.by_loopback && !host.empty() && !is_loopback_host(host)) {
-    return text_response(
-        421,
-        "misdirected request: on a loopback address, Host must be localhost, 127.0.0.1 or [::1]\n");
-  }
-  return std::nullopt;
-}
-
-Response unavailable(const char* why) {
-  Response out = text_response(503, why);
-  out.headers.emplace_back("Retry-After", "1");
-  return out;
-}
 }  // namespace
 
 Server::Core::Core(event::Loop& loop, Options options, Handler handler)
     : loop_(loop),
       options_(std::move(options)),
       handler_(std::move(handler)),
-      daemon_(start()),
-      ready_(
-          loop.borrowed_io(MHD_get_daemon_info(daemon_.get(), MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd,
-                           EPOLLIN, [this](std::uint32_t) { turn(); })),
-      more_(loop.deferred(event::Priority::io, [this] { turn(); })),
+      gate_(loop, handler_),
+      plain_(start(Encryption::none)),
       overdue_(loop.timer([this] { close_overdue(); })) {}
 
-MHD_Daemon* Server::Core::start() {
-  const unsigned flags =
-      MHD_USE_EPOLL | MHD_USE_NO_LISTEN_SOCKET | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
-  auto* daemon = MHD_start_daemon(flags, 0, nullptr, nullptr, &on_request, this,  //
-                                  MHD_OPTION_EXTERNAL_LOGGER, &on_log, this,      //
-                                  MHD_OPTION_CONNECTION_LIMIT,
-                                  static_cast<unsigned>(options_.connections) + slack,
+std::unique_ptr<Driver> Server::Core::start(Encryption encryption) {
+  const bool has_tls = encryption == Encryption::tls;
+  const unsigned most = static_cast<unsigned>(options_.connections) + slack;
+  const unsigned flags = MHD_USE_EPOLL | MHD_USE_NO_LISTEN_SOCKET | MHD_ALLOW_SUSPEND_RESUME |
+                         MHD_USE_ERROR_LOG | (has_tls ? unsigned{MHD_USE_TLS} : 0U);
+  auto* daemon = MHD_start_daemon(flags, 0, nullptr, nullptr, &on_request, this,               //
+                                  MHD_OPTION_EXTERNAL_LOGGER, &on_log, this,                   //
+                                  MHD_OPTION_CONNECTION_LIMIT, most,                           //
                                   MHD_OPTION_CONNECTION_MEMORY_LIMIT, options_.request_bytes,  //
                                   MHD_OPTION_NOTIFY_CONNECTION, &on_connection, this,          //
                                   MHD_OPTION_NOTIFY_COMPLETED, &on_finished, this,             //
+                                  has_tls ? MHD_OPTION_HTTPS_CERT_CALLBACK : MHD_OPTION_END,
+                                  &no_certificate,  //
                                   MHD_OPTION_END);
   if (daemon == nullptr) {
     throw std::system_error(errno, std::generic_category(), "http server");
   }
-  return daemon;
+  return std::make_unique<Driver>(loop_, daemon, [this] { turn(); });
 }
 
 Server::Core::~Core() {
@@ -98,16 +59,24 @@ Server::Core::~Core() {
   stopping_ = true;
   guard([this] { connections_.refuse_all_waiting(unavailable("server is shutting down\n")); });
   for (int i = 0; i < last_turns; ++i) {
-    (void)MHD_run(daemon_.get());
+    run();
   }
-  ready_ = {};
-  daemon_.reset();  // now, while its callbacks still find our members
+  plain_.reset();  // now, while its callbacks still find our members
+  tls_.reset();
+}
+
+void Server::Core::protect(Protection protection) {
+  if (protection.tls && !tls_) {
+    tls_ = start(Encryption::tls);
+  }
+  gate_.protect(protection);
+  protection_ = std::move(protection);
 }
 
 Endpoint Server::Core::accept_on(ListeningSocket socket) {
-  return listeners_
-      .emplace_back(loop_, std::move(socket), options_.accept_pause,
-                    [this](event::Fd connected) { add(std::move(connected)); })
+  Listener::Events events{.accepted = [this](event::Fd fd) { add(std::move(fd)); },
+                          .make_room = [this] { return make_room(); }};
+  return listeners_.emplace_back(loop_, std::move(socket), options_.accept_pause, std::move(events))
       .address();
 }
 
@@ -116,21 +85,38 @@ void Server::Core::add(event::Fd connected) {
   if (getpeername(connected.get(), peer.raw(), &peer.length) != 0) {
     return;  // the client has disconnected
   }
-  if (connections_.size() >= options_.connections) {
-    if (auto* connection = connections_.idle_longest()) {
-      connection->close();
-      turn();
-    }
+  const bool is_tcp = peer.storage.ss_family != AF_UNIX;
+  if (is_tcp && options_.refresh) {
+    options_.refresh();
   }
-  // Closes the descriptor on failure (no memory, or its own limit).
-  (void)MHD_add_connection(daemon_.get(), connected.release(), peer.raw(), peer.length);
-  turn();
+  if (connections_.size() >= options_.connections) {
+    (void)make_room();
+  }
+  connections_.announce();
+  (is_tcp && protection_.tls ? tls_ : plain_)->add(std::move(connected), peer);
+  plain_->run_soon();
+}
+
+bool Server::Core::make_room() {
+  auto* const connection = connections_.idle_longest();
+  if (connection != nullptr) {
+    connection->close();
+    turn();
+  }
+  return connection != nullptr;
+}
+
+bool Server::Core::run() {
+  ended_.clear();
+  const bool has_more = plain_->run();
+  const bool has_more_tls = tls_ && tls_->run();
+  connections_.forget_announced();
+  return has_more || has_more_tls;
 }
 
 void Server::Core::turn() {
-  (void)MHD_run(daemon_.get());  // fails only with a threading mode
-  if (has_more(daemon_.get())) {
-    more_.arm();
+  if (run()) {
+    plain_->run_soon();
   }
   if (const auto next = connections_.next_deadline()) {
     overdue_.arm_at(*next);
@@ -183,20 +169,36 @@ void Server::Core::on_connection(void* core, MHD_Connection* handle, void** conn
                                  MHD_ConnectionNotificationCode what) noexcept {
   auto& self = *static_cast<Core*>(core);
   if (what == MHD_CONNECTION_NOTIFY_CLOSED) {
-    self.connections_.remove(static_cast<const Connection*>(*connection));
-    return;
+    self.guard([&] { self.closed(static_cast<const Connection*>(*connection)); });
+  } else {
+    self.guard([&] { *connection = &self.opened(handle); });
   }
-  self.guard([&] {
-    const auto* info = MHD_get_connection_info(handle, MHD_CONNECTION_INFO_CONNECTION_FD);
-    const TimePoint now = self.loop_.now();
-    *connection = &self.connections_.add({.handle = handle,
-                                          .fd = info->connect_fd,
-                                          .peer = self.options_.peer(info->connect_fd),
-                                          .last_finished = now,
-                                          .deadline = now + self.options_.request_time,
-                                          .exchange = nullptr,
-                                          .hung_up = {}});
-  });
+}
+
+Connection& Server::Core::opened(MHD_Connection* handle) {
+  const auto* fd = MHD_get_connection_info(handle, MHD_CONNECTION_INFO_CONNECTION_FD);
+  const auto* session = MHD_get_connection_info(handle, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+  const bool has_tls = session != nullptr && session->tls_session != nullptr;
+  const TimePoint now = loop_.now();
+  Connection& out = connections_.add({.handle = handle,
+                                      .fd = fd->connect_fd,
+                                      .peer = options_.peer(fd->connect_fd),
+                                      .last_finished = now,
+                                      .deadline = now + options_.request_time,
+                                      .exchange = nullptr,
+                                      .tls = has_tls ? protection_.tls : nullptr});
+  if (has_tls) {
+    out.tls->apply(static_cast<gnutls_session_t>(session->tls_session));
+  }
+  return out;
+}
+
+// The library ends a TLS session after this call.
+void Server::Core::closed(const Connection* connection) {
+  if (connection != nullptr) {
+    ended_.push_back(connection->tls);
+    connections_.remove(connection);
+  }
 }
 
 void Server::Core::on_log(void* core, const char* format, va_list arguments) noexcept {
@@ -217,18 +219,34 @@ MHD_Result Server::Core::request(Connection& connection, const char* path, const
   }
   if (!connection.exchange) {
     connection.exchange = std::make_shared<Exchange>();
-    auto refused = refusal(connection, method);
+    auto refused = refusal(connection.handle, connection.peer, method);
     return refused ? send(connection, std::move(*refused)) : MHD_YES;
   }
   const auto exchange = connection.exchange;
   if (exchange->state == Exchange::State::asked) {
-    handler_(from_library(connection.handle, path, method, connection.peer), Reply(exchange));
+    handle(connection, from_library(connection.handle, path, method, connection.peer),
+           Reply(exchange));
   }
   if (exchange->state == Exchange::State::asked) {
     return wait(connection);
   }
   auto response = std::exchange(exchange->response, std::nullopt);
   return response ? send(connection, std::move(*response)) : MHD_NO;
+}
+
+void Server::Core::handle(const Connection& connection, const Request& request, Reply reply) {
+  if (!request.peer.by_tcp) {
+    handler_(request, std::move(reply));
+    return;
+  }
+  if (options_.refresh) {
+    options_.refresh();
+  }
+  if (protection_.tls && !connection.tls) {  // a connection from before there was TLS
+    reply.answer(text_response(400, "bad request: this address requires TLS\n"));
+    return;
+  }
+  gate_.enter(request, std::move(reply));
 }
 
 MHD_Result Server::Core::wait(Connection& connection) {
@@ -242,7 +260,7 @@ MHD_Result Server::Core::wait(Connection& connection) {
   exchange.wake = [this, &connection] {
     connection.hung_up = {};
     MHD_resume_connection(connection.handle);
-    more_.arm();  // the library has no thread: it continues at the next MHD_run()
+    plain_->run_soon();  // the library has no thread: it continues at the next MHD_run()
   };
   connection.deadline.reset();
   connection.hung_up = loop_.borrowed_io(connection.fd, EPOLLRDHUP,
@@ -255,8 +273,12 @@ MHD_Result Server::Core::send(Connection& connection, Response response) {
   const bool is_remote =
       !connection.peer.on_this_host && response.compression != Compression::never;
   const bool is_gzip = is_remote && accepts_gzip(header_of(connection.handle, "Accept-Encoding"));
+  connection.is_served = response.status < bad_request;
   if (stopping_) {
     response.headers.emplace_back("Connection", "close");
+  }
+  if (connection.peer.by_tcp) {
+    add_missing(response.headers, protection_.headers);
   }
   const auto queued = to_library(response, is_gzip ? Encoding::gzip : Encoding::plain);
   connection.deadline = loop_.now() + options_.answer_time;
@@ -266,7 +288,7 @@ MHD_Result Server::Core::send(Connection& connection, Response response) {
 
 void Server::Core::finished(Connection& connection, MHD_RequestTerminationCode how) {
   const TimePoint now = loop_.now();
-  if (how == MHD_REQUEST_TERMINATED_COMPLETED_OK) {
+  if (how == MHD_REQUEST_TERMINATED_COMPLETED_OK && connection.is_served) {
     connection.last_finished = now;
   }
   connection.deadline = now + options_.request_time;

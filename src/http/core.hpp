@@ -16,6 +16,8 @@
 
 #include "event/loop.hpp"
 #include "http/connections.hpp"
+#include "http/driver.hpp"
+#include "http/gate.hpp"
 #include "http/listener.hpp"
 #include "http/server.hpp"
 
@@ -30,6 +32,7 @@ class Server::Core {
   ~Core();
 
   Endpoint accept_on(ListeningSocket socket);
+  void protect(Protection protection);
 
   [[nodiscard]] const Connections& connections() const { return connections_; }
 
@@ -44,32 +47,39 @@ class Server::Core {
                             MHD_ConnectionNotificationCode what) noexcept;
   static void on_log(void* core, const char* format, va_list arguments) noexcept;
 
-  MHD_Daemon* start();
+  enum class Encryption { none, tls };
+
+  std::unique_ptr<Driver> start(Encryption encryption);
   void add(event::Fd connected);
+  // Closes the connection that has gone longest without having been served, if there is one.
+  bool make_room();
+  Connection& opened(MHD_Connection* handle);
+  void closed(const Connection* connection);
   void turn();
+  // Returns whether the library has work left.
+  bool run();
   void close_overdue();
   // Calls `body` and stores its exception, which turn() rethrows: none may pass through C code.
   void guard(const std::function<void()>& body) noexcept;
 
   MHD_Result request(Connection& connection, const char* path, const char* method);
+  void handle(const Connection& connection, const Request& request, Reply reply);
   MHD_Result wait(Connection& connection);
   MHD_Result send(Connection& connection, Response response);
   void finished(Connection& connection, MHD_RequestTerminationCode how);
 
-  struct Stop {
-    void operator()(MHD_Daemon* daemon) const { MHD_stop_daemon(daemon); }
-  };
-
   event::Loop& loop_;
   Options options_;
   Handler handler_;
+  Protection protection_;
+  Gate gate_;
   Connections connections_;
   std::exception_ptr thrown_;
   bool stopping_ = false;
-  std::unique_ptr<MHD_Daemon, Stop> daemon_;
-  event::Source ready_;
-  event::Source more_;     // the library has work left
-  event::Source overdue_;  // the earliest deadline of a client
+  std::vector<std::shared_ptr<const access::Tls>> ended_;  // of connections closed in this turn
+  std::unique_ptr<Driver> plain_;
+  std::unique_ptr<Driver> tls_;  // since there was TLS
+  event::Source overdue_;        // the earliest deadline of a client
   std::list<Listener> listeners_;
 };
 }  // namespace checklist::http

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "http/library.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
 #include <system_error>
 
-#include "http/conditions.hpp"
 #include "http/gzip.hpp"
 
 namespace checklist::http {
@@ -37,12 +35,6 @@ void add_header(MHD_Response* response, const std::string& name, const std::stri
   if (MHD_add_response_header(response, name.c_str(), value.c_str()) != MHD_YES) {
     throw std::system_error(EINVAL, std::generic_category(), "http header '" + name + "'");
   }
-}
-
-bool has_header(const Headers& headers, std::string_view name) {
-  return std::any_of(headers.begin(), headers.end(), [name](const auto& header) {
-    return equals_ignoring_case(header.first, name);
-  });
 }
 
 std::string text(const char* bytes, std::size_t size) {
@@ -78,11 +70,9 @@ LibraryResponse to_library(const Response& response, Encoding encoding) {
   if (!response.content_type.empty()) {
     add_header(out.get(), "Content-Type", response.content_type);
   }
-  add_header(out.get(), "X-Content-Type-Options", "nosniff");
-  if (!has_header(response.headers, "Cache-Control")) {
-    add_header(out.get(), "Cache-Control", "no-store");
-  }
-  for (const auto& [name, value] : response.headers) {
+  Headers headers = response.headers;
+  add_missing(headers, {{"X-Content-Type-Options", "nosniff"}, {"Cache-Control", "no-store"}});
+  for (const auto& [name, value] : headers) {
     add_header(out.get(), name, value);
   }
   return out;
@@ -108,5 +98,12 @@ std::string log_text(const char* format, va_list arguments) {
     out.pop_back();
   }
   return out;
+}
+
+int no_certificate(gnutls_session_t /*session*/, const gnutls_datum_t* /*authorities*/,
+                   int /*count*/, const gnutls_pk_algorithm_t* /*algorithms*/,
+                   int /*algorithm_count*/, gnutls_pcert_st** /*chain*/, unsigned* /*chain_length*/,
+                   gnutls_privkey_t* /*key*/) {
+  return -1;
 }
 }  // namespace checklist::http

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include <gnutls/abstract.h>
 #include <microhttpd.h>
 
 #include "http/message.hpp"
@@ -26,4 +27,9 @@ enum class Encoding { plain, gzip };
 
 // Returns a log line of the library, or "" for its warnings about sockets that are not TCP.
 [[nodiscard]] std::string log_text(const char* format, va_list arguments);
+
+// The library wants to know where certificates come from. Each session has its own before it asks.
+int no_certificate(gnutls_session_t session, const gnutls_datum_t* authorities, int count,
+                   const gnutls_pk_algorithm_t* algorithms, int algorithm_count,
+                   gnutls_pcert_st** chain, unsigned* chain_length, gnutls_privkey_t* key);
 }  // namespace checklist::http

@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -13,6 +14,7 @@
 namespace checklist::http {
 namespace {
 constexpr int accepts_per_turn = 16;
+constexpr int looks_per_turn = 256;  // including clients that have left
 
 void must(int result, const std::string& context) {
   if (result < 0) {
@@ -46,6 +48,12 @@ void remove_stale(const std::string& path, const SocketAddress& address,
   if (::connect(probe.get(), address.raw(), address.length) != 0 && errno == ECONNREFUSED) {
     must(::unlink(path.c_str()), context);
   }
+}
+
+// Returns whether the client has closed the connection, or only its side of it.
+bool has_left(int fd) {
+  pollfd each{.fd = fd, .events = POLLRDHUP, .revents = 0};
+  return ::poll(&each, 1, 0) > 0;
 }
 
 int option_of(int fd, int option) {
@@ -107,13 +115,12 @@ ListeningSocket adopt_socket(event::Fd passed) {
   return {.fd = std::move(passed), .file = {}};
 }
 
-Listener::Listener(event::Loop& loop, ListeningSocket socket, Duration pause,
-                   std::function<void(event::Fd)> accepted)
+Listener::Listener(event::Loop& loop, ListeningSocket socket, Duration pause, Events events)
     : loop_(loop),
       file_(std::move(socket.file)),
       pause_(pause),
-      accepted_(std::move(accepted)),
-      ready_(loop.io(std::move(socket.fd), EPOLLIN, [this](std::uint32_t) { accept_some(); })),
+      events_(std::move(events)),
+      ready_(loop, std::move(socket.fd), EPOLLIN, [this](std::uint32_t) { accept_some(); }),
       again_(loop.timer([this] { ready_.wait_for(EPOLLIN); })) {}
 
 Endpoint Listener::address() const {
@@ -122,15 +129,25 @@ Endpoint Listener::address() const {
   return from_kernel(out);
 }
 
+// While there are more clients than are accepted in a turn, those that have left are not served:
+// each would cost as much as one that waits.
 void Listener::accept_some() {
-  for (int i = 0; i < accepts_per_turn; ++i) {
+  int accepted = 0;
+  for (int i = 0; i < looks_per_turn && accepted < accepts_per_turn; ++i) {
     event::Fd fd(accept4(ready_.fd(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
     if (fd.get() >= 0) {
-      accepted_(std::move(fd));
+      if (!is_crowded_ || events_.keep_half_closed || !has_left(fd.get())) {
+        ++accepted;
+        events_.accepted(std::move(fd));
+      }
       continue;
     }
     if (errno == EAGAIN) {
+      is_crowded_ = false;
       return;
+    }
+    if ((errno == EMFILE || errno == ENFILE) && events_.make_room && events_.make_room()) {
+      continue;
     }
     // Other errors are those of a connection that has failed in between (accept(2)): try the next.
     if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM) {
@@ -139,5 +156,6 @@ void Listener::accept_some() {
       return;
     }
   }
+  is_crowded_ = true;
 }
 }  // namespace checklist::http

@@ -6,6 +6,7 @@
 
 #include <sys/types.h>
 
+#include "event/background.hpp"
 #include "event/fd.hpp"
 #include "event/loop.hpp"
 #include "http/endpoint.hpp"
@@ -39,10 +40,17 @@ struct ListeningSocket {
 
 class Listener {
  public:
-  // `accepted` takes ownership of each connection, which is non-blocking and close-on-exec. When
-  // descriptors or memory run out, accepting pauses for `pause`.
-  Listener(event::Loop& loop, ListeningSocket socket, Duration pause,
-           std::function<void(event::Fd)> accepted);
+  struct Events {
+    // Takes ownership of a connection, which is non-blocking and close-on-exec.
+    std::function<void(event::Fd)> accepted;
+    // Called without a free descriptor. Returns whether it has closed another connection. Optional.
+    std::function<bool()> make_room;
+    // Whether clients that have closed their side are served, however many others there are.
+    bool keep_half_closed = false;
+  };
+
+  // When descriptors or memory run out and no room can be made, accepting pauses for `pause`.
+  Listener(event::Loop& loop, ListeningSocket socket, Duration pause, Events events);
 
   [[nodiscard]] Endpoint address() const;
 
@@ -52,8 +60,9 @@ class Listener {
   event::Loop& loop_;
   SocketFile file_;
   Duration pause_;
-  std::function<void(event::Fd)> accepted_;
-  event::Source ready_;  // owns the socket
+  Events events_;
+  event::Background ready_;  // owns the socket
   event::Source again_;
+  bool is_crowded_ = false;  // the last turn has left clients waiting
 };
 }  // namespace checklist::http

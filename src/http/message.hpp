@@ -13,6 +13,9 @@
 namespace checklist::http {
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
+// Adds those whose name is not among `to`, ignoring case.
+void add_missing(Headers& to, const Headers& from);
+
 struct Request {
   std::string method;                                     // GET or HEAD; the server rejects others
   std::string path;                                       // decoded, without the query

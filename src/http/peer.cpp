@@ -61,13 +61,19 @@ Peer peer_of(int fd) {
     return {};
   }
   if (std::holds_alternative<UnixAddress>(*here)) {
-    return {.on_this_host = true, .by_loopback = false, .credentials = credentials_of(fd)};
+    return {.on_this_host = true,
+            .by_loopback = false,
+            .by_tcp = false,
+            .address = {},
+            .credentials = credentials_of(fd)};
   }
   const std::string& local = std::get<TcpAddress>(*here).host;
   const std::string& remote = std::get<TcpAddress>(*there).host;
   // A process here that connects to one of this host's addresses comes from that same address.
   return {.on_this_host = local == remote || is_loopback(remote),
           .by_loopback = is_loopback(local),
+          .by_tcp = true,
+          .address = remote,
           .credentials = std::nullopt};
 }
 }  // namespace checklist::http

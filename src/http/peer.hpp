@@ -3,6 +3,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace checklist::http {
@@ -15,7 +16,9 @@ struct PeerCredentials {
 
 struct Peer {
   bool on_this_host = false;
-  bool by_loopback = false;                    // through 127.0.0.0/8 or ::1
+  bool by_loopback = false;  // through 127.0.0.0/8 or ::1
+  bool by_tcp = true;
+  std::string address = {};                    // numeric; TCP only
   std::optional<PeerCredentials> credentials;  // unix sockets only
 };
 

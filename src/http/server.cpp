@@ -17,6 +17,10 @@ Endpoint Server::adopt(int fd) {
   return core_->accept_on(adopt_socket(event::Fd(fd)));
 }
 
+void Server::protect(Protection protection) {
+  core_->protect(std::move(protection));
+}
+
 std::size_t Server::connections() const {
   return core_->connections().size();
 }

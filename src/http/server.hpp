@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // An HTTP server on the loop: libmicrohttpd without a listening socket of its own, so that the
 // limits are enforced here. A slow or hostile client costs bounded memory and time. When all
-// connections are in use, the one that has gone longest without a finished request is closed, so
-// that a scrape always succeeds.
+// connections are in use, the one that has gone longest without having been served is closed, so
+// that a scrape always succeeds, whatever else is refused.
 #pragma once
 #include <chrono>
 #include <cstddef>
@@ -14,6 +14,7 @@
 #include "http/endpoint.hpp"
 #include "http/message.hpp"
 #include "http/peer.hpp"
+#include "http/protection.hpp"
 #include "http/reply.hpp"
 
 namespace checklist::http {
@@ -25,7 +26,9 @@ struct Options {
   Duration answer_time = std::chrono::seconds{10};   // for the client to read the response
   Duration accept_pause = std::chrono::seconds{1};   // after descriptors ran out
   std::function<Peer(int fd)> peer = peer_of;        // identifies the client
-  std::function<void(const std::string&)> log;       // the library's messages; optional
+  std::function<void(const std::string&)> log = {};  // the library's messages; optional
+  // Called before each TCP connection and each of its requests is served, and may call protect().
+  std::function<void()> refresh = {};
 };
 
 // Methods other than GET and HEAD get 405, requests with a body 413, and on a loopback address
@@ -46,6 +49,10 @@ class Server {
   // Both return the address listened on, and throw std::system_error, whose text names it.
   Endpoint listen(const Endpoint& address);
   Endpoint adopt(int fd);  // takes ownership of a listening socket
+
+  // Protects the TCP addresses from now on. Connections keep the TLS that they have; their next
+  // requests must satisfy the rest.
+  void protect(Protection protection);
 
   [[nodiscard]] std::size_t connections() const;
   [[nodiscard]] std::size_t long_polls() const;

@@ -4,6 +4,7 @@
 #pragma once
 #include <functional>
 #include <set>
+#include <vector>
 
 #include "checklist/facts/store.hpp"
 
@@ -18,6 +19,11 @@ class Observer {
   virtual ~Observer() = default;
   // Replaces the followed keys. A fact, or Unseen, is put for every new key as soon as possible.
   virtual void follow(const std::set<Key>& keys) = 0;
+
+  // Follows these keys besides the others. Returns false, and does nothing, if the observer needs
+  // all keys at once.
+  virtual bool follow_also(const std::vector<Key>& /*keys*/) { return false; }
+
   // Looks at all followed keys again: after a reload of the configuration and on the periodic
   // resync.
   virtual void look_again() = 0;

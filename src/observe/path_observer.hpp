@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Observes one path per key: watches it with inotify(7) and looks again after each change.
 #pragma once
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "event/loop.hpp"
 #include "observe/observer.hpp"
@@ -32,13 +34,12 @@ class PathObserver : public Observer<Key> {
 
   void follow(const std::set<Key>& keys) override {
     std::erase_if(followed_, [&keys](const auto& each) { return !keys.contains(each.first); });
-    for (const Key& key : keys) {
-      const auto [at, is_new] = followed_.try_emplace(key);
-      if (is_new) {
-        at->second = watch(key);
-        look(key);
-      }
-    }
+    std::ranges::for_each(keys, [this](const Key& key) { follow_one(key); });
+  }
+
+  bool follow_also(const std::vector<Key>& keys) override {
+    std::ranges::for_each(keys, [this](const Key& key) { follow_one(key); });
+    return true;
   }
 
   void look_again() override {
@@ -48,6 +49,14 @@ class PathObserver : public Observer<Key> {
   }
 
  private:
+  void follow_one(const Key& key) {
+    const auto [at, is_new] = followed_.try_emplace(key);
+    if (is_new) {
+      at->second = watch(key);
+      look(key);
+    }
+  }
+
   std::unique_ptr<Watch> watch(const Key& key) {
     const std::string path = watched_path_(key);
     return path.empty() ? nullptr

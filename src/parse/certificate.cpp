@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "semantics/text/base64.hpp"
 #include "semantics/text/fields.hpp"
 
 namespace checklist::parse {
@@ -98,28 +99,6 @@ std::optional<WallTime> of_der(std::string_view bytes) {
   const auto to = from ? take_element(*validity) : std::nullopt;
   return to ? moment(*to) : std::nullopt;
 }
-
-// Skips what is no digit of base 64, as line breaks.
-std::string from_base64(std::string_view text) {
-  constexpr std::string_view digits =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  std::uint32_t bits = 0;
-  unsigned count = 0;
-  for (const char c : text) {
-    const auto digit = digits.find(c);
-    if (digit == std::string_view::npos) {
-      continue;
-    }
-    bits = (bits << 6U | static_cast<std::uint32_t>(digit)) & 0xFFFFFFU;
-    count += 6;
-    if (count >= 8) {
-      count -= 8;
-      out += static_cast<char>(bits >> count & 0xFFU);
-    }
-  }
-  return out;
-}
 }  // namespace
 
 std::optional<WallTime> certificate_expiry(std::string_view text) {
@@ -128,7 +107,8 @@ std::optional<WallTime> certificate_expiry(std::string_view text) {
     const auto from = text.find(begin);
     const auto to = from == std::string_view::npos ? from : text.find("-----END ", from);
     if (to != std::string_view::npos) {
-      return of_der(from_base64(text.substr(from + begin.size(), to - from - begin.size())));
+      return of_der(
+          semantics::from_base64(text.substr(from + begin.size(), to - from - begin.size())));
     }
   }
   return of_der(text);

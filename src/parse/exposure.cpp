@@ -9,17 +9,18 @@ namespace checklist::parse {
 namespace {
 using Groups = SyscallGroupsKey::Fact;
 
-// Expands a group to system calls. Groups may contain groups; the depth limit ends a cycle in
-// malformed input.
-void collect(const std::string& name, const Groups& groups, int depth, std::set<std::string>& out) {
-  constexpr int deepest = 8;
+constexpr std::size_t most_lines = 4096;  // systemd 257 prints some 900
+
+// Expands a group to system calls. Groups may contain groups; one that was expanded is not again.
+void collect(const std::string& name, const Groups& groups, std::set<std::string>& expanded,
+             std::set<std::string>& out) {
   const auto at = groups.find(name);
-  if (at == groups.end() || depth > deepest) {
+  if (at == groups.end() || !expanded.insert(name).second) {
     return;
   }
   for (const std::string& member : at->second) {
     if (member.starts_with('@')) {
-      collect(member, groups, depth + 1, out);
+      collect(member, groups, expanded, out);
     } else {
       out.insert(member);
     }
@@ -49,7 +50,11 @@ std::optional<double> exposure(std::string_view text) {
 Groups syscall_groups(std::string_view text) {
   Groups listed;
   std::string group;
-  for (const auto line : semantics::lines(text)) {
+  const auto lines = semantics::lines(text);
+  if (lines.size() > most_lines) {
+    return {};
+  }
+  for (const auto line : lines) {
     const auto words = semantics::words(line);
     if (words.empty() || words[0].starts_with('#')) {
       group = line.starts_with('#') ? "" : group;  // system calls that belong to no group
@@ -62,7 +67,8 @@ Groups syscall_groups(std::string_view text) {
   }
   Groups out;
   for (const auto& [name, members] : listed) {
-    collect(name, listed, 0, out[name]);
+    std::set<std::string> expanded;
+    collect(name, listed, expanded, out[name]);
   }
   return out;
 }

@@ -11,6 +11,7 @@ namespace checklist::parse {
 std::optional<double> exposure(std::string_view text);
 
 // Parses `systemd-analyze syscall-filter`: the name of a group, then its members, indented. Members
-// that are groups are expanded: the result contains only system calls.
+// that are groups are expanded: the result contains only system calls. Returns nothing for a text
+// of more than 4096 lines, which is another.
 SyscallGroupsKey::Fact syscall_groups(std::string_view text);
 }  // namespace checklist::parse

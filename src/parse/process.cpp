@@ -48,11 +48,13 @@ std::vector<std::string_view> stat_fields(std::string_view stat) {
 // Returns when the process was forked, from the fields of /proc/PID/stat.
 std::optional<TimePoint> start_time(const std::vector<std::string_view>& fields,
                                     const Clock& clock) {
+  constexpr std::uint64_t a_century = 3'155'760'000'000'000;  // in microseconds
+  const std::uint64_t usec_a_tick = 1'000'000 / clock.ticks_a_second;
   const auto ticks = fields.size() > start_field ? number<std::uint64_t>(fields[start_field])
                                                  : std::optional<std::uint64_t>();
-  return ticks ? std::optional(monotonic(*ticks * (1'000'000 / clock.ticks_a_second)) -
-                               clock.suspended)
-               : std::nullopt;
+  return ticks && *ticks <= a_century / usec_a_tick
+             ? std::optional(monotonic(*ticks * usec_a_tick) - clock.suspended)
+             : std::nullopt;
 }
 
 bool take_stat(std::string_view text, const Clock& clock, Process& out) {

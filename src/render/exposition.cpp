@@ -30,9 +30,9 @@ std::vector<Text> texts_of(const std::vector<MetricFamily>& families) {
   return out;
 }
 
-std::vector<std::string> samples_of(const ServiceReport& service, const Limits& limits) {
+std::vector<std::string> samples_of(const ServiceReport& service, const Selection& selection) {
   std::vector<std::string> out;
-  for (Text& text : texts_of(families_of(service, limits))) {
+  for (Text& text : texts_of(families_of(service, selection))) {
     out.push_back(std::move(text.samples));
   }
   return out;
@@ -48,15 +48,15 @@ void append(std::string& out, const std::vector<Text>& texts) {
 }
 }  // namespace
 
-void Exposition::limit(const Limits& limits) {
-  limits_ = limits;
+void Exposition::select(const Selection& selection) {
+  selection_ = selection;
   samples_.clear();
 }
 
 std::string Exposition::text(const Report& report, const Figures& figures) {
   static const std::vector<Text> heads = texts_of(families_of(ServiceReport{}));
   const auto& of_services = samples_.of(report.services, [this](const ServiceReport& service) {
-    return samples_of(service, limits_);
+    return samples_of(service, selection_);
   });
   std::size_t size = 0;
   for (const Samples& service : of_services) {
@@ -76,8 +76,8 @@ std::string Exposition::text(const Report& report, const Figures& figures) {
       out += service[family];
     }
   }
-  append(out, report.host ? texts_of(families_of(*report.host, limits_)) : std::vector<Text>{});
-  append(out, texts_of(families_of(figures)));
+  append(out, report.host ? texts_of(families_of(*report.host, selection_)) : std::vector<Text>{});
+  append(out, texts_of(families_of(figures, selection_.metrics)));
   return out;
 }
 }  // namespace checklist::render

@@ -14,8 +14,8 @@
 namespace checklist::render {
 class Exposition {
  public:
-  // Sets the limits and drops every cached sample.
-  void limit(const Limits& limits);
+  // Sets what is exported and drops every cached sample.
+  void select(const Selection& selection);
   // Returns the whole exposition. HELP and TYPE of a family occur once, and its samples are
   // adjacent, as the format requires; families without samples are omitted.
   std::string text(const Report& report, const Figures& figures);
@@ -23,7 +23,7 @@ class Exposition {
  private:
   using Samples = std::vector<std::string>;  // of one service; one element per family
 
-  Limits limits_;
+  Selection selection_;
   PerService<Samples> samples_;
 };
 }  // namespace checklist::render

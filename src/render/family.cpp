@@ -34,7 +34,7 @@ void Family::add(const Labels& labels, double value, std::size_t text_bytes) {
   ClientMetric metric;
   std::string series;
   for (const auto& [name, text] : labels) {
-    metric.label.push_back({name, label_text(text, text_bytes)});
+    metric.label.push_back({name, printable(text, text_bytes)});
     series += name + '=' + metric.label.back().value + separator;
   }
   if (!series_.insert(std::move(series)).second) {

@@ -30,7 +30,7 @@ class Family {
 
   Family(std::string name, std::string help, prometheus::MetricType type);
 
-  // Adds a series; label values are passed through label_text() with `text_bytes`. A series whose
+  // Adds a series; label values are passed through printable() with `text_bytes`. A series whose
   // labels are already present is ignored, because Prometheus rejects duplicates: values that
   // differ only after the cut become equal.
   void add(const Labels& labels, double value, std::size_t text_bytes = longest_label);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Metric families of checklistd itself and of the units' resource usage.
+#include <map>
+
 #include "render/families.hpp"
 #include "render/family.hpp"
 #include "render/label.hpp"
@@ -35,7 +37,7 @@ void add_work(Families& out, const Figures& figures) {
       static_cast<double>(figures.engine.bus_reconnects));
   add(out, Family::counter("events_total", "Total number of events received, by source."),
       static_cast<double>(figures.engine.signals), {{"source", "dbus"}});
-  add(out, Family::counter("evaluations_total", "Total number of evaluations of a service."),
+  add(out, Family::counter("evaluations_total", "Total number of evaluations of a check."),
       static_cast<double>(figures.engine.evaluations));
   add(out,
       Family::gauge("config_last_reload_successful",
@@ -51,31 +53,28 @@ void add_work(Families& out, const Figures& figures) {
       seconds(figures.longest_turn));
 }
 
-prometheus::ClientMetric histogram(const DurationHistogram& durations) {
+prometheus::ClientMetric summary(const DurationTotal& durations) {
   prometheus::ClientMetric metric;
-  metric.histogram.sample_count = durations.count();
-  metric.histogram.sample_sum = seconds(durations.sum());
-  for (const auto& [length, count] : durations.at_most()) {
-    metric.histogram.bucket.push_back({.cumulative_count = count, .upper_bound = seconds(length)});
-  }
+  metric.summary.sample_count = durations.count;
+  metric.summary.sample_sum = seconds(durations.sum);
   return metric;
 }
 
-void add_evaluation_duration(Families& out, const DurationHistogram& durations) {
+void add_evaluation_duration(Families& out, const DurationTotal& durations) {
   out.push_back({.name = "checklist_evaluation_duration_seconds",
                  .help = "Duration of evaluations in seconds.",
-                 .type = MetricType::Histogram,
-                 .metric = {histogram(durations)}});
+                 .type = MetricType::Summary,
+                 .metric = {summary(durations)}});
 }
 
 void add_probes(Families& out, const EngineFigures& engine) {
   MetricFamily family{
       .name = "checklist_probe_duration_seconds",
       .help = "Duration of a unit's probes in seconds, including those that failed.",
-      .type = MetricType::Histogram,
+      .type = MetricType::Summary,
       .metric = {}};
   for (const auto& [unit, durations] : engine.probes) {
-    auto metric = histogram(durations);
+    auto metric = summary(durations);
     metric.label = {{"unit", label_text(unit)}, {"manager", label_text(engine.manager)}};
     family.metric.push_back(std::move(metric));
   }
@@ -103,24 +102,30 @@ void add_usages(Families& out, const EngineFigures& engine) {
   out.insert(out.end(), {memory.take(), tasks.take(), cpu.take()});
 }
 
+std::string level_of(const MessageCounts::key_type& kind) {
+  const auto& [priority, of] = kind;
+  return of == MessageClass::match ? "match" : priority <= Priority::err ? "error" : "warning";
+}
+
 void add_messages(Families& out, const EngineFigures& engine) {
-  auto family =
-      Family::counter("journal_messages_total",
-                      "Total number of journal messages of a unit with priority warning or "
-                      "higher, or that match a pattern of its spec.");
+  auto family = Family::counter(
+      "journal_messages_total",
+      "Total number of journal messages of a unit: with priority err or higher (level error), with "
+      "priority warning, and others that match a pattern of its spec (level match).");
   for (const auto& [unit, counts] : engine.messages) {
+    std::map<std::string, std::uint64_t> by_level;
     for (const auto& [kind, count] : counts) {
-      family.add({{"unit", unit},
-                  {"manager", engine.manager},
-                  {"priority", std::string(text(kind.first))},
-                  {"class", std::string(text(kind.second))}},
+      by_level[level_of(kind)] += count;
+    }
+    for (const auto& [level, count] : by_level) {
+      family.add({{"unit", unit}, {"manager", engine.manager}, {"level", level}},
                  static_cast<double>(count));
     }
   }
   out.push_back(family.take());
 }
 
-void add_observers(Families& out, const std::vector<ObserverFigures>& observers) {
+void add_observers(Families& out, const std::vector<ObserverFigures>& observers, bool in_detail) {
   auto up =
       Family::gauge("observer_up", "Whether an observer's source is readable (1) or not (0).");
   auto success = Family::gauge("observer_last_success_timestamp_seconds",
@@ -130,17 +135,17 @@ void add_observers(Families& out, const std::vector<ObserverFigures>& observers)
   for (const ObserverFigures& observer : observers) {
     const Labels labels{{"observer", observer.name}};
     up.add(labels, observer.up ? 1 : 0);
-    if (observer.last_success) {
+    if (in_detail && observer.last_success) {
       success.add(labels, render::seconds(*observer.last_success));
     }
-    if (observer.duration) {
+    if (in_detail && observer.duration) {
       duration.add(labels, seconds(*observer.duration));
     }
   }
   out.insert(out.end(), {up.take(), success.take(), duration.take()});
 }
 
-void add_process(Families& out, const Figures& figures) {
+void add_process(Families& out, const Figures& figures, bool in_detail) {
   struct Row {
     const char* name;
     const char* help;
@@ -154,7 +159,7 @@ void add_process(Families& out, const Figures& figures) {
         Row{"process_resident_memory_bytes", "Resident memory size in bytes.", MetricType::Gauge,
             figures.resident_bytes},
         Row{"process_virtual_memory_bytes", "Virtual memory size in bytes.", MetricType::Gauge,
-            figures.virtual_bytes},
+            in_detail ? figures.virtual_bytes : -1},
         Row{"process_open_fds", "Number of open file descriptors.", MetricType::Gauge,
             figures.open_fds},
         Row{"process_max_fds", "Maximum number of open file descriptors.", MetricType::Gauge,
@@ -168,17 +173,17 @@ void add_process(Families& out, const Figures& figures) {
 }
 }  // namespace
 
-Families families_of(const Figures& figures) {
+Families families_of(const Figures& figures, const OptionalMetrics& metrics) {
   Families out;
   add_work(out, figures);
   if (figures.engine.evaluation_duration) {
     add_evaluation_duration(out, *figures.engine.evaluation_duration);
   }
-  add_observers(out, figures.engine.observers);
+  add_observers(out, figures.engine.observers, metrics.details);
   add_probes(out, figures.engine);
   add_usages(out, figures.engine);
   add_messages(out, figures.engine);
-  add_process(out, figures);
+  add_process(out, figures, metrics.details);
   return out;
 }
 }  // namespace checklist::render

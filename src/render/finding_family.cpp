@@ -1,15 +1,24 @@
 // SPDX-License-Identifier: MIT
 #include "render/finding_family.hpp"
 
+#include "render/label.hpp"
+
 namespace checklist::render {
 namespace {
-Labels labels_of(const std::string& check, const Finding& finding) {
-  return {{"check", check},
-          {"subject", finding.subject},
-          {"reason", finding.reason},
-          {"status", std::string(text(finding.status))},
-          {"expected", finding.expected},
-          {"observed", finding.observed}};
+Labels labels_of(const std::string& check, const Finding& finding, std::size_t bytes) {
+  Labels out{{"check", check},
+             {"subject", finding.subject},
+             {"reason", finding.reason},
+             {"status", std::string(text(finding.status))},
+             {"expected", shortened(finding.expected, bytes)},
+             {"observed", shortened(finding.observed, bytes)}};
+  if (!finding.hint.empty()) {
+    out.emplace_back("hint", shortened(finding.hint, bytes));
+  }
+  if (!finding.cause.empty()) {
+    out.emplace_back("cause", finding.cause);
+  }
+  return out;
 }
 }  // namespace
 
@@ -25,7 +34,8 @@ std::size_t add_findings(Family& infos, const Labels& labels, std::span<const Ch
         if (infos.size() == limits.findings) {
           ++omitted;
         } else {
-          infos.add(with(labels, labels_of(result.check, finding)), 1, limits.text_bytes);
+          infos.add(with(labels, labels_of(result.check, finding, limits.text_bytes)), 1,
+                    limits.text_bytes);
         }
       }
     }

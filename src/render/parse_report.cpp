@@ -12,8 +12,9 @@ namespace checklist::render {
 namespace {
 using nlohmann::json;
 constexpr std::size_t longest_json = 64U << 20U;
-constexpr int deepest =
-    8;  // a report has 6 levels; deep nesting needs memory far beyond the text's
+constexpr int deepest = 8;  // a report has 6 levels
+constexpr std::size_t few_values = 10'000;
+constexpr std::size_t bytes_a_value = 8;  // a report has some 20 to each, with names and quotes
 constexpr std::size_t most_services = 4096;
 constexpr std::size_t most_checks = 64;
 constexpr std::size_t most_steps = 32;
@@ -35,6 +36,9 @@ Finding to_finding(const JsonNode& from) {
   out.observed = from["observed"].text();
   out.hint = from["hint"].text();
   out.details = from["details"].text();
+  if (const auto cause = from.find("cause")) {
+    out.cause = cause->text();
+  }
   return out;
 }
 
@@ -43,6 +47,12 @@ CheckResult to_result(const JsonNode& from) {
   out.check = from["check"].name(in_checks);
   out.track.status = from["status"].word<Status>();
   out.track.since = from["since"].time();
+  if (const auto severity = from.find("severity")) {  // reports of version 0.1 have neither
+    out.severity = severity->word<Severity>();
+  }
+  if (const auto kind = from.find("class")) {
+    out.kind = kind->word<CheckClass>();
+  }
   const JsonNode changes = from["changes"];
   for (const auto& [status, name] : names<Status>) {
     out.track.changes.at(static_cast<std::size_t>(status)) = changes[std::string(name)].count();
@@ -164,13 +174,42 @@ void read_report(const JsonNode& from, ParsedReport& out) {
   out.changes = std::make_shared<const std::vector<Change>>(std::move(changes));
 }
 
-json bounded_json(std::string_view text) {
+// Refuses what costs time or memory out of proportion to the text, before it is parsed. A callback
+// of the parser could do that as well, but with one the library searches a whole list after each of
+// its objects.
+void check_bounds(std::string_view text) {
   if (text.size() > longest_json) {
     throw NotAReport{"the text is longer than 64 MiB"};
   }
-  return json::parse(text, [](int depth, json::parse_event_t /*event*/, const json& /*value*/) {
-    return depth <= deepest ? true : throw NotAReport{"the text is nested too deeply"};
-  });
+  const std::size_t most_values = few_values + text.size() / bytes_a_value;
+  std::size_t values = 0;
+  int depth = 0;
+  bool in_string = false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == '"') {
+      in_string = !in_string;
+    } else if (in_string) {
+      at += c == '\\' ? 1U : 0U;
+    } else if (c == '[' || c == '{') {
+      ++values;
+      if (++depth > deepest) {
+        throw NotAReport{"the text is nested too deeply"};
+      }
+    } else if (c == ']' || c == '}') {
+      --depth;
+    } else if (c == ',') {
+      ++values;
+    }
+  }
+  if (values > most_values) {
+    throw NotAReport{"the text has more values than a report of its length"};
+  }
+}
+
+json bounded_json(std::string_view text) {
+  check_bounds(text);
+  return json::parse(text);
 }
 
 ParsedReport refused(const std::string& mistake) {

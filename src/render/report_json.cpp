@@ -2,10 +2,13 @@
 #include "render/report_json.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 
 #include <nlohmann/json.hpp>
 
 #include "render/summary.hpp"
+#include "semantics/text/utf8.hpp"
 
 namespace checklist::render {
 namespace {
@@ -29,18 +32,24 @@ ordered_json by_status(const Counts& counts) {
 }
 
 ordered_json to_json(const Finding& finding, Audience audience) {
-  return {{"status", text(finding.status)},
-          {"subject", finding.subject},
-          {"reason", finding.reason},
-          {"expected", finding.expected},
-          {"observed", finding.observed},
-          {"hint", finding.hint},
-          {"details", details_for(audience, finding)}};
+  ordered_json out{{"status", text(finding.status)},
+                   {"subject", finding.subject},
+                   {"reason", finding.reason},
+                   {"expected", finding.expected},
+                   {"observed", finding.observed},
+                   {"hint", finding.hint},
+                   {"details", details_for(audience, finding)}};
+  if (!finding.cause.empty()) {
+    out["cause"] = finding.cause;
+  }
+  return out;
 }
 
 ordered_json to_json(const CheckResult& result, Audience audience) {
   ordered_json out{{"check", result.check},
                    {"status", text(result.status())},
+                   {"severity", text(result.severity)},
+                   {"class", text(result.kind)},
                    {"since", seconds(result.track.since)},
                    {"changes", by_status(result.track.changes)}};
   if (result.acknowledged) {
@@ -124,18 +133,44 @@ ordered_json list(const std::vector<T>& values, For... audience) {
   return out;
 }
 
+// Escapes the control characters that JSON permits in strings: it may be shown on a terminal.
 std::string dump(const ordered_json& value) {
-  return value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+  const std::string text = value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+  const auto is_plain = [](char c) { return c >= ' ' && c < '\x7f'; };
+  std::string out;
+  out.reserve(text.size());
+  for (std::string_view rest = text; !rest.empty();) {
+    const auto plain =
+        static_cast<std::size_t>(std::ranges::find_if_not(rest, is_plain) - rest.begin());
+    out += rest.substr(0, plain);
+    rest.remove_prefix(plain);
+    const std::string_view next =
+        rest.substr(0, std::max<std::size_t>(semantics::character_length(rest), 1));
+    if (!next.empty() && semantics::is_control(semantics::code_point(next))) {
+      std::array<char, sizeof("\\u0000")> escape{};
+      (void)std::snprintf(escape.data(), escape.size(), "\\u%04x", semantics::code_point(next));
+      out += escape.data();
+    } else {
+      out += next;
+    }
+    rest.remove_prefix(next.size());
+  }
+  return out;
 }
 }  // namespace
 
-std::string JsonReport::text(const Report& report) {
+std::string JsonReport::text(const Report& report, const std::optional<About>& about) {
   const auto& services = services_.of(report.services, [this](const ServiceReport& service) {
     return dump(to_json(service, audience_));
   });
-  std::string out = dump({{"generation", report.generation},
-                          {"made", seconds(report.made)},
-                          {"totals", by_status(tally(report))}});
+  ordered_json head;
+  if (about) {
+    head = {{"host_name", about->host}, {"version", about->version}};
+  }
+  head["generation"] = report.generation;
+  head["made"] = seconds(report.made);
+  head["totals"] = by_status(tally(report));
+  std::string out = dump(head);
   out.back() = ',';  // replaces the closing brace
   out += "\"services\":[";
   for (std::size_t i = 0; i < services.size(); ++i) {

@@ -2,11 +2,13 @@
 // Converts a report to JSON and back (docs/api.md). checklistctl parses the daemon's report, and
 // the system's instance those of users' instances.
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "checklist/report.hpp"
 
+#include "render/about.hpp"
 #include "render/audience.hpp"
 #include "render/per_service.hpp"
 
@@ -17,7 +19,7 @@ class JsonReport {
  public:
   explicit JsonReport(Audience audience) : audience_(audience) {}
 
-  std::string text(const Report& report);
+  std::string text(const Report& report, const std::optional<About>& about = std::nullopt);
 
  private:
   Audience audience_;

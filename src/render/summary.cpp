@@ -37,6 +37,14 @@ std::array<std::size_t, 4> tally(const Report& report) {
   return counts;
 }
 
+std::array<std::size_t, 4> tally(const std::vector<CheckResult>& results) {
+  std::array<std::size_t, 4> counts{};
+  for (const CheckResult& result : results) {
+    ++counts.at(static_cast<std::size_t>(result.status()));
+  }
+  return counts;
+}
+
 std::string totals(const Report& report) {
   const auto counts = tally(report);
   return std::to_string(of(counts, Status::pass)) + " pass, " +

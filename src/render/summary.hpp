@@ -20,6 +20,7 @@ void each_check(const Report& report, const Visit& visit);
 
 // Returns the number of checks by status, indexed by Status, including those of the host.
 std::array<std::size_t, 4> tally(const Report& report);
+std::array<std::size_t, 4> tally(const std::vector<CheckResult>& results);
 
 std::string totals(const Report& report);  // "63 pass, 1 fail, 2 unknown, 4 skipped"
 

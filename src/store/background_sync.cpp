@@ -2,6 +2,7 @@
 #include "store/background_sync.hpp"
 
 #include <filesystem>
+#include <system_error>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -21,11 +22,16 @@ bool BackgroundSync::start() {
   if (runs_.exchange(true)) {
     return false;
   }
-  thread_ = std::jthread([this] {
-    sync(path_);
-    sync(std::filesystem::path(path_).parent_path());  // the new name is in the directory
+  try {
+    thread_ = std::jthread([this] {
+      sync(path_);
+      sync(std::filesystem::path(path_).parent_path());  // the new name is in the directory
+      runs_ = false;
+    });
+  } catch (const std::system_error&) {  // TasksMax= or LimitNPROC= is reached
     runs_ = false;
-  });
+    return false;
+  }
   return true;
 }
 }  // namespace checklist::store

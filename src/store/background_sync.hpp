@@ -18,7 +18,8 @@ class BackgroundSync {
   // Waits for a running sync.
   ~BackgroundSync() = default;
 
-  // Starts a sync. Returns false and does nothing if the previous one is still running.
+  // Starts a sync. Returns false and does nothing if the previous one is still running, or no
+  // thread can be started.
   bool start();
 
  private:

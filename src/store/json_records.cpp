@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "store/json_numbers.hpp"
+
 namespace checklist::store {
 namespace {
 using nlohmann::json;
@@ -23,7 +25,7 @@ struct Codec<Acknowledgements> {
     Acknowledgements out;
     for (const json& entry : entries) {
       out[{entry.at("unit").get<std::string>(), entry.at("check").get<std::string>()}] = {
-          .until = WallTime{Duration{entry.at("until").get<std::int64_t>()}},
+          .until = wall_time(entry.at("until")),
           .reason = entry.at("reason").get<std::string>(),
           .by = entry.at("by").get<std::string>()};
     }
@@ -49,8 +51,8 @@ struct Codec<Forgotten> {
 
   static Forgotten parse(const json& entries) {
     Forgotten out;
-    for (const auto& [spec, at] : entries.items()) {
-      out.emplace(spec, WallTime{Duration{at.get<std::int64_t>()}});
+    for (const auto& [spec, at] : members(entries)) {
+      out.emplace(spec, wall_time(at));
     }
     return out;
   }
@@ -73,17 +75,13 @@ E enumerator(const json& name) {
   return *out;
 }
 
-WallTime wall_time(const json& microseconds) {
-  return WallTime{Duration{microseconds.get<std::int64_t>()}};
-}
-
 template <>
 struct Codec<Exercises> {
   static constexpr auto member = "exercises";
 
   static Exercises parse(const json& entries) {
     Exercises out;
-    for (const auto& [unit, entry] : entries.items()) {
+    for (const auto& [unit, entry] : members(entries)) {
       Exercise& exercise = out[unit];
       exercise.at = wall_time(entry.at("at"));
       exercise.definition = entry.at("definition").get<std::vector<std::string>>();
@@ -154,7 +152,7 @@ struct Codec<ExercisePlan> {
 template <class T>
 T parse(const std::string& text) {
   const json file = json::parse(text);
-  if (file.at("version").get<int>() != version) {
+  if (integer<int>(file.at("version")) != version) {
     throw std::invalid_argument("written by a newer checklistctl");
   }
   return Codec<T>::parse(file.at(Codec<T>::member));

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "store/state_json.hpp"
 
-#include <array>
+#include <algorithm>
+#include <cstdint>
 #include <stdexcept>
 #include <utility>
+#include <vector>
 
 #include <nlohmann/json.hpp>
+
+#include "store/json_numbers.hpp"
 
 namespace checklist::store {
 namespace {
@@ -14,10 +18,6 @@ constexpr int version = 1;
 
 std::int64_t usec(WallTime time) {
   return time.time_since_epoch().count();
-}
-
-WallTime wall(const json& value) {
-  return WallTime{Duration{value.get<std::int64_t>()}};
 }
 
 template <class E>
@@ -40,10 +40,10 @@ json to_json(const KeptDefinition& definition) {
 
 KeptDefinition definition_from_json(const json& from) {
   KeptDefinition out;
-  out.digest = from.at("digest").get<std::uint64_t>();
-  out.loaded_at = from.at("loaded_at").get<std::uint64_t>();
+  out.digest = integer<std::uint64_t>(from.at("digest"));
+  out.loaded_at = integer<std::uint64_t>(from.at("loaded_at"));
   if (from.contains("changed")) {
-    out.changed = Duration{from.at("changed").get<std::int64_t>()};
+    out.changed = Duration{integer<std::int64_t>(from.at("changed"))};
   }
   return out;
 }
@@ -74,22 +74,24 @@ json to_json(const KeptRecord& record) {
 
 KeptRecord record_from_json(const json& from) {
   KeptRecord out;
-  out.cgroup_ids = from.at("cgroup_ids").get<std::set<std::uint64_t>>();
+  for (const json& id : from.at("cgroup_ids").get<std::vector<json>>()) {
+    out.cgroup_ids.insert(integer<std::uint64_t>(id));
+  }
   if (from.contains("started_by_boot")) {
     out.started_by_boot = from.at("started_by_boot").get<bool>();
   }
   if (from.contains("last_trigger")) {
-    out.last_trigger = wall(from.at("last_trigger"));
+    out.last_trigger = wall_time(from.at("last_trigger"));
   }
   if (from.contains("first_seen")) {
-    out.first_seen = wall(from.at("first_seen"));
+    out.first_seen = wall_time(from.at("first_seen"));
   }
   if (from.contains("definition")) {
     out.definition = definition_from_json(from.at("definition"));
   }
   if (from.contains("last_run")) {
     const json& run = from.at("last_run");
-    out.last_run = {.ended = wall(run.at("ended")),
+    out.last_run = {.ended = wall_time(run.at("ended")),
                     .boot_id = run.at("boot_id"),
                     .result = run.at("result"),
                     .exit_code = run.at("exit_code"),
@@ -110,13 +112,10 @@ KeptMessages messages_from_json(const json& from) {
   KeptMessages out;
   out.cursor = from.at("cursor");
   out.behind = from.value("behind", std::map<std::string, std::string>());
-  for (const auto& [unit, counters] : from.at("counters").items()) {
-    for (const auto& [priority, by_class] : counters.items()) {
-      for (const auto& [counted, count] : by_class.items()) {
-        if (!count.is_number_unsigned()) {
-          throw std::invalid_argument("not a count: " + count.dump());
-        }
-        out.counts[unit][{word<Priority>(priority), word<MessageClass>(counted)}] = count;
+  for (const auto& [unit, counters] : members(from.at("counters"))) {
+    for (const auto& [priority, by_class] : members(counters)) {
+      for (const auto& [counted, number] : members(by_class)) {
+        out.counts[unit][{word<Priority>(priority), word<MessageClass>(counted)}] = count(number);
       }
     }
   }
@@ -152,27 +151,34 @@ json rest_to_json(const State& state) {
   return out;
 }
 
+Track track_from_json(const json& from) {
+  Track out{.status = status(from.at("status")), .since = wall_time(from.at("since"))};
+  const json& changes = from.at("changes");
+  if (changes.size() != out.changes.size()) {
+    throw std::invalid_argument("not the changes of a check: " + shown(changes));
+  }
+  std::ranges::transform(changes, out.changes.begin(), count);
+  return out;
+}
+
 State from_json(const json& from) {
-  if (from.at("version").get<int>() > version) {
+  if (integer<int>(from.at("version")) > version) {
     throw std::invalid_argument("written by a newer checklistd");
   }
   State out;
   out.boot_id = from.at("boot_id");
   out.specs = from.at("specs").get<std::map<std::string, bool>>();
   const json forgotten = from.value("forgotten", json::object());  // missing in older files
-  for (const auto& [spec, at] : forgotten.items()) {
-    out.forgotten[spec] = wall(at);
+  for (const auto& [spec, at] : members(forgotten)) {
+    out.forgotten[spec] = wall_time(at);
   }
-  for (const auto& [unit, checks] : from.at("checks").items()) {
-    for (const auto& [check, track] : checks.items()) {
-      out.checks[unit][check] = {
-          .status = status(track.at("status")),
-          .since = wall(track.at("since")),
-          .changes = track.at("changes").get<std::array<std::uint64_t, 4>>()};
+  for (const auto& [unit, checks] : members(from.at("checks"))) {
+    for (const auto& [check, track] : members(checks)) {
+      out.checks[unit][check] = track_from_json(track);
     }
   }
   if (from.contains("records")) {  // missing in older files
-    for (const auto& [unit, record] : from.at("records").items()) {
+    for (const auto& [unit, record] : members(from.at("records"))) {
       out.records[unit] = record_from_json(record);
     }
   }
@@ -180,7 +186,7 @@ State from_json(const json& from) {
     out.journal = messages_from_json(from.at("journal"));
   }
   for (const json& change : from.at("changes")) {
-    out.changes.push_back({.at = wall(change.at("at")),
+    out.changes.push_back({.at = wall_time(change.at("at")),
                            .manager = change.at("manager"),
                            .unit = change.at("unit"),
                            .check = change.at("check"),

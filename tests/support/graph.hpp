@@ -110,8 +110,7 @@ inline void wanted(World& world, const std::string& unit, const std::string& tar
 inline void add_targets(World& world) {
   const std::vector<std::string> path{"/etc/systemd/system", "/run/systemd/system",
                                       "/lib/systemd/system"};
-  world.with(HostKey{}, Host{.state = SystemState::running,
-                             .version = "252",
+  world.with(HostKey{}, Host{.version = "252",
                              .boot_id = "b",
                              .default_target = "graphical.target",
                              .unit_path = path});

@@ -40,11 +40,11 @@ class HostWorld {
     ConfigErrors errors;
     const BoundHostCheck bound = def.bind(arguments, "/host", errors);
     EXPECT_TRUE(errors.empty()) << (errors.empty() ? "" : errors[0].pointer);
-    facts_->forget(0);
-    HostView see(*facts_, 0, nothing_, now_, {.specs = specs_, .services = {}, .user = user_});
-    facts_->take_pending();
+    HostView see(*facts_, 0, nothing_, now_, {.specs = specs_, .user = user_});
+    facts_->begin(0);
     Findings findings = bound(see);
-    pending_ = facts_->take_pending();
+    facts_->end(0);
+    pending_ = facts_->awaits(0);
     wake_at_ = see.wake_at();
     return findings;
   }

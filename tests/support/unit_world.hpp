@@ -32,8 +32,8 @@ inline World a_unit_in(const std::string& name, ActiveState active, std::string 
   world.with(UnitKey{name}, a_unit(name, active, std::move(sub)))
       .with(HistoryKey{name}, History{})
       .with(RecordKey{name}, Record{})
-      .with(HostKey{}, Host{.state = SystemState::running,
-                            .version = "252",
+      .with(SystemStateKey{}, SystemState::running)
+      .with(HostKey{}, Host{.version = "252",
                             .boot_id = {},
                             .default_target = "multi-user.target",
                             .unit_path = {}})

@@ -74,11 +74,11 @@ class World {
                .hint = {},
                .details = {}}};
     }
-    facts_->forget(0);
     View view(*facts_, 0, spec_, now_);
-    facts_->take_pending();
+    facts_->begin(0);
     Findings findings = bound(view);
-    pending_ = facts_->take_pending();
+    facts_->end(0);
+    pending_ = facts_->awaits(0);
     wake_at_ = view.wake_at();
     return findings;
   }

@@ -20,9 +20,9 @@ struct ConfigTest {
   bool operator==(const ConfigTest&) const = default;
 };
 
-// `command` is what the spec wants to be run; if it is empty, the last result of any command is
-// returned. A result of before `since` is returned, too, but a new test is asked for. Unseen
-// "not_tested" if there is no result within four seconds, or none of the last quarter of an hour.
+// `command` is what the spec wants to be run; if it is empty, the fact is the last result of any,
+// or `not_run`. A result of before `since` is returned, too, but a new test is asked for. Otherwise
+// Unseen "not_tested" without a result within 4 s, or of the last quarter of an hour.
 struct ConfigTestKey {
   std::string unit;
   std::vector<std::string> command{};

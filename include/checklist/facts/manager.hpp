@@ -33,9 +33,15 @@ inline constexpr auto names<SystemState> =
                            {SystemState::offline, "offline"},
                            {SystemState::other, "other"}});
 
+// The manager's state. It changes with every unit that fails, so checks that need the rest of Host
+// do not depend on it.
+struct SystemStateKey {
+  using Fact = SystemState;
+  auto operator<=>(const SystemStateKey&) const = default;
+};
+
 // The manager itself.
 struct Host {
-  SystemState state = SystemState::other;
   std::string version;                            // of systemd
   std::string boot_id;                            // 32 hex digits
   std::string default_target;                     // the canonical unit behind default.target

@@ -38,10 +38,14 @@ inline std::size_t edit_distance(std::string_view a, std::string_view b) {
   return row.back();
 }
 
-// Returns the closest known word, as "perhaps 'x'", or all known words if none is close.
+// Returns the closest known word, as "perhaps 'x'", or all known words if none is close. A word of
+// more than 64 bytes is close to none.
 inline std::string suggestion(std::string_view word, const std::vector<std::string_view>& known) {
+  constexpr std::size_t longest = 64;
   const auto near =
-      std::ranges::min_element(known, {}, [&](auto k) { return edit_distance(k, word); });
+      word.size() > longest
+          ? known.end()
+          : std::ranges::min_element(known, {}, [&](auto k) { return edit_distance(k, word); });
   if (near != known.end() &&
       edit_distance(*near, word) <= std::max<std::size_t>(2, word.size() / 3)) {
     return "perhaps '" + std::string(*near) + "'";

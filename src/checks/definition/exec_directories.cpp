@@ -149,7 +149,7 @@ class DirectoryJudgement {
 std::optional<Finding> lost(const MadeDirectory& made, const StartContext& start, View& see) {
   FactReader look(see);
   const bool is_configuration = made.directive == "ConfigurationDirectory";
-  const PathLookup found = resolve_path(made.path, {}, start.root, look);
+  const PathLookup found = resolve_path(made.path, {}, start.manager, look);
   const std::uint32_t wanted =
       is_configuration ? semantics::may_search : mode_of(made, look) >> 6U & 7U;
   if (look.gap() || found.status != LookupStatus::found || found.node.type != NodeType::directory ||

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "checks/view/command.hpp"
 
@@ -63,12 +64,16 @@ StartContext start_context(FactReader& look) {
   out.is_of_user = !look.view().spec().user.empty();
   const std::string given = look.text(unit, "User");
   out.user_name = name_of(next, out.is_of_user ? look.view().spec().user : given);
+  out.manager = {.capabilities = all_capabilities};
   out.root = {.capabilities = all_capabilities, .private_users = flag(look, unit, "PrivateUsers")};
   if (out.is_of_user && out.user) {
+    out.manager = *out.user;
     out.root = *out.user;
   } else if (out.user && out.user->uid == 0) {
     // execve(2) resolves the path before it takes capabilities away.
     out.user->capabilities = all_capabilities;
+  } else if (out.user) {
+    out.gained = std::exchange(out.user->capabilities, 0);
   }
   const Value* bounding = look.at(PropertyKey{unit, "CapabilityBoundingSet"});
   const auto* set = bounding != nullptr ? bounding->get<std::uint64_t>() : nullptr;

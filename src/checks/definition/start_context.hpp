@@ -22,7 +22,8 @@ enum class Privileges {
 struct StartContext {
   std::vector<UnitMount> mounts;               // of Privileges::user and ::root
   std::vector<UnitMount> unlimited_mounts;     // of Privileges::unlimited
-  semantics::Credentials root;                 // before the user is changed
+  semantics::Credentials manager;              // before PrivateUsers= applies; that of "+" commands
+  semantics::Credentials root;                 // after that, before the user is changed
   std::optional<semantics::Credentials> user;  // none if an account is missing
   std::string user_name;                       // "user x", "the dynamic user", "root"
   bool has_other_root = false;                 // RootDirectory= or RootImage=
@@ -30,19 +31,29 @@ struct StartContext {
   bool is_of_user = false;                     // of a user's manager
   CreatedFiles created{};                      // by StandardOutput=, before anything is mounted
   std::uint64_t bounding = ~0ULL;              // CapabilityBoundingSet=
+  std::uint64_t gained = 0;                    // by the user's program when it is executed
 
   [[nodiscard]] const std::vector<UnitMount>& mounts_for(Privileges with) const {
     return with == Privileges::unlimited ? unlimited_mounts : mounts;
   }
 
-  // Returns root's if the account of the user is missing.
+  // Returns those with which the start enters directories and executes programs: setresuid(2) has
+  // taken the capabilities of a user, and AmbientCapabilities= gives them back only to what is
+  // executed. Returns root's if the account of the user is missing.
   [[nodiscard]] const semantics::Credentials& who(Privileges with) const {
-    return with == Privileges::user && user ? *user : root;
+    return with == Privileges::user && user ? *user : root_for(with);
+  }
+
+  [[nodiscard]] const semantics::Credentials& root_for(Privileges with) const {
+    return with == Privileges::unlimited ? manager : root;
   }
 
   // Returns those of the program once it is executed.
   [[nodiscard]] semantics::Credentials executed(Privileges with) const {
     semantics::Credentials out = who(with);
+    if (with == Privileges::user && user && user->uid != 0) {
+      out.capabilities = gained;
+    }
     out.capabilities &= with == Privileges::unlimited ? ~0ULL : bounding;
     return out;
   }

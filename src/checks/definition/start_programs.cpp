@@ -26,7 +26,10 @@ std::string below(const std::string& directory, const std::string& name) {
 class ProgramJudgement {
  public:
   ProgramJudgement(StartCommand command, const StartContext& start, View& see)
-      : command_(std::move(command)), start_(start), look_(see), paths_(look_) {}
+      : command_(std::move(command)),
+        start_(start),
+        look_(see),
+        paths_(look_, [this](const auto& path) { return target_in_unit(path); }) {}
 
   std::optional<Finding> take() {
     const std::string path = command_.path.starts_with('/') ? command_.path : found_in_search();
@@ -49,6 +52,11 @@ class ProgramJudgement {
   }
 
  private:
+  std::string target_in_unit(const std::string& path) {
+    const auto to = resolve_path(path, start_.mounts, start_.root, look_);
+    return to.status == LookupStatus::found ? to.at : path;
+  }
+
   [[nodiscard]] std::string user() const {
     return command_.with == Privileges::user ? start_.user_name : "root";
   }
@@ -57,7 +65,8 @@ class ProgramJudgement {
   std::string found_in_search() {
     for (const std::string& directory : search_path_of_commands(look_)) {
       const std::string path = below(directory, command_.path);
-      const auto found = resolve_path(path, start_.mounts_for(command_.with), start_.root, look_);
+      const auto found = resolve_path(path, start_.mounts_for(command_.with),
+                                      start_.root_for(command_.with), look_);
       const bool is_unclear = found.status == LookupStatus::unknown;
       const bool is_file =
           found.node.type == NodeType::regular && found.status == LookupStatus::found;
@@ -117,13 +126,8 @@ class ProgramJudgement {
                      "run " + (is_any ? chmod_command(permissions, who, "+x", found.at)
                                       : shell_command({"chmod", "+x", found.at})));
     }
-    const auto real = [this](const std::string& link) {
-      const auto to = resolve_path(link, start_.mounts_for(command_.with), start_.root, look_);
-      return to.status == LookupStatus::found ? to.at : link;
-    };
-    const auto by_setting = command_.with == Privileges::unlimited
-                                ? std::nullopt
-                                : paths_.permits(path, found.at, real);
+    const auto by_setting =
+        command_.with == Privileges::unlimited ? std::nullopt : paths_.permits(found.at);
     if (by_setting == false) {
       return refused("is not executable: NoExecPaths= covers it",
                      "add " + found.at + " to ExecPaths=, or correct NoExecPaths=");

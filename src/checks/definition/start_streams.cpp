@@ -117,7 +117,7 @@ class StreamJudgement {
   std::optional<Obstacle> on_terminal() {
     const std::string given = look_.text(look_.view().unit(), "TTYPath");
     const std::string path = given.empty() ? "/dev/console" : given;
-    const PathLookup found = resolve_path(path, {}, start_.root, look_);
+    const PathLookup found = resolve_path(path, {}, start_.manager, look_);
     const bool is_there = found.status == LookupStatus::found;
     constexpr std::uint32_t memory = 1;  // major number of /dev/null and its like
     if (is_there && found.node.type == NodeType::character && found.node.major != memory) {
@@ -186,7 +186,7 @@ class StreamJudgement {
   }
 
   std::optional<Obstacle> on_path(const std::string& path) {
-    const PathLookup found = resolve_path(path, {}, start_.root, look_);
+    const PathLookup found = resolve_path(path, {}, start_.manager, look_);
     const std::string correct = ", or correct " + directive_ + "= in the unit file";
     if (found.status == LookupStatus::found) {
       return on_file(path, found, correct);
@@ -232,7 +232,7 @@ CreatedFiles created_by_streams(const StartContext& start, FactReader& look) {
   for (const char* directive : {"StandardOutput", "StandardError"}) {
     const auto path = path_of(directive, look);
     const PathLookup found =
-        path ? resolve_path(*path, {}, start.root, look) : PathLookup{.in_directory = false};
+        path ? resolve_path(*path, {}, start.manager, look) : PathLookup{.in_directory = false};
     if (found.in_directory) {
       out.insert(found.host);
     }

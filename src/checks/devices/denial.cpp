@@ -2,6 +2,7 @@
 #include "checks/devices/denial.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "checks/view/command.hpp"
@@ -120,8 +121,8 @@ class Describer {
     const auto wished = [this](std::uint32_t gid) { return is_wanted(gid); };
     const auto best = std::ranges::find_if(groups, wished);
     if (best != groups.end()) {
-      return "add SupplementaryGroups=" + group_argument(*best) + " to " + question_.unit +
-             " and restart it";
+      return "add `SupplementaryGroups=" + group_argument(*best) + "` to " + question_.unit +
+             ", then " + question_.restart;
     }
     const std::string rule = ", and set GROUP= and MODE= in a udev rule";
     if (is_wanted(of.gid) && semantics::is_member(question_.who, of.gid)) {
@@ -175,12 +176,17 @@ class Describer {
   }
 
   [[nodiscard]] std::string who() const {
-    std::set<std::string> groups{group_name(question_.who.gid, accounts_)};
-    for (const std::uint32_t gid : question_.who.groups) {
-      groups.insert(group_name(gid, accounts_));
-    }
-    return question_.unit + " (user " + user_name(question_.who.uid, accounts_) + ", groups " +
-           semantics::enumerated(groups) + ")";
+    const auto or_number = [](const std::optional<std::string>& name, std::uint32_t id) {
+      return name.value_or(std::to_string(id));
+    };
+    const auto group = [&](std::uint32_t gid) {
+      return or_number(semantics::name_of_group(accounts_, gid), gid);
+    };
+    std::set<std::string> groups{group(question_.who.gid)};
+    std::ranges::transform(question_.who.groups, std::inserter(groups, groups.end()), group);
+    const std::uint32_t uid = question_.who.uid;
+    return question_.unit + " (user " + or_number(semantics::name_of_user(accounts_, uid), uid) +
+           ", groups " + semantics::enumerated(groups) + ")";
   }
 
   const DeviceAccess& access_;

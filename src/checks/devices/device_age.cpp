@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "checks/state/unit_process.hpp"
+#include "checks/view/epoch.hpp"
 
 namespace checklist::checks {
 namespace {
@@ -14,23 +15,6 @@ using namespace std::chrono_literals;
 
 constexpr const char* root_slice = "-.slice";  // begins with its manager
 constexpr const char* first_node = "/dev/null";
-
-std::uint64_t number(FactReader& look, const std::string& unit, const std::string& name) {
-  const Value* value = look.at(PropertyKey{unit, name});
-  const auto* held = value != nullptr ? value->get<std::uint64_t>() : nullptr;
-  return held != nullptr ? *held : 0;
-}
-
-// Returns the epoch of the wall clock at an event that systemd dated by both clocks.
-std::optional<WallTime> epoch_at(FactReader& look, const std::string& unit,
-                                 const std::string& event) {
-  const auto wall = number(look, unit, event + "Timestamp");
-  const auto moment = number(look, unit, event + "TimestampMonotonic");
-  if (!is_set(wall) || !is_set(moment) || wall > INT64_MAX || moment > INT64_MAX) {
-    return std::nullopt;
-  }
-  return WallTime{Duration{static_cast<std::int64_t>(wall) - static_cast<std::int64_t>(moment)}};
-}
 
 // /dev/null is there before the manager begins. If it seems younger, the clock went back since.
 std::optional<WallTime> epoch_of_first_node(FactReader& look, WallTime epoch) {

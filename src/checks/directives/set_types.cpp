@@ -4,6 +4,7 @@
 #include "checks/directives/sandbox_types.hpp"
 #include "checks/directives/type_parts.hpp"
 #include "semantics/text/fields.hpp"
+#include "semantics/unit/mount_unit.hpp"
 
 namespace checklist::checks::types {
 namespace {
@@ -181,10 +182,8 @@ std::string path_of(std::string name) {
 }
 
 bool is_below(const std::string& path, const std::set<std::string>& tops) {
-  return std::ranges::any_of(tops, [&path](const std::string& each) {
-    const std::string top = path_of(each);
-    return path == top || top == "/" || path.starts_with(top + "/");
-  });
+  return std::ranges::any_of(
+      tops, [&path](const std::string& each) { return semantics::is_below(path, path_of(each)); });
 }
 
 bool are_below(const NameSet& paths, const NameSet& tops) {

@@ -11,6 +11,7 @@
 #include "checks/earlier/earlier_life.hpp"
 #include "checks/earlier/running.hpp"
 #include "checks/state/unit_process.hpp"
+#include "checks/view/epoch.hpp"
 #include "checks/view/file_behind.hpp"
 #include "semantics/files/file_rules.hpp"
 
@@ -57,6 +58,10 @@ Observed<FileStatus> file_of(View& see, const std::string& path) {
   return tells_by_time(target) ? file_behind(see, path)
                                : Observed<FileStatus>(Unseen{"unsupported", "", ""});
 }
+
+bool is_younger(const FileStatus& file, WallTime epoch, TimePoint start) {
+  return TimePoint{file.modified - epoch} > start + tolerance;
+}
 }  // namespace
 
 Findings unread_files(View& see) {
@@ -65,11 +70,17 @@ Findings unread_files(View& see) {
     return {};
   }
   Findings out;
+  FactReader look(see);
   for (const Source& source : sources(see)) {
     const auto file = file_of(see, source.path);
     const auto& epoch = see[WallClockKey{}];
     if (!file || !epoch || file->type != "regular" ||
-        TimePoint{file->modified - *epoch} <= *process->started + tolerance) {
+        !is_younger(*file, *epoch, *process->started)) {
+      continue;
+    }
+    // If the clock went back since the start, the file seems younger than it is.
+    const auto at_start = epoch_at(look, see.unit(), "ExecMainStart");
+    if (at_start && !is_younger(*file, *at_start, *process->started)) {
       continue;
     }
     out.push_back(fail({.subject = source.path,

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <list>
 
+#include "semantics/unit/mount_unit.hpp"
+
 namespace checklist::checks {
 namespace {
 constexpr int most_links = 40;  // path_resolution(7)
@@ -23,12 +25,8 @@ Parts parts_of(const std::string& path) {
   return out;
 }
 
-bool is_below(const std::string& path, const std::string& directory) {
-  return directory == "/" ? path != "/" : path.starts_with(directory + '/');
-}
-
-bool is_at_or_below(const std::string& path, const std::string& directory) {
-  return path == directory || is_below(path, directory);
+bool is_inside(const std::string& path, const std::string& directory) {
+  return path != directory && semantics::is_below(path, directory);
 }
 
 std::string child(const std::string& directory, const std::string& name) {
@@ -59,7 +57,7 @@ Node regular_file_of_root() {
 const UnitMount* mount_over(const std::string& path, const std::vector<UnitMount>& all) {
   const UnitMount* out = nullptr;
   for (const UnitMount& each : all) {
-    if (!is_at_or_below(path, each.path)) {
+    if (!semantics::is_below(path, each.path)) {
       continue;
     }
     if (each.kind == MountKind::inaccessible) {
@@ -132,8 +130,9 @@ class Resolver {
   }
 
   // Returns the file at a path whose directories are not symbolic links.
-  PathLookup at(const std::string& path) {
-    const UnitMount* by = mount_over(path, mounts_);
+  PathLookup at(const std::string& path) { return under(path, mount_over(path, mounts_)); }
+
+  PathLookup under(const std::string& path, const UnitMount* by) {
     if (by == nullptr) {
       return with_mount_points(on_host(path, path, by));
     }
@@ -174,14 +173,14 @@ class Resolver {
   // Returns whether a mount is below: systemd creates the directories above it.
   [[nodiscard]] bool has_mount_below(const std::string& path) const {
     return std::ranges::any_of(
-        mounts_, [&path](const UnitMount& each) { return is_below(each.path, path); });
+        mounts_, [&path](const UnitMount& each) { return is_inside(each.path, path); });
   }
 
   // Adds the directories that systemd creates where something is to be mounted.
   [[nodiscard]] PathLookup with_mount_points(PathLookup found) const {
     const auto is_made_for = [&found](const UnitMount& each) {
       return (each.kind == MountKind::bind || each.kind == MountKind::empty) &&
-             is_below(each.path, found.at);
+             is_inside(each.path, found.at);
     };
     if (found.status == LookupStatus::missing && std::ranges::any_of(mounts_, is_made_for)) {
       found.status = LookupStatus::found;
@@ -203,10 +202,17 @@ class Resolver {
   // systemd mounts an empty directory of mode 0 over a directory, and over other files a node on a
   // file system with nodev.
   PathLookup under_inaccessible(const std::string& path, const UnitMount* by) {
-    PathLookup out = on_host(path, path, by);
-    if (path != by->path || out.status != LookupStatus::found) {
-      out.status = LookupStatus::missing;
-    } else if (out.node.type == NodeType::directory) {
+    if (path != by->path) {
+      return {.status = LookupStatus::missing, .at = path, .by = by};
+    }
+    std::vector<UnitMount> others = mounts_;
+    std::erase_if(others, [&path](const UnitMount& each) { return each.path == path; });
+    PathLookup out = under(path, mount_over(path, others));
+    out.by = by;  // not one of `others`
+    if (out.status != LookupStatus::found) {
+      return out;
+    }
+    if (out.node.type == NodeType::directory) {
       out.node = directory_of_root(0);
     } else {
       out.status = LookupStatus::no_open;

@@ -49,9 +49,8 @@ void ReplacingPaths::add(const std::string& path, FactReader& look) {
 }
 
 bool ReplacingPaths::cover(const std::string& path) const {
-  return std::ranges::any_of(all_, [&path](const auto& each) {
-    return path == each.second || semantics::is_below(path, each.second);
-  });
+  return std::ranges::any_of(
+      all_, [&path](const auto& each) { return semantics::is_below(path, each.second); });
 }
 
 // Mounts are made in the order of their paths: one stays if it is made before a link that leads to

@@ -13,10 +13,6 @@
 
 namespace checklist::checks {
 namespace {
-bool covers(const std::string& directory, const std::string& path) {
-  return directory == "/" || path == directory || path.starts_with(directory + '/');
-}
-
 class LibraryJudgement {
  public:
   LibraryJudgement(const ExecutedProgram& program, const StartContext& start,
@@ -100,7 +96,8 @@ class LibraryJudgement {
     }
     const auto& mounts = start_.mounts_for(program_.with);
     const bool is_covered = std::ranges::any_of(mounts, [&library](const UnitMount& each) {
-      return covers(each.path, library.path) || covers(each.path, library.real);
+      return semantics::is_below(library.path, each.path) ||
+             semantics::is_below(library.real, each.path);
     });
     const bool is_judged = is_covered || !library.is_public || !is_hosts;
     std::string at = library.real;
@@ -146,10 +143,8 @@ class LibraryJudgement {
 
   // mmap(2) needs the right to execute.
   std::optional<Obstacle> on_mounts(const Library& library, const std::string& at) {
-    const auto real = [this](const std::string& link) { return target_on_host(link, look_); };
-    const auto by_setting = program_.with == Privileges::unlimited
-                                ? std::nullopt
-                                : paths_.permits(library.path, at, real);
+    const auto by_setting =
+        program_.with == Privileges::unlimited ? std::nullopt : paths_.permits(at);
     if (by_setting == false) {
       return unusable(library, "NoExecPaths= covers it",
                       "add " + at + " to ExecPaths=, or correct NoExecPaths=");

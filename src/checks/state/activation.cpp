@@ -26,11 +26,11 @@ Observed<std::string> activating_name(View& see) {
 }  // namespace
 
 Observed<bool> is_booting(View& see) {
-  const auto& host = see[HostKey{}];
-  if (!host) {
-    return host.unseen();
+  const auto& state = see[SystemStateKey{}];
+  if (!state) {
+    return state.unseen();
   }
-  return host->state == SystemState::initializing || host->state == SystemState::starting;
+  return *state == SystemState::initializing || *state == SystemState::starting;
 }
 
 std::vector<std::string> bus_names(View& see) {

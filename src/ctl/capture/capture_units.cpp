@@ -74,7 +74,9 @@ class Session {
         user_(options.user ? own_account() : ""),
         units_(units_of(names, user_)),
         engine_(options.user,
-                capturing(units_, options.full ? capture::Depth::full : capture::Depth::spec)) {}
+                capturing(units_, options.full ? capture::Depth::full : capture::Depth::spec)) {
+    engine_.disable_config_tests();
+  }
 
   Captures run() {
     Captures out;
@@ -196,6 +198,9 @@ class Session {
       ConfigErrors errors;
       configuration.services.push_back(config::read_spec(each.spec, {}, errors));
       configuration.services.back().spec.user = user_;
+      for (config::NamedCheck& check : configuration.services.back().checks) {
+        check.traits.reads_exposure = false;  // only the summary would show it
+      }
     }
     engine_.replace_specs(std::move(configuration));
     const auto report = engine_.settle(longest());

@@ -7,6 +7,16 @@
 namespace checklist::observe {
 namespace {
 constexpr std::size_t largest = 4U << 20U;
+
+std::string remedy(const std::string& path) {
+  if (path.starts_with("/dev/")) {
+    return "set PrivateDevices=no in checklistd.service";
+  }
+  if (path.starts_with("/tmp/") || path.starts_with("/var/tmp/")) {
+    return "set PrivateTmp=no in checklistd.service";
+  }
+  return "make " + path + " visible to checklistd.service (ProtectHome=, InaccessiblePaths=)";
+}
 }  // namespace
 
 std::optional<Unseen> hidden_from_us(const std::string& path) {
@@ -15,7 +25,6 @@ std::optional<Unseen> hidden_from_us(const std::string& path) {
   if (!ours || !theirs || parse::mount_place(*ours, path) == parse::mount_place(*theirs, path)) {
     return std::nullopt;
   }
-  return Unseen{"own_sandbox", "checklistd's own sandbox hides " + path,
-                "make " + path + " visible to checklistd.service (PrivateTmp=, ProtectHome=)"};
+  return Unseen{"own_sandbox", "checklistd's own sandbox hides " + path, remedy(path)};
 }
 }  // namespace checklist::observe

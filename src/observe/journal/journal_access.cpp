@@ -15,6 +15,7 @@ namespace checklist::observe {
 namespace {
 namespace fs = std::filesystem;
 constexpr std::array<const char*, 2> parents{"/var/log/journal/", "/run/log/journal/"};
+constexpr std::size_t most_files = 2000;  // each takes a descriptor of every reader
 constexpr auto join_group = "add the user that checklistd runs as to the group systemd-journal";
 
 std::string machine_id() {
@@ -83,6 +84,25 @@ std::vector<std::string> journal_directories(const JournalPlace& place) {
   return all;
 }
 
+std::optional<Unseen> why_too_large(const std::vector<std::string>& directories) {
+  std::size_t files = 0;
+  for (const std::string& directory : directories) {
+    std::error_code error;
+    for (fs::directory_iterator at(directory, error), end; !error && at != end;
+         at.increment(error)) {
+      const std::string file = at->path().filename();
+      files += file.ends_with(".journal") || file.ends_with(".journal~") ? 1U : 0U;
+    }
+  }
+  return files <= most_files
+             ? std::nullopt
+             : std::optional(Unseen{"unsupported",
+                                    "the journal has " + std::to_string(files) +
+                                        " files, and checklistd reads at most " +
+                                        std::to_string(most_files),
+                                    "run `journalctl --rotate --vacuum-files=100`"});
+}
+
 std::optional<Unseen> why_unreadable(const JournalPlace& place) {
   if (place.directory.empty() && machine_id().empty()) {
     return Unseen{"unsupported", "cannot locate the journal: no /etc/machine-id",
@@ -97,6 +117,9 @@ std::optional<Unseen> why_unreadable(const JournalPlace& place) {
   if (directories.empty()) {
     return Unseen{"unsupported", "no journal on this machine",
                   "set Storage= in journald.conf(5) to a value other than none"};
+  }
+  if (const auto why = why_too_large(directories)) {
+    return why;
   }
   Reach reach;
   for (const std::string& directory : directories) {

@@ -15,6 +15,9 @@ namespace checklist::observe {
 // changed since this process was started.
 std::vector<std::string> journal_directories(const JournalPlace& place);
 
+// Returns the reason for which so many files are not read; nothing if they are few enough.
+std::optional<Unseen> why_too_large(const std::vector<std::string>& directories);
+
 // Returns the reason for which the manager's entries cannot be read; nothing if they can be, even
 // if there are none yet.
 std::optional<Unseen> why_unreadable(const JournalPlace& place);

@@ -12,9 +12,13 @@
 
 #include "event/fd.hpp"
 #include "observe/journal/journal_access.hpp"
+#include "observe/journal/truncation_guard.hpp"
 
 namespace checklist::observe {
 namespace {
+using namespace std::chrono_literals;
+constexpr Duration between_reopens = 10s;  // because of truncated files
+
 Unseen used_up(const std::string& what, const std::string& limit) {
   return {"unsupported",
           "cannot follow the journal: the user of checklistd has as many " + what + " as " + limit +
@@ -64,7 +68,8 @@ WatchedJournal::WatchedJournal(event::Loop& loop, JournalPlace place, Listener l
     : loop_(loop),
       place_(std::move(place)),
       listener_(std::move(listener)),
-      look_at_latest_(loop.timer([this] { take_changes(); })) {}
+      look_at_latest_(loop.timer([this] { take_changes(); })),
+      reopen_(loop.deferred(event::Priority::io, [this] { open(); })) {}
 
 void WatchedJournal::open() {
   readable_ = {};
@@ -76,6 +81,7 @@ void WatchedJournal::open() {
   try {
     directories_ = journal_directories(place_);
     must_watch(loop_, directories_);
+    const TruncationGuard guard;  // a file may be truncated while it is opened, too
     journal_.emplace(place_);
     readable_ =
         loop_.borrowed_io(journal_->descriptor(), EPOLLIN, [this](auto) { take_changes(); });
@@ -97,7 +103,7 @@ void WatchedJournal::close(const Unseen& why) {
 }
 
 void WatchedJournal::look_again() {
-  if (journal_ && directories_ == journal_directories(place_)) {
+  if (journal_ && directories_ == journal_directories(place_) && !why_too_large(directories_)) {
     take_changes();
   } else {
     open();
@@ -109,10 +115,24 @@ void WatchedJournal::use(const std::function<void(Journal&)>& work) {
     return;
   }
   try {
+    const TruncationGuard guard;
     work(*journal_);
+    if (guard.was_truncated()) {
+      truncated();
+    }
   } catch (const std::system_error& error) {
     close(failure(error));
   }
+}
+
+// Opens the journal again, without the file that was truncated; not more often than every 10 s.
+void WatchedJournal::truncated() {
+  if (loop_.now() - last_reopened_ < between_reopens) {
+    throw std::system_error(EIO, std::generic_category(),
+                            "files are truncated while they are read");
+  }
+  last_reopened_ = loop_.now();
+  reopen_.arm();
 }
 
 void WatchedJournal::take_changes() {

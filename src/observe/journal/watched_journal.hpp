@@ -44,6 +44,7 @@ class WatchedJournal {
  private:
   void close(const Unseen& why);
   void take_changes();
+  void truncated();
 
   event::Loop& loop_;
   JournalPlace place_;
@@ -53,5 +54,7 @@ class WatchedJournal {
   std::optional<Journal> journal_;
   event::Source readable_;
   event::Source look_at_latest_;
+  event::Source reopen_;
+  TimePoint last_reopened_;
 };
 }  // namespace checklist::observe

@@ -78,17 +78,16 @@ std::map<std::string, store::KeptRecord> RecordObserver::kept() const {
   return out;
 }
 
-void RecordObserver::saw(const HostKey& /*key*/, const Observed<Host>& host) {
-  if (!host) {
+void RecordObserver::saw(const SystemStateKey& /*key*/, const Observed<SystemState>& state) {
+  if (!state) {
     return;
   }
-  const bool booting =
-      host->state == SystemState::starting || host->state == SystemState::initializing;
+  const bool booting = *state == SystemState::starting || *state == SystemState::initializing;
   if (std::exchange(is_booting_, booting) == booting) {
     return;
   }
   if (!booting) {
-    if (host->state != SystemState::stopping) {
+    if (*state != SystemState::stopping) {
       boot_is_over();
     }
     return;

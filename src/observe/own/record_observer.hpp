@@ -31,7 +31,7 @@ class RecordObserver : public Observer<RecordKey> {
   [[nodiscard]] std::uint64_t changes() const { return changes_; }
 
   // Learns from the facts of other observers. Other kinds of facts are ignored.
-  void saw(const HostKey& key, const Observed<Host>& host);
+  void saw(const SystemStateKey& key, const Observed<SystemState>& state);
   void saw(const UnitKey& key, const Observed<Unit>& unit);
   void saw(const PropertyKey& key, const Observed<Value>& value);
   void saw(const HistoryKey& key, const Observed<History>& history);

@@ -10,7 +10,7 @@
 #include <random>
 #include <string>
 
-#include "checklist/duration_histogram.hpp"
+#include "checklist/duration_total.hpp"
 
 #include "event/loop.hpp"
 #include "observe/observer.hpp"
@@ -32,9 +32,7 @@ class ProbeObserver : public Observer<ProbeKey> {
   void look_again() override {}
 
   // Returns the durations of probes by unit, including units that are no longer followed.
-  [[nodiscard]] const std::map<std::string, DurationHistogram>& durations() const {
-    return durations_;
-  }
+  [[nodiscard]] const std::map<std::string, DurationTotal>& durations() const { return durations_; }
 
  private:
   struct Followed {
@@ -57,7 +55,7 @@ class ProbeObserver : public Observer<ProbeKey> {
   std::optional<CurlMulti> multi_;  // created for the first probe: TLS takes memory
   std::size_t at_once_ = 0;
   std::deque<ProbeKey> waiting_;
-  std::map<std::string, DurationHistogram> durations_;
+  std::map<std::string, DurationTotal> durations_;
   std::map<ProbeKey, Followed> followed_;
 };
 }  // namespace checklist::observe

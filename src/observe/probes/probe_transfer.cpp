@@ -6,6 +6,10 @@
 #include <new>
 #include <system_error>
 
+#include <fcntl.h>
+
+#include "event/fd.hpp"
+#include "observe/shortage.hpp"
 #include "parse/certificate.hpp"
 #include "semantics/text/pattern.hpp"
 
@@ -190,17 +194,17 @@ Observed<Probe> ProbeTransfer::of_broken(CURLcode result) const {
 Observed<Probe> ProbeTransfer::of_no_connection() const {
   long error = 0;
   curl_easy_getinfo(handle_.get(), CURLINFO_OS_ERRNO, &error);
+  if (error == 0 && !event::Fd(::open("/", O_PATH | O_CLOEXEC))) {
+    error = errno;  // libcurl does not say why it could not create the socket
+  }
   const std::string why = std::system_category().message(static_cast<int>(error));
+  if (is_shortage(static_cast<int>(error))) {
+    return unseen("resources", "cannot create a socket: " + why, more_descriptors);
+  }
   switch (error) {
     case EACCES:
     case EPERM:
       return unseen("permission", "cannot connect: " + why, "allow the user checklistd to connect");
-    case EMFILE:
-    case ENFILE:
-    case ENOBUFS:
-    case ENOMEM:
-      return unseen("resources", "cannot create a socket: " + why,
-                    "raise LimitNOFILE= in checklistd.service");
     case ENETUNREACH:
     case EHOSTUNREACH:
     case EADDRNOTAVAIL:

@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "observe/shortage.hpp"
+
 namespace checklist::observe {
 namespace {
 struct CloseDirectory {
@@ -15,10 +17,13 @@ struct CloseDirectory {
 };
 
 // Calls `found(inode, path)` for every directory below `path`. The inode number is that of the
-// directory entry, so no stat(2) is needed.
+// directory entry, so no stat(2) is needed. Throws Shortage.
 template <class Found>
 void walk(const std::string& root, const std::string& path, const Found& found) {
   const std::unique_ptr<DIR, CloseDirectory> directory(::opendir((root + path).c_str()));
+  if (!directory && is_shortage(errno)) {
+    throw Shortage(errno, root + path);
+  }
   while (const dirent* entry = directory ? ::readdir(directory.get()) : nullptr) {
     const std::string name(&entry->d_name[0]);
     if (entry->d_type == DT_DIR && name != "." && name != "..") {

@@ -14,7 +14,7 @@ class CgroupPaths {
 
   // Looks up these ids and drops all others. Walks the tree only if one of them is new; an id that
   // was not found is not searched for again, because its cgroup was removed or is outside of our
-  // cgroup namespace.
+  // cgroup namespace. Throws Shortage.
   void look_up(const std::set<std::uint64_t>& ids);
 
   // Returns the path, such as "/system.slice/x.service"; empty if it is unknown.

@@ -53,7 +53,7 @@ Observed<Machine> MachineObserver::look() {
   const auto pids = number_in(proc_ + "/sys/kernel/pid_max");
   const auto threads = number_in(proc_ + "/sys/kernel/threads-max");
   if (!pids || !threads) {
-    return Unseen{"unsupported", "cannot read " + proc_ + "/sys/kernel",
+    return Unseen{"own_sandbox", "cannot read " + proc_ + "/sys/kernel",
                   "set ProcSubset=all in checklistd.service"};
   }
   const auto allowed = number_in(cgroup_root_ + "/pids.max");

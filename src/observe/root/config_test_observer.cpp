@@ -86,6 +86,10 @@ const ConfigTest* ConfigTestObserver::result(const ConfigTestKey& key) const {
 // Returns false if a result is awaited. A key without a command only reads what there is: no test
 // may be wanted for its unit.
 bool ConfigTestObserver::look(const ConfigTestKey& key, TimePoint followed) {
+  if (disabled_) {
+    put_(key, *disabled_);
+    return true;
+  }
   if (const ConfigTest* found = result(key)) {
     if (tests_->made < key.since) {
       request_.ask(key.since);
@@ -94,7 +98,7 @@ bool ConfigTestObserver::look(const ConfigTestKey& key, TimePoint followed) {
     return true;
   }
   if (key.command.empty()) {
-    put_(key, Unseen{"not_tested", "its configuration was not tested", ""});
+    put_(key, ConfigTest{.end = ConfigTest::End::not_run, .problem = "no test is wanted"});
     return true;
   }
   if (!tests_ || tests_->made < followed) {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "checklist/facts/config_tests.hpp"
 
@@ -30,6 +31,9 @@ class ConfigTestObserver : public Observer<ConfigTestKey> {
   void follow(const std::set<ConfigTestKey>& keys) override;
   void look_again() override;
 
+  // No test is awaited or asked for. Must be called before the first key is followed.
+  void disable(Unseen why) { disabled_ = std::move(why); }
+
  private:
   void open();
   void read();
@@ -41,6 +45,7 @@ class ConfigTestObserver : public Observer<ConfigTestKey> {
   Put<ConfigTestKey> put_;
   std::string path_;
   std::optional<parse::ConfigTests> tests_;
+  std::optional<Unseen> disabled_;
   std::map<ConfigTestKey, TimePoint> followed_;  // since when
   std::unique_ptr<event::PathWatch> watch_;
   event::Source wait_over_;

@@ -34,9 +34,11 @@ bool is_alike(const Observed<T>& one, const Observed<T>& other) {
 }
 
 Unseen not_named(Unseen why) {
-  why.remedy =
-      "name it in a spec that only root can write, then run `systemctl start "
-      "checklistd-files.service`";
+  if (why.reason == "permission") {  // a sandbox has its own remedy
+    why.remedy =
+        "name it in a spec that only root can write, then run `systemctl start "
+        "checklistd-files.service`";
+  }
   return why;
 }
 }  // namespace

@@ -11,6 +11,8 @@
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
+#include "observe/shortage.hpp"
+
 namespace checklist::observe {
 namespace {
 using namespace std::chrono_literals;
@@ -168,7 +170,12 @@ void ListenerObserver::complete() {
       ids.insert(each.cgroup_id);
     }
   }
-  paths_.look_up(ids);
+  try {
+    paths_.look_up(ids);
+  } catch (const Shortage& shortage) {
+    failed(shortage.unseen());
+    return;
+  }
   for (Listener& each : found_) {
     each.cgroup = paths_.path(each.cgroup_id);
   }

@@ -14,6 +14,6 @@ Observed<PortRange> LocalPortsObserver::look() {
   if (const auto range = text ? parse::local_ports(*text) : std::nullopt) {
     return *range;
   }
-  return Unseen{"unsupported", "cannot read " + path, "set ProcSubset=all in checklistd.service"};
+  return Unseen{"own_sandbox", "cannot read " + path, "set ProcSubset=all in checklistd.service"};
 }
 }  // namespace checklist::observe

@@ -9,9 +9,6 @@
 
 namespace checklist::observe {
 namespace {
-using namespace std::chrono_literals;
-constexpr Duration coalesce = 50ms;  // one call for a burst of jobs
-
 template <class T>
 std::optional<T> as(const Value& value) {
   const T* held = value.get<T>();
@@ -24,11 +21,8 @@ std::optional<T> answer(const bus::Reply& reply) {
 }
 }  // namespace
 
-HostObserver::HostObserver(event::Loop& loop, Systemd& systemd, Put<HostKey> put)
-    : loop_(loop), systemd_(systemd), put_(std::move(put)), soon_(loop.timer([this] {
-        is_soon_ = false;
-        ask_state();
-      })) {
+HostObserver::HostObserver(Systemd& systemd, Put<HostKey> put)
+    : systemd_(systemd), put_(std::move(put)) {
   host_.boot_id = this_boot().id;
   systemd_.attach(*this);
 }
@@ -47,16 +41,6 @@ void HostObserver::gone(const Unseen& why) {
   }
 }
 
-void HostObserver::job_removed(const std::string& /*unit*/, const std::string& /*result*/) {
-  ask_soon();
-}
-
-void HostObserver::ask_soon() {
-  if (!std::exchange(is_soon_, true)) {
-    soon_.arm_at(loop_.now() + coalesce);
-  }
-}
-
 void HostObserver::look_again() {
   if (!followed_ || !systemd_.up()) {
     return;
@@ -71,7 +55,6 @@ void HostObserver::look_again() {
                text_into(&Host::default_target));
   ask_moment("UserspaceTimestampMonotonic", &Host::began);
   ask_moment("UnitsLoadTimestampMonotonic", &Host::loaded);
-  ask_moment("FinishTimestampMonotonic", &Host::finished);
   systemd_.get(manager_path, manager_interface, "UnitPath", [this](const bus::Reply& reply) {
     host_.unit_path.clear();
     for (const Value& path : answer<Values>(reply).value_or(Values{})) {
@@ -79,41 +62,26 @@ void HostObserver::look_again() {
     }
     complete_ = true;  // replies arrive in the order of the calls
   });
-  ask_state();
+  ask_finished();
 }
 
 void HostObserver::ask_moment(const char* property, std::optional<TimePoint> Host::*member) {
   systemd_.get(manager_path, manager_interface, property, [this, member](const bus::Reply& reply) {
     const auto usec = answer<std::uint64_t>(reply).value_or(0);
     host_.*member = is_set(usec) ? std::optional(monotonic(usec)) : std::nullopt;
+    if (member == &Host::finished && complete_) {  // the last of those that are read together
+      put_({}, host_);
+    }
   });
+}
+
+void HostObserver::ask_finished() {
+  ask_moment("FinishTimestampMonotonic", &Host::finished);
 }
 
 void HostObserver::startup_finished() {
   if (followed_ && systemd_.up()) {
-    ask_moment("FinishTimestampMonotonic", &Host::finished);
+    ask_finished();
   }
-  ask_state();
-}
-
-void HostObserver::ask_state() {
-  if (!followed_ || !systemd_.up()) {
-    return;
-  }
-  if (std::exchange(is_asked_, true)) {
-    ask_again_ = true;
-    return;
-  }
-  systemd_.get(manager_path, manager_interface, "SystemState", [this](const bus::Reply& reply) {
-    is_asked_ = false;
-    if (std::exchange(ask_again_, false)) {
-      ask_state();
-    }
-    const auto state = answer<std::string>(reply);
-    if (state && complete_) {
-      host_.state = from_text<SystemState>(*state).value_or(SystemState::other);
-      put_({}, host_);
-    }
-  });
 }
 }  // namespace checklist::observe

@@ -15,6 +15,29 @@ std::string interface_of(const std::string& unit, const std::string& property) {
   return semantics::is_unit_property(property) ? unit_interface : semantics::type_interface(unit);
 }
 
+// Returns why no unit can have the property.
+std::optional<Unseen> refusal(const PropertyKey& key) {
+  return semantics::name_error(key.unit)
+             ? std::optional(Unseen{"unsupported", "'" + key.unit + "' is not a unit name", ""})
+             : std::nullopt;
+}
+
+using Names = std::map<std::string, std::set<std::string>>;  // of properties, by unit
+
+// Returns the properties that a unit can have. Puts why another cannot be read.
+template <class Keys>
+Names by_unit(const Keys& keys, const Put<PropertyKey>& put) {
+  Names out;
+  for (const PropertyKey& key : keys) {
+    if (const auto error = refusal(key)) {
+      put(key, *error);
+    } else {
+      out[key.unit].insert(key.name);
+    }
+  }
+  return out;
+}
+
 Unseen refused(const std::string& unit, const std::string& property, const bus::Reply& reply) {
   const bool no_such =
       reply.error.ends_with("UnknownProperty") || reply.error.ends_with("UnknownInterface");
@@ -31,14 +54,7 @@ PropertyObserver::PropertyObserver(Systemd& systemd, Put<PropertyKey> put)
 }
 
 void PropertyObserver::follow(const std::set<PropertyKey>& keys) {
-  std::map<std::string, std::set<std::string>> wanted;
-  for (const PropertyKey& key : keys) {
-    if (semantics::name_error(key.unit)) {
-      put_(key, Unseen{"unsupported", "'" + key.unit + "' is not a unit name", ""});
-    } else {
-      wanted[key.unit].insert(key.name);
-    }
-  }
+  const Names wanted = by_unit(keys, put_);
   std::erase_if(followed_, [&](const auto& entry) {
     const bool is_dropped = !wanted.contains(entry.first);
     if (is_dropped) {
@@ -46,21 +62,38 @@ void PropertyObserver::follow(const std::set<PropertyKey>& keys) {
     }
     return is_dropped;
   });
-  for (auto& [unit, properties] : wanted) {
-    const auto [at, is_new] = followed_.try_emplace(unit);
-    auto& followed = at->second;
-    if (is_new) {
-      aliases_.point(unit, unit);
-      ask_id(unit);
-    }
+  for (const auto& [unit, properties] : wanted) {
+    auto& followed = followed_[unit].properties;
     std::set<std::string> fresh;
-    std::ranges::set_difference(properties, followed.properties, std::inserter(fresh, fresh.end()));
-    followed.properties = std::move(properties);
-    ask(unit, fresh);
+    std::ranges::set_difference(properties, followed, std::inserter(fresh, fresh.end()));
+    std::erase_if(followed, [&](const auto& each) { return !properties.contains(each); });
+    follow_unit(unit, fresh);
   }
   if (systemd_.lost()) {
     gone(*systemd_.lost());
   }
+}
+
+bool PropertyObserver::follow_also(const std::vector<PropertyKey>& keys) {
+  for (const auto& [unit, properties] : by_unit(keys, put_)) {
+    follow_unit(unit, properties);
+    for (const auto& property : properties) {
+      if (systemd_.lost()) {
+        put_({unit, property}, *systemd_.lost());
+      }
+    }
+  }
+  return true;
+}
+
+void PropertyObserver::follow_unit(const std::string& unit, const std::set<std::string>& fresh) {
+  auto& properties = followed_[unit].properties;
+  if (properties.empty() && !fresh.empty()) {
+    aliases_.point(unit, unit);
+    ask_id(unit);
+  }
+  properties.insert(fresh.begin(), fresh.end());
+  ask(unit, fresh);
 }
 
 void PropertyObserver::look_again() {

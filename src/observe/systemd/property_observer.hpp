@@ -18,6 +18,7 @@ class PropertyObserver : public Observer<PropertyKey>, public ManagerFollower {
   PropertyObserver(Systemd& systemd, Put<PropertyKey> put);
 
   void follow(const std::set<PropertyKey>& keys) override;
+  bool follow_also(const std::vector<PropertyKey>& keys) override;
   void look_again() override;
   // Must be called when the unit's state changes: reads properties that change without a signal.
   void unit_turned(const std::string& name);
@@ -41,6 +42,7 @@ class PropertyObserver : public Observer<PropertyKey>, public ManagerFollower {
     Value invocation;
   };
 
+  void follow_unit(const std::string& unit, const std::set<std::string>& fresh);
   void ask_unsignalled(const std::string& unit, const std::set<std::string>& properties);
   void ask(const std::string& unit, const std::set<std::string>& properties);
   void ask_one(const std::string& unit, const std::string& interface, const std::string& property);

@@ -16,6 +16,7 @@ Systemd::Systemd(event::Loop& loop, bus::Scope scope, Timeouts timeouts,
       scope_(scope),
       timeouts_(timeouts),
       timeout_(loop.timer([this] { on_timeout(); })),
+      ping_(loop.timer([this] { on_ping_due(); })),
       link_(link({.up = [this] { on_up(); },
                   .down = [this](const std::string& why) { on_down(why); },
                   .signal = [this](const bus::Signal& signal) { on_signal(signal); }})) {
@@ -25,14 +26,17 @@ Systemd::Systemd(event::Loop& loop, bus::Scope scope, Timeouts timeouts,
 void Systemd::on_up() {
   reconnects_ += was_up_ ? 1 : 0;
   was_up_ = is_up_ = true;
+  is_silent_ = is_pinging_ = false;
   lost_.reset();
   timeout_.disarm();
+  ping_.arm_at(loop_.now() + timeouts_.ping);
   resync();
 }
 
 void Systemd::on_down(const std::string& why) {
   why_down_ = why;
   reloading_ = false;
+  ping_.disarm();
   if (std::exchange(is_up_, false)) {
     timeout_.arm_at(loop_.now() + timeouts_.stale);
   }
@@ -40,11 +44,47 @@ void Systemd::on_down(const std::string& why) {
 }
 
 void Systemd::on_timeout() {
-  const std::string bus = scope_ == bus::Scope::system ? "system bus" : "user's bus";
-  lost_ = was_up_ ? Unseen{"stale", "systemd is no longer reachable: " + why_down_,
-                           "check that the " + bus + " and systemd are running"}
-                  : Unseen{"bus", "systemd is not reachable: " + why_down_, "start the " + bus};
+  if (was_up_) {
+    lose_sight("systemd is no longer reachable: " + why_down_);
+  } else {
+    lose({"bus", "systemd is not reachable: " + why_down_, "start the " + bus_words()});
+  }
+}
+
+// A bus or a PID 1 that hangs keeps the connection open and sends nothing, as one without news
+// does.
+void Systemd::on_ping_due() {
+  if (!std::exchange(is_pinging_, true)) {
+    link_->call(manager_path, peer_interface, "Ping", {},
+                [this](const bus::Reply& /*reply*/) { on_pong(); });
+  } else if (!reloading_) {  // a reload takes as long as it takes
+    is_silent_ = true;
+    lose_sight("systemd does not answer");
+    return;
+  }
+  ping_.arm_at(loop_.now() + timeouts_.answer);
+}
+
+void Systemd::on_pong() {
+  is_pinging_ = false;
+  ping_.arm_at(loop_.now() + timeouts_.ping);
+  if (std::exchange(is_silent_, false)) {
+    lost_.reset();
+    resync();
+  }
+}
+
+void Systemd::lose_sight(std::string why) {
+  lose({"stale", std::move(why), "check that the " + bus_words() + " and systemd are running"});
+}
+
+void Systemd::lose(Unseen why) {
+  lost_ = std::move(why);
   std::ranges::for_each(followers_, [this](auto* follower) { follower->gone(*lost_); });
+}
+
+std::string Systemd::bus_words() const {
+  return scope_ == bus::Scope::system ? "system bus" : "user's bus";
 }
 
 void Systemd::resync() {

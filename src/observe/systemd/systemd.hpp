@@ -22,7 +22,7 @@ class ManagerFollower {
   virtual ~ManagerFollower() = default;
   // The manager was connected, reloaded or re-executed: all state must be read again.
   virtual void resync() = 0;
-  // The manager has been unreachable for so long that known state is stale.
+  // The manager has been unreachable or silent for so long that known state is stale.
   virtual void gone(const Unseen& why) = 0;
 
   // Calls in flight are not answered any more.
@@ -45,6 +45,8 @@ class ManagerFollower {
 struct Timeouts {
   Duration first = std::chrono::seconds(5);   // for the first connection
   Duration stale = std::chrono::seconds(10);  // after a connection was lost
+  Duration ping = std::chrono::seconds(4);    // from an answer to the next ping
+  Duration answer = std::chrono::seconds(5);  // to a ping
   Backoff backoff;
 };
 
@@ -72,7 +74,8 @@ class Systemd {
   // Returns whether the manager can be called. If not, resync() is called once it can be.
   [[nodiscard]] bool up() const { return link_->up() && !reloading_; }
 
-  [[nodiscard]] bool connected() const { return link_->up(); }
+  // Returns whether the manager answers, except during a reload.
+  [[nodiscard]] bool connected() const { return link_->up() && !is_silent_; }
 
   // Returns the reason of the latest gone(); none once the manager is back.
   [[nodiscard]] const std::optional<Unseen>& lost() const { return lost_; }
@@ -89,12 +92,18 @@ class Systemd {
   void on_up();
   void on_down(const std::string& why);
   void on_timeout();
+  void on_ping_due();
+  void on_pong();
   void on_signal(const bus::Signal& signal);
   void on_manager_signal(const bus::Signal& signal);
   void on_properties_changed(const bus::Signal& signal);
   void open_reload_window();
   void close_reload_window();
   void resync();
+  // What is known is stale.
+  void lose_sight(std::string why);
+  void lose(Unseen why);
+  [[nodiscard]] std::string bus_words() const;
 
   event::Loop& loop_;
   bus::Scope scope_;
@@ -108,7 +117,10 @@ class Systemd {
   std::uint64_t reloads_ = 0;
   std::uint64_t reconnects_ = 0;
   std::uint64_t signals_ = 0;
+  bool is_pinging_ = false;  // a ping is not answered yet
+  bool is_silent_ = false;   // it was not answered in time
   event::Source timeout_;
+  event::Source ping_;
   std::unique_ptr<ManagerLink> link_;
 };
 }  // namespace checklist::observe

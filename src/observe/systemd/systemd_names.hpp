@@ -17,6 +17,7 @@ inline constexpr auto manager_interface = "org.freedesktop.systemd1.Manager";
 inline constexpr auto units_path = "/org/freedesktop/systemd1/unit";
 inline constexpr auto unit_interface = "org.freedesktop.systemd1.Unit";
 inline constexpr auto properties_interface = "org.freedesktop.DBus.Properties";
+inline constexpr auto peer_interface = "org.freedesktop.DBus.Peer";
 
 // Returns the value at that position, or null if it is missing or of another type.
 template <class T>

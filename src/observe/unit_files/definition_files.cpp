@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "observe/files/symlink_chain.hpp"
+#include "observe/shortage.hpp"
 #include "observe/unit_files/unit_file_observer.hpp"
 #include "semantics/unit/start_directives.hpp"
 #include "semantics/unit/unit_files.hpp"
@@ -35,11 +36,14 @@ std::optional<struct stat> status_of(const std::string& path) {
 }
 
 // For a file that is unreadable, or was removed after it was loaded, the identity replaces the
-// contents.
+// contents. Throws Shortage.
 UnitFile content_of(const std::string& root, const DefinitionFile& file) {
   auto content = unit_file(root, file.path);
   if (content && content->exists) {
     return *content;
+  }
+  if (!content && is_shortage(errno)) {
+    throw Shortage(errno, file.path);
   }
   const std::string identity = file.target + " " + std::to_string(file.inode) + " " +
                                std::to_string(file.modified.time_since_epoch().count());

@@ -25,5 +25,6 @@ DefinitionFile definition_file(const std::string& root, const std::string& path)
 // Returns the latest ctime of the symlinks on the way to the file.
 WallTime newest_link(const std::string& path);
 
+// Throws Shortage.
 DefinitionLook look_at_definition(const std::string& root, const std::vector<std::string>& paths);
 }  // namespace checklist::observe

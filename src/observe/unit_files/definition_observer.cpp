@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "bus/object_path.hpp"
+#include "observe/shortage.hpp"
 #include "semantics/unit/unit_files.hpp"
 #include "semantics/unit/unit_name.hpp"
 
@@ -15,7 +16,7 @@ using namespace std::chrono_literals;
 // A look stats the files of every unit, and one write to a directory of unit files causes several.
 constexpr Duration storm_interval = 500ms;
 constexpr unsigned storm_burst = 2;
-constexpr Duration time_to_reload = 2s;
+constexpr Duration until_again = 1s;  // when a file could not be read
 
 template <class T>
 T first_value(const bus::Reply& reply) {
@@ -159,7 +160,14 @@ void DefinitionObserver::take(const std::string& unit, const bus::Reply& last) {
     UnitPaths& paths = followed.paths;
     std::erase(paths.names, paths.id);
     paths.names.insert(paths.names.begin(), paths.id);
-    settle(unit, followed);
+    try {
+      settle(unit, followed);
+      followed.is_unread = false;
+    } catch (const Shortage& shortage) {
+      followed.is_unread = true;
+      put_({unit}, shortage.unseen());
+      look_at(loop_.now() + until_again);
+    }
   } else {
     put_({unit}, Unseen{"bus", "cannot query the unit files of " + unit + ": " + last.message, ""});
   }
@@ -206,20 +214,6 @@ void DefinitionObserver::settle(const std::string& unit, Followed& followed) {
   put_({unit}, followed.put);
 }
 
-void DefinitionObserver::Followed::update(Difference difference) {
-  put.on_disk = std::move(difference.on_disk);
-  put.reload_needed = difference.reload_needed;
-}
-
-bool DefinitionObserver::Followed::is_in_doubt() const {
-  return suspected &&
-         (suspected->on_disk != put.on_disk || suspected->reload_needed != put.reload_needed);
-}
-
-TimePoint DefinitionObserver::Followed::doubt_ends() const {
-  return suspected_at + time_to_reload;
-}
-
 void DefinitionObserver::look_at(TimePoint moment) {
   if (!due_ || moment < *due_) {
     due_ = moment;
@@ -261,7 +255,8 @@ void DefinitionObserver::watch(const std::string& unit, Followed& followed) {
 void DefinitionObserver::look_at_files() {
   const LoadContext now = context();
   for (auto& [unit, followed] : followed_) {
-    if (!followed.loaded.is_initialised()) {
+    if (!followed.loaded.is_initialised() || followed.is_unread) {
+      ask(unit);
       continue;
     }
     const auto on_disk = followed.loaded.on_disk(followed.paths, now);

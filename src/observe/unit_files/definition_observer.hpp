@@ -55,6 +55,8 @@ class DefinitionObserver : public Observer<DefinitionKey>, public ManagerFollowe
   void unit_loaded_or_unloaded(const std::string& unit) override;
 
  private:
+  static constexpr Duration time_to_reload = std::chrono::seconds{2};
+
   // Between the loaded definition and the files.
   struct Difference {
     std::vector<DefinitionFile> on_disk{};
@@ -72,11 +74,20 @@ class DefinitionObserver : public Observer<DefinitionKey>, public ManagerFollowe
     Value invocation;
     bool is_asked = false;   // queries are in flight
     bool ask_again = false;  // something changed meanwhile
+    bool is_unread = false;  // its files could not be read
     std::map<std::string, std::unique_ptr<SymlinkChainWatch>> watches;
 
-    void update(Difference difference);
-    [[nodiscard]] bool is_in_doubt() const;
-    [[nodiscard]] TimePoint doubt_ends() const;
+    void update(Difference difference) {
+      put.on_disk = std::move(difference.on_disk);
+      put.reload_needed = difference.reload_needed;
+    }
+
+    [[nodiscard]] bool is_in_doubt() const {
+      return suspected &&
+             (suspected->on_disk != put.on_disk || suspected->reload_needed != put.reload_needed);
+    }
+
+    [[nodiscard]] TimePoint doubt_ends() const { return suspected_at + time_to_reload; }
   };
 
   void ask(const std::string& unit);

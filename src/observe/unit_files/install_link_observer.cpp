@@ -3,7 +3,10 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <tuple>
+
+#include "observe/shortage.hpp"
 
 namespace checklist::observe {
 namespace {
@@ -26,9 +29,20 @@ std::string install_kind(const std::string& name) {
 struct InstallLinkObserver::Directory {
   std::unique_ptr<UnitDirectory> files;
   std::vector<Entry> entries{};
+  std::optional<Unseen> unread{};  // why it could not be read
 
   void scan() {
     entries.clear();
+    unread.reset();
+    try {
+      read();
+    } catch (const Shortage& error) {
+      unread = error.unseen();
+      files->look_later();
+    }
+  }
+
+  void read() {
     const auto names =
         files->look([](const std::string& name) { return !install_kind(name).empty(); });
     for (const std::string& directory : names) {
@@ -91,7 +105,9 @@ void InstallLinkObserver::put_links() {
   }
   std::map<std::string, std::vector<InstallLink>> links;
   std::set<std::tuple<std::string, std::string, std::string>> masked;
+  std::optional<Unseen> unread;
   for (const auto& directory : directories_) {
+    unread = unread ? unread : directory->unread;
     for (const Entry& entry : directory->entries) {
       const std::tuple edge(entry.link.target, entry.link.kind, entry.name);
       if (entry.is_mask) {
@@ -104,7 +120,7 @@ void InstallLinkObserver::put_links() {
   for (const InstallLinksKey& key : followed_) {
     auto& found = links[key.name];
     std::ranges::sort(found);
-    put_(key, found);
+    put_(key, unread ? Observed<std::vector<InstallLink>>(*unread) : found);
   }
 }
 }  // namespace checklist::observe

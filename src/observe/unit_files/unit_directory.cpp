@@ -7,6 +7,7 @@
 
 #include <sys/inotify.h>
 
+#include "observe/shortage.hpp"
 #include "semantics/unit/unit_files.hpp"
 
 namespace checklist::observe {
@@ -18,6 +19,7 @@ constexpr std::uint32_t anything = IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MO
 // A package upgrade may rewrite hundreds of files.
 constexpr Duration storm_interval = 100ms;
 constexpr unsigned storm_burst = 5;
+constexpr Duration until_again = 1s;  // when it could not be read
 }  // namespace
 
 std::vector<std::string> names_in(const std::string& directory) {
@@ -25,6 +27,9 @@ std::vector<std::string> names_in(const std::string& directory) {
   std::vector<std::string> out;
   for (fs::directory_iterator at(directory, gone), end; !gone && at != end; at.increment(gone)) {
     out.push_back(at->path().filename());
+  }
+  if (is_shortage(gone.value())) {
+    throw Shortage(gone.value(), directory);
   }
   return out;
 }
@@ -38,7 +43,10 @@ bool is_mask(const std::string& path) {
 
 UnitDirectory::UnitDirectory(event::Loop& loop, const std::string& root, std::string path,
                              const std::function<void(UnitDirectory&)>& changed)
-    : loop_(loop), path_(std::move(path)), full_(root + path_) {
+    : loop_(loop),
+      path_(std::move(path)),
+      full_(root + path_),
+      again_(loop.timer([this, changed] { changed(*this); })) {
   if (!semantics::is_generated(path_)) {
     soon_ = loop.rate_limited(event::Priority::io, storm_interval, storm_burst,
                               [this, changed] { changed(*this); });
@@ -68,6 +76,10 @@ std::vector<std::string> UnitDirectory::look(
     watch(full_ + "/" + name);
   }
   return out;
+}
+
+void UnitDirectory::look_later() {
+  again_.arm_at(loop_.now() + until_again);
 }
 
 std::vector<std::unique_ptr<UnitDirectory>> unit_directories(

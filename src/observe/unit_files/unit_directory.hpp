@@ -27,7 +27,11 @@ class UnitDirectory {
 
   // Returns the entries for which `matters` returns true. The watches on them and on the directory
   // are set before it is read, so that no later change is missed.
+  // Throws Shortage.
   std::vector<std::string> look(const std::function<bool(const std::string&)>& matters);
+
+  // Has `changed` called in a second.
+  void look_later();
 
  private:
   void watch(const std::string& directory);
@@ -36,6 +40,7 @@ class UnitDirectory {
   std::string path_;
   std::string full_;
   event::Source soon_;
+  event::Source again_;
   std::unique_ptr<SymlinkChainWatch> chain_;  // notices when it is created; null: not watched
   std::vector<event::Source> watches_;
 };
@@ -46,7 +51,7 @@ std::vector<std::unique_ptr<UnitDirectory>> unit_directories(
     event::Loop& loop, const std::string& root, const std::vector<std::string>& search_path,
     const std::function<void(UnitDirectory&)>& changed);
 
-// Returns the names in a directory; empty if it does not exist.
+// Returns the names in a directory; empty if it does not exist. Throws Shortage.
 std::vector<std::string> names_in(const std::string& directory);
 
 // Returns whether a file masks its name: it is empty, or a symlink to /dev/null.

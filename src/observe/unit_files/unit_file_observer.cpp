@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "event/fd.hpp"
+#include "observe/shortage.hpp"
 #include "parse/unit_file.hpp"
 #include "semantics/unit/unit_files.hpp"
 
@@ -23,6 +24,9 @@ Unseen unseen(const std::string& path, const std::string& why) {
 Observed<UnitFile> not_opened(const std::string& path, int error) {
   if (error == ENOENT || error == ENOTDIR) {
     return UnitFile{};
+  }
+  if (is_shortage(error)) {
+    return Shortage(error, path).unseen();
   }
   Unseen why = unseen(path, std::system_category().message(error));
   if (error == EACCES || error == EPERM) {

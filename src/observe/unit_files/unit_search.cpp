@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "observe/unit_files/unit_search.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <utility>
 
+#include "observe/shortage.hpp"
 #include "semantics/unit/unit_files.hpp"
 
 namespace checklist::observe {
@@ -47,20 +49,34 @@ void UnitSearch::look_again() {
   }
 }
 
+// A directory that cannot be read keeps the entries that it had.
 void UnitSearch::scan(Directory& directory) {
+  try {
+    directory.drop_ins = drop_ins_in(*directory.files);
+    directory.is_read = true;
+  } catch (const Shortage&) {
+    directory.files->look_later();
+  }
+}
+
+bool UnitSearch::is_known() const {
+  return !search_path_.empty() && std::ranges::all_of(directories_, &Directory::is_read);
+}
+
+std::map<std::string, UnitSearch::Entries> UnitSearch::drop_ins_in(UnitDirectory& files) {
   constexpr std::string_view file = ".conf";
-  directory.drop_ins.clear();
-  const auto names = directory.files->look(
-      [](const std::string& name) { return name.ends_with(drop_in_directory); });
+  std::map<std::string, Entries> out;
+  const auto names =
+      files.look([](const std::string& name) { return name.ends_with(drop_in_directory); });
   for (const std::string& below : names) {
-    for (const std::string& name : names_in(directory.files->full() + "/" + below)) {
+    for (const std::string& name : names_in(files.full() + "/" + below)) {
       if (name.ends_with(file) && !name.starts_with('.')) {
         const std::string path = "/" + below + "/" + name;
-        directory.drop_ins[below][name] =
-            is_mask(directory.files->full() + path) ? "" : directory.files->path() + path;
+        out[below][name] = is_mask(files.full() + path) ? "" : files.path() + path;
       }
     }
   }
+  return out;
 }
 
 std::string UnitSearch::fragment_before(const std::string& unit, const std::string& loaded) const {

@@ -21,7 +21,8 @@ class UnitSearch {
   bool search_path(std::vector<std::string> directories);
   void look_again();
 
-  [[nodiscard]] bool is_known() const { return !search_path_.empty(); }
+  // Returns whether the search path is set, and every directory of it was read.
+  [[nodiscard]] bool is_known() const;
 
   // Returns a fragment of the unit in a directory that precedes the one of `loaded`; empty if there
   // is none, or if `loaded` is not on the search path.
@@ -38,9 +39,11 @@ class UnitSearch {
   struct Directory {
     std::unique_ptr<UnitDirectory> files;
     std::map<std::string, Entries> drop_ins{};  // by directory name: "x.service.d"
+    bool is_read = false;
   };
 
   static void scan(Directory& directory);
+  static std::map<std::string, Entries> drop_ins_in(UnitDirectory& files);
 
   event::Loop& loop_;
   std::string root_;

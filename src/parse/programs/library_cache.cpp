@@ -13,6 +13,8 @@ constexpr std::string_view magic = "glibc-ld.so.cache1.1";
 constexpr std::size_t header_size = 48;
 constexpr std::size_t entry_size = 24;
 constexpr std::size_t most_entries = 100'000;
+constexpr std::size_t longest = 4096;          // of a name or path
+constexpr std::size_t most_text = 32U << 20U;  // names may overlap
 constexpr std::uint32_t architecture = 0xFF00;
 #if defined(__x86_64__)
 constexpr std::uint32_t ours = 0x0300;
@@ -31,7 +33,7 @@ std::uint32_t number_at(std::string_view bytes, std::size_t offset) {
 }
 
 std::string text_at(std::string_view bytes, std::size_t offset) {
-  const std::string_view rest = bytes.substr(std::min(offset, bytes.size()));
+  const std::string_view rest = bytes.substr(std::min(offset, bytes.size()), longest);
   return std::string(rest.substr(0, rest.find('\0')));
 }
 }  // namespace
@@ -48,13 +50,16 @@ std::optional<LibraryCache> library_cache(std::string_view bytes) {
     return std::nullopt;
   }
   LibraryCache out;
-  for (std::size_t i = 0; i < count; ++i) {
+  std::size_t total = 0;
+  for (std::size_t i = 0; i < count && total <= most_text; ++i) {
     const std::size_t entry = header_size + i * entry_size;
     if ((number_at(bytes, entry) & architecture) == ours) {
-      out[text_at(bytes, number_at(bytes, entry + 4))].push_back(
-          text_at(bytes, number_at(bytes, entry + 8)));
+      const std::string name = text_at(bytes, number_at(bytes, entry + 4));
+      std::string path = text_at(bytes, number_at(bytes, entry + 8));
+      total += name.size() + path.size();
+      out[name].push_back(std::move(path));
     }
   }
-  return out;
+  return total <= most_text ? std::optional(std::move(out)) : std::nullopt;
 }
 }  // namespace checklist::parse

@@ -2,12 +2,16 @@
 // HTML of a single finding and of what belongs to its check.
 #pragma once
 #include <string>
+#include <string_view>
 
 #include "checklist/report.hpp"
 
 #include "render/audience.hpp"
 
 namespace checklist::render {
+// Returns the symbol of a status in its colour; screen readers read the word.
+std::string mark_html(Status status);
+
 // Returns the symbol and the word of a status, in its colour.
 std::string status_html(Status status);
 
@@ -20,6 +24,11 @@ std::string since_html(const CheckResult& result);
 // Returns the acknowledgement, or "" if there is none.
 std::string acknowledgement_html(const CheckResult& result);
 
-// Returns a link to the check's page among the runbooks, or "" if it has none.
-std::string runbook_link(const std::string& check);
+// Returns a link with these words to the check's page, or "" if it has none. `root` leads to the
+// main page: "" or "../".
+std::string page_link(const std::string& check, const std::string& words, std::string_view root);
+
+// Returns "since TIME · critical · what to do", of which any part may be missing. The host's checks
+// have no severity.
+std::string context_html(const CheckResult& result, bool is_host, std::string_view root);
 }  // namespace checklist::render

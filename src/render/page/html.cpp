@@ -18,7 +18,7 @@ bool is_plain_in_links(char c) {
 
 std::string escaped(std::string_view text, std::size_t bytes) {
   std::string out;
-  for (const char c : label_text(text, bytes)) {
+  for (const char c : harmless(text, bytes)) {
     switch (c) {
       case '&':
         out += "&amp;";
@@ -66,18 +66,10 @@ std::string time_element(WallTime time) {
          "</time>";
 }
 
-std::string id_of(const ServiceReport& service) {
-  return service.manager == "system" ? service.unit : service.manager + "/" + service.unit;
-}
-
-std::string id_of(const ServiceReport& service, const std::string& check) {
-  return id_of(service) + "/" + check;
-}
-
-std::string link_to(std::string_view id) {
+std::string url_encoded(std::string_view text) {
   constexpr std::string_view digits = "0123456789ABCDEF";
-  std::string out = "#";
-  for (const char c : id) {
+  std::string out;
+  for (const char c : text) {
     if (is_plain_in_links(c)) {
       out += c;
     } else {
@@ -86,6 +78,10 @@ std::string link_to(std::string_view id) {
     }
   }
   return out;
+}
+
+std::string counted(std::size_t count, const std::string& one, const std::string& more) {
+  return std::to_string(count) + " " + (count == 1 ? one : more);
 }
 
 std::string_view symbol(Status status) {

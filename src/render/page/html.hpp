@@ -7,7 +7,7 @@
 #include "checklist/report.hpp"
 
 namespace checklist::render {
-// Returns valid UTF-8 of at most `bytes` before escaping, safe in an element and in a quoted
+// Returns harmless() text of at most `bytes` before escaping, safe in an element and in a quoted
 // attribute.
 std::string escaped(std::string_view text, std::size_t bytes = 2000);
 
@@ -20,12 +20,11 @@ std::string entry(std::string_view name, const std::string& html);
 // Returns "2026-11-25 15:51:50 UTC" as a <time> element, which the script rewrites in local time.
 std::string time_element(WallTime time);
 
-// Returns the id of a unit's element, or of one of its checks: "llamacpp.service/port_bindings".
-std::string id_of(const ServiceReport& service);
-std::string id_of(const ServiceReport& service, const std::string& check);
+// Returns the text as a part of a URL's path or query, safe in a quoted attribute.
+std::string url_encoded(std::string_view text);
 
-// Returns the value of an href attribute that links to that id.
-std::string link_to(std::string_view id);
+// Returns "1 unit" or "3 units".
+std::string counted(std::size_t count, const std::string& one, const std::string& more);
 
 // Returns "✓", "✗", "?" or "–", so that the colour is not the only sign.
 std::string_view symbol(Status status);

@@ -36,7 +36,16 @@ std::string element(std::string_view& text, std::string_view mark, std::string_v
          ">";
 }
 
-// "[text](target)" at the front of the text; only targets within the page and on the web.
+// "gpu_errors" of "gpu_errors.md", the page of another check; empty for other targets.
+std::string_view other_page(std::string_view target) {
+  constexpr std::string_view suffix = ".md";
+  const bool is_page =
+      target.ends_with(suffix) && target.find_first_of("/:#") == std::string_view::npos;
+  return is_page ? target.substr(0, target.size() - suffix.size()) : std::string_view();
+}
+
+// "[text](target)" at the front of the text; only targets within the page, on the web, and pages of
+// other checks.
 std::string link(std::string_view& text) {
   const auto middle = text.starts_with('[') ? text.find("](") : std::string_view::npos;
   const auto end = middle != std::string_view::npos ? text.find(')', middle) : middle;
@@ -47,7 +56,8 @@ std::string link(std::string_view& text) {
   const auto target = text.substr(middle + 2, end - middle - 2);
   text.remove_prefix(end + 1);
   const bool leads_somewhere = target.starts_with("https://") || target.starts_with('#');
-  return leads_somewhere ? "<a href=\"" + escaped(target) + "\">" + label + "</a>" : label;
+  const std::string_view href = leads_somewhere ? target : other_page(target);
+  return href.empty() ? label : "<a href=\"" + escaped(href) + "\">" + label + "</a>";
 }
 
 std::string inline_html(std::string_view text) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The page's tables: units × checks, the host's checks, and what changed of late.
+// The page's matrix of units and checks. Each group of units can be folded; what does not pass is
+// first. Among many units, only what does not pass is unfolded.
 #pragma once
 #include <string>
 
@@ -7,6 +8,4 @@
 
 namespace checklist::render {
 std::string matrix_html(const Report& report);
-std::string host_html(const Report& report);     // empty without host checks
-std::string changes_html(const Report& report);  // empty without changes
 }  // namespace checklist::render

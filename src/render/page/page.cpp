@@ -1,53 +1,58 @@
 // SPDX-License-Identifier: MIT
 #include "render/page/page.hpp"
 
+#include <algorithm>
+#include <array>
+
+#include "render/check_pages.hpp"
 #include "render/page/assets.hpp"
-#include "render/page/details.hpp"
+#include "render/page/frame.hpp"
 #include "render/page/html.hpp"
+#include "render/page/markdown_html.hpp"
 #include "render/page/matrix.hpp"
 #include "render/page/problems.hpp"
+#include "render/page/tables.hpp"
 #include "render/summary.hpp"
 
 namespace checklist::render {
 namespace {
 // Shown by the script: there is no filter without one.
 constexpr std::string_view controls =
-    "<form id=controls hidden><input type=search id=filter aria-label=\"filter units\" "
-    "placeholder=\"filter  /\"><label><input type=checkbox id=bad> only what does not pass"
+    "<form id=controls role=search hidden><input type=search id=filter aria-label=\"filter units\" "
+    "placeholder=\"filter units\" title=\"key: /\"><label title=\"key: f\"><input type=checkbox "
+    "id=bad> hide what passes"
     "</label></form>";
-
-std::string head(const Report& report, const std::string& nonce) {
-  return "<!doctype html><html lang=en><head><meta charset=utf-8><meta name=viewport "
-         "content=\"width=device-width,initial-scale=1\"><title>" +
-         escaped(status_line(report)) + "</title><style nonce=\"" + nonce + "\">" +
-         std::string(page_style()) + "</style></head>\n";
-}
-
-std::string header(const Report& report) {
-  const Status status = worst(report);
-  return "<header><h1>Service checklist</h1><p id=status role=status class=\"is-" +
-         std::string(text(status)) + "\"><span aria-hidden=true>" + std::string(symbol(status)) +
-         "</span> <b>" + escaped(verdict(report)) + "</b> <small>" +
-         escaped(beside_verdict(report)) +
-         "</small></p><p id=lost role=alert hidden>checklistd does not respond; this page may be "
-         "out of date.</p></header>\n";
-}
 }  // namespace
 
-std::string page(const Report& report, const std::string& etag, const std::string& nonce,
-                 Audience audience) {
-  static const std::string runbooks = runbooks_html();
-  return head(report, nonce) + "<body data-etag=\"" + escaped(etag) + "\">" + header(report) +
-         std::string(controls) + "<main>" + problems_html(report, audience) +
-         "<h2>All checks</h2>\n" + matrix_html(report) + host_html(report) + changes_html(report) +
-         details_html(report, audience) + "</main>\n<footer>" + runbooks +
-         "</footer><script nonce=\"" + nonce + "\">" + std::string(page_script()) +
-         "</script></body></html>\n";
+std::string page(const PageSource& source) {
+  const Report& report = source.report;
+  return framed(source, {.title = source.about.host,
+                         .heading = "<h1>" + escaped(source.about.host) +
+                                    " <small>service checklist</small></h1>",
+                         .counts = tally(report),
+                         .controls = controls,
+                         .main = problems_html(report, source.audience) + matrix_html(report) +
+                                 host_html(report) + changes_html(report),
+                         .root = ""});
 }
 
-std::string page_policy(const std::string& nonce) {
-  const std::string ours = "'nonce-" + nonce + "'";
-  return "default-src 'none'; style-src " + ours + "; script-src " + ours +
-         "; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+std::optional<std::string> check_page(std::string_view check, const About& about) {
+  const auto pages = check_pages();
+  const auto at = std::ranges::find(pages, check, &CheckPage::name);
+  if (at == pages.end()) {
+    return std::nullopt;
+  }
+  const std::string name(check);
+  return head(name + " – checklistd", "", "../") + "<body><header><p><a href=\"../\">← " +
+         escaped(about.host) + "</a></p><h1>" + escaped(name) +
+         "</h1></header><main class=runbook>" + html_of(at->text) +
+         "</main><footer><p>checklistd " + escaped(about.version) + "</p></footer></body></html>\n";
+}
+
+std::span<const Asset> page_assets() {
+  static const std::array<Asset, 2> all{
+      {{"/style.css", "text/css; charset=utf-8", page_style()},
+       {"/script.js", "text/javascript; charset=utf-8", page_script()}}};
+  return all;
 }
 }  // namespace checklist::render

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "render/page/problems.hpp"
 
+#include <algorithm>
+#include <tuple>
+#include <vector>
+
 #include "render/page/findings.hpp"
 #include "render/page/html.hpp"
 #include "render/page/subjects.hpp"
@@ -8,98 +12,123 @@
 
 namespace checklist::render {
 namespace {
-struct Section {
-  std::string html;
-  std::size_t checks = 0;
+constexpr std::size_t most_in_full = 20;
+constexpr std::size_t most_checks = 3;    // of a unit, in full
+constexpr std::size_t most_findings = 4;  // of a check
+
+// The checks of a subject that have the same status, the most urgent first.
+struct Problem {
+  const Subject* subject;
+  Status status;
+  std::vector<const CheckResult*> checks;
 };
 
-std::string counted(std::size_t count, const std::string& one, const std::string& more) {
-  return std::to_string(count) + (count == 1 ? one : more);
+// By severity; then what people notice before what may hurt later; then the newest.
+auto urgency(const CheckResult* result) {
+  return std::tuple(result->severity, result->kind, -result->track.since.time_since_epoch());
 }
 
-// "since TIME · critical · what to do", of which any part may be missing.
-std::string context_html(const Subject& subject, const CheckResult& result) {
-  std::string out;
-  for (const std::string& part :
-       {since_html(result), escaped(subject.severity), runbook_link(result.check)}) {
-    out += (out.empty() || part.empty() ? "" : " · ") + part;
-  }
-  return out;
-}
-
-std::string findings_html(const CheckResult& result, Audience audience) {
-  std::string out;
-  for (const Finding& finding : not_passing(result)) {
-    out += finding_html(finding, audience);
-  }
-  return out;
-}
-
-std::string problem_html(const Subject& subject, const CheckResult& result, Audience audience) {
-  const Status status = result.status();
-  return "<article class=\"problem is-" + std::string(text(status)) + "\"" +
-         filter_attributes(subject, status) + "><header><h3><a href=\"" +
-         link_to(subject.id + "/" + result.check) + "\">" + escaped(subject.name) + " <span>" +
-         escaped(result.check) + "</span></a></h3><p>" + context_html(subject, result) +
-         "</p></header>\n" + acknowledgement_html(result) + findings_html(result, audience) +
-         "</article>\n";
-}
-
-Section section_of(const std::vector<Subject>& subjects, Status status, Audience audience) {
-  Section out;
+std::vector<Problem> problems(const std::vector<Subject>& subjects, Status status) {
+  std::vector<Problem> out;
   for (const Subject& subject : subjects) {
+    Problem problem{.subject = &subject, .status = status, .checks = {}};
     for (const CheckResult& result : subject.checks) {
       if (result.status() == status) {
-        out.html += problem_html(subject, result, audience);
-        ++out.checks;
+        problem.checks.push_back(&result);
       }
     }
+    if (!problem.checks.empty()) {
+      std::ranges::stable_sort(problem.checks, {}, urgency);
+      out.push_back(std::move(problem));
+    }
   }
+  std::ranges::stable_sort(out, {},
+                           [](const Problem& problem) { return urgency(problem.checks.front()); });
   return out;
 }
 
-std::string titled(const Section& section, const std::string& id, const std::string& title) {
-  return section.checks == 0 ? ""
-                             : "<section class=problems aria-labelledby=" + id + "><h2 id=" + id +
-                                   ">" + title + "</h2>\n" + section.html + "</section>\n";
+std::string check_href(const Subject& subject, const CheckResult& result) {
+  return subject.href + "#" + escaped(result.check);
+}
+
+// Returns the findings that do not pass; a link to the unit's page stands for those after the
+// fourth.
+std::string findings_html(const Subject& subject, const CheckResult& result, Audience audience) {
+  const Findings findings = not_passing(result);
+  const std::size_t in_full = std::min(findings.size(), most_findings);
+  std::string out;
+  for (std::size_t i = 0; i < in_full; ++i) {
+    out += finding_html(findings[i], audience);
+  }
+  return in_full == findings.size()
+             ? out
+             : out + "<p><a href=\"" + check_href(subject, result) + "\">" +
+                   counted(findings.size() - in_full, "more finding", "more findings") +
+                   "</a></p>\n";
+}
+
+std::string check_html(const Subject& subject, const CheckResult& result,
+                       const std::string& content) {
+  const Status status = result.status();
+  return "<section><header><h4><a class=" + std::string(text(status)) + " href=\"" +
+         check_href(subject, result) + "\">" + symbol_and_word(status) + " " +
+         escaped(result.check) + "</a></h4><p>" +
+         context_html(result, subject.service == nullptr, "") + "</p></header>\n" +
+         acknowledgement_html(result) + content + "</section>\n";
+}
+
+std::string problem_html(const Problem& problem, Audience audience) {
+  const Subject& subject = *problem.subject;
+  std::string out = "<article class=\"problem is-" + std::string(text(problem.status)) + "\"" +
+                    filter_attributes(subject.service, problem.status) + "><h3><a href=\"" +
+                    subject.href + "\">" + escaped(subject.name) + "</a></h3>\n";
+  for (std::size_t i = 0; i < problem.checks.size(); ++i) {
+    const CheckResult& result = *problem.checks[i];
+    out += check_html(subject, result,
+                      i < most_checks ? findings_html(subject, result, audience)
+                                      : "<p>" + escaped(decisive(result)) + "</p>");
+  }
+  return out + "</article>\n";
+}
+
+// A line for a problem that is not shown in full.
+std::string line_html(const Problem& problem) {
+  const Subject& subject = *problem.subject;
+  std::string out = "<li" + filter_attributes(subject.service, problem.status) + ">" +
+                    mark_html(problem.status) + " <a href=\"" + subject.href + "\">" +
+                    escaped(subject.name) + "</a>";
+  for (const CheckResult* result : problem.checks) {
+    out += " <small>" + escaped(result->check) + "</small>";
+  }
+  return out + " " + escaped(decisive(*problem.checks.front())) + "</li>\n";
+}
+
+std::string section_html(const std::vector<Problem>& problems, const std::string& id,
+                         const std::string& title, Audience audience) {
+  if (problems.empty()) {
+    return {};
+  }
+  std::string out =
+      "<section class=problems aria-labelledby=" + id + "><h2 id=" + id + ">" + title + "</h2>\n";
+  const std::size_t in_full = std::min(problems.size(), most_in_full);
+  for (std::size_t i = 0; i < in_full; ++i) {
+    out += problem_html(problems[i], audience);
+  }
+  if (in_full < problems.size()) {
+    out += "<details data-fold=" + id + "><summary>" +
+           counted(problems.size() - in_full, "more unit", "more units") + "</summary><ul>\n";
+    for (std::size_t i = in_full; i < problems.size(); ++i) {
+      out += line_html(problems[i]);
+    }
+    out += "</ul></details>\n";
+  }
+  return out + "</section>\n";
 }
 }  // namespace
 
-std::string verdict(const Report& report) {
-  const auto counts = tally(report);
-  const auto count = [&counts](Status status) {
-    return counts.at(static_cast<std::size_t>(status));
-  };
-  const std::size_t failing = count(Status::fail);
-  const std::size_t unknown = count(Status::unknown);
-  const std::size_t judged = count(Status::pass) + failing + unknown;
-  if (judged == 0) {
-    return "No check applies";
-  }
-  const std::string of_all = " of " + counted(judged, " check", " checks");
-  if (failing > 0) {
-    return std::to_string(failing) + of_all + (failing == 1 ? " fails" : " fail") +
-           (unknown > 0 ? ", " + counted(unknown, " is unknown", " are unknown") : "");
-  }
-  if (unknown > 0) {
-    return std::to_string(unknown) + of_all + (unknown == 1 ? " is" : " are") +
-           " unknown, none fails";
-  }
-  return judged == 1 ? "The one check passes" : "All " + std::to_string(judged) + " checks pass";
-}
-
-std::string beside_verdict(const Report& report) {
-  const auto counts = tally(report);
-  const std::size_t passing = counts.at(static_cast<std::size_t>(Status::pass));
-  const std::size_t skipped = counts.at(static_cast<std::size_t>(Status::skip));
-  const std::string pass = worst(report) > Status::pass ? std::to_string(passing) + " pass" : "";
-  const std::string skip = skipped > 0 ? std::to_string(skipped) + " skipped" : "";
-  return pass + (pass.empty() || skip.empty() ? "" : ", ") + skip;
-}
-
 std::string problems_html(const Report& report, Audience audience) {
   const auto subjects = subjects_of(report);
-  return titled(section_of(subjects, Status::fail, audience), "failing", "Failing") +
-         titled(section_of(subjects, Status::unknown, audience), "unknown", "Unknown");
+  return section_html(problems(subjects, Status::fail), "failing", "Failing", audience) +
+         section_html(problems(subjects, Status::unknown), "unknown", "Unknown", audience);
 }
 }  // namespace checklist::render

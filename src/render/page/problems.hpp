@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The top of the page: the verdict, and why each check that does not pass does not.
+// The top of the page: why each check that does not pass does not.
 #pragma once
 #include <string>
 
@@ -8,13 +8,8 @@
 #include "render/audience.hpp"
 
 namespace checklist::render {
-// Returns the verdict in a sentence, unescaped: "2 of 66 checks fail, 1 is unknown".
-std::string verdict(const Report& report);
-
-// Returns the counts that the verdict leaves out: "63 pass, 4 skipped".
-std::string beside_verdict(const Report& report);
-
-// Returns every check that does not pass with all findings that do not pass, those that fail first;
-// "" if everything passes.
+// Returns every unit that has a check which does not pass: failures first, then the most severe,
+// then the newest. "" if everything passes. Of a check's findings that do not pass it has the first
+// four; of a unit's checks after the third, and of the units after the twentieth, a line each.
 std::string problems_html(const Report& report, Audience audience);
 }  // namespace checklist::render

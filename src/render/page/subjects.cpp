@@ -1,59 +1,65 @@
 // SPDX-License-Identifier: MIT
 #include "render/page/subjects.hpp"
 
+#include <algorithm>
+
 #include "render/page/html.hpp"
 #include "render/summary.hpp"
+#include "semantics/unit/spec_name.hpp"
 
 namespace checklist::render {
 namespace {
-std::string unit_details(const ServiceReport& service) {
-  const UnitSummary& unit = service.summary;
-  return entry("group", escaped(service.group)) +
-         entry("severity", std::string(text(service.severity))) +
-         entry("enabled", service.enabled ? "" : "no: must not run") +
-         entry("unit file", escaped(unit.fragment_path)) +
-         entry("unit file state", escaped(unit.unit_file_state)) +
-         entry("active since", unit.started ? time_element(*unit.started) : "") +
-         entry("restarts", unit.restarts ? std::to_string(*unit.restarts) : "") +
-         entry("last trigger", unit.last_trigger ? time_element(*unit.last_trigger) : "") +
-         entry("next elapse", unit.next_elapse ? time_element(*unit.next_elapse) : "");
+using semantics::host_name;
+
+bool has_checks(const std::shared_ptr<const HostReport>& host) {
+  return host && !host->checks.empty();
 }
 
 Subject host_subject(const HostReport& host) {
-  return {.id = "host",
-          .name = "host",
-          .group = {},
-          .severity = {},
-          .state = std::string(text(host.state)) + ", systemd " + host.systemd_version,
-          .details_html = {},
-          .checks = host.checks};
+  return {.service = nullptr,
+          .checks = host.checks,
+          .name = host_name,
+          .href = std::string("unit/") + host_name};
 }
 
 Subject unit_subject(const ServiceReport& service) {
-  const UnitSummary& unit = service.summary;
-  return {.id = id_of(service),
+  return {.service = &service,
+          .checks = service.checks,
           .name = shown_name(service),
-          .group = service.group,
-          .severity = std::string(text(service.severity)),
-          .state = std::string(text(unit.active)) + (unit.sub.empty() ? "" : " (" + unit.sub + ")"),
-          .details_html = unit_details(service),
-          .checks = service.checks};
+          .href = unit_href(service)};
 }
 }  // namespace
 
 std::vector<Subject> subjects_of(const Report& report) {
   std::vector<Subject> out;
-  if (report.host && !report.host->checks.empty()) {
-    out.push_back(host_subject(*report.host));
-  }
   for (const auto& service : report.services) {
     out.push_back(unit_subject(*service));
+  }
+  if (has_checks(report.host)) {
+    out.push_back(host_subject(*report.host));
   }
   return out;
 }
 
-std::string filter_attributes(const Subject& subject, Status worst) {
-  return " data-row=\"" + escaped(subject.id + " " + subject.group) +
-         "\" data-worst=" + std::string(text(worst));
+std::optional<Subject> find_subject(const Report& report, std::string_view unit,
+                                    std::string_view manager) {
+  if (unit == host_name) {
+    return has_checks(report.host) ? std::optional(host_subject(*report.host)) : std::nullopt;
+  }
+  const auto at = std::ranges::find_if(report.services, [&](const auto& service) {
+    return service->unit == unit && service->manager == manager;
+  });
+  return at == report.services.end() ? std::nullopt : std::optional(unit_subject(**at));
+}
+
+std::string unit_href(const ServiceReport& service) {
+  return "unit/" + url_encoded(service.unit) +
+         (service.manager == "system" ? "" : "?manager=" + url_encoded(service.manager));
+}
+
+std::string filter_attributes(const ServiceReport* service, Status worst) {
+  const std::string words =
+      service == nullptr ? host_name : shown_name(*service) + " " + service->group;
+  return " data-row=\"" + escaped(words) + "\" data-worst=" + std::string(text(worst));
 }
 }  // namespace checklist::render

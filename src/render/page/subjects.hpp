@@ -1,27 +1,33 @@
 // SPDX-License-Identifier: MIT
-// The subjects of the page: the host and every unit, in the order in which they are shown.
+// The subjects of the page: every unit and the host, in the order in which they are shown.
 #pragma once
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "checklist/report.hpp"
 
 namespace checklist::render {
-// `checks` refers to the report, which must outlive the subject.
+// Refers to the report, which must outlive the subject.
 struct Subject {
-  std::string id;            // of its HTML element
-  std::string name;          // unescaped, as shown_name()
-  std::string group;         // empty for the host
-  std::string severity;      // empty for the host
-  std::string state;         // "active (running)", unescaped
-  std::string details_html;  // entries of a description list
+  const ServiceReport* service;  // null: the host
   const std::vector<CheckResult>& checks;
+  std::string name;  // unescaped, as shown_name()
+  std::string href;  // of its page, relative to the main page
 };
 
-// Returns the host, unless it has no checks, and then the units.
+// Returns the units, and then the host, unless it has no checks.
 std::vector<Subject> subjects_of(const Report& report);
 
-// Returns the attributes by which the script filters the element of a subject whose worst status is
-// `worst`.
-std::string filter_attributes(const Subject& subject, Status worst);
+// Returns the subject of that name, which is "host" for the host; nothing if there is none.
+std::optional<Subject> find_subject(const Report& report, std::string_view unit,
+                                    std::string_view manager);
+
+// Returns the address of a unit's page, relative to the main page.
+std::string unit_href(const ServiceReport& service);
+
+// Returns the attributes by which the script filters an element of a subject whose worst status is
+// `worst`; `service` is null for the host.
+std::string filter_attributes(const ServiceReport* service, Status worst);
 }  // namespace checklist::render

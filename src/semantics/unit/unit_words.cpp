@@ -56,11 +56,11 @@ std::string expanded(std::string_view word, std::string_view owner) {
 
 // Returns whether the text matches the pattern, in which `*` is any text.
 bool matches(std::string_view pattern, std::string_view text) {
-  const auto star = pattern.find(any);
-  if (star == std::string_view::npos) {
-    return pattern == text;
+  if (pattern == text) {
+    return true;
   }
-  if (text.substr(0, star) != pattern.substr(0, star)) {
+  const auto star = pattern.find(any);
+  if (star == std::string_view::npos || text.substr(0, star) != pattern.substr(0, star)) {
     return false;
   }
   const auto rest = pattern.substr(star + 1);
@@ -71,24 +71,62 @@ bool matches(std::string_view pattern, std::string_view text) {
   }
   return false;
 }
-}  // namespace
 
-bool names_unit(std::string_view value, std::string_view owner, std::string_view unit) {
-  while (!value.empty()) {
-    value.remove_prefix(std::min(value.size(), value.find_first_not_of(separators)));
-    const auto word = value.substr(0, value.find_first_of(separators));
-    value.remove_prefix(word.size());
-    if (!word.empty() && matches(expanded(word, owner), unit)) {
+bool is_separator(char c) {
+  return separators.find(c) != std::string_view::npos;
+}
+
+// Calls `each` with the words of a value, their specifiers resolved, until it returns true. Returns
+// whether it did.
+template <class Each>
+bool any_word(std::string_view value, std::string_view owner, const Each& each) {
+  for (auto at = value.begin(); at != value.end();) {
+    const auto from = std::find_if_not(at, value.end(), is_separator);
+    at = std::find_if(from, value.end(), is_separator);
+    const std::string_view word(from, at);
+    const bool is_plain = word.find('%') == std::string_view::npos;
+    if (!word.empty() && (is_plain ? each(word) : each(expanded(word, owner)))) {
       return true;
     }
   }
   return false;
 }
 
+bool is_of(const UnitFileEntry& entry, std::string_view key) {
+  return entry.section == "Unit" && entry.key == key;
+}
+}  // namespace
+
+bool names_unit(std::string_view value, std::string_view owner, std::string_view unit) {
+  return any_word(value, owner, [unit](std::string_view word) { return matches(word, unit); });
+}
+
 bool names_unit(const UnitFile& file, std::string_view key, std::string_view owner,
                 std::string_view unit) {
   return std::ranges::any_of(file.directives, [&](const UnitFileEntry& each) {
-    return each.section == "Unit" && each.key == key && names_unit(each.value, owner, unit);
+    return is_of(each, key) && names_unit(each.value, owner, unit);
   });
+}
+
+void NamedUnits::add(const UnitFile& file, std::string_view key, std::string_view owner) {
+  const auto keep = [this](std::string_view word) {
+    if (word.find(any) == std::string_view::npos) {
+      names_.emplace(word);
+    } else {
+      patterns_.emplace_back(word);
+    }
+    return false;
+  };
+  for (const UnitFileEntry& each : file.directives) {
+    if (is_of(each, key)) {
+      (void)any_word(each.value, owner, keep);
+    }
+  }
+}
+
+bool NamedUnits::contains(std::string_view unit) const {
+  return names_.contains(unit) || std::ranges::any_of(patterns_, [unit](const std::string& each) {
+           return matches(each, unit);
+         });
 }
 }  // namespace checklist::semantics

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Directives of unit files that name other units: Wants=, Requires=, After= and similar ones.
 #pragma once
+#include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "checklist/facts/unit_files.hpp"
 
@@ -16,4 +18,15 @@ bool names_unit(std::string_view value, std::string_view owner, std::string_view
 // nothing: dependencies can only be added (systemd.unit(5), "drop-in").
 bool names_unit(const UnitFile& file, std::string_view key, std::string_view owner,
                 std::string_view unit);
+
+// The units that files of `owner` name in one directive, for many questions about them.
+class NamedUnits {
+ public:
+  void add(const UnitFile& file, std::string_view key, std::string_view owner);
+  [[nodiscard]] bool contains(std::string_view unit) const;
+
+ private:
+  std::set<std::string, std::less<>> names_;
+  std::vector<std::string> patterns_;
+};
 }  // namespace checklist::semantics

@@ -54,7 +54,7 @@ class FakeBus {
   static void error(sd_bus* bus, sd_bus_message* call, const char* sender, const char* name,
                     const char* text) {
     sd_bus_message* message = nullptr;
-    const sd_bus_error what = SD_BUS_ERROR_MAKE_CONST(name, text);
+    const sd_bus_error what{name, text, 0};
     sd_bus_message_new_method_error(call, &message, &what);
     sd_bus_message_set_sender(message, sender);
     sd_bus_send(bus, message, nullptr);

@@ -58,9 +58,12 @@ std::string answer(const EnablementKey& /*key*/) {
   return "enabled";
 }
 
+SystemState answer(const SystemStateKey& /*key*/) {
+  return SystemState::running;
+}
+
 Host answer(const HostKey& /*key*/) {
-  return {.state = SystemState::running,
-          .version = "252",
+  return {.version = "252",
           .boot_id = {},
           .default_target = "multi-user.target",
           .unit_path = {"/etc/systemd/system"}};
@@ -150,7 +153,7 @@ std::string described(const Findings& findings) {
 
 World booted() {
   World world = a_world(x);
-  world.with(HostKey{}, answer(HostKey{}));
+  world.with(HostKey{}, answer(HostKey{})).with(SystemStateKey{}, SystemState::running);
   return world;
 }
 

@@ -56,7 +56,9 @@ TEST(GpuDeviceAccess, PassesByTheRightGroup) {
 TEST(GpuDeviceAccess, NamesTheGroupThatWouldLetItIn) {
   World world = a_gpu_world();
   world.with(NodeKey{"/dev/nvidia0"}, a_device(0660, render));
-  EXPECT_EQ(advice(world), "mode: add SupplementaryGroups=render to x.service and restart it");
+  EXPECT_EQ(advice(world),
+            "mode: add `SupplementaryGroups=render` to x.service, then run `systemctl restart "
+            "x.service`");
   EXPECT_THAT(worst_finding(gpu_device_access, world, wanting()).observed,
               HasSubstr("/dev/nvidia0 is crw-rw---- root:render, and x.service (user llama, groups "
                         "llama, video) may not open it for reading and writing"));

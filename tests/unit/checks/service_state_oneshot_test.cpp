@@ -54,10 +54,7 @@ World by_timer(World world) {
 World at_boot(World world, ActiveState target = active, SystemState state = SystemState::running) {
   world.property("WantedBy", texts({"multi-user.target"}))
       .with(UnitKey{"multi-user.target"}, a_unit("multi-user.target", target, "active"))
-      .with(
-          HostKey{},
-          Host{
-              .state = state, .version = {}, .boot_id = {}, .default_target = {}, .unit_path = {}});
+      .with(SystemStateKey{}, state);
   return world;
 }
 

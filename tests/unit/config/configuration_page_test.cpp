@@ -36,7 +36,7 @@ std::string row_of(const std::string& key) {
 std::map<std::string, json> keys(const json& schema, const std::string& prefix = "") {
   std::map<std::string, json> out;
   for (const auto& [key, entry] : schema.at("properties").items()) {
-    const bool is_section = key == "events" || key == "limits";
+    const bool is_section = key == "events" || key == "limits" || key == "metrics" || key == "web";
     if (is_section) {
       out.merge(keys(entry, key + "."));
     } else {

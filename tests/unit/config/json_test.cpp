@@ -94,6 +94,26 @@ TEST(Json, KnowsThePlaceOfEveryMember) {
                           Pair("/a/1", "{\""), Pair("/a/1/b~1c", "\"b"), Pair("/d", "\"d")));
 }
 
+TEST(Json, KeepsNoPlacesBelowALongKey) {
+  std::string text = R"({"x": 1, ")" + std::string(500'000, 'k') + R"(": {)";
+  for (int i = 0; i < 50'000; ++i) {
+    text += "\"" + std::to_string(i) + "\":1,";
+  }
+  const Json json = parse_json(text + R"("y": ]}})");  // places of all its members took 25 GB
+  EXPECT_EQ(json.offsets.size(), 2U);
+  ASSERT_EQ(json.errors.size(), 1U);
+  EXPECT_EQ(json.errors[0].offset, text.size() + 5);
+}
+
+TEST(Json, RefusesMoreKeysThanItMayHave) {
+  const Json json = parse_json(R"({"a": {"b": 1, "c": 2, "d": 3}})", 2);
+  ASSERT_EQ(json.errors.size(), 1U);
+  EXPECT_EQ(json.errors[0].pointer, "/a");
+  EXPECT_EQ(json.errors[0].message, "expected at most 2 keys in an object, found more");
+  EXPECT_FALSE(json.value);
+  EXPECT_TRUE(parse_json(R"({"a": {"b": 1, "c": 2}})", 2).value);
+}
+
 TEST(Json, ReportsEveryDuplicateKey) {
   const Json json = parse_json(R"({"a": 1, "b": {"c": 1, "c": 2}, "a": 3})");
   ASSERT_THAT(json.errors, SizeIs(2));

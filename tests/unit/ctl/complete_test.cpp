@@ -44,6 +44,7 @@ TEST_F(CompletionsTest, AreValuesOfOptions) {
 
 TEST_F(CompletionsTest, AreChecksWhereOneIsExpected) {
   EXPECT_THAT(of({"explain", "port_"}), ElementsAre("port_bindings", "port_conflicts"));
+  EXPECT_THAT(of({"explain", "x.service", "port_"}), ElementsAre("port_bindings"));
   EXPECT_THAT(of({"ack", "x.service", "port_"}), ElementsAre("port_bindings"));
   EXPECT_THAT(of({"ack", "--until", "3d", "x.service", "port_"}), ElementsAre("port_bindings"));
   EXPECT_THAT(of({"ack", "--host", ""}), Contains("failed_units"));

@@ -27,6 +27,14 @@ TEST(Units, AreMatchedByPatterns) {
   EXPECT_THAT(select_units({"*/jup*"}, known).units, ElementsAre("dev/jupyter.service"));
 }
 
+TEST(Units, AreNamedByTheirFirstLettersIfOnlyOneBeginsWithThem) {
+  EXPECT_THAT(select_units({"jup"}, known).units, ElementsAre("jupyter.service"));
+  EXPECT_THAT(select_units({"dev/jup"}, known).units, ElementsAre("dev/jupyter.service"));
+  EXPECT_THAT(select_units({"ollama-"}, known).units, ElementsAre("ollama-models.service"));
+  EXPECT_THAT(select_units({"olla"}, known).errors,
+              ElementsAre("'olla' is ambiguous: ollama.service, ollama-models.service"));
+}
+
 TEST(Units, ThatAreUnknownAreErrors) {
   EXPECT_THAT(
       select_units({"olama", "x*"}, known).errors,

@@ -40,10 +40,41 @@ TEST(ChangeLog, NamesTheAcknowledgementInsteadOfAWarning) {
             std::string::npos);
 }
 
+TEST(ChangeLog, IsOneLineThatSteersNoTerminal) {
+  Change change = a_change(Status::fail);
+  change.observed = "run by a\n<3>forged\033[2J";
+  EXPECT_EQ(change_line(change, {}).text,
+            "x.service files: pass → fail: run by a <3>forged\xef\xbf\xbd[2J");
+}
+
 TEST(ChangeLog, CallsTheHostByItsName) {
   Change change = a_change(Status::unknown);
   change.unit.clear();
   EXPECT_EQ(change_line(change, {}).text, "host files: pass → unknown: is missing");
+}
+
+std::vector<Status> statuses(std::span<const Change> changes) {
+  std::vector<Status> out;
+  for (const Change& change : changes) {
+    out.push_back(change.to);
+  }
+  return out;
+}
+
+TEST(ChangeLog, TakesWhatIsBeforeTheLastThatWasLoggedEvenIfItIsOlder) {
+  Change before = a_change(Status::fail);
+  before.at = WallTime(std::chrono::hours(24));
+  Change set_back = a_change(Status::pass);
+  set_back.at = WallTime(std::chrono::hours(1));
+  EXPECT_EQ(statuses(unlogged({set_back, before}, before)), std::vector{Status::pass});
+  EXPECT_TRUE(unlogged({set_back, before}, set_back).empty());
+}
+
+TEST(ChangeLog, TakesEverythingIfNothingWasLoggedOrTheLastIsNoLongerKept) {
+  const std::vector changes{a_change(Status::unknown), a_change(Status::fail)};
+  const std::vector all{Status::unknown, Status::fail};
+  EXPECT_EQ(statuses(unlogged(changes, std::nullopt)), all);
+  EXPECT_EQ(statuses(unlogged(changes, a_change(Status::skip))), all);
 }
 }  // namespace
 }  // namespace checklist::daemon

@@ -38,5 +38,11 @@ TEST(Options, DirectoriesThatAreNamedReplaceTheDefaultOnes) {
   EXPECT_THAT(locations.directories, ElementsAre("/a", "/b"));
   EXPECT_THAT(locations.user_directories, IsEmpty());
 }
+
+TEST(Options, AnEmptyWebConfigFileReplacesThatOfTheConfiguration) {
+  EXPECT_EQ(parsed({}).web_file, std::nullopt);
+  EXPECT_EQ(parsed({"--web.config.file", ""}).web_file, "");
+  EXPECT_EQ(parsed({"--web.config.file=/etc/web.yml"}).web_file, "/etc/web.yml");
+}
 }  // namespace
 }  // namespace checklist::daemon

@@ -48,10 +48,43 @@ class WebTest : public ::testing::Test {
   }
 
   event::Loop loop_;
-  Web web_{loop_, [] { return render::Figures{.version = "1.2.3", .config_loaded = {}}; }};
+  Web web_{loop_, [] { return render::Figures{.version = "1.2.3", .config_loaded = {}}; },
+           [] { return render::About{.host = "gpu1", .version = "1.2.3"}; }};
   http::Endpoint address_ = web_.server().listen(http::TcpAddress{.host = "127.0.0.1", .port = 0});
   std::list<Client> clients_;
 };
+
+TEST_F(WebTest, NamesTheHostOnThePageAndInTheReport) {
+  publish();
+  EXPECT_THAT(get("/").body, HasSubstr("<h1>gpu1 "));
+  EXPECT_THAT(get("/api/v1/report").body, StartsWith(R"({"host_name":"gpu1","version":"1.2.3",)"));
+}
+
+TEST_F(WebTest, ServesThePageOfACheck) {
+  publish();
+  const Answer found = get("/explain/port_bindings");
+  EXPECT_EQ(found.status, 200);
+  EXPECT_THAT(found.body, HasSubstr("<h1>port_bindings</h1>"));
+  EXPECT_EQ(get("/explain/no_such_check").status, 404);
+  EXPECT_EQ(get("/explain/").status, 404);
+}
+
+TEST_F(WebTest, ServesThePageOfAUnitAndKeepsItCurrent) {
+  publish(7);
+  const Answer found = get("/unit/llamacpp.service");
+  EXPECT_EQ(found.status, 200);
+  EXPECT_THAT(found.body, HasSubstr("<h1>llamacpp.service "));
+  EXPECT_EQ(get("/unit/jupyter.service?manager=user:dev").status, 200);
+  EXPECT_EQ(get("/unit/host").status, 200);
+  Client& page = waiter("/unit/llamacpp.service?wait=60s",
+                        "If-None-Match: " + found.headers.at("etag") + "\r\n");
+  publish(8);
+  EXPECT_THAT(answer_to(page).body, HasSubstr("<h1>llamacpp.service "));
+  for (const char* path : {"/unit/", "/unit/no.service", "/unit/jupyter.service"}) {
+    EXPECT_EQ(get(path).status, 404) << path;
+    EXPECT_EQ(get(path).body, "no such unit\n") << path;
+  }
+}
 
 TEST_F(WebTest, IsHealthyAtOnceAndReadyWhenTheDaemonIs) {
   EXPECT_EQ(get("/-/healthy").status, 200);
@@ -64,7 +97,7 @@ TEST_F(WebTest, IsHealthyAtOnceAndReadyWhenTheDaemonIs) {
 }
 
 TEST_F(WebTest, HasNoReportBeforeTheFirst) {
-  for (const char* path : {"/", "/metrics", "/api/v1/report"}) {
+  for (const char* path : {"/", "/metrics", "/api/v1/report", "/unit/x.service"}) {
     EXPECT_EQ(get(path).status, 503) << path;
     EXPECT_EQ(get(path).body, "no report yet\n") << path;
   }
@@ -76,7 +109,8 @@ TEST_F(WebTest, NamesItsPathsWhenAskedForAnother) {
     const Answer answer = get(path);
     EXPECT_EQ(answer.status, 404) << path;
     EXPECT_EQ(answer.body,
-              "not found; available: /, /metrics, /api/v1/report, /-/healthy, /-/ready\n");
+              "not found; available: /, /metrics, /api/v1/report, /unit/NAME, /explain/CHECK, "
+              "/-/healthy, /-/ready\n");
   }
 }
 
@@ -95,10 +129,23 @@ TEST_F(WebTest, ServesTheReportAsPageMetricsAndJson) {
   EXPECT_EQ(render::parse_report(json.body).generation, 7U);
 }
 
-TEST_F(WebTest, GivesEachPageANonceOfItsOwn) {
-  publish();
-  EXPECT_NE(get("/").headers.at("content-security-policy"),
-            get("/").headers.at("content-security-policy"));
+TEST_F(WebTest, ServesWhatThePagesLoadAndSaysWhenItIsUnchanged) {
+  const Answer style = get("/style.css");  // also before the first report
+  EXPECT_EQ(style.status, 200);
+  EXPECT_EQ(style.headers.at("content-type"), "text/css; charset=utf-8");
+  EXPECT_EQ(style.headers.at("cache-control"), "no-cache");
+  EXPECT_EQ(get("/script.js").headers.at("content-type"), "text/javascript; charset=utf-8");
+  Client client(loop_, address_);
+  client.get("/style.css", "If-None-Match: " + style.headers.at("etag") + "\r\n");
+  EXPECT_EQ(answer_to(client, false).status, 304);
+}
+
+TEST_F(WebTest, ServesThePageOfTheLatestReport) {
+  publish(7);
+  const Answer first = get("/");
+  EXPECT_EQ(get("/").body, first.body);
+  publish(8);
+  EXPECT_NE(get("/").body, first.body) << "it has another tag";
 }
 
 TEST_F(WebTest, RefusesToBeWrittenTo) {
@@ -177,10 +224,15 @@ TEST_F(WebTest, WaitsOnlyForACallerThatHasTheCurrentReport) {
     EXPECT_EQ(get("/api/v1/report" + query, "If-None-Match: " + etag + "\r\n").status, 304)
         << query;
   }
-  EXPECT_EQ(
-      get("/api/v1/report?wait=60s", "If-None-Match: " + etag + "\r\nAccept-Encoding: gzip\r\n")
-          .status,
-      304);
+}
+
+TEST_F(WebTest, WaitsForABrowserWhichAlwaysAcceptsGzip) {
+  publish(7);
+  const std::string headers =
+      "If-None-Match: " + get("/").headers.at("etag") + "\r\nAccept-Encoding: gzip, br\r\n";
+  Client& page = waiter("/?wait=60s", headers);
+  publish(8);
+  EXPECT_EQ(answer_to(page).status, 200);
 }
 
 TEST_F(WebTest, ForgetsALongPollWhoseClientHasDisconnected) {

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "engine/evaluation.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <stdexcept>
 
 #include <gmock/gmock.h>
+
+#include "engine/usual_properties.hpp"
 
 namespace checklist::engine {
 namespace {
@@ -133,6 +137,20 @@ TEST(Evaluation, AFactThatStaysPendingIsUnknownAfterFiveSeconds) {
   EXPECT_EQ(run.result(0, 0).status(), Status::pass);
 }
 
+TEST(Evaluation, WaitsLongerWhileOtherFactsArrive) {
+  Trial run({a_service("x.service", {{"c", is_active}})});
+  run.at(0s);
+  for (int second = 4; second < 60; second += 4) {
+    run.facts.put(UnitKey{"other-" + std::to_string(second)}, active());
+    run.at(std::chrono::seconds(second));
+    EXPECT_TRUE(run.result(0, 0).findings.empty() ||
+                run.result(0, 0).findings.at(0).reason == "pending");
+  }
+  run.facts.put(UnitKey{"other"}, active());
+  run.at(60s);
+  EXPECT_EQ(run.result(0, 0).findings.at(0).reason, "unanswered") << "but not for ever";
+}
+
 TEST(Evaluation, OneChecksPatienceIsNotAnothers) {
   Trial run({a_service("x.service", {{"a", is_active}, {"b", is_enabled}})});
   run.facts.put(y, std::string("enabled"));
@@ -198,20 +216,43 @@ TEST(Evaluation, WakesAServiceAtTheMomentItAskedFor) {
   EXPECT_EQ(run.evaluation->due(), std::nullopt);
 }
 
-TEST(Evaluation, AHostCheckSeesEveryServiceAsLastEvaluated) {
-  const auto counts = [](HostView& see) -> Findings {
-    const auto failing = std::ranges::count_if(see.scene().services, [](const auto& service) {
-      return service->checks.at(0).status() == Status::fail;
-    });
-    return {a_finding(failing == 0 ? Status::pass : Status::fail)};
-  };
-  Trial run({a_service("x.service", {{"c", is_active}})}, {{"h", counts}});
-  run.facts.put(x, active(false));
+TEST(Evaluation, EvaluatesOnlyTheCheckWhoseFactChanged) {
+  Trial run({a_service("x.service", {{"a", is_active}, {"b", is_enabled}})});
+  run.answer_summary("x.service");
+  run.facts.put(y, std::string("enabled"));
   run.at(0s);
-  EXPECT_EQ(run.evaluation->report()->host->checks.at(0).status(), Status::fail);
+  EXPECT_EQ(run.evaluation->evaluations(), 2);
+  run.facts.put(y, std::string("disabled"));
+  run.at(1s);
+  EXPECT_EQ(run.evaluation->evaluations(), 3);
+  EXPECT_EQ(run.result(0, 0).status(), Status::fail);
+  EXPECT_EQ(run.result(0, 1).status(), Status::pass);
+}
+
+TEST(Evaluation, ACheckIsEvaluatedWhenTheLastFactThatItAwaitsArrives) {
+  const auto both = [](View& see) {
+    Findings out = is_active(see);
+    std::ranges::move(is_enabled(see), std::back_inserter(out));
+    return out;
+  };
+  Trial run({a_service("x.service", {{"c", both}})});
+  run.at(0s);
   run.facts.put(x, active());
   run.at(1s);
-  EXPECT_EQ(run.evaluation->report()->host->checks.at(0).status(), Status::pass);
+  EXPECT_EQ(run.evaluation->evaluations(), 1);
+  run.facts.put(y, std::string("enabled"));
+  run.at(2s);
+  EXPECT_EQ(run.evaluation->evaluations(), 2);
+  EXPECT_EQ(run.result(0, 0).status(), Status::pass);
+}
+
+TEST(Evaluation, AsksForTheUsualPropertiesOfAServiceAtOnce) {
+  Trial run({a_service("x.service", {})});
+  run.at(0s);
+  const auto wanted = run.facts.wanted<PropertyKey>();
+  for (const std::string_view name : usual_service_properties) {
+    EXPECT_TRUE(wanted->contains({"x.service", std::string(name)})) << name;
+  }
 }
 
 TEST(Evaluation, AnAcknowledgementHoldsUntilItsTime) {

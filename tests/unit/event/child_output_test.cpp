@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include "support/open_files.hpp"
+
 namespace checklist::event {
 namespace {
 using namespace std::chrono_literals;
@@ -47,6 +49,14 @@ TEST_F(ChildOutputTest, ReportsAMissingProgram) {
   const ChildResult result = run({"/nowhere/to-be-found"});
   EXPECT_EQ(result.end, End::not_started);
   EXPECT_EQ(result.status, ENOENT);
+}
+
+TEST_F(ChildOutputTest, ReportsThatNoDescriptorIsLeftForTheChild) {
+  EXPECT_EQ(shell("true").end, End::exited) << "the loop has its own descriptors by now";
+  const testing::OpenFiles two(testing::lowest_free_descriptor() + 2);  // those of the pipe
+  const ChildResult result = shell("exec sleep 600");
+  EXPECT_EQ(result.end, End::not_started);
+  EXPECT_EQ(result.status, EMFILE);
 }
 
 TEST_F(ChildOutputTest, KillsAProgramAtItsTimeout) {

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "event/loop.hpp"
+#include "support/open_files.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace checklist::event {
@@ -72,6 +73,29 @@ TEST_F(Notify, AReloadEndsAlsoAfterAnException) {
   } catch (const std::runtime_error&) {
     EXPECT_EQ(received(), "READY=1");
   }
+}
+
+TEST_F(Notify, PingsAreSentWithoutAFreeDescriptor) {
+  ::setenv("WATCHDOG_USEC", "20000", 1);
+  Loop loop;
+  const Watchdog watchdog(loop);
+  EXPECT_EQ(received(), "WATCHDOG=1") << "at once";
+  const testing::OpenFiles none(testing::lowest_free_descriptor());
+  EXPECT_TRUE(loop.run_until([this] { return received() == "WATCHDOG=1"; }, 10s));
+  ::unsetenv("WATCHDOG_USEC");
+}
+
+TEST_F(Notify, AFullQueueDoesNotBlock) {
+  for (int i = 0; i < 100'000; ++i) {
+    notify_status("12 pass");
+  }
+  EXPECT_EQ(received(), "STATUS=12 pass");
+}
+
+TEST_F(Notify, WithoutWatchdogSecNothingIsSent) {
+  Loop loop;
+  const Watchdog watchdog(loop);
+  EXPECT_EQ(received(), "");
 }
 
 TEST(PassedSockets, AreNoneWithoutAServiceManager) {

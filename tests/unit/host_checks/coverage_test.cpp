@@ -35,14 +35,10 @@ class Coverage : public ::testing::Test {
  protected:
   Coverage() {
     facts_.put(KnownSpecsKey{}, std::map<std::string, bool>{});
-    put_host(SystemState::running);
+    put_state(SystemState::running);
   }
 
-  void put_host(SystemState state) {
-    Host host;
-    host.state = state;
-    facts_.put(HostKey{}, host);
-  }
+  void put_state(SystemState state) { facts_.put(SystemStateKey{}, state); }
 
   void put_publisher(std::optional<TimePoint> last_report) {
     facts_.put(PublisherKey{"dev"}, Publisher{.since = begin, .last_report = last_report});
@@ -54,7 +50,7 @@ class Coverage : public ::testing::Test {
     const auto bound = coverage.bind(arguments, "/host/coverage", errors);
     EXPECT_THAT(errors, IsEmpty());
     facts_.forget(0);
-    HostView see(facts_, 0, nothing_, now_, {.specs = specs_, .services = {}, .user = user_});
+    HostView see(facts_, 0, nothing_, now_, {.specs = specs_, .user = user_});
     const Findings findings = bound(see);
     EXPECT_FALSE(findings.empty());
     wake_at_ = see.wake_at();
@@ -110,7 +106,7 @@ TEST_F(Coverage, WaitsForAUsersFirstReportAndThenFails) {
   EXPECT_EQ(wake_at_, begin + 60s);
   now_ = begin + 60s;
   EXPECT_THAT(troubles(watched), ElementsAre("fail never_reported user:dev"));
-  put_host(SystemState::starting);
+  put_state(SystemState::starting);
   EXPECT_THAT(troubles(watched), ElementsAre("unknown not_yet_reported user:dev"));
 }
 
@@ -145,7 +141,7 @@ TEST_F(Coverage, NeverFailsForWhatCouldNotBeSeen) {
   facts_.put(PublisherKey{"dev"}, denied);
   EXPECT_THAT(troubles(), ElementsAre("unknown permission specs", "unknown permission user:dev"));
   put_publisher({});
-  facts_.put(HostKey{}, denied);
+  facts_.put(SystemStateKey{}, denied);
   now_ = begin + 1h;
   EXPECT_THAT(troubles(), IsSupersetOf({"unknown permission user:dev"}));
 }

@@ -35,6 +35,26 @@ TEST(FailedUnits, LeaveOutThoseThatMayBe) {
               ElementsAre("fail failed b.service"));
 }
 
+TEST(FailedUnits, LeaveThoseWithASpecToIt) {
+  const auto verdicts = [](const auto& change) {
+    Spec spec;
+    spec.unit = "a.service";
+    change(spec);
+    Unit known;
+    known.id = "a.service";
+    return world_with({"a.service"})
+        .with(UnitKey{spec.unit}, known)
+        .with(std::move(spec))
+        .verdicts(failed_units);
+  };
+  EXPECT_THAT(verdicts([](Spec&) {}), ElementsAre("pass"));
+  EXPECT_THAT(verdicts([](Spec& spec) { spec.unit = "alias.service"; }), ElementsAre("pass"));
+  const auto counts = ElementsAre("fail failed a.service");
+  EXPECT_THAT(verdicts([](Spec& spec) { spec.enabled = false; }), counts);
+  EXPECT_THAT(verdicts([](Spec& spec) { spec.user = "dev"; }), counts);
+  EXPECT_THAT(verdicts([](Spec& spec) { spec.switched_off.insert("service_state"); }), counts);
+}
+
 TEST(FailedUnits, AreUnknownWhereTheyCannotBeListed) {
   HostWorld world;
   world.with(FailedUnitsKey{}, Unseen{"stale", "the bus is gone", ""});

@@ -65,7 +65,7 @@ class GpuAccessConsistency : public ::testing::Test {
     ConfigErrors errors;
     const auto bound = gpu_access_consistency.bind({}, "/host", errors);
     facts_.forget(0);
-    HostView see(facts_, 0, nothing_, TimePoint{}, {.specs = specs_, .services = {}});
+    HostView see(facts_, 0, nothing_, TimePoint{}, {.specs = specs_});
     std::vector<std::string> out;
     for (const Finding& finding : bound(see)) {
       if (finding.status != Status::pass) {

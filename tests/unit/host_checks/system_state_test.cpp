@@ -13,10 +13,9 @@ using ::testing::ElementsAre;
 
 HostWorld host_in(SystemState state) {
   Host host;
-  host.state = state;
   host.began = TimePoint{1min};
   HostWorld world;
-  world.with(HostKey{}, host).at(2min);
+  world.with(SystemStateKey{}, state).with(HostKey{}, host).at(2min);
   return world;
 }
 
@@ -45,7 +44,7 @@ TEST(SystemState, IsUnknownInAnyOther) {
   EXPECT_THAT(host_in(SystemState::offline).verdicts(system_state),
               ElementsAre("unknown unsupported system"));
   HostWorld world;
-  world.with(HostKey{}, Unseen{"bus", "no answer", ""});
+  world.with(SystemStateKey{}, Unseen{"bus", "no answer", ""});
   EXPECT_THAT(world.verdicts(system_state), ElementsAre("unknown bus system"));
 }
 }  // namespace

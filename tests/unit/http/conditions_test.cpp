@@ -32,7 +32,8 @@ TEST(Conditions, LoopbackHasFewNames) {
     EXPECT_TRUE(is_loopback_host(yes)) << yes;
   }
   for (const char* no : {"", "localhost.evil.example", "127.evil.example", "127.0.0.1.evil.example",
-                         "127.1", "evil.example:127", "[::2]", "::1", "0.0.0.0", "192.0.2.1"}) {
+                         "127.1", "evil.example:127", "[::2]", "::1", "0.0.0.0", "192.0.2.1",
+                         "127.0.0.1:evil.example", "localhost:1:2", "[::1].evil.example", "[::1"}) {
     EXPECT_FALSE(is_loopback_host(no)) << no;
   }
 }

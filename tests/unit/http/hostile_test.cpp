@@ -1,32 +1,15 @@
 // SPDX-License-Identifier: MIT
 // Hostile and broken clients use few resources and do not delay others.
-#include <sys/resource.h>
-
 #include "http/fixture.hpp"
+#include "support/open_files.hpp"
 
 namespace checklist::http {
 namespace {
 using ::testing::AnyOf;
 using ::testing::Eq;
 using ::testing::Le;
-
-// The soft limit of open descriptors, for the length of a test.
-class OpenFiles {
- public:
-  explicit OpenFiles(rlim_t soft) {
-    (void)getrlimit(RLIMIT_NOFILE, &before_);
-    const rlimit wanted{.rlim_cur = std::min(soft, before_.rlim_max), .rlim_max = before_.rlim_max};
-    (void)setrlimit(RLIMIT_NOFILE, &wanted);
-  }
-
-  OpenFiles(const OpenFiles&) = delete;
-  OpenFiles& operator=(const OpenFiles&) = delete;
-
-  ~OpenFiles() { (void)setrlimit(RLIMIT_NOFILE, &before_); }
-
- private:
-  rlimit before_{};
-};
+using testing::lowest_free_descriptor;
+using testing::OpenFiles;
 
 TEST_F(ServerTest, ClosesAConnectionThatAsksByteAfterByte) {
   options_.request_time = 200ms;
@@ -131,6 +114,31 @@ TEST_F(ServerTest, SurvivesNonsense) {
   EXPECT_EQ(get("/").status, 200);
 }
 
+TEST_F(ServerTest, ServesAGoodClientBehindThousandsThatHaveLeft) {
+  const OpenFiles many(4096);
+  start();
+  for (int i = 0; i < 3000; ++i) {
+    const event::Fd left = Client::connected(address_);
+    (void)::send(left.get(), "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", 37, MSG_NOSIGNAL);
+  }
+  EXPECT_EQ(get("/").status, 200);
+  EXPECT_LT(requests_.size(), 300U) << "those that have left are not asked what they wanted";
+}
+
+TEST_F(ServerTest, ServesAGoodClientWhenIdleOnesHoldEveryDescriptor) {
+#ifdef __SANITIZE_ADDRESS__
+  GTEST_SKIP() << "without a descriptor UBSan cannot look at an object's type";
+#endif
+  start();
+  const Client idle(loop_, address_);
+  const Client second(loop_, address_);
+  EXPECT_TRUE(until([&] { return server_->connections() == 2; }));
+  Client good(loop_, address_);
+  good.get("/");
+  const OpenFiles none(lowest_free_descriptor());
+  EXPECT_EQ(answer_to(good).status, 200);
+}
+
 TEST_F(ServerTest, DoesNotSpinWithoutDescriptors) {
 #ifdef __SANITIZE_ADDRESS__
   GTEST_SKIP()
@@ -142,8 +150,7 @@ TEST_F(ServerTest, DoesNotSpinWithoutDescriptors) {
   client.get("/");
   int turns = 0;
   {
-    const event::Fd next(::dup(0));
-    const OpenFiles none(static_cast<rlim_t>(next.get()));
+    const OpenFiles none(lowest_free_descriptor());
     const event::Source count = loop_.before_poll([&turns] { ++turns; });
     EXPECT_FALSE(until([&] { return !client.received().empty(); }, 150ms));
   }

@@ -112,6 +112,8 @@ TEST_F(ServerTest, RefusesAForeignHostOnLoopback) {
   EXPECT_EQ(status("127.0.0.1"), 200);
   EXPECT_EQ(status("evil.example:10558"), 421);
   EXPECT_EQ(status("192.0.2.1"), 421);
+  EXPECT_EQ(status("localhost\r\nHost: evil.example"), 421);
+  EXPECT_EQ(status("evil.example\r\nHost: localhost"), 421);
 }
 
 TEST_F(ServerTest, TakesAnyHostFromElsewhere) {

@@ -37,7 +37,24 @@ TEST(SyscallGroups, EndWhereOneHoldsItself) {
   EXPECT_THAT(groups.at("@a"), ElementsAre("one", "two"));
 }
 
+TEST(SyscallGroups, AreExpandedOnceEachHoweverTheyHoldEachOther) {
+  std::string text;
+  for (int group = 0; group < 60; ++group) {
+    text += "@" + std::to_string(group) + "\n";
+    for (int member = 0; member < 60; ++member) {
+      text += "  @" + std::to_string(member) + "\n";
+    }
+    text += "  call" + std::to_string(group) + "\n";
+  }
+  EXPECT_EQ(syscall_groups(text).at("@7").size(), 60U);  // 60^8 expansions never ended
+}
+
 TEST(SyscallGroups, AreNoneOfAnotherText) {
+  std::string lines = "@a\n";
+  for (int i = 0; i < 5000; ++i) {
+    lines += "  x\n";
+  }
+  EXPECT_TRUE(syscall_groups(lines).empty());
   EXPECT_TRUE(syscall_groups("").empty());
   EXPECT_TRUE(syscall_groups("Failed to do that\n").empty());
 }

@@ -56,6 +56,9 @@ TEST(ProcessFiles, TellWhenItWasForkedAndWhetherItIsAZombie) {
   zombie.replace(zombie.find(" S "), 3, " Z ");
   EXPECT_TRUE(process_stat(zombie, clock)->is_zombie);
   EXPECT_FALSE(process_stat("59 (sleep) S 1 59", clock));
+  std::string never(stat);
+  never.replace(never.find("1339352"), 7, "94701003931648123");
+  EXPECT_FALSE(process_stat(never, clock));
 }
 
 TEST(ProcessFiles, TellHowAProcessRuns) {

@@ -25,18 +25,6 @@ using ::testing::SizeIs;
 using ::testing::StartsWith;
 using Lines = std::vector<std::string>;
 
-// The histogram of these durations, each with its number.
-DurationHistogram histogram(const std::vector<std::pair<int, Duration>>& durations,
-                            const std::vector<Duration>& bounds) {
-  DurationHistogram out(bounds);
-  for (const auto& [count, length] : durations) {
-    for (int i = 0; i < count; ++i) {
-      out.add(length);
-    }
-  }
-  return out;
-}
-
 Figures figures() {
   Figures out;
   out.version = "0.1.0";
@@ -45,7 +33,7 @@ Figures figures() {
   engine.bus_up = true;
   engine.signals = 42;
   engine.evaluations = 9;
-  engine.evaluation_duration = histogram({{4, 5us}, {4, 20us}, {1, 150us}}, {10us, 100us});
+  engine.evaluation_duration = DurationTotal{.count = 9, .sum = 250us};
   engine.observers = {
       {.name = "listeners", .up = true, .last_success = at_second(1700000090), .duration = 3ms},
       {.name = "units", .up = false, .last_success = {}, .duration = {}}};
@@ -53,8 +41,7 @@ Figures figures() {
       {"llamacpp.service",
        {.memory_bytes = 7'000'000'000, .tasks = 12, .cpu = std::chrono::milliseconds{2500}}},
       {"ghost.service", {}}};
-  engine.probes = {
-      {"llamacpp.service", histogram({{2, 1ms}, {3, 10ms}, {1, 2018ms}}, {1ms, 10ms})}};
+  engine.probes = {{"llamacpp.service", {.count = 6, .sum = 2050ms}}};
   engine.messages = {{"llamacpp.service",
                       {{{Priority::err, MessageClass::priority}, 3},
                        {{Priority::warning, MessageClass::priority}, 0},
@@ -70,8 +57,34 @@ Figures figures() {
   return out;
 }
 
-std::string text_of(const Report& report) {
-  return Exposition().text(report, figures());
+std::string text_of(const Report& report, const Selection& selection = {}) {
+  Exposition exposition;
+  exposition.select(selection);
+  return exposition.text(report, figures());
+}
+
+constexpr OptionalMetrics all_metrics{.status_sets = true, .unit_states = true, .details = true};
+
+std::string whole_text_of(const Report& report) {
+  return text_of(report, {.metrics = all_metrics});
+}
+
+// A report in which every family has a sample, if limits leave one finding out.
+Report complete() {
+  Report out = sample();
+  auto host = std::make_shared<HostReport>(*out.host);
+  host->failed_units = 1;
+  host->nixos_generation = 42;
+  host->nixos_reboot_needed = false;
+  host->checks.front().acknowledged = {.until = at_second(1700600000), .reason = "r", .by = "dev"};
+  out.host = host;
+  auto jupyter = std::make_shared<ServiceReport>(*out.services.back());
+  jupyter->checks.front().findings.push_back(unseen("listeners"));
+  out.services.back() = jupyter;
+  auto ghost = std::make_shared<ServiceReport>(*out.services.at(1));
+  ghost->checks.front().findings.front().cause = "llamacpp.service";
+  out.services.at(1) = ghost;
+  return out;
 }
 
 Lines lines_of(const std::string& text, const std::string& start) {
@@ -86,11 +99,27 @@ Lines lines_of(const std::string& text, const std::string& start) {
 }
 
 TEST(Exposition, IsTheGoldenText) {
-  expect_golden("exposition.txt", text_of(sample()));
+  const Limits limits{.findings = 1};
+  expect_golden("exposition.txt", text_of(complete(), {.limits = limits}));
+  expect_golden("exposition_whole.txt",
+                text_of(complete(), {.limits = limits, .metrics = all_metrics}));
+}
+
+// docs/metrics.md is written from that text.
+TEST(Exposition, HasASampleOfEveryFamilyInTheGoldenText) {
+  const std::string text = text_of(complete(), {.limits = {.findings = 1}, .metrics = all_metrics});
+  const auto expect_all = [&text](const std::vector<prometheus::MetricFamily>& families) {
+    for (const auto& family : families) {
+      EXPECT_THAT(text, HasSubstr("# HELP " + family.name + " ")) << family.name;
+    }
+  };
+  expect_all(families_of(ServiceReport{}));
+  expect_all(families_of(HostReport{}));
+  expect_all(families_of(Figures{}));
 }
 
 TEST(Exposition, TellsEachFamilyOnceWithItsSamplesTogether) {
-  std::istringstream lines(text_of(sample()));
+  std::istringstream lines(whole_text_of(sample()));
   std::set<std::string> ended;
   std::string family;
   for (std::string line; std::getline(lines, line);) {
@@ -108,13 +137,38 @@ TEST(Exposition, TellsEachFamilyOnceWithItsSamplesTogether) {
   EXPECT_GT(ended.size(), 20U);
 }
 
-TEST(Exposition, HasEveryStatusOfACheck) {
-  const std::string text = text_of(sample());
+TEST(Exposition, SaysAResultAsANumber) {
+  const std::string text =
+      text_of(report({service("x.service", {result("a", {failing("s", "o")}),
+                                            result("b", {unseen("s")}), result("c", {})})}));
+  const Lines results = lines_of(text, "checklist_check_result{");
+  ASSERT_THAT(results, SizeIs(3));
+  EXPECT_THAT(results[0], HasSubstr("check=\"a\",group=\"ml\"} 3"));
+  EXPECT_THAT(results[1], HasSubstr("} 2"));
+  EXPECT_THAT(results[2], HasSubstr("} 0"));
+}
+
+TEST(Exposition, SaysSinceWhenAndHowSevereOnlyOfWhatDoesNotPass) {
+  CheckResult down = result("service_state", {failing("s", "o")});
+  down.track.since = at_second(1700000000);
+  down.severity = Severity::critical;
+  down.kind = CheckClass::symptom;
+  const std::string text =
+      text_of(report({service("x.service", {down, result("b", {passing("s")})})}));
+  EXPECT_THAT(lines_of(text, "checklist_check_problem_timestamp_seconds{"),
+              ElementsAre("checklist_check_problem_timestamp_seconds{unit=\"x.service\",manager="
+                          "\"system\",check=\"service_state\",severity=\"critical\",class="
+                          "\"symptom\"} 1700000000"));
+}
+
+TEST(Exposition, HasEveryStatusOfACheckIfAskedFor) {
+  const std::string text = whole_text_of(sample());
   const std::string check =
       R"(checklist_check_status{unit="llamacpp.service",manager="system",check="port_bindings",group="ml",status=)";
   EXPECT_THAT(lines_of(text, check), SizeIs(4));
   EXPECT_THAT(lines_of(text, check + R"("fail"})"), Contains(HasSubstr("} 1")));
   EXPECT_THAT(lines_of(text, check + R"("pass"})"), Contains(HasSubstr("} 0")));
+  EXPECT_THAT(lines_of(text_of(sample()), check), IsEmpty());
 }
 
 TEST(Exposition, SaysWhichChecksOfTheHostAreAcknowledged) {
@@ -124,21 +178,22 @@ TEST(Exposition, SaysWhichChecksOfTheHostAreAcknowledged) {
   known.host = host;
   const std::string series = "checklist_host_check_acknowledged{";
   EXPECT_THAT(lines_of(text_of(known), series),
-              ElementsAre("checklist_host_check_acknowledged{check=\"coverage\"} 1"));
+              ElementsAre("checklist_host_check_acknowledged{check=\"coverage\",by=\"dev\",until="
+                          "\"2023-11-21T20:53:20Z\",reason=\"r\"} 1"));
   EXPECT_THAT(lines_of(text_of(sample()), series), IsEmpty());
 }
 
 TEST(Exposition, HasAllOfSystemdsStatesAndNoOther) {
   auto unit = service("x.service", {});
   unit->summary.active = ActiveState::other;
-  const Lines states = lines_of(text_of(report({unit})), "checklist_unit_active_state{");
+  const Lines states = lines_of(whole_text_of(report({unit})), "checklist_unit_active_state{");
   EXPECT_THAT(states, SizeIs(8));
   EXPECT_THAT(states, Each(HasSubstr("} 0")));
   EXPECT_THAT(states, Not(Contains(HasSubstr("other"))));
 }
 
 TEST(Exposition, SaysManagerWhereverItSaysUnit) {
-  for (const std::string& line : lines_of(text_of(sample()), "checklist_")) {
+  for (const std::string& line : lines_of(whole_text_of(sample()), "checklist_")) {
     EXPECT_EQ(line.find("unit=") != std::string::npos, line.find("manager=") != std::string::npos)
         << line;
   }
@@ -153,7 +208,7 @@ TEST(Exposition, LabelsFiguresOfUnitsWithTheirManager) {
 }
 
 TEST(Exposition, LeavesUnsetValuesOut) {
-  const std::string text = text_of(sample());
+  const std::string text = whole_text_of(sample());
   for (const char* family :
        {"checklist_unit_restarts_total", "checklist_unit_start_time_seconds"}) {
     EXPECT_THAT(lines_of(text, std::string(family) + "{unit=\"llamacpp"), SizeIs(1));
@@ -163,7 +218,7 @@ TEST(Exposition, LeavesUnsetValuesOut) {
   Figures none;
   const std::string bare = Exposition().text(report({}), none);
   EXPECT_THAT(bare, Not(HasSubstr("process_")));
-  EXPECT_THAT(bare, Not(HasSubstr("checklist_check_status")));
+  EXPECT_THAT(bare, Not(HasSubstr("checklist_check_result")));
   EXPECT_THAT(bare, Not(HasSubstr("observer")));
   EXPECT_THAT(bare, Not(HasSubstr("evaluation_duration")));
   EXPECT_THAT(bare, Not(HasSubstr("probe_duration")));
@@ -196,26 +251,26 @@ TEST(Exposition, ShowsAsMuchOfFindingsAsItsLimitsSay) {
   const Report some = report({service("x.service", {result("files", findings)})});
   Exposition exposition;
   (void)exposition.text(some, figures());
-  exposition.limit({.findings = 3, .text_bytes = 200});
+  exposition.select({.limits = {.findings = 3, .text_bytes = 200}});
   const std::string text = exposition.text(some, figures());
   EXPECT_THAT(lines_of(text, "checklist_finding_info{"), SizeIs(3));
   EXPECT_THAT(lines_of(text, "checklist_findings_omitted{"), Contains(HasSubstr("} 2")));
-  EXPECT_THAT(text, HasSubstr("\"" + std::string(200, 'x') + "\""));
+  EXPECT_THAT(text, HasSubstr("\"" + std::string(197, 'x') + "…\""));
 }
 
 TEST(Exposition, NeverHasASeriesTwice) {
-  const std::string start(120, 'x');  // beyond which labels are cut
+  const std::string start(240, 'x');  // beyond which labels are cut
   const std::string text = text_of(report({service(
       "x.service", {result("a", {failing(start + "1", "o"), failing(start + "2", "o")})})}));
   EXPECT_THAT(lines_of(text, "checklist_finding_info{"), SizeIs(1));
 }
 
 TEST(Exposition, EscapesLabelsAndMakesThemValid) {
-  const std::string text = text_of(
-      report({service("x.service", {result("a", {failing("q\"b\\n\nend", "bad \xff byte")})})}));
+  const std::string text = text_of(report(
+      {service("x.service", {result("a", {failing("q\"b\\n\nend\033[2J", "bad \xff byte")})})}));
   const Lines infos = lines_of(text, "checklist_finding_info{");
   ASSERT_THAT(infos, SizeIs(1));
-  EXPECT_THAT(infos[0], HasSubstr(R"(subject="q\"b\\n\nend")"));
+  EXPECT_THAT(infos[0], HasSubstr("subject=\"q\\\"b\\\\n end\xef\xbf\xbd[2J\""));
   EXPECT_THAT(infos[0], HasSubstr("bad \xef\xbf\xbd byte"));
 }
 
@@ -232,7 +287,6 @@ TEST(Exposition, KeepsFindingsStableWhileCountsTimesAndPidsChange) {
       check.track.changes.fill(99);
       for (Finding& finding : check.findings) {
         finding.details = "pid 4712, 17 times in 3min";
-        finding.hint = "FactReader at process 4712.";
       }
     }
     each = changed;
@@ -264,13 +318,6 @@ TEST(Exposition, ForgetsUnitsThatLeft) {
   EXPECT_THAT(text, Not(HasSubstr("x.service")));
   EXPECT_THAT(text, Not(HasSubstr("y.service")));
   EXPECT_EQ(unit.use_count(), 1);
-}
-
-TEST(Exposition, CountsEveryEvaluationInTheLastBucket) {
-  const Lines buckets =
-      lines_of(text_of(report({})), "checklist_evaluation_duration_seconds_bucket");
-  ASSERT_THAT(buckets, SizeIs(3));
-  EXPECT_THAT(buckets.back(), HasSubstr("le=\"+Inf\"} 9"));
 }
 }  // namespace
 }  // namespace checklist::render

@@ -32,6 +32,19 @@ TEST(LabelText, IsCutAtACharacterBoundary) {
   EXPECT_EQ(label_text(std::string(118, 'x') + "\xff"), std::string(118, 'x'));
 }
 
+TEST(Shortened, EndsInAnEllipsisOnlyIfItIsCut) {
+  const std::string fits(20, 'x');
+  EXPECT_EQ(shortened(fits, 20), fits);
+  EXPECT_EQ(shortened(fits + "y", 20), std::string(17, 'x') + "…");
+  EXPECT_EQ(shortened(fits + "🐧", 20), std::string(17, 'x') + "…");
+  EXPECT_EQ(shortened(std::string(16, 'x') + "äää", 20), std::string(16, 'x') + "…");
+}
+
+TEST(Harmless, KeepsLinesAndNoOtherControls) {
+  EXPECT_EQ(harmless("a\nb\tc", 20), "a\nb\tc");
+  EXPECT_EQ(harmless("\033[2J\xe2\x80\xae", 20), std::string(replaced) + "[2J" + replaced);
+}
+
 TEST(Printable, LetsNothingSteerATerminal) {
   const std::string bad = replaced;
   EXPECT_EQ(printable("\033[2J"), bad + "[2J");

@@ -79,6 +79,14 @@ TEST(ReportJson, IsValidForAnyBytes) {
   EXPECT_EQ(parsed.services[0]->checks[0].findings[0].subject, "\xef\xbf\xbd\xef\xbf\xbd");
 }
 
+TEST(ReportJson, SteersNoTerminalAndComesBackAllTheSame) {
+  const std::string hostile = "\033[2J \x7f \xc2\x9b \xe2\x80\xae ä ✓";
+  const std::string text =
+      report_json(report({service("x.service", {result("a", {failing("s", hostile)})})}));
+  EXPECT_THAT(text, HasSubstr("\\u001b[2J \\u007f \\u009b \\u202e ä ✓"));
+  EXPECT_EQ(parse_report(text).services[0]->checks[0].findings[0].observed, hostile);
+}
+
 TEST(ParseReport, PassesOverMembersItDoesNotKnow) {
   json text = json::parse(report_json(sample()));
   text["of_a_newer_version"] = {1, 2};
@@ -159,6 +167,23 @@ TEST(ParseReport, RefusesADeepTextBeforeItCostsMemory) {
   EXPECT_THAT(
       parse_report("{\"services\":" + std::string(9, '[') + std::string(9, ']') + "}").mistake,
       HasSubstr("too deeply"));
+}
+
+TEST(ParseReport, RefusesMoreValuesThanAReportOfItsLengthHas) {
+  std::string text = "{\"services\":[";
+  for (int i = 0; i < 1'000'000; ++i) {
+    text += "{},";
+  }
+  EXPECT_THAT(parse_report(text + "{}]}").mistake, HasSubstr("more values"));
+}
+
+// A list of objects took a time that grew with the square of its length: this one, minutes.
+TEST(ParseReport, ReadsALongListOfObjectsInTime) {
+  std::string text = "{\"services\":[";
+  for (int i = 0; i < 200'000; ++i) {
+    text += "{\"name\":\"" + std::string(16, 'x') + "\"},";
+  }
+  EXPECT_THAT(parse_report(text + "{}]}").mistake, HasSubstr("a member"));
 }
 
 TEST(ParseReport, RefusesEveryBeginningOfAReport) {

@@ -48,8 +48,9 @@ State a_state() {
   state.records["z.service"] = {.last_run = {}, .started_by_boot = false, .cgroup_ids = {1}};
   state.journal.cursor = "s=1;i=2";
   state.journal.behind = {{"y.service", "s=1;i=1"}};
-  state.journal.counts["x.service"] = {{{Priority::err, MessageClass::priority}, 7},
-                                       {{Priority::info, MessageClass::match}, UINT64_MAX}};
+  state.journal.counts["x.service"] = {
+      {{Priority::err, MessageClass::priority}, 7},
+      {{Priority::info, MessageClass::match}, std::uint64_t{1} << 53U}};
   state.journal.counts["y.service"] = {{{Priority::emerg, MessageClass::priority}, 0}};
   return state;
 }
@@ -155,10 +156,19 @@ TEST_F(StateFileTest, WrongTypesAreSetAside) {
       {R"("cursor":"s=1;i=2")", R"("cursor":2)"},
       {R"({"priority":7})", R"({"priority":-7})"},
       {R"({"priority":7})", R"({"rank":7})"},
+      {R"({"priority":7})", R"({"priority":7.5})"},
+      {R"({"priority":7})", R"({"priority":1e300})"},
+      {R"({"priority":7})", R"({"priority":18446744073709551615})"},
+      {R"("version":1)", R"("version":1.5)"},
+      {R"("cgroup_ids":[1])", R"("cgroup_ids":[-1])"},
+      {R"("ended":1699999999000000)", R"("ended":-1)"},
+      {R"("ended":1699999999000000)", R"("ended":9223372036854775807)"},
+      {R"("ended":1699999999000000)", R"("ended":1.5)"},
       {R"("emerg":)", R"("worst":)"},
       {R"("behind":{)", R"("behind":{"z":1,)"},
   };
   for (const auto& [what, instead] : table) {
+    SCOPED_TRACE(instead);
     std::string bad = good;
     const auto at = bad.find(what);
     ASSERT_NE(at, std::string::npos) << what << " in " << good;

@@ -65,5 +65,16 @@ TEST(StateFrom, RefusesWhatIsNoState) {
     EXPECT_THROW((void)state_from(text), std::invalid_argument) << text;
   }
 }
+
+TEST(StateFrom, RefusesAListInPlaceOfAnObject) {
+  const std::string good = StateText().of({});
+  for (const std::string member : {"checks", "records", "counters", "forgotten", "specs"}) {
+    std::string bad = good;
+    const std::string object = "\"" + member + "\":{}";
+    ASSERT_NE(bad.find(object), std::string::npos) << object << " in " << good;
+    bad.replace(bad.find(object), object.size(), "\"" + member + "\":[]");
+    EXPECT_THROW((void)state_from(bad), std::invalid_argument) << bad;
+  }
+}
 }  // namespace
 }  // namespace checklist::store

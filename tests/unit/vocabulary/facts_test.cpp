@@ -17,7 +17,7 @@ constexpr Reader reader = 7;
 TEST(Facts, IsPendingAndWantedOnceSomebodyAsked) {
   Facts facts;
   EXPECT_TRUE(facts.read(UnitKey{"a.service"}, reader).pending());
-  EXPECT_TRUE(facts.take_pending());
+  EXPECT_TRUE(facts.awaits(reader));
   EXPECT_THAT(*facts.wanted<UnitKey>(), ElementsAre(UnitKey{"a.service"}));
   EXPECT_FALSE(facts.wanted<UnitKey>().has_value()) << "nothing changed since";
 }
@@ -31,6 +31,74 @@ TEST(Facts, MarksTheReadersOfWhatChanged) {
   EXPECT_THAT(facts.take_marked(), IsEmpty()) << "an equal fact is no change";
   facts.put(LingerKey{"other"}, true);
   EXPECT_THAT(facts.take_marked(), IsEmpty()) << "nobody asked for it";
+}
+
+TEST(Facts, MarkAReaderWhenTheLastThatItAwaitsArrives) {
+  Facts facts;
+  (void)facts.read(LingerKey{"dev"}, reader);
+  (void)facts.read(LingerKey{"other"}, reader);
+  (void)facts.read(LingerKey{"other"}, reader + 1);
+  facts.put(LingerKey{"other"}, true);
+  EXPECT_THAT(facts.take_marked(), ElementsAre(reader + 1));
+  EXPECT_TRUE(facts.awaits(reader));
+  facts.put(LingerKey{"other"}, false);
+  EXPECT_THAT(facts.take_marked(), ElementsAre(reader, reader + 1)) << "a known fact changed";
+  facts.put(LingerKey{"dev"}, true);
+  EXPECT_THAT(facts.take_marked(), ElementsAre(reader));
+  EXPECT_FALSE(facts.awaits(reader));
+}
+
+TEST(Facts, AreReadUntilTheReaderNoLongerReadsThem) {
+  Facts facts;
+  for (const bool both : {true, false, false}) {
+    facts.begin(reader);
+    (void)facts.read(LingerKey{"dev"}, reader);
+    if (both) {
+      (void)facts.read(LingerKey{"other"}, reader);
+    }
+    (void)facts.read(LingerKey{"dev"}, reader);
+    facts.end(reader);
+  }
+  facts.put(LingerKey{"other"}, true);
+  EXPECT_THAT(facts.take_marked(), IsEmpty());
+  facts.put(LingerKey{"dev"}, true);
+  EXPECT_THAT(facts.take_marked(), ElementsAre(reader));
+  EXPECT_FALSE(facts.awaits(reader));
+}
+
+TEST(Facts, ACopyHasNoReaders) {
+  Facts facts;
+  (void)facts.read(LingerKey{"dev"}, reader);
+  facts.put(LingerKey{"dev"}, true);
+  Facts copy(facts);
+  copy.put(LingerKey{"dev"}, false);
+  EXPECT_THAT(copy.take_marked(), IsEmpty());
+  EXPECT_TRUE(*facts.read(LingerKey{"dev"}, reader));
+}
+
+TEST(Facts, TellWhichKeysWereAddedToThoseWanted) {
+  Facts facts;
+  facts.want(LingerKey{"dev"});
+  EXPECT_THAT(*facts.wanted<LingerKey>(), ElementsAre(LingerKey{"dev"}));
+  (void)facts.read(LingerKey{"other"}, reader);
+  (void)facts.read(LingerKey{"dev"}, reader);
+  EXPECT_THAT(facts.added<LingerKey>(), ElementsAre(LingerKey{"other"}));
+  facts.clear_added<LingerKey>();
+  EXPECT_FALSE(facts.wanted<LingerKey>().has_value());
+  facts.forget(reader);
+  (void)facts.read(LingerKey{"third"}, reader);
+  facts.drop_unread();
+  EXPECT_THAT(facts.added<LingerKey>(), IsEmpty()) << "others were dropped";
+  EXPECT_THAT(*facts.wanted<LingerKey>(), ElementsAre(LingerKey{"third"}));
+}
+
+TEST(Facts, ForgetAllReaders) {
+  Facts facts;
+  (void)facts.read(LingerKey{"dev"}, reader);
+  facts.mark(reader);
+  facts.forget_readers();
+  facts.put(LingerKey{"dev"}, true);
+  EXPECT_FALSE(facts.any_marked());
 }
 
 TEST(Facts, ForgetsAReaderThatNoLongerAsks) {
@@ -89,7 +157,7 @@ TEST(Facts, KnowWhetherAnythingOfAKindCanBeSeen) {
   Facts facts;
   EXPECT_EQ(facts.sees<UnitKey>(), std::nullopt);
   (void)facts.read(UnitKey{"a.service"}, 0);
-  EXPECT_EQ(facts.sees<UnitKey>(), false);
+  EXPECT_EQ(facts.sees<UnitKey>(), std::nullopt) << "it is pending";
   facts.put(UnitKey{"a.service"}, Unit{});
   Unit renamed;
   renamed.id = "b.service";
@@ -97,7 +165,11 @@ TEST(Facts, KnowWhetherAnythingOfAKindCanBeSeen) {
   EXPECT_EQ(facts.sees<UnitKey>(), true);
   facts.put(UnitKey{"a.service"}, Unseen{"bus", "", ""});
   EXPECT_EQ(facts.sees<UnitKey>(), false);
-  facts.put(UnitKey{"a.service"}, Unit{});
+  facts.put(UnitKey{"a.service"}, Unseen{"gone", "", ""});
+  EXPECT_EQ(facts.sees<UnitKey>(), true) << "an answer: it does not exist";
+  facts.put(UnitKey{"b.service"}, Unseen{"bus", "", ""});
+  EXPECT_EQ(facts.sees<UnitKey>(), false);
+  facts.put(UnitKey{"b.service"}, Unit{});
   facts.forget(0);
   facts.drop_unread();
   EXPECT_EQ(facts.sees<UnitKey>(), std::nullopt);

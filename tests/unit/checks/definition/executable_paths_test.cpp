@@ -9,8 +9,8 @@ namespace checklist::checks {
 namespace {
 using testing::texts;
 
-std::optional<bool> permits(const ExecutablePaths& paths, const std::string& path) {
-  return paths.permits(path, path, [](const std::string& each) { return each; });
+std::string as_written(const std::string& path) {
+  return path;
 }
 
 TEST(ExecutablePaths, AreDecidedByTheDeepestDirective) {
@@ -19,19 +19,45 @@ TEST(ExecutablePaths, AreDecidedByTheDeepestDirective) {
       .property("ExecPaths", texts({"/usr", "+/opt/x"}));
   View see = world.view();
   FactReader look(see);
-  const ExecutablePaths paths(look);
-  EXPECT_EQ(permits(paths, "/srv/x"), false);
-  EXPECT_EQ(permits(paths, "/usr/bin/x"), true);
-  EXPECT_EQ(permits(paths, "/usrlocal"), false);
-  EXPECT_EQ(permits(paths, "/opt/x"), true);
-  EXPECT_EQ(permits(paths, "/opt/x/data/y"), false);
+  const ExecutablePaths paths(look, as_written);
+  EXPECT_EQ(paths.permits("/srv/x"), false);
+  EXPECT_EQ(paths.permits("/usr/bin/x"), true);
+  EXPECT_EQ(paths.permits("/usrlocal"), false);
+  EXPECT_EQ(paths.permits("/opt/x"), true);
+  EXPECT_EQ(paths.permits("/opt/x/data/y"), false);
 }
 
 TEST(ExecutablePaths, SayNothingWithoutADirective) {
   testing::World world = testing::a_start_world();
   View see = world.view();
   FactReader look(see);
-  EXPECT_EQ(permits(ExecutablePaths(look), "/usr/bin/x"), std::nullopt);
+  EXPECT_EQ(ExecutablePaths(look, as_written).permits("/usr/bin/x"), std::nullopt);
+}
+
+// Asked of systemd 252: ReadOnlyPaths=/srv /srv/x with NoExecPaths=/srv/x starts /srv/x/program,
+// and does not without /srv in the list.
+TEST(ExecutablePaths, AreDroppedWithAnAccessThatThePathHasAnyway) {
+  testing::World world = testing::a_start_world();
+  world.property("NoExecPaths", texts({"/srv/x"})).property("ReadOnlyPaths", texts({"/srv/x"}));
+  View see = world.view();
+  FactReader look(see);
+  EXPECT_EQ(ExecutablePaths(look, as_written).permits("/srv/x/y"), false);
+  world.property("ReadOnlyPaths", texts({"/srv", "/srv/x"}));
+  EXPECT_EQ(ExecutablePaths(look, as_written).permits("/srv/x/y"), std::nullopt);
+  world.property("ReadWritePaths", texts({"/srv"})).property("ReadOnlyPaths", texts({"/srv/x"}));
+  EXPECT_EQ(ExecutablePaths(look, as_written).permits("/srv/x/y"), false);
+}
+
+TEST(ExecutablePaths, OfLinksThatProtectSystemListsHaveNoEffect) {
+  testing::World world = testing::a_start_world();
+  world.property("ProtectSystem", Value{std::string("full")})
+      .property("NoExecPaths", texts({"/usr/lib", "/usr/libexec"}));
+  View see = world.view();
+  FactReader look(see);
+  const ExecutablePaths paths(
+      look, [](const std::string& path) { return path == "/lib" ? "/usr/lib" : path; });
+  EXPECT_EQ(paths.permits("/usr/lib/x"), std::nullopt);
+  EXPECT_EQ(paths.permits("/usr/libexec/x"), false);
 }
 }  // namespace
 }  // namespace checklist::checks

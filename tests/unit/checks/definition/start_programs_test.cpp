@@ -76,6 +76,16 @@ TEST_F(StartProgramsTest, AreExecutableForTheUserOfTheUnit) {
   EXPECT_EQ(verdict(), "fail program_not_executable") << "root needs an x bit, too";
 }
 
+TEST_F(StartProgramsTest, AreExecutedOutsideOfPrivateUsersIfTheyHaveAllPrivileges) {
+  Node file = a_regular_file(0500);
+  file.permissions.uid = 4711;
+  world_.with(NodeKey{program}, file).property("PrivateUsers", Value{true});
+  starts(program, {"no-setuid"});
+  EXPECT_EQ(verdict(), "fail program_not_executable");
+  starts(program, {"privileged"});
+  EXPECT_EQ(verdict(), "");
+}
+
 TEST_F(StartProgramsTest, AreRegularFiles) {
   world_.with(NodeKey{program}, a_directory());
   EXPECT_EQ(verdict(), "fail program_not_executable");

@@ -50,6 +50,13 @@ TEST_F(StartWorkingDirectoryTest, IsEnteredByRootIfAllCommandsAreExecutedAsRoot)
   EXPECT_EQ(verdict(), "");
 }
 
+TEST_F(StartWorkingDirectoryTest, IsEnteredWithoutAmbientCapabilities) {
+  world_.with(NodeKey{"/srv/x"}, a_directory(0700))
+      .property("CapabilityBoundingSet", Value{~std::uint64_t{0}})
+      .property("AmbientCapabilities", Value{std::uint64_t{1} << 1U});  // CAP_DAC_OVERRIDE
+  EXPECT_EQ(verdict(), "fail closed");
+}
+
 TEST_F(StartWorkingDirectoryTest, IsNoHomeOfADynamicUser) {
   Accounts accounts = testing::the_accounts();
   accounts.users["root"].home = "/root";

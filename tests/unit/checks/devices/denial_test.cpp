@@ -78,9 +78,19 @@ TEST(Denial, ShowsTheDirectoryAndTheUnitsAccounts) {
   EXPECT_EQ(message(access).hint, "allow searching the directory: `chmod a+x /dev/dri`");
 }
 
+TEST(Denial, ShowsTheNumbersOfAccountsWithoutAName) {
+  const DeviceQuestion question{
+      .unit = "x.service",
+      .device = {.path = "/dev/nvidia0", .use = DeviceUse::rw},
+      .who = {.uid = 61547, .gid = 61547, .groups = {video}, .capabilities = 0},
+      .via = {}};
+  EXPECT_THAT(describe_denial(denied(Denial::mode, a_device(0600)), question, accounts()).observed,
+              HasSubstr("x.service (user 61547, groups 61547, video) may not open it"));
+}
+
 TEST(Denial, ProposesAGroupWithoutANameByItsNumber) {
   EXPECT_THAT(message(denied(Denial::mode, a_device(0660, 4321))).hint,
-              HasSubstr("SupplementaryGroups=4321 to"));
+              HasSubstr("`SupplementaryGroups=4321` to"));
 }
 
 TEST(Denial, ProposesAGroupOfTheNodeThatIsWanted) {

@@ -76,7 +76,8 @@ TEST_F(DeviceAccessTest, DistinguishesWhatTheUnitHidesFromWhatTheHostLacks) {
   EXPECT_EQ(denial(), Denial::missing);
   world_.with(NodeKey{"/dev/nvidia0"}, a_device());
   EXPECT_EQ(denial(), Denial::none);
-  world_.property("InaccessiblePaths", texts({"/dev/nvidia0"}));
+  world_.property("PrivateDevices", Value{false})
+      .property("InaccessiblePaths", texts({"/dev/nvidia0"}));
   EXPECT_EQ(denial(), Denial::inaccessible);
 }
 

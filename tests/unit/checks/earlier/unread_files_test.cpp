@@ -39,6 +39,18 @@ TEST(UnreadFiles, ChangedAfterTheStart) {
   EXPECT_EQ(verdict(an_environment("/etc/x.env", testing::entered + 500ms)), "none");
 }
 
+TEST(UnreadFiles, AreAsOldAsAtTheStartIfTheClockWentBackSince) {
+  const auto in_us = [](Duration moment) { return static_cast<std::uint64_t>(moment.count()); };
+  const auto with_start = [&in_us](Duration modified) {
+    World world = an_environment("/etc/x.env", modified);
+    world.number("ExecMainStartTimestamp", in_us(testing::entered + 24h))
+        .number("ExecMainStartTimestampMonotonic", in_us(testing::entered));
+    return world;
+  };
+  EXPECT_EQ(verdict(with_start(testing::entered + 23h)), "none") << "an hour before the start";
+  EXPECT_EQ(verdict(with_start(testing::entered + 25h)), "not_read /etc/x.env");
+}
+
 TEST(UnreadFiles, AreCredentialsToo) {
   const std::string path = "/etc/x.token";
   EXPECT_EQ(verdict(a_service_with("LoadCredential", {Value{std::string("id")}, Value{path}}, path,

@@ -85,6 +85,20 @@ TEST_F(PathLookupTest, InaccessibleSwallowsWhatIsBoundBelow) {
   EXPECT_EQ(status("/dev/nvidia0", powerful), LookupStatus::no_open);
 }
 
+// The path is one of the other root, where the file is and the host has none.
+TEST_F(PathLookupTest, InaccessibleCoversTheFileOfAnotherRoot) {
+  world_.property("RootDirectory", Value{std::string("/srv/root")})
+      .property("MountAPIVFS", Value{false})
+      .property("InaccessiblePaths", texts({"+/opt/nvidia0"}))
+      .with(NodeKey{"/opt/nvidia0"}, Node{})
+      .with(NodeKey{"/srv"}, a_directory())
+      .with(NodeKey{"/srv/root"}, a_directory())
+      .with(NodeKey{"/srv/root/opt"}, a_directory())
+      .with(NodeKey{"/srv/root/opt/nvidia0"}, testing::a_device());
+  EXPECT_EQ(status("/opt/nvidia0", powerful), LookupStatus::no_open);
+  EXPECT_EQ(to("/opt/nvidia0", powerful).by->setting, "InaccessiblePaths=+/opt/nvidia0");
+}
+
 TEST_F(PathLookupTest, SeesWhatIsBoundUnlessItMayMiss) {
   world_.with(NodeKey{"/dev/nvidia7"}, Node{});
   bind("/dev/nvidia7", "/dev/nvidia0", true);

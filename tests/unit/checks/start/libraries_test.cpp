@@ -21,7 +21,7 @@ class StartLibrariesTest : public ::testing::Test {
     View see = world_.view();
     FactReader look(see);
     const StartContext start = start_context(look);
-    const ExecutablePaths paths(look);
+    const ExecutablePaths paths(look, [](const std::string& path) { return path; });
     const auto out = library_obstacle({.path = "/usr/bin/x", .found = found_, .content = program_},
                                       start, paths, look);
     EXPECT_FALSE(look.gap());

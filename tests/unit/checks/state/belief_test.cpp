@@ -41,9 +41,8 @@ TEST(Belief, IsInWhatWasSeenSinceTheUnitTurned) {
 TEST(Belief, WaitsForANewerLook) {
   World world = a_settled_service();
   View see = world.view();
-  (void)world.facts().take_pending();
   (void)believed(see, {key}, failed());
-  EXPECT_TRUE(world.facts().take_pending());
+  EXPECT_TRUE(world.facts().awaits(0));
   World late = a_settled_service();
   late.with(since_entered(), Unseen{"stale", "not looked at again", "start it"});
   EXPECT_EQ(verdict(late), "unknown stale");

@@ -80,6 +80,19 @@ TEST_F(JournalAccessTest, ADirectoryThatCannotBeListedIsForbidden) {
   std::filesystem::permissions(directory_.path(), std::filesystem::perms(0700));
 }
 
+TEST_F(JournalAccessTest, TooManyFilesAreNotRead) {
+  for (int i = 0; i <= 2000; ++i) {
+    make("system@" + std::to_string(i) + ".journal", 0644);
+  }
+  const auto why = why_unreadable(place());
+  ASSERT_TRUE(why);
+  EXPECT_EQ(why->reason, "unsupported");
+  EXPECT_EQ(why->why, "the journal has 2001 files, and checklistd reads at most 2000");
+  EXPECT_EQ(why->remedy, "run `journalctl --rotate --vacuum-files=100`");
+  std::filesystem::remove(directory_.path() / "system@0.journal");
+  EXPECT_FALSE(why_unreadable(place()));
+}
+
 TEST_F(JournalAccessTest, NoDirectoryIsNoJournal) {
   EXPECT_EQ(reason_for_nobody({.directory = directory_.path() / "none", .user = {}}),
             "unsupported");

@@ -289,6 +289,20 @@ TEST_F(JournalMessageObserverTest, CountsAcrossRotationAndVacuum) {
   }
 }
 
+TEST_F(JournalMessageObserverTest, SurvivesAFileThatIsTruncatedWhileItIsOpen) {
+  writer().write(said(1s, "x.service", "first"));
+  flush();
+  follow({x});
+  EXPECT_EQ(counted("x.service"), 1U);
+  std::filesystem::resize_file(directory_.path() / "system.journal", 4096);
+  writer("second.journal").write(said(2s, "x.service", "second"));
+  ASSERT_TRUE(until([&] { return counted("x.service") == 2; }));
+  std::filesystem::resize_file(directory_.path() / "system.journal", 0);
+  writer("second.journal").write(said(3s, "x.service", "third"));
+  ASSERT_TRUE(until([&] { return counted("x.service") == 3; }));
+  EXPECT_TRUE(facts_[x]);
+}
+
 TEST_F(JournalMessageObserverTest, AFileThatComesLateIsNotPassedOver) {
   writer().write(said(1s, "x.service"));
   follow({x});

@@ -16,10 +16,6 @@ semantics::Boot a_boot(const std::string& id) {
   return {.id = id, .began = TimePoint{}, .epoch = WallTime{1'700'000'000s}};
 }
 
-Host in_state(SystemState state) {
-  return {.state = state, .version = {}, .boot_id = {}, .default_target = {}, .unit_path = {}};
-}
-
 Run a_run(Duration ended, const std::string& result) {
   return {.ended = TimePoint{ended},
           .this_boot = true,
@@ -32,7 +28,7 @@ class RecordObserverTest : public ::testing::Test {
  protected:
   RecordObserverTest() { observer_.follow({{x}}); }
 
-  void system_is(SystemState state) { observer_.saw(HostKey{}, in_state(state)); }
+  void system_is(SystemState state) { observer_.saw(SystemStateKey{}, state); }
 
   void unit_is(ActiveState state) { observer_.saw(UnitKey{x}, a_unit(x, state, "")); }
 

@@ -7,10 +7,10 @@
 #include <iterator>
 
 #include <gmock/gmock.h>
-#include <sys/resource.h>
 
 #include "observe/scripted_server.hpp"
 #include "observe/tls_server.hpp"
+#include "support/open_files.hpp"
 
 namespace checklist::observe {
 namespace {
@@ -97,13 +97,21 @@ class ProbeObserverTest : public ::testing::Test {
                           directory_.path()};
 };
 
+TEST_F(ProbeObserverTest, IsUnknownWhileDescriptorsAreUsedUp) {
+  Script ok{.text = http_answer("200 OK", "")};
+  EXPECT_EQ(went(http(ok)), "passed 200") << "the loop has its own descriptors by now";
+  const ProbeKey key = http(ok);
+  const testing::OpenFiles none(testing::lowest_free_descriptor());
+  EXPECT_EQ(went(key), "unseen resources");
+}
+
 TEST_F(ProbeObserverTest, PassesOnTheStatusAndBodyExpected) {
   Script ok{.text = http_answer("200 OK", R"({"status":"ok"})")};
   ProbeKey key = http(serve(ok), "/health?x=1");
   key.request.body = R"("status":"ok")";
   EXPECT_EQ(went(key), "passed 200");
   EXPECT_THAT(ok.received, HasSubstr("GET /health?x=1 HTTP/1.1\r\n"));
-  EXPECT_EQ(observer_.durations().at("x.service").count(), 1U);
+  EXPECT_EQ(observer_.durations().at("x.service").count, 1U);
 }
 
 TEST_F(ProbeObserverTest, FailsOnAnotherStatusOrBody) {

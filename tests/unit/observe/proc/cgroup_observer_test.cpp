@@ -127,7 +127,7 @@ TEST_F(CgroupTree, TellsWhatTheMachineHas) {
   EXPECT_EQ(told->memory, 1000000U / 4096 * 4096);
   std::filesystem::remove_all(root() + "/sys");
   observer.look_again();
-  EXPECT_EQ(told.unseen().reason, "unsupported");
+  EXPECT_EQ(told.unseen().reason, "own_sandbox");
 }
 }  // namespace
 }  // namespace checklist::observe

@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include "observe/shortage.hpp"
+#include "support/open_files.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace checklist::observe {
@@ -36,6 +38,16 @@ TEST_F(CgroupPathsTest, AreFoundByInodeAtAnyDepth) {
   EXPECT_EQ(paths_.path(service), "/system.slice/x.service");
   EXPECT_EQ(paths_.path(below), "/system.slice/x.service/worker");
   EXPECT_EQ(paths_.path(inode("/")), "/");
+}
+
+TEST_F(CgroupPathsTest, AreNotLostWithoutADescriptor) {
+  const auto service = a_cgroup("/x.service");
+  {
+    const testing::OpenFiles none(testing::lowest_free_descriptor());
+    EXPECT_THROW(paths_.look_up({service}), Shortage);
+  }
+  paths_.look_up({service});
+  EXPECT_EQ(paths_.path(service), "/x.service");
 }
 
 TEST_F(CgroupPathsTest, StayKnownWhenTheCgroupIsRemoved) {

@@ -63,7 +63,7 @@ TEST_F(MachineObserverTest, ListsProcessorsAndNodes) {
 
 TEST_F(MachineObserverTest, IsUnseenWithoutTheKernelsSettings) {
   std::filesystem::remove_all(root_.path() / "proc");
-  EXPECT_EQ(machine().unseen().reason, "unsupported");
+  EXPECT_EQ(machine().unseen().reason, "own_sandbox");
 }
 }  // namespace
 }  // namespace checklist::observe

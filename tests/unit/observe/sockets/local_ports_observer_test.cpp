@@ -37,7 +37,7 @@ TEST_F(LocalPortsObserverTest, ReadsTheSysctlAgainOnTheResync) {
 TEST_F(LocalPortsObserverTest, TellsThatItCannotBeRead) {
   observer_.follow({LocalPortsKey{}});
   EXPECT_FALSE(fact_);
-  EXPECT_EQ(fact_.unseen().reason, "unsupported");
+  EXPECT_EQ(fact_.unseen().reason, "own_sandbox");
 }
 
 TEST_F(LocalPortsObserverTest, IsSilentWhenNobodyAsks) {

@@ -149,6 +149,57 @@ TEST_F(SystemdTest, ALongInterruptionMakesFactsStaleUntilTheNextConnection) {
   EXPECT_THAT(follower_.take(), ElementsAre("resync"));
 }
 
+// With short times; a reload makes a ping late that is answered all the same.
+class SystemdPingTest : public SystemdTest {
+ protected:
+  bool comes_to_be(const std::string& event) {
+    return run_until([&] { return std::ranges::count(pinged_.events, event) != 0; });
+  }
+
+  FakeManager silent_;
+  Recorder pinged_;
+  observe::Systemd quick_{
+      loop_,
+      bus::Scope::system,
+      {.ping = std::chrono::milliseconds(5), .answer = std::chrono::milliseconds(5), .backoff = {}},
+      silent_.factory()};
+};
+
+TEST_F(SystemdPingTest, AManagerThatDoesNotAnswerMakesFactsStaleUntilItDoes) {
+  quick_.attach(pinged_);
+  silent_.connect();
+  ASSERT_TRUE(comes_to_be("gone: stale"));
+  EXPECT_EQ(quick_.lost()->why, "systemd does not answer");
+  EXPECT_FALSE(quick_.connected());
+  EXPECT_EQ(silent_.pending("Ping"), 1U) << "one call waits, however long";
+  (void)pinged_.take();
+  silent_.reply("Ping", {});
+  EXPECT_THAT(pinged_.take(), ElementsAre("resync"));
+  EXPECT_TRUE(quick_.connected());
+  EXPECT_FALSE(quick_.lost());
+}
+
+TEST_F(SystemdPingTest, AManagerThatAnswersIsAskedAgain) {
+  quick_.attach(pinged_);
+  silent_.connect();
+  for (int i = 0; i < 3; ++i) {
+    ASSERT_TRUE(run_until([this] { return silent_.pending("Ping") == 1; }));
+    silent_.reply("Ping", {});
+  }
+  EXPECT_THAT(pinged_.take(), ElementsAre("resync"));
+}
+
+TEST_F(SystemdPingTest, AReloadMayTakeAsLongAsItTakes) {
+  quick_.attach(pinged_);
+  silent_.connect();
+  silent_.emit("Reloading", {Value{true}});
+  EXPECT_FALSE(loop_.run_until([] { return false; }, std::chrono::milliseconds(50)));
+  EXPECT_THAT(pinged_.take(), ElementsAre("resync"));
+  silent_.reply("Ping", {});
+  silent_.reply("Version", {str("252")});
+  EXPECT_THAT(pinged_.take(), ElementsAre("resync"));
+}
+
 TEST_F(SystemdTest, ABusThatNeverAnswersIsAnErrorOfTheBus) {
   manager_.disconnect("Connection refused");
   ASSERT_TRUE(run_until([this] { return systemd_.lost().has_value(); }));

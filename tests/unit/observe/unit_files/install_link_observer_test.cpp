@@ -6,6 +6,7 @@
 
 #include <gmock/gmock.h>
 
+#include "support/open_files.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace checklist::observe {
@@ -46,10 +47,14 @@ class InstallLinkObserverTest : public ::testing::Test {
   testing::TemporaryDirectory root_;
   event::Loop loop_;
   std::map<std::string, std::vector<InstallLink>> links_;
+  std::optional<Unseen> unseen_;
   int changes_ = 0;
-  InstallLinkObserver observer_{
-      loop_, [this](const InstallLinksKey& key, const auto& fact) { links_[key.name] = *fact; },
-      [this] { ++changes_; }, root_.path()};
+  InstallLinkObserver observer_{loop_,
+                                [this](const InstallLinksKey& key, const auto& fact) {
+                                  unseen_ = fact ? std::nullopt : std::optional(fact.unseen());
+                                  links_[key.name] = fact ? *fact : std::vector<InstallLink>{};
+                                },
+                                [this] { ++changes_; }, root_.path()};
 };
 
 TEST_F(InstallLinkObserverTest, PutsNothingBeforeTheSearchPathIsKnown) {
@@ -92,6 +97,19 @@ TEST_F(InstallLinkObserverTest, AMaskHidesTheSameLinkInLaterDirectoriesOnly) {
   link("/lib/u/b.target.wants/x.service");
   EXPECT_THAT(links("x.service"),
               ElementsAre("/etc/u/a.target.wants/x.service", "/lib/u/b.target.wants/x.service"));
+}
+
+TEST_F(InstallLinkObserverTest, AreUnseenWhileDescriptorsAreUsedUp) {
+  link("/etc/u/a.target.wants/x.service");
+  EXPECT_THAT(links("x.service"), ElementsAre("/etc/u/a.target.wants/x.service"));
+  {
+    const testing::OpenFiles none(testing::lowest_free_descriptor());
+    observer_.look_again();
+    ASSERT_TRUE(unseen_);
+    EXPECT_EQ(unseen_->reason, "resources");
+  }
+  ASSERT_TRUE(loop_.run_until([this] { return !unseen_; }, 10s));
+  EXPECT_EQ(links_.at("x.service").size(), 1U);
 }
 
 TEST_F(InstallLinkObserverTest, NoticesALinkAndReportsTheChange) {

@@ -6,6 +6,7 @@
 
 #include <gmock/gmock.h>
 
+#include "support/open_files.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace checklist::observe {
@@ -50,6 +51,22 @@ TEST_F(UnitSearchTest, TheFirstDropInOfANameCounts) {
   write("/lib/u/y.service.d/c.conf");
   EXPECT_THAT(drop_ins({"x.service"}), ElementsAre(Pair("a.conf", "/lib/u/x.service.d/a.conf"),
                                                    Pair("b.conf", "/etc/u/x.service.d/b.conf")));
+}
+
+TEST_F(UnitSearchTest, KeepsWhatItFoundWhileDescriptorsAreUsedUp) {
+  write("/lib/u/x.service.d/a.conf");
+  (void)drop_ins({"x.service"});
+  {
+    const testing::OpenFiles none(testing::lowest_free_descriptor());
+    EXPECT_THAT(drop_ins({"x.service"}), ElementsAre(Pair("a.conf", "/lib/u/x.service.d/a.conf")));
+    UnitSearch fresh(loop_, root_.path().string(), [] {});
+    fresh.search_path({"/lib/u"});
+    EXPECT_FALSE(fresh.is_known());
+  }
+  write("/lib/u/x.service.d/b.conf");
+  changes_ = 0;
+  ASSERT_TRUE(loop_.run_until([this] { return changes_ > 0; }, std::chrono::seconds(10)));
+  EXPECT_EQ(search_.drop_ins({"x.service"}).size(), 2U) << "it is read again";
 }
 
 TEST_F(UnitSearchTest, AnEmptyFileAndALinkToNowhereMaskWhatLiesBelow) {

@@ -58,6 +58,17 @@ TEST(LibraryCache, OfATruncatedFileIsNothing) {
   }
 }
 
+TEST(LibraryCache, OfNamesWithoutEndIsNothing) {
+  constexpr std::uint32_t count = 10'000;
+  constexpr std::uint32_t strings = 48 + count * 24;
+  std::string bytes = "glibc-ld.so.cache1.1" + number(count) + number(0);
+  bytes.resize(48);
+  for (std::uint32_t i = 0; i < count; ++i) {  // each is the rest of the file: 20 GB in all
+    bytes += number(ours) + number(strings) + number(strings) + number(0) + number(0) + number(0);
+  }
+  EXPECT_FALSE(library_cache(bytes + std::string(1'000'000, 'x')));
+}
+
 TEST(LibraryCache, OfThisMachineKnowsTheCLibrary) {
   const std::string bytes = [] {
     std::ifstream file("/etc/ld.so.cache", std::ios::binary);

@@ -24,8 +24,20 @@ TEST(PageFinding, ShowsLogTextToJournalReadersOnly) {
 }
 
 TEST(PageFinding, LinksOnlyToPagesThatExist) {
-  EXPECT_THAT(runbook_link("port_bindings"), HasSubstr("#check-port_bindings"));
-  EXPECT_THAT(runbook_link("no_such_check"), IsEmpty());
+  EXPECT_THAT(page_link("port_bindings", "what to do", "../"),
+              ::testing::StrEq("<a href=\"../explain/port_bindings\">what to do</a>"));
+  EXPECT_THAT(page_link("no_such_check", "what to do", ""), IsEmpty());
+}
+
+TEST(PageFinding, SaysItsStatusInAWordToScreenReaders) {
+  EXPECT_THAT(finding_html(testing::unseen("sockets"), Audience::anyone),
+              HasSubstr("<p><span class=unknown role=img aria-label=unknown>?</span> <b>sockets"));
+}
+
+TEST(PageFinding, HasNoSeverityOnTheHost) {
+  const CheckResult result = testing::result("coverage", {testing::failing("x.service", "no")});
+  EXPECT_THAT(context_html(result, false, ""), HasSubstr("</span> · warning · <a"));
+  EXPECT_THAT(context_html(result, true, ""), HasSubstr("</span> · <a"));
 }
 
 TEST(PageFinding, HasNoSinceBeforeTheFirstChange) {

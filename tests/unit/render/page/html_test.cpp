@@ -13,6 +13,7 @@ TEST(Html, EscapesWhatWouldBeMarkup) {
 
 TEST(Html, CutsAndMendsWhatIsNoText) {
   EXPECT_EQ(escaped("ab\xff", 100), "ab\xef\xbf\xbd");
+  EXPECT_EQ(escaped("a\nb\033[2J"), "a\nb\xef\xbf\xbd[2J");
   EXPECT_LE(escaped(std::string(5000, 'x')).size(), 2000U);
 }
 
@@ -27,16 +28,14 @@ TEST(Html, TellsTheMomentToPeopleAndToTheScript) {
             "<time datetime=\"2023-11-14T22:13:20Z\">2023-11-14 22:13:20 UTC</time>");
 }
 
-TEST(Html, NamesAUsersUnitApartFromTheSystems) {
-  auto service = testing::service("jupyter.service", {});
-  EXPECT_EQ(id_of(*service), "jupyter.service");
-  service->manager = "user:dev";
-  EXPECT_EQ(id_of(*service, "toggles"), "user:dev/jupyter.service/toggles");
+TEST(Html, LinksToWhatHasOddLetters) {
+  EXPECT_EQ(url_encoded("getty@tty1.service"), "getty@tty1.service");
+  EXPECT_EQ(url_encoded("a\\x2d\"<%.service"), "a%5Cx2d%22%3C%25.service");
 }
 
-TEST(Html, LinksToWhatHasOddLetters) {
-  EXPECT_EQ(link_to("getty@tty1.service"), "#getty@tty1.service");
-  EXPECT_EQ(link_to("a\\x2d\"<%.service"), "#a%5Cx2d%22%3C%25.service");
+TEST(Html, CountsInSingularAndPlural) {
+  EXPECT_EQ(counted(1, "unit", "units"), "1 unit");
+  EXPECT_EQ(counted(0, "unit", "units"), "0 units");
 }
 
 TEST(Html, SaysInASymbolAndAWordWhatAColourSays) {

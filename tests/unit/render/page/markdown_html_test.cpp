@@ -19,8 +19,9 @@ TEST(Markdown, JoinsTheLinesOfAParagraph) {
 }
 
 TEST(Markdown, MarksCodeBoldTextAndLinks) {
-  EXPECT_EQ(html_of("**a `b`** [c](https://d.example) [e](f.md)"),
-            "<p><b>a <code>b</code></b> <a href=\"https://d.example\">c</a> e</p>\n");
+  EXPECT_EQ(html_of("**a `b`** [c](https://d.example) [e](f.md) [g](../h.md)"),
+            "<p><b>a <code>b</code></b> <a href=\"https://d.example\">c</a> <a href=\"f\">e</a> "
+            "g</p>\n");
 }
 
 TEST(Markdown, KeepsMarksThatStandAlone) {

@@ -8,26 +8,37 @@
 namespace checklist::render {
 namespace {
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
+using ::testing::Not;
 
-TEST(PageMatrix, LinksEachStatusToItsFindings) {
-  EXPECT_THAT(matrix_html(testing::sample()),
-              HasSubstr("<td class=fail><a href=\"#llamacpp.service/port_bindings\" "
-                        "aria-label=\"llamacpp.service port_bindings: fail\" "
-                        "title=\"llamacpp.service port_bindings: fail\">✗</a></td>"));
+TEST(PageMatrix, LinksWhatDoesNotPassToItsFindings) {
+  const std::string html = matrix_html(testing::sample());
+  EXPECT_THAT(
+      html,
+      HasSubstr("<td class=fail><a href=\"unit/llamacpp.service#port_bindings\" "
+                "data-check=\"port_bindings\" aria-label=\"llamacpp.service port_bindings: fail\" "
+                "title=\"llamacpp.service port_bindings: fail\">✗</a>"));
+  EXPECT_THAT(html, HasSubstr("<td class=pass>✓"));
 }
 
 TEST(PageMatrix, HasAColumnForEachCheckAndNothingWhereItDoesNotRun) {
   const std::string html = matrix_html(testing::sample());
-  EXPECT_THAT(html, HasSubstr("<a href=\"#check-port_bindings\">port_bindings</a>"));
-  EXPECT_THAT(html, HasSubstr("ghost.service</a></th><td></td><td class=fail>"));
+  EXPECT_THAT(html, HasSubstr("<a href=\"explain/port_bindings\">port_bindings</a>"));
+  EXPECT_THAT(html, HasSubstr("<th scope=col>service_state<th scope=col>port_bindings</thead>"));
+  EXPECT_THAT(html, HasSubstr("ghost.service</a><td class=fail>"));
+  EXPECT_THAT(html, HasSubstr("</a><td>\n")) << "ghost.service has no port_bindings";
 }
 
 TEST(PageMatrix, GroupsUnitsAndNamesAUsersManager) {
   const std::string html = matrix_html(testing::sample());
-  EXPECT_LT(html.find(">ml</th>"), html.find(">monitoring</th>"));
-  EXPECT_THAT(html, HasSubstr("<a href=\"#user:dev/jupyter.service\">jupyter.service</a> "
-                              "<small>user:dev</small>"));
+  EXPECT_LT(html.find("<b>ml</b>"), html.find("<b>monitoring</b>"));
+  EXPECT_THAT(html, HasSubstr("<a href=\"unit/jupyter.service?manager=user:dev\">jupyter.service"
+                              "</a> <small>user:dev</small>"));
+}
+
+TEST(PageMatrix, MarksARowWithItsWorstStatus) {
+  EXPECT_THAT(matrix_html(testing::sample()),
+              HasSubstr("<th scope=row><span class=fail aria-hidden=true>✗</span> <a "
+                        "href=\"unit/llamacpp.service\">"));
 }
 
 TEST(PageMatrix, TellsTheScriptWhatARowIsWorst) {
@@ -35,17 +46,38 @@ TEST(PageMatrix, TellsTheScriptWhatARowIsWorst) {
               HasSubstr("data-row=\"llamacpp.service ml\" data-worst=fail"));
 }
 
-TEST(PageMatrix, SaysWhatAHostCheckSawWithItsStatus) {
-  EXPECT_THAT(host_html(testing::sample()),
-              HasSubstr("coverage</a></th><td class=fail>✗ FAIL</td><td>no spec</td>"));
-  EXPECT_THAT(host_html(testing::report({})), IsEmpty());
+TEST(PageMatrix, PutsWhatDoesNotPassFirst) {
+  auto good = testing::service("a.service", {testing::result("files", {testing::passing("x")})});
+  auto bad = testing::service("b.service", {testing::result("files", {testing::failing("x", "")})});
+  auto other = testing::service("c.service", good->checks);
+  other->group = "a";
+  const std::string html = matrix_html(testing::report({good, bad, other}));
+  EXPECT_LT(html.find("b.service"), html.find("a.service"));
+  EXPECT_LT(html.find("data-fold=\"ml\""), html.find("data-fold=\"a\""));
 }
 
-TEST(PageMatrix, ListsChanges) {
-  EXPECT_THAT(
-      changes_html(testing::sample()),
-      HasSubstr("<td class=pass>✓ pass</td><td class=fail>✗ FAIL</td><td>tcp:0.0.0.0:8080"));
-  EXPECT_THAT(changes_html(testing::report({})), IsEmpty());
+TEST(PageMatrix, IsUnfoldedWithFewUnits) {
+  const auto good = testing::service("a.service", {testing::result("files", {})});
+  EXPECT_THAT(matrix_html(testing::report({good})),
+              HasSubstr("<details data-fold=\"ml\" open><summary><b>ml</b> <small>1 unit</small>"));
+}
+
+TEST(PageMatrix, FoldsWhatPassesAmongManyUnits) {
+  std::vector<std::shared_ptr<const ServiceReport>> services;
+  for (int i = 100; i < 160; ++i) {
+    const Finding finding = i == 159 ? testing::failing("x", "gone") : testing::passing("x");
+    auto service = testing::service("x" + std::to_string(i) + ".service",
+                                    {testing::result("files", {finding})});
+    service->group = i < 110 ? "a" : "b";
+    services.push_back(std::move(service));
+  }
+  const std::string html = matrix_html(testing::report(services));
+  EXPECT_THAT(html, HasSubstr("<details data-fold=\"a\"><summary><b>a</b> <small>10 units"));
+  EXPECT_THAT(html, HasSubstr("<details data-fold=\"b\" open><summary><b>b</b> <small>50 units"
+                              "</small> <span class=fail>✗ 1 fails</span></summary>"));
+  EXPECT_THAT(html, HasSubstr("<details data-fold=\"b/pass\"><summary>49 units pass</summary>"));
+  EXPECT_LT(html.find("x159.service"), html.find("b/pass"));
+  EXPECT_GT(html.find("x158.service"), html.find("b/pass"));
 }
 }  // namespace
 }  // namespace checklist::render

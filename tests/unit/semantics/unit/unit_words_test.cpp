@@ -40,5 +40,19 @@ TEST(UnitWords, OnlyTheUnitSectionCounts) {
   EXPECT_FALSE(names_unit(file, "Wants", "x.service", "b.service"));
   EXPECT_FALSE(names_unit(file, "Requires", "x.service", "a.service"));
 }
+
+TEST(NamedUnits, AreThoseOfEveryFileAndOfEveryPattern) {
+  NamedUnits named;
+  named.add({.exists = true, .directives = {{"Unit", "Wants", "a.service on-%H.service"}}}, "Wants",
+            "x@1.service");
+  named.add({.exists = true,
+             .directives = {{"Unit", "Wants", "%i.service"}, {"Install", "Wants", "b.service"}}},
+            "Wants", "x@1.service");
+  for (const char* unit : {"a.service", "1.service", "on-sandbox.service"}) {
+    EXPECT_TRUE(named.contains(unit)) << unit;
+  }
+  EXPECT_FALSE(named.contains("b.service"));
+  EXPECT_FALSE(NamedUnits().contains("a.service"));
+}
 }  // namespace
 }  // namespace checklist::semantics

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Fuzz targets, and what runs them side by side."""
