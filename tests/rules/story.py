@@ -7,9 +7,13 @@ from dataclasses import dataclass, field
 from rules import tools
 
 WELL = 10  # minutes before it breaks
+SINCE = "00:10 UTC"  # promtool's time begins in 1970
 HOST = {"job": "checklistd", "instance": "gpu1"}
 UNIT = HOST | {"unit": "llamacpp.service", "manager": "system"}
-FOUND = {"subject": "tcp:127.0.0.1:8080", "reason": "wider", "expected": "this", "observed": "that"}
+FOUND = {"subject": "its subject", "reason": "its_reason", "expected": "this", "observed": "that", "hint": "run `this`"}
+PASS, UNKNOWN, FAIL = 1, 2, 3
+SYMPTOMS = ("service_state", "health_probe", "port_bindings", "gpu_device_access")
+LATEST = 120  # minutes
 
 
 def series(family: str, **labels) -> str:
@@ -17,45 +21,60 @@ def series(family: str, **labels) -> str:
     return family + "{" + ",".join(f"{name}={json.dumps(text)}" for name, text in labels.items()) + "}"
 
 
-def status(check: str, status="fail", **labels) -> str:
-    return series("checklist_check_status", **UNIT, check=check, group="ml", status=status, **labels)
+def result(check: str, unit=UNIT) -> str:
+    return series("checklist_check_result", **unit, check=check, group="ml")
 
 
-def finding(check: str, status="fail", **found) -> str:
-    return series("checklist_finding_info", **UNIT, check=check, status=status, **FOUND | found)
+def labels_of(check: str, severity="critical") -> dict:
+    """The severity and class that the daemon gives a check of a unit whose spec says `severity`."""
+    is_symptom = check in SYMPTOMS
+    return {"severity": severity if is_symptom or severity != "critical" else "warning",
+            "class": "symptom" if is_symptom else "posture"}
 
 
-def host_status(check: str, status="fail") -> str:
-    return series("checklist_host_check_status", **HOST, check=check, status=status)
+def problem(check: str, unit=UNIT, **labels) -> str:
+    return series("checklist_check_problem_timestamp_seconds", **unit, check=check, **labels_of(check) | labels)
+
+
+def finding(check: str, status="fail", unit=UNIT, **found) -> str:
+    return series("checklist_finding_info", **unit, check=check, status=status, **FOUND | found)
+
+
+def acknowledged(check: str, unit=UNIT, **labels) -> str:
+    known = {"by": "dev", "until": "2026-12-24T18:00:00Z", "reason": "it moves"} | labels
+    return series("checklist_check_acknowledged", **unit, check=check, **known)
+
+
+def host_result(check: str) -> str:
+    return series("checklist_host_check_result", **HOST, check=check)
+
+
+def host_problem(check: str) -> str:
+    return series("checklist_host_check_problem_timestamp_seconds", **HOST, check=check)
 
 
 def host_finding(check: str, status="fail", **found) -> str:
     return series("checklist_host_finding_info", **HOST, check=check, status=status, **FOUND | found)
 
 
-def description_of(check: str, *found: dict) -> str:
-    """What an alert says of a unit's findings."""
-    words = [_words(each) for each in found or ({},)]
-    return f"llamacpp.service (system) on gpu1, {check}: {'; '.join(words)}."
-
-
-def host_description_of(check: str, found=None) -> str:
-    return f"gpu1, {check}: {_words(found or {})}."
-
-
-def _words(found: dict) -> str:
-    return "{subject} ({reason}): expected {expected}, observed {observed}".format(**FOUND | found)
+def values(text: str, *names: str) -> list[dict]:
+    """Series of the same values, in promtool's notation: 0x9 is ten values, _x10 is ten that are missing."""
+    return [{"series": name, "values": text} for name in names]
 
 
 @dataclass
 class Story:
-    """`broken` holds series by how they are while all is well: 0 turns to 1, 1 to 0, None appears."""
+    """`broken` holds series, each with its value while all is well and while not; None is a missing series.
+
+    In `description`, AGE is how long it has been so.
+    """
 
     alert: str
-    broken: dict[str, int | None]
+    broken: dict[str, tuple]
+    summary: str = ""
     description: str = ""
     labels: dict = field(default_factory=dict)
-    always: tuple[str, ...] = (series("checklist_unit_info", **UNIT, group="ml", severity="critical"),)
+    always: tuple[str, ...] = ()
 
     @property
     def rule(self) -> dict:
@@ -63,8 +82,8 @@ class Story:
 
     @property
     def wait(self) -> int:
-        """Minutes that the alert waits."""
-        return int(self.rule["for"].removesuffix("m"))
+        """Minutes that the alert waits, rounded up: the rules are evaluated once in each."""
+        return -(-tools.seconds(self.rule["for"]) // 60)
 
     @property
     def over(self) -> int:
@@ -72,45 +91,65 @@ class Story:
         return WELL + self.wait + 5
 
     def inputs(self) -> list[dict]:
-        steady = [{"series": each, "values": "1x120"} for each in self.always]
-        return steady + [{"series": each, "values": self._values(well)} for each, well in self.broken.items()]
+        return [*values(f"1x{LATEST}", *self.always),
+                *({"series": name, "values": self._values(*turn)} for name, turn in self.broken.items())]
 
-    def _values(self, well) -> str:
-        # In promtool's notation 0x9 is ten values and _x10 is ten that are missing.
-        first, bad, then = {0: (f"0x{WELL - 1}", "1", "0x60"), 1: (f"1x{WELL - 1}", "0", "1x60"),
-                            None: (f"_x{WELL}", "1", "stale")}[well]
-        return f"{first} {bad}x{self.over - WELL - 1} {then}"
+    def _values(self, well, bad) -> str:
+        before, after = (f"{well}x{WELL - 1}", f"{well}x60") if well is not None else (f"_x{WELL}", "stale")
+        return f"{before} {bad}x{self.over - WELL - 1} {after}" if bad is not None else f"{before} stale _x{self.over - WELL - 1} {after}"
 
-    def fired(self) -> dict:
-        annotations = {"summary": self.rule["annotations"]["summary"], "description": self.description,
+    def fired(self, minute=None) -> dict:
+        age = (minute or WELL + self.wait) - WELL
+        annotations = {"summary": self.summary, "description": self.description.replace("AGE", f"{age}m"),
                        "runbook_url": runbook(self.rule, self.labels)}
         return {"exp_labels": self.labels, "exp_annotations": annotations}
 
+    def at(self, minute: int, *fired: dict) -> dict:
+        return {"alertname": self.alert, "eval_time": f"{minute}m", "exp_alerts": list(fired)}
+
+    def fires(self, minute: int) -> dict:
+        return self.at(minute, self.fired(minute))
+
     def expectations(self) -> list[dict]:
-        def at(minute, *fired):
-            return {"alertname": self.alert, "eval_time": f"{minute}m", "exp_alerts": list(fired)}
-        return [at(WELL - 1), at(WELL + self.wait - 1), at(WELL + self.wait, self.fired()), at(self.over)]
+        starts = WELL + self.wait
+        return [self.at(WELL - 1), self.at(starts - 1), self.fires(starts), self.fires(self.over - 1), self.at(self.over)]
 
     def silence(self) -> list[dict]:
-        return [{"alertname": self.alert, "eval_time": f"{self.over - 1}m", "exp_alerts": []}]
+        return [self.at(self.over - 1)]
 
 
 def runbook(rule: dict, labels: dict) -> str:
     return rule["annotations"]["runbook_url"].replace("{{ $labels.check }}", labels.get("check", ""))
 
 
-def unit_story(alert: str, check: str, *found: dict, **others) -> Story:
-    """A unit's check fails, with one finding or the given ones."""
+def lines_of(check: str, *found: dict) -> str:
+    """What the text of an alert says of findings that have the same hint."""
+    def words(each):
+        each = FOUND | each
+        is_said = check not in ("port_bindings", "gpu_device_access", "dependencies") and each["subject"] != FOUND["subject"]
+        return f"{each['subject']}: " * is_said + f"{each['observed']} (expected: {each['expected']})"
+    first, *others = map(words, found or ({},))
+    return "\n".join([first, f"To do: {FOUND['hint']}", *(f"also: {each}" for each in others)])
+
+
+def unit_story(alert: str, check: str, what: str, *found: dict, unit=UNIT, name="llamacpp.service", **others) -> Story:
+    """A unit's check fails, with one finding or the given ones; `what` is said of it in the summary."""
     found = found or ({},)
-    broken = {status(check): 0} | {finding(check, **each): None for each in found}
-    labels = UNIT | {"check": check, "group": "ml", "severity": "critical"}
-    return Story(alert, broken, description_of(check, *sorted(found, key=lambda each: each.get("subject", "tcp"))),
-                 labels, **others)
+    broken = {result(check, unit): (PASS, FAIL), problem(check, unit): (None, WELL * 60)}
+    broken |= {finding(check, unit=unit, **each): (None, 1) for each in found}
+    labels = unit | {"check": check, "group": "ml"} | labels_of(check)
+    if alert == "ChecklistServiceDown":
+        labels["cause"] = unit["unit"]
+    return Story(alert, broken, f"{name} {what} on gpu1",
+                 f"{name} on gpu1 since {SINCE} (AGE): {lines_of(check, *found)}", labels, **others)
 
 
-def host_story(alert: str, check: str, severity="warning", state="fail") -> Story:
-    broken = {host_status(check, state): 0, host_finding(check, state): None}
-    return Story(alert, broken, host_description_of(check), HOST | {"check": check, "status": state, "severity": severity}, ())
+def host_story(alert: str, check: str, summary: str, status="fail", severity="warning") -> Story:
+    broken = {host_result(check): (PASS, FAIL if status == "fail" else UNKNOWN), host_problem(check): (None, WELL * 60),
+              host_finding(check, status): (None, 1)}
+    text = f"gpu1 since {SINCE} (AGE): its subject: that (expected: this)\nTo do: run `this`"
+    return Story(alert, broken, summary, text,
+                 HOST | {"check": check, "severity": severity, "class": tools.alerts()[alert]["labels"]["class"]})
 
 
 def play(folder, inputs: list[dict], alert_tests=(), expressions=()) -> str:

@@ -36,6 +36,10 @@ def alerts() -> dict[str, dict]:
     return {rule["alert"]: rule for rule in rules() if "alert" in rule}
 
 
+def seconds(span: str) -> int:
+    return int(span[:-1]) * {"s": 1, "m": 60, "h": 3600, "d": 86400}[span[-1]]
+
+
 def ask(url: str, body=None):
     """The JSON answer of a GET, or of a POST of `body`."""
     data = None if body is None else json.dumps(body).encode()

@@ -17,13 +17,14 @@ const lines = [
   'type Plain<T> = T extends string ? `${T}` : T extends (infer U)[] ? Plain<U>[] : T extends object ? { [K in keyof T]: Plain<T[K]> } : T;',
   "type Query = Omit<Plain<Dataquery>, '_implementsDataqueryVariant' | 'type'>;",
   "type Panel = Omit<Plain<dashboard.Panel>, 'targets'> & { targets?: Query[] };",
-  "type Dashboard = Omit<Plain<dashboard.Dashboard>, 'panels' | 'annotations'> & { annotations: unknown; panels: (Panel | Plain<dashboard.RowPanel>)[] };",
+  "type Row = Omit<Plain<dashboard.RowPanel>, 'panels'> & { panels: Panel[] };",
+  "type Dashboard = Omit<Plain<dashboard.Dashboard>, 'panels' | 'annotations'> & { annotations: unknown; panels: (Panel | Row)[] };",
   'export const checked: unknown[] = [];',
 ];
 for (const file of readdirSync(directory).filter((each) => each.endsWith('.json'))) {
   const board = JSON.parse(readFileSync(join(directory, file), 'utf8'));
   lines.push(`checked.push(${JSON.stringify(board)} satisfies Dashboard);`);
-  for (const panel of board.panels.filter((each) => each.type !== 'row')) {
+  for (const panel of board.panels.flatMap((each) => (each.type === 'row' ? each.panels : [each]))) {
     const kind = kinds[panel.type];
     if (kind === undefined) {
       throw new Error(`${file}: panel '${panel.title}': no types for '${panel.type}'`);

@@ -8,18 +8,20 @@ import json
 import os
 import subprocess
 
-from sandbox.tree import REPOSITORY
+from faults.cases import CATALOG
 from sandbox import Sandbox, enforced, plan
+from sandbox.tree import REPOSITORY
 from sandbox.wait import wait_until
 
-SCENES = REPOSITORY / "tests/views/browser/page.mjs"
+SCENES = REPOSITORY / "tests/views/browser/main.mjs"
 
 
 def test_the_page_in_a_browser(build, tmp_path):
-    """Runs each test of page.mjs, and its commands in the sandbox."""
+    """Runs each test of main.mjs, and its commands in the sandbox."""
     with Sandbox("browser") as box:
         plan.install(box, build)
         enforced.without_driver(box)
+        enforced.change(box, "grafana.json", lambda spec: spec | {"settle": "1s"})
         box.boot(wait=False)
         box.wait_booted()
         plan.wait_up(box)
@@ -31,6 +33,12 @@ def test_the_page_in_a_browser(build, tmp_path):
     assert not failed, "\n\n".join(failed)
 
 
+def step_of(number, step) -> str:
+    """Returns the shell commands of a step of a fault; what it needs beforehand is a part of its injection."""
+    fault = next(fault for fault in CATALOG if fault.number == number)
+    return fault.undo if step == "undo" else "\n".join(filter(None, (fault.prepare, fault.inject)))
+
+
 def play(box, address, pictures) -> dict[str, str | None]:
     """Returns the error of each scene, or None."""
     results = {}
@@ -39,11 +47,11 @@ def play(box, address, pictures) -> dict[str, str | None]:
                           text=True) as scenes:
         for line in scenes.stdout:
             message = json.loads(line)
-            if "do" in message:
-                box.run(message["do"])
+            if "test" not in message:
+                box.run(message["do"] if "do" in message else step_of(message["fault"], message["step"]))
                 scenes.stdin.write("done\n")
                 scenes.stdin.flush()
             else:
                 results[message["test"]] = message.get("error")
-                print("ok  " if "error" not in message else "BAD ", message["test"])
+                print("ok  " if "error" not in message else "BAD ", message["test"], f"({message['took']} ms)")
     return results

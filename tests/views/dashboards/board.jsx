@@ -3,6 +3,7 @@
 import * as data from '@grafana/data';
 import { GlobalStyles, Icon, PanelChrome } from '@grafana/ui';
 import { createRoot } from 'react-dom/client';
+import { cacheStore } from 'react-inlinesvg';
 import setUp from './grafana.cjs';
 import { Source } from './source.cjs';
 import { drawable, kinds } from './panels.jsx';
@@ -10,6 +11,7 @@ import { drawable, kinds } from './panels.jsx';
 const grafana = setUp(data);
 const [columns, unit, gap, padding] = [24, 30, 8, 16]; // Grafana's own grid, in pixels
 const colors = ['red', 'green', 'orange'];
+const icons = ['info-circle', 'angle-down']; // of descriptions and of headlines
 
 function place({ x, y, w, h }, width) {
   const column = (width - 2 * padding + gap) / columns;
@@ -61,10 +63,12 @@ async function filled(panel, source, width) {
 }
 
 /** Draws a dashboard over a live Prometheus; says how high it is, and what the names of colours are in its theme. */
-window.draw = async ({ dashboard, prometheus, variables, span, width, mode }) => {
+window.draw = async ({ panels: given, prometheus, variables, span, at, width, mode }) => {
   const theme = grafana.createTheme({ colors: { mode } });
-  const source = new Source(grafana, { prometheus, variables, span, theme });
-  const panels = await Promise.all(dashboard.panels.map((panel) => filled(drawable(panel), source, width)));
+  const source = new Source(grafana, { prometheus, variables, span, at, theme });
+  const panels = await Promise.all(given.map((panel) => filled(drawable(panel), source, width)));
+  // Of many panels that ask for an icon which is being loaded, react-inlinesvg may leave one without it.
+  await Promise.all(icons.map((name) => cacheStore.get(`public/build/img/icons/unicons/${name}.svg`)));
   const height = Math.max(...panels.map(({ room }) => room.top + room.height)) + padding;
   createRoot(document.getElementById('board')).render(<Board {...{ panels, source, width, height }} />);
   return { height, colors: Object.fromEntries(colors.map((each) => [each, theme.visualization.getColorByName(each)])) };

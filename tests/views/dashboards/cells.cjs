@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 // What each cell of a dashboard says and in which colour, by Grafana's own code over a live Prometheus, as JSON:
-//   node cells.cjs DASHBOARD PROMETHEUS VARIABLES
+//   node cells.cjs DASHBOARD PROMETHEUS VARIABLES TIME
 require('./dom.cjs');
 const fs = require('node:fs');
 const grafana = require('./grafana.cjs')(require('@grafana/data'));
+const { unfolded } = require('./layout.cjs');
 const { Source } = require('./source.cjs');
 
-const [file, prometheus, variables] = process.argv.slice(2);
+const [file, prometheus, variables, at] = process.argv.slice(2);
 const theme = grafana.createTheme({ colors: { mode: 'dark' } });
 
 function shown(field, frame, all) {
@@ -14,13 +15,13 @@ function shown(field, frame, all) {
     const { text, color } = field.display(value);
     return { text, color };
   });
-  const links = field.config.links?.length ? field.values.map((_, row) => field.getLinks({ valueRowIndex: row })[0].href) : [];
+  const links = field.config.links?.length ? field.values.map((_, row) => field.getLinks({ valueRowIndex: row }).map((link) => link.href)) : [];
   return { name: grafana.getFieldDisplayName(field, frame, all), cells, links };
 }
 
 async function main() {
-  const source = new Source(grafana, { prometheus, variables: JSON.parse(variables), span: 300, theme });
-  const panels = JSON.parse(fs.readFileSync(file)).panels.filter((panel) => panel.type !== 'row');
+  const source = new Source(grafana, { prometheus, variables: JSON.parse(variables), span: 300, at: Number(at), theme });
+  const panels = unfolded(JSON.parse(fs.readFileSync(file)).panels).filter((panel) => panel.type !== 'row');
   const out = {};
   for (const panel of panels) {
     const all = await source.frames(panel);

@@ -14,7 +14,7 @@ module.exports = function setUp(grafana) {
     mappings: grafana.valueMappingsOverrideProcessor,
     links: grafana.dataLinksOverrideProcessor,
   };
-  const custom = ['align', 'cellOptions', 'width', 'minWidth', 'wrapHeaderText', 'drawStyle', 'fillOpacity', 'lineWidth'];
+  const custom = ['align', 'cellOptions', 'width', 'minWidth', 'wrapHeaderText', 'wrapText', 'hidden', 'hideFrom', 'drawStyle', 'fillOpacity', 'lineWidth', 'axisSoftMax'];
 
   function option(id, path, process, isCustom) {
     return { id, path, name: id, isCustom, process, shouldApply: () => true, override: () => null, editor: () => null, settings: {} };

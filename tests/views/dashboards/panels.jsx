@@ -28,9 +28,9 @@ function Repeated({ panel, data, source, width, height, spacing, draw }) {
 }
 
 function Stat(props) {
-  const { graphMode, colorMode, justifyMode, textMode, wideLayout } = props.panel.options;
+  const { graphMode, colorMode, justifyMode, text, textMode, wideLayout } = props.panel.options;
   const draw = ({ value, ...room }) => (
-    <BigValue {...{ graphMode, colorMode, justifyMode, textMode, wideLayout }} {...room} value={value.display} theme={props.source.theme} />
+    <BigValue {...{ graphMode, colorMode, justifyMode, text, textMode, wideLayout }} {...room} value={value.display} theme={props.source.theme} />
   );
   return <Repeated {...props} spacing={3} draw={draw} />;
 }
@@ -73,13 +73,15 @@ export function drawable(panel) {
   if (panel.type !== 'state-timeline' && panel.type !== 'status-history') {
     return panel;
   }
-  const first = panel.targets[0].legendFormat.replace(/[{}]/g, '');
+  const { legendFormat } = panel.targets[0];
+  const first = legendFormat.replace(/[{}]/g, '');
+  const width = legendFormat.includes(' ') ? 345 : 255; // of the names, in pixels; a moment has what is left
   const { defaults } = panel.fieldConfig;
   return {
     ...panel,
     type: 'table',
     remark: `${panel.type.replace('-', ' ')}, here as a table`,
-    maxDataPoints: Math.floor(panel.gridPos.w / 2) - 1,
+    maxDataPoints: Math.floor((panel.gridPos.w * 68 - width) / 85),
     options: { cellHeight: 'sm', showHeader: true, showTypeIcons: false },
     transformations: [
       { id: 'joinByField', options: { byField: 'Time', mode: 'outer' } },
@@ -94,7 +96,7 @@ export function drawable(panel) {
           properties: [
             { id: 'custom.cellOptions', value: { type: 'auto' } },
             { id: 'custom.align', value: 'left' },
-            { id: 'custom.width', value: 255 },
+            { id: 'custom.width', value: width },
           ],
         },
       ],

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 // A dashboard drawn by Grafana's own components in Chromium over a live Prometheus: pictures, and as JSON what is on them:
-//   node pictures.cjs DASHBOARD PROMETHEUS VARIABLES PICTURE      makes PICTURE-dark.png and others
+//   node pictures.cjs DASHBOARD PROMETHEUS VARIABLES TIME PICTURE      makes PICTURE-dark.png and others
 const fs = require('node:fs');
 const path = require('node:path');
 const esbuild = require('esbuild');
 const { chromium } = require('playwright-core');
+const { unfolded } = require('./layout.cjs');
 
-const [file, prometheus, variables, picture] = process.argv.slice(2);
+const [file, prometheus, variables, at, picture] = process.argv.slice(2);
 const modules = process.env.NODE_PATH;
 const home = `${prometheus}/board/`; // of Prometheus's own origin, so that the page may ask it
 const width = 1680;
@@ -63,13 +64,14 @@ function seen() {
 
 async function draw(browser, files, mode) {
   const page = await browser.newPage({ viewport: { width, height: 1000 }, timezoneId: 'UTC' });
+  page.setDefaultTimeout(120_000); // of a busy machine
   const complaints = [];
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(String(error)));
   await page.route(`${home}**`, answer(files));
   await page.goto(home);
-  const dashboard = JSON.parse(fs.readFileSync(file));
-  const given = { dashboard, prometheus, variables: JSON.parse(variables), span: 300, width, mode };
+  const panels = unfolded(JSON.parse(fs.readFileSync(file)).panels);
+  const given = { panels, prometheus, variables: JSON.parse(variables), span: 300, at: Number(at), width, mode };
   const { height, colors } = await page.evaluate((each) => window.draw(each), given);
   await page.setViewportSize({ width, height }); // what is out of sight is not drawn
   // Each panel has an icon, which is loaded; fonts are measured again.
@@ -78,17 +80,20 @@ async function draw(browser, files, mode) {
   await page.screenshot({ path: `${picture}-${mode}.png` });
   const headline = await page.locator('[data-kind=row]').first().boundingBox();
   await page.screenshot({ path: `${picture}-${mode}-top.png`, clip: { x: 0, y: 0, width, height: headline.y } });
-  const panels = await page.evaluate(seen);
+  const drawn = await page.evaluate(seen);
   await page.close();
-  return { panels, colors, complaints };
+  return { panels: drawn, colors, complaints };
 }
 
 async function main() {
   const files = await bundle();
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
-  const drawn = { dark: await draw(browser, files, 'dark'), light: await draw(browser, files, 'light') };
-  await browser.close();
-  process.stdout.write(JSON.stringify(drawn));
+  try {
+    const drawn = { dark: await draw(browser, files, 'dark'), light: await draw(browser, files, 'light') };
+    process.stdout.write(JSON.stringify(drawn));
+  } finally {
+    await browser.close();
+  }
 }
 
 main().catch((error) => {

@@ -3,23 +3,39 @@
 const { lastValueFrom } = require('rxjs');
 
 class Source {
-  /** `span` in seconds; the theme says what the names of colours mean. */
-  constructor(grafana, { prometheus, variables, span, theme }) {
-    const now = Date.now() / 1000;
-    Object.assign(this, { grafana, prometheus, variables, theme, from: now - span, to: now });
+  /** What is shown are the `span` seconds up to `at`; the theme says what the names of colours mean. */
+  constructor(grafana, { prometheus, variables, span, at, theme }) {
+    Object.assign(this, { grafana, prometheus, variables, theme, from: at - span, to: at });
     this.fill = this.fill.bind(this);
   }
 
-  /** ${name}, ${name:queryparam} and $name; ${__value.text} is that of the cell a link stands in, as Grafana's own macro takes it. */
+  /**
+   * $name, ${name} and ${name:format} as Grafana fills them in. In links, ${__value.text} is that of the cell a link stands in and
+   * ${__data.fields.name} that of another cell of its row.
+   */
   fill(text, scoped) {
-    return String(text).replace(/\$\{(\w+)(\.text)?(?::(\w+))?\}|\$(\w+)/g, (whole, braced, ofCell, format, plain) => {
+    return String(text).replace(/\$\{([\w.]+)(?::(\w+))?\}|\$(\w+)/g, (whole, braced, format, plain) => {
       const name = braced ?? plain;
-      if (ofCell) {
-        const { field, rowIndex } = scoped.__dataContext.value;
-        return field.display(field.values[rowIndex]).text;
+      const value = this.value(name, scoped) ?? whole;
+      if (format === 'queryparam') {
+        return `var-${name}=${value}`;
       }
-      return format === 'queryparam' ? `var-${name}=${this.variables[name]}` : this.variables[name] ?? whole;
+      return format === 'percentencode' ? encodeURIComponent(value) : value;
     });
+  }
+
+  value(name, scoped) {
+    if (name === '__url_time_range') {
+      return `from=${this.variables.__from}&to=${this.variables.__to}`;
+    }
+    const context = scoped?.__dataContext?.value;
+    if (context && name === '__value.text') {
+      return context.field.display(context.field.values[context.rowIndex]).text;
+    }
+    if (context && name.startsWith('__data.fields.')) {
+      return this.grafana.getFieldDisplayValuesProxy(context)[name.slice('__data.fields.'.length)]?.text;
+    }
+    return this.variables[name];
   }
 
   async frames(panel) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The frame of both dashboards, and the layout of panels.
+// The frame of both dashboards, their variables, and the layout of panels.
 import {
   DashboardBuilder,
   DashboardCursorSync,
@@ -8,6 +8,7 @@ import {
   DatasourceVariableBuilder,
   QueryVariableBuilder,
   RowBuilder,
+  VariableHide,
   VariableRefresh,
   VariableSort,
 } from '@grafana/grafana-foundation-sdk/dashboard';
@@ -21,7 +22,7 @@ export interface Placed extends Builder<Panel> {
   gridPos(position: GridPos): Placed;
 }
 
-export function board(uid: string, title: string, description: string, other: { title: string; uid: string }): DashboardBuilder {
+export function board(uid: string, title: string, description: string): DashboardBuilder {
   return new DashboardBuilder(title)
     .uid(uid)
     .description(description)
@@ -31,14 +32,15 @@ export function board(uid: string, title: string, description: string, other: { 
     .time({ from: 'now-3h', to: 'now' })
     .refresh('30s')
     .tooltip(DashboardCursorSync.Crosshair)
-    .link(
-      new DashboardLinkBuilder(other.title)
-        .type(DashboardLinkType.Link)
-        .url(`/d/${other.uid}?\${datasource:queryparam}`)
-        .keepTime(true),
-    )
     .withVariable(new DatasourceVariableBuilder('datasource').label('Data source').type('prometheus'));
 }
+
+/** A link above the panels: to the other dashboard, or to a page. */
+export const link = (title: string, url: string) => new DashboardLinkBuilder(title).type(DashboardLinkType.Link).url(url);
+
+/** A data source that not every Grafana has; without it, the columns that lead there are not shown. */
+export const optional = (name: string, label: string, type: string) =>
+  new DatasourceVariableBuilder(name).label(label).type(type).hide(VariableHide.InControlsMenu);
 
 /** A variable of a label's values. */
 export function choice(name: string, label: string, values: string): QueryVariableBuilder {
@@ -50,16 +52,30 @@ export function choice(name: string, label: string, values: string): QueryVariab
     .sort(VariableSort.AlphabeticalAsc);
 }
 
-export const everyChoice = (variable: QueryVariableBuilder) => variable.multi(true).includeAll(true).allValue('.+');
+/** All of them at first, also those without such a label. */
+export const everyChoice = (variable: QueryVariableBuilder) => variable.multi(true).includeAll(true).allValue('.*');
+
+/** Prometheus's jobs that scrape checklistd. All are a list of them: other jobs have series of the same names, such as `up`. */
+export const jobs = (values: string) => choice('job', 'Job', values).multi(true).includeAll(true).hide(VariableHide.InControlsMenu);
 
 /** Puts rows of panels one below the other; each panel says how wide it is, each row how high. */
 export class Layout {
   private y = 0;
+  private folded?: { row: RowBuilder; y: number };
 
   constructor(private readonly dashboard: DashboardBuilder) {}
 
   headline(title: string): this {
-    this.dashboard.withRow(new RowBuilder(title).gridPos({ h: 1, w: columns, x: 0, y: this.y }));
+    this.close();
+    this.dashboard.withRow(this.headlineAt(title));
+    this.y += 1;
+    return this;
+  }
+
+  /** What follows is not shown, nor asked of Prometheus, until a viewer opens it. */
+  fold(title: string): this {
+    this.close();
+    this.folded = { row: this.headlineAt(title).collapsed(true), y: this.y + 1 };
     this.y += 1;
     return this;
   }
@@ -67,13 +83,33 @@ export class Layout {
   row(h: number, ...panels: [number, Placed][]): this {
     let x = 0;
     for (const [w, panel] of panels) {
-      this.dashboard.withPanel(panel.gridPos({ h, w, x, y: this.y }));
+      if (this.folded) {
+        this.folded.row.withPanel(panel.gridPos({ h, w, x, y: this.folded.y }));
+      } else {
+        this.dashboard.withPanel(panel.gridPos({ h, w, x, y: this.y }));
+      }
       x += w;
     }
     if (x !== columns) {
       throw new Error(`a row is ${x} wide, not ${columns}`);
     }
-    this.y += h;
+    if (this.folded) {
+      this.folded.y += h;
+    } else {
+      this.y += h;
+    }
     return this;
+  }
+
+  /** Ends the last fold; must be called once all panels are placed. */
+  close(): void {
+    if (this.folded) {
+      this.dashboard.withRow(this.folded.row);
+      this.folded = undefined;
+    }
+  }
+
+  private headlineAt(title: string): RowBuilder {
+    return new RowBuilder(title).gridPos({ h: 1, w: columns, x: 0, y: this.y });
   }
 }

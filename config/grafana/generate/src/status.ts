@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: MIT
-// The display of the numbers of config/prometheus/checklistd.rules.yml: one text and one colour for each status.
+// The display of numbers and words: one text and one colour for each status and each severity.
 import { MappingType, ThresholdsConfigBuilder, ThresholdsMode } from '@grafana/grafana-foundation-sdk/dashboard';
 import type { Threshold, ValueMapping } from '@grafana/grafana-foundation-sdk/dashboard';
 
-/** Larger is worse, so that the maximum of several never hides a failure. */
-export const statuses = [
+interface Shown {
+  text: string;
+  color: string;
+}
+
+/** By the numbers of check_result and of the recording rules. Larger is worse: the maximum of several never hides a failure. */
+export const statuses: Shown[] = [
   { text: 'SKIP', color: '#808080' },
   { text: 'PASS', color: 'green' },
   { text: 'UNKNOWN', color: 'orange' },
@@ -12,26 +17,26 @@ export const statuses = [
   { text: 'NO ANSWER', color: 'purple' },
 ];
 
-/** Of each check of a family with the label `status`, one of these numbers. */
-export function severityOf(family: string, labels: string): string {
-  const at = (status: string) => `${family}{${labels},status="${status}"}`;
-  return `sum without (status) (3 * ${at('fail')} or 2 * ${at('unknown')} or ${at('pass')})`;
+/** Of alerts and units, from the least urgent on. */
+export const severities: Shown[] = [
+  { text: 'INFO', color: 'blue' },
+  { text: 'WARNING', color: 'orange' },
+  { text: 'CRITICAL', color: 'red' },
+];
+
+function mapping(entries: [string, Shown][]): ValueMapping[] {
+  return [
+    { type: MappingType.ValueToText, options: Object.fromEntries(entries.map(([value, shown], index) => [value, { ...shown, index }])) },
+  ];
 }
 
-export const statusMappings: ValueMapping[] = [
-  {
-    type: MappingType.ValueToText,
-    options: Object.fromEntries(statuses.map((status, index) => [String(index), { ...status, index }])),
-  },
-];
+const byNumber = (all: Shown[], first: number) => mapping(all.map((each, index) => [String(index + first), each]));
+const byLabel = (all: Shown[]) => mapping(all.map((each) => [each.text.toLowerCase(), each]));
 
-/** The same for a status that is a label. */
-export const labelMappings: ValueMapping[] = [
-  {
-    type: MappingType.ValueToText,
-    options: Object.fromEntries(statuses.map((status, index) => [status.text.toLowerCase(), { ...status, index }])),
-  },
-];
+export const statusMappings = byNumber(statuses, 0);
+export const statusLabels = byLabel(statuses);
+export const severityMappings = byNumber(severities, 1);
+export const severityLabels = byLabel(severities);
 
 /** Colours from a value on; the first holds from below. */
 export function steps(first: string, ...more: [number, string][]): ThresholdsConfigBuilder {
@@ -40,6 +45,7 @@ export function steps(first: string, ...more: [number, string][]): ThresholdsCon
 }
 
 export const statusSteps = (none = 'text') => steps(none, [1, 'green'], [2, 'orange'], [3, 'red'], [4, 'purple']);
+export const severitySteps = () => steps('blue', [2, 'orange'], [3, 'red']);
 
 /** Of a matrix, in which most units are not held to every check: what is not there has no colour. */
 export const cellSteps = () => statusSteps('transparent');
