@@ -29,7 +29,7 @@ def run(build, hosts=1000, seconds=60, interval=30):
     rules = (CONFIG / "prometheus/checklistd.rules.yml").read_text()
     with tempfile.TemporaryDirectory() as folder, Answering(exposition) as port:
         targets = [{"targets": [f"127.0.0.1:{port}"], "labels": {"instance": f"host{each:05}"}} for each in range(hosts)]
-        with Prometheus(Path(folder), targets, rules, interval) as prometheus:
+        with Prometheus.of_fleet(Path(folder), targets, rules, interval) as prometheus:
             wait_until(lambda: prometheus.number('count(up{job="checklistd"} == 1)') == hosts, 10 * interval + 20,
                        "every host to be scraped", interval=1)
             enough = prometheus.number(EVALUATED) + 2  # each group of rules has then seen all of them

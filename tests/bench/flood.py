@@ -50,8 +50,8 @@ def furnish(box, lines):
 
 
 def watched(box) -> bool:
-    line = f'checklist_check_status{{unit="{UNIT}"'
-    passes = 'check="journal_errors"', 'status="pass"} 1'
+    line = f'checklist_check_result{{unit="{UNIT}"'
+    passes = 'check="journal_errors"', '} 1'
     return any(each.startswith(line) and all(part in each for part in passes)
                for each in box.http(PORT, "/metrics").body.splitlines())
 

@@ -13,6 +13,7 @@ from .figures import ms, spread, table
 from .world import CLIENTS, PORT, SPECS, UNITS, client, main_pid, world
 
 GOOD = 7000
+PASS, FAIL = 1, 3  # of checklist_check_result
 KINDS = {"hang": 7001, "drip": 7002, "flood": 7003}
 SERVER = "/usr/local/bin/bench-hostile"
 REPETITIONS = 20
@@ -26,10 +27,10 @@ def run(build, each=10):
         program = client(box, "detection")
         rows = [measured(box, program, "thirteen specs")]
         furnish(box, each)
-        wait_until(lambda: probed(box, "pass") == count, 60, "verdicts on the good targets")
+        wait_until(lambda: probed(box, PASS) == count, 60, "verdicts on the good targets")
         rows.append(measured(box, program, f"and {count} good targets"))
         probe(box, each, KINDS)
-        wait_until(lambda: probed(box, "fail") == count, 60, "verdicts on the hostile targets")
+        wait_until(lambda: probed(box, FAIL) == count, 60, "verdicts on the hostile targets")
         rows.append(measured(box, program, f"or {each} each that hang, drip and flood"))
     table(["", "detection: min", "median", "max", "CPU of a core", "PSS", "longest turn"], rows)
 
@@ -52,10 +53,9 @@ def metric(box, name) -> str:
     return re.search(rf"^{name} (\S+)$", box.http(PORT, "/metrics").body, re.MULTILINE)[1]
 
 
-def probed(box, status) -> int:
-    """How many of the targets have that status."""
-    pattern = (rf'^checklist_check_status{{unit="hostile@[^}}]*check="health_probe"[^}}]*'
-               rf'status="{status}"}} 1$')
+def probed(box, result) -> int:
+    """How many of the targets have that result."""
+    pattern = rf'^checklist_check_result{{unit="hostile@[^}}]*check="health_probe"[^}}]*}} {result}$'
     return len(re.findall(pattern, box.http(PORT, "/metrics").body, re.MULTILINE))
 
 

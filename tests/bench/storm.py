@@ -108,7 +108,7 @@ def report(storm, heard, many):
     table(["", ""], [
         ["starts a raw client heard of", sum(len(starts) for _, starts in past.values())],
         ["signals checklistd heard", f'{storm.more(EVENTS):.0f}'],
-        ["evaluations of a service", f'{storm.more("checklist_evaluations_total"):.0f}'],
+        ["evaluations of a check", f'{storm.more("checklist_evaluations_total"):.0f}'],
         ["CPU of PID 1", ms(storm.cpu[PID_1])],
         ["CPU of dbus-daemon", ms(storm.cpu[BUS])],
         ["CPU of checklistd, scrapes included", ms(storm.cpu[CHECKLISTD])],

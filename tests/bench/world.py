@@ -29,6 +29,7 @@ def world(build, many=0, watch_many=False):
             box.inside(write_many, many)
         if watch_many:
             box.inside(write_specs, many)
+            box.write("/etc/checklistd/checklistd.json", json.dumps({"metrics": {"unit_states": True}}))
         box.boot()
         plan.wait_up(box)
         if many:
@@ -77,14 +78,14 @@ def main_pid(box, unit) -> int:
     return int(box.run(f"systemctl show --value --property=MainPID {unit}").stdout)
 
 
-def client(box, name) -> str:
-    """Compiles one of the clients for the sandbox; its path there."""
+def client(box, name, folder=CLIENTS, *more) -> str:
+    """Compiles one of the clients in `folder` for the sandbox, with `more` flags; its path there."""
     flags = shlex.split(subprocess.run(["pkg-config", "--cflags", "--libs", "libsystemd"], check=True,
                                        capture_output=True, text=True).stdout)
     with tempfile.TemporaryDirectory() as directory:
         program = Path(directory, name)
-        done = subprocess.run(["g++", "-std=c++20", "-O2", CLIENTS / f"{name}.cpp", "-o", program,
-                               "-static-libstdc++", "-static-libgcc", *flags],
+        done = subprocess.run(["g++", "-std=c++20", "-O2", folder / f"{name}.cpp", "-o", program,
+                               "-static-libstdc++", "-static-libgcc", *more, *flags],
                               capture_output=True, text=True)
         if done.returncode:
             raise SandboxError(f"the client does not compile: {done.stderr}")

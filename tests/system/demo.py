@@ -19,7 +19,7 @@ from sandbox.wait import wait_until
 
 STARTED = time.monotonic()
 CHECKLISTD, PROMETHEUS = 10558, 9090
-QUERY = "sum by (status) (checklist_check_status)"
+QUERY = 'count_values("result", checklist_check_result)'
 SETTLING = 20  # seconds; servers that have just started may not listen yet
 
 
@@ -65,9 +65,10 @@ def prometheus_says(box) -> str:
     """The same picture from Prometheus, once it has scraped."""
     def ask():
         answer = json.loads(box.http(PROMETHEUS, f"/api/v1/query?query={quote(QUERY)}").body)
-        return {row["metric"]["status"]: row["value"][1] for row in answer["data"]["result"]}
+        return {row["metric"]["result"]: row["value"][1] for row in answer["data"]["result"]}
     counts = wait_until(ask, 10, "Prometheus has no metrics of checklistd")
-    return ", ".join(f"{counts.get(status, 0)} {status}" for status in ("pass", "fail", "unknown", "skip"))
+    return ", ".join(f"{counts.get(result, 0)} {status}"
+                     for result, status in (("1", "pass"), ("3", "fail"), ("2", "unknown"), ("0", "skip")))
 
 
 def reach(box, port) -> str:

@@ -2,7 +2,7 @@
 // Kills a service's main process again and again. For each time it prints after how many
 // nanoseconds a raw sd-bus client heard of it, and after how many checklistd's report showed it:
 //
-//   detection UNIT REPETITIONS PORT
+//   detection UNIT REPETITIONS PORT|SOCKET
 #include <csignal>
 #include <string>
 #include <string_view>
@@ -20,11 +20,11 @@ constexpr auto quiet = "300ms";  // without a change of the report: nothing is o
 
 class Detection {
  public:
-  Detection(const char* unit, std::uint16_t port)
+  Detection(const char* unit, const std::string& where)
       : unit_(unit),
         path_(bench::object_path(unit)),
         bus_([this](const bench::RawBus::Signal& signal) { hear(signal.active_state); }),
-        report_(port) {
+        report_(where) {
     bus_.listen("path='" + path_ + "'");
   }
 
@@ -106,9 +106,9 @@ class Detection {
 
 int main(int count, char** arguments) {
   if (count != 4) {
-    bench::fail("detection UNIT REPETITIONS PORT");
+    bench::fail("detection UNIT REPETITIONS PORT|SOCKET");
   }
-  Detection detection(arguments[1], static_cast<std::uint16_t>(std::stoi(arguments[3])));
+  Detection detection(arguments[1], arguments[3]);
   for (int i = std::stoi(arguments[2]); i > 0; --i) {
     detection.repeat();
   }

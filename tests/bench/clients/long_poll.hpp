@@ -11,6 +11,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "raw_bus.hpp"
@@ -18,13 +19,21 @@
 namespace bench {
 class LongPoll {
  public:
-  explicit LongPoll(std::uint16_t port) : fd_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+  // A port of the loopback interface, or the path of a socket.
+  explicit LongPoll(const std::string& where)
+      : fd_(socket(is_path(where) ? AF_UNIX : AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    if (is_path(where)) {
+      sockaddr_un address{};
+      address.sun_family = AF_UNIX;
+      where.copy(address.sun_path, sizeof address.sun_path - 1);
+      connect_to(address);
+      return;
+    }
     sockaddr_in address{};
     address.sin_family = AF_INET;
-    address.sin_port = htons(port);
+    address.sin_port = htons(static_cast<std::uint16_t>(std::stoi(where)));
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    must_errno(connect(fd_, reinterpret_cast<const sockaddr*>(&address), sizeof address),
-               "connect");
+    connect_to(address);
     const int on = 1;
     must_errno(setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on), "TCP_NODELAY");
   }
@@ -91,6 +100,14 @@ class LongPoll {
   }
 
  private:
+  static bool is_path(const std::string& where) { return where.starts_with('/'); }
+
+  template <class Address>
+  void connect_to(const Address& address) {
+    must_errno(connect(fd_, reinterpret_cast<const sockaddr*>(&address), sizeof address),
+               "connect");
+  }
+
   static void must_errno(ssize_t result, const char* what) { must(result < 0 ? -errno : 0, what); }
 
   [[nodiscard]] std::string header(const std::string& name) const {

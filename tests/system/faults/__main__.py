@@ -3,12 +3,8 @@
 
 import argparse
 import re
-import signal
-import sys
-import time
 
-from sandbox import SandboxError
-from sandbox.tree import TreeError
+from sandbox.program import end_with, say
 
 from . import captured
 from .cases import CATALOG
@@ -17,12 +13,7 @@ from .pool import Pool
 from .runner import Outcome, run, stay_quiet
 from .stage import Stage
 
-STARTED = time.monotonic()
 ROW = "{:<5} {:<62} {:<50} {:>9}  {}"
-
-
-def say(text):
-    print(f"   {time.monotonic() - STARTED:5.1f}s  {text}", file=sys.stderr, flush=True)
 
 
 def options():
@@ -121,14 +112,4 @@ def main() -> int:
     return 1 if missed or count else 0
 
 
-def interrupt(*_):
-    raise KeyboardInterrupt
-
-
-signal.signal(signal.SIGTERM, interrupt)
-try:
-    sys.exit(main())
-except KeyboardInterrupt:
-    sys.exit(130)
-except (SandboxError, TreeError, TimeoutError) as error:
-    sys.exit(f"faults: {error}")
+end_with(main, "faults")

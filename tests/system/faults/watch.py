@@ -13,6 +13,7 @@ from itertools import pairwise
 PORT = 10558
 ATTEMPTS_PAUSE = 0.02  # seconds, while the daemon or its container is away
 HOST = "host"  # what host checks have in place of a unit
+STATUSES = ("skip", "pass", "unknown", "fail")  # by the number of their result
 SAMPLE = re.compile(r"checklist_(\w+)\{(.*)\} (\S+)")
 LABEL = re.compile(r'(\w+)="((?:[^"\\]|\\.)*)"')
 # What of the report may differ between two equal states of a host: times, counters, free details.
@@ -122,15 +123,17 @@ class Watch:
 
 def read(metrics: str, report) -> Seen:
     moment, status, findings, reasons, turns = time.monotonic(), {}, set(), {}, Counter()
+    for owner in (*report["services"], *([report["host"]] if "host" in report else [])):
+        for check in owner["checks"]:
+            key = f"{owner.get('unit', HOST)} {check['check']}"
+            turns.update({(key, to): count for to, count in check["changes"].items()})
     for family, labels, value in samples(metrics):
         key = f"{labels.get('unit', HOST)} {labels.get('check')}"
-        if family in ("check_status", "host_check_status") and value == 1:
-            status[key] = labels["status"]
+        if family in ("check_result", "host_check_result"):
+            status[key] = STATUSES[int(value)]
         elif family in ("finding_info", "host_finding_info"):
             findings.add((key, labels["status"], labels["reason"]))
             reasons[key, labels["status"]] = "{reason}: {subject}: {observed}".format_map(labels)
-        elif family == "check_changes_total":
-            turns[key, labels["to"]] = int(value)
     return Seen(moment, status, findings, reasons, turns, invariable(report))
 
 

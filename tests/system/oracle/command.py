@@ -4,25 +4,16 @@
 import argparse
 import json
 import secrets
-import signal
-import sys
-import time
 from collections import Counter
 from random import Random
 
-from sandbox import SandboxError
-from sandbox.tree import TreeError
+from sandbox.program import end_with, say
 
 from .outcome import Oracle, Outcome
 from .shrink import shrunk
 
-STARTED = time.monotonic()
 MOST_SHRUNK = 3
 ENOUGH = 500  # cases of which the distribution says something
-
-
-def say(text):
-    print(f"   {time.monotonic() - STARTED:5.1f}s  {text}", file=sys.stderr, flush=True)
 
 
 def options(oracle: Oracle):
@@ -97,15 +88,5 @@ def compare(oracle: Oracle) -> int:
     return int(is_amiss)
 
 
-def _interrupt(*_):
-    raise KeyboardInterrupt
-
-
 def main(oracle: Oracle):
-    signal.signal(signal.SIGTERM, _interrupt)
-    try:
-        sys.exit(compare(oracle))
-    except KeyboardInterrupt:
-        sys.exit(130)
-    except (SandboxError, TreeError, TimeoutError) as error:
-        sys.exit(f"{oracle.name}: {error}")
+    end_with(lambda: compare(oracle), oracle.name)

@@ -12,7 +12,7 @@ CONFIG = Path(__file__).resolve().parents[3] / "config"
 PROMETHEUS, ALERTMANAGER = 9090, 9093
 INSTANCE = "localhost"
 # A scrape is due each second here, so a `for` of a minute becomes a second.
-PROMPT = {r"\b(scrape|evaluation)_interval: \w+": r"\1_interval: 1s", r"\bfor: \d+m": "for: 1s",
+PROMPT = {r"\b(scrape|evaluation)_interval: \w+": r"\1_interval: 1s", r"\bfor: \d+[sm]": "for: 1s",
           r"\bgroup_wait: \w+": "group_wait: 1s", r"\bgroup_interval: \w+": "group_interval: 1s"}
 
 

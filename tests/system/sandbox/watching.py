@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A Prometheus on this machine's loopback that watches several sandboxes: the program of the sandbox's tree."""
+"""A Prometheus on this machine's loopback that watches sandboxes: the program of the sandbox's tree."""
 
 import json
 import socket
@@ -13,24 +13,33 @@ from .tree import base_tree
 from .wait import wait_until
 
 
-class Prometheus:
-    """Scrapes `targets`, groups of addresses with labels as file_sd has them, and itself; it runs while it is a context."""
+def free_address() -> str:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return f"127.0.0.1:{free.getsockname()[1]}"
 
-    def __init__(self, folder: Path, targets: list[dict], rules: str, interval: int):
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self._address = f"127.0.0.1:{free.getsockname()[1]}"
+
+class Prometheus:
+    """Runs with a configuration and rules while it is a context; may be left and entered again, as by a restart."""
+
+    def __init__(self, folder: Path, configuration: str, rules: str, address=None):
+        self._address = address or free_address()
         (folder / "checklistd.rules.yml").write_text(rules)
+        (folder / "prometheus.yml").write_text(configuration)
+        self._command = [base_tree() / "usr/bin/prometheus", f"--config.file={folder / 'prometheus.yml'}",
+                         f"--storage.tsdb.path={folder / 'data'}", f"--web.listen-address={self._address}",
+                         "--log.level=error"]
+
+    @classmethod
+    def of_fleet(cls, folder: Path, targets: list[dict], rules: str, interval: int):
+        """Scrapes `targets`, groups of addresses with labels as file_sd has them, and itself."""
+        address = free_address()
         (folder / "targets.json").write_text(json.dumps(targets))
-        own = [{"targets": [self._address]}]
-        configuration = folder / "prometheus.yml"
-        configuration.write_text(json.dumps({  # JSON is YAML
+        own = [{"targets": [address]}]
+        return cls(folder, json.dumps({  # JSON is YAML
             "global": {"scrape_interval": f"{interval}s", "evaluation_interval": f"{interval}s"},
             "rule_files": ["checklistd.rules.yml"],
             "scrape_configs": [{"job_name": "checklistd", "file_sd_configs": [{"files": ["targets.json"]}]},
-                               {"job_name": "prometheus", "static_configs": own}]}))
-        self._command = [base_tree() / "usr/bin/prometheus", f"--config.file={configuration}",
-                         f"--storage.tsdb.path={folder / 'data'}", f"--web.listen-address={self._address}",
-                         "--log.level=error"]
+                               {"job_name": "prometheus", "static_configs": own}]}), rules, address)
 
     def __enter__(self):
         self._process = subprocess.Popen(self._command)

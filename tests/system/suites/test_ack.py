@@ -67,12 +67,41 @@ def test_every_check_of_a_unit(box):
     wait_known(box, {})
 
 
+def test_it_holds_while_a_command_runs(box):
+    """The command waits until the daemon has read the record, as nothing else says that it was in force."""
+    acknowledged = "until curl --silent --unix-socket /run/checklistd/checklistd.sock http://localhost/api/v1/report | grep -q 'a command of'; do sleep 0.1; done"
+    done = ack(box, "grafana", "--while", f"{acknowledged}; exit 7")
+    assert (done.returncode, "no longer acknowledged" in done.stdout) == (7, True), done.stderr
+    wait_known(box, {})
+
+
+def test_what_held_before_holds_after_the_command(box):
+    ack(box, UNIT, CHECK, "--until", "3d", "--reason", "moves")
+    done = ack(box, UNIT, CHECK, "--while", "kill -INT $$")
+    assert (done.returncode, "was killed by INT" in done.stdout) == (130, True), done.stdout
+    wait_known(box, {(UNIT, CHECK): "moves"})
+    assert ack(box, UNIT, CHECK, "--remove").returncode == 0
+    wait_known(box, {})
+
+
+def test_explain_says_what_is_acknowledged_and_with_which_parameters(box):
+    ack(box, UNIT, CHECK, "--until", "3d", "--reason", "moves")
+    wait_known(box, {(UNIT, CHECK): "moves"})
+    listed = box.run("checklistctl explain graf").stdout
+    assert f"{UNIT}  spec /etc/checklistd/services.d/grafana.json" in listed
+    assert "✓ pass     port_bindings" in listed
+    explained = box.run("checklistctl explain grafana port_bindings").stdout
+    assert "127.0.0.1:3000" in explained and "(default)" in explained, explained
+    assert ack(box, UNIT, CHECK, "--remove").returncode == 0
+    wait_known(box, {})
+
+
 def test_a_check_of_the_host(box):
     done = ack(box, "--host", "failed_units", "--until", "3d", "--reason", "known")
     assert done.returncode == 0, done.stderr
     wait_known(box, {("host", "failed_units"): "known"})
-    assert 'checklist_host_check_acknowledged{check="failed_units"} 1' in box.http(10558, "/metrics").body
-    assert "acknowledged until <time" in box.http(10558, "/").body
+    assert 'checklist_host_check_acknowledged{check="failed_units",by="root",until="' in box.http(10558, "/metrics").body
+    assert "acknowledged until <time" in box.http(10558, "/unit/host").body
     assert "host  failed_units  until" in ack(box, "--list").stdout
     assert ack(box, "--host", "failed_units", "--remove").returncode == 0
     wait_known(box, {})

@@ -15,6 +15,7 @@ from sandbox.tree import REPOSITORY
     (("storm", 20), "worst staleness at a scrape"),
     (("memory", 20), "33 specs"),
     (("flood", 500, 1), "journald wrote "),
+    (("logins", 2), "no client again"),
     (("idle", 1), "wake-ups of checklistd: "),
     (("fleet", 2, 1, 1), "evaluation of checklistd_units"),
 ])

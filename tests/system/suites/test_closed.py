@@ -62,8 +62,8 @@ def wait_for(box, name, expected, of="unit_definition"):
 
 
 def turned_to_fail(box) -> str:
-    return next((line for line in box.http(10558, "/metrics").body.splitlines() if line.startswith("checklist_check_changes_total")
-                 and 'unit="talker.service"' in line and 'check="port_bindings"' in line and 'to="fail"' in line), "")
+    return next((line for line in box.http(10558, "/metrics").body.splitlines() if line.startswith("checklist_check_failures_total")
+                 and 'unit="talker.service"' in line and 'check="port_bindings"' in line), "")
 
 
 def test_without_root_it_is_unknown_and_the_hint_says_how(box):

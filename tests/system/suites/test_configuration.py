@@ -118,10 +118,16 @@ def test_a_unit_that_is_not_there_has_its_row_and_fails(box):
                 service["unit"] or "masked" in service["unit"] or "bad" in service["unit"]}
     expected = {"ghost.service": "not-found", "masked.service": "masked", "bad.service": "bad-setting"}
     wait_until(lambda: states() == expected, 5, states)
-    rows = [line for line in box.http(10558, "/metrics").body.splitlines() if line.endswith(" 1")]
-    for unit, state in expected.items():
-        wanted = ("checklist_unit_load_state{", f'unit="{unit}"', f'state="{state}"')
-        assert any(all(part in row for part in wanted) for row in rows), (unit, state)
+    assert "checklist_unit_load_state{" not in box.http(10558, "/metrics").body
+    box.write("/etc/checklistd/checklistd.json", '{"metrics": {"unit_states": true}}')
+    box.run("systemctl reload checklistd.service")
+
+    def loaded() -> set:
+        rows = [line for line in box.http(10558, "/metrics").body.splitlines() if line.endswith(" 1")]
+        return {(unit, state) for unit, state in expected.items() for row in rows
+                if row.startswith("checklist_unit_load_state{") and f'unit="{unit}"' in row and f'state="{state}"' in row}
+    wait_until(lambda: loaded() == set(expected.items()), 5, loaded)
+    box.remove("/etc/checklistd/checklistd.json")
     failing = box.run("checklistctl check ghost masked bad", check=False)
     assert failing.returncode == 1
     box.run(f"rm {SERVICES}/ghost.json {SERVICES}/masked.json {SERVICES}/bad.json;"

@@ -18,7 +18,7 @@ SOCKET = "/run/checklistd/checklistd.sock"
 ROUNDS = 60
 TALKER = "/usr/local/bin/talker"
 SAMPLE = re.compile(r'^checklist_journal_messages_total\{unit="([^"]+)",manager="system",'
-                    r'priority="(\w+)",class="(\w+)"\} (\d+)$', re.MULTILINE)
+                    r'level="(\w+)"\} (\d+)$', re.MULTILINE)
 TEXT = "a-word-from-the-log"
 NOISE, MATCH = "noise", "level=error"
 # By unit, its spec's arguments and the user it runs as: journald gives users files of their own.
@@ -69,13 +69,13 @@ def answers(box) -> bool:
 
 
 def counted(box) -> Counter:
-    """By unit, priority and class, as checklistd counts; nothing while it is away."""
+    """By unit and level, as checklistd counts; nothing while it is away."""
     try:
         text = box.http(PORT, "/metrics").body
     except OSError:
         return Counter()
-    return Counter({(unit.removesuffix(".service"), priority, kind): int(count)
-                    for unit, priority, kind, count in SAMPLE.findall(text) if int(count)})
+    return Counter({(unit.removesuffix(".service"), level): int(count)
+                    for unit, level, count in SAMPLE.findall(text) if int(count)})
 
 
 def journalled(box, files="") -> Counter:
@@ -85,19 +85,18 @@ def journalled(box, files="") -> Counter:
         lines = box.run(f"journalctl --quiet {files} --unit={name}.service --output=json "
                         "--output-fields=PRIORITY,MESSAGE", check=False, timeout=120).stdout.splitlines()
         for entry in map(json.loads, lines):
-            if kind := kind_of(entry, arguments):
-                out[name, *kind] += 1
+            if level := level_of(entry, arguments):
+                out[name, level] += 1
     return out
 
 
-def kind_of(entry, arguments):
+def level_of(entry, arguments):
     priority, text = int(entry["PRIORITY"]), entry["MESSAGE"]
-    name = ("emerg", "alert", "crit", "err", "warning", "notice", "info", "debug")[priority]
     if any(word in text for word in arguments.get("ignore", ())):
         return None
     if priority > 3 and any(word in text for word in arguments.get("match", ())):
-        return name, "match"
-    return (name, "priority") if priority <= 4 else None
+        return "match"
+    return "error" if priority <= 3 else "warning" if priority == 4 else None
 
 
 def units() -> str:

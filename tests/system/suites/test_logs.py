@@ -64,7 +64,7 @@ def test_a_user_reads_the_own_units_only(box):
 
 
 @pytest.mark.parametrize(("words", "error"), [
-    (["on"], "no spec for 'on.service': perhaps 'one.service'"),
+    (["onne"], "no spec for 'onne.service': perhaps 'one.service'"),
     (["x*"], "no spec matches 'x*'"),
 ])
 def test_refuses_units_without_a_spec(box, words, error):

@@ -6,7 +6,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from sandbox import Sandbox, SandboxError
+from sandbox import SandboxError
+from sandbox.furnished import Furnished
 from sandbox.wait import wait_until
 
 from ..outcome import Outcome
@@ -38,28 +39,19 @@ mknod -m 0666 /run/oracle/nodes/node c 195 9
 """
 
 
-class Bench:
+class Bench(Furnished):
     def __init__(self, build):
+        super().__init__("oracle")
         self._build, self._count = build, 0
-        self._box = None
 
-    def __enter__(self):
-        self._box = Sandbox("oracle").__enter__()
-        try:
-            self._box.install(self._build)
-            self._install_probe()
-            self._box.run(PREPARE)
-            self._box.run("systemctl --quiet disable checklistd.service checklistd.socket")
-            self._box.boot()
-            self._box.run(AT_BOOT)
-            self._only_this_check()
-        except BaseException:
-            self._box.close()
-            raise
-        return self
-
-    def __exit__(self, *_):
-        self._box.close()
+    def furnish(self):
+        self.box.install(self._build)
+        self._install_probe()
+        self.box.run(PREPARE)
+        self.box.run("systemctl --quiet disable checklistd.service checklistd.socket")
+        self.box.boot()
+        self.box.run(AT_BOOT)
+        self._only_this_check()
 
     def run(self, cases: list[Case]) -> list[Outcome]:
         """Cases with a reload come after the others, which it would change."""
@@ -87,11 +79,11 @@ class Bench:
         if not late:
             return
         self._wait_for(late, "^ready")
-        self._box.run(["sh", "-e"], input="\n".join(each.make_late() for each in late))
+        self.box.run(["sh", "-e"], input="\n".join(each.make_late() for each in late))
         if is_reloaded:
-            self._box.run("systemctl daemon-reload")
+            self.box.run("systemctl daemon-reload")
         units = " ".join(each.unit for each in late)
-        self._box.run(f"systemctl kill --signal=USR1 {units}", check=False)
+        self.box.run(f"systemctl kill --signal=USR1 {units}", check=False)
 
     def _place(self, case: Case) -> Placed:
         self._count += 1
@@ -100,18 +92,18 @@ class Bench:
     def _set_up(self, placed):
         slices = [each for each in placed if each.case.slice]
         for each in slices:
-            self._box.write(f"/run/systemd/system/{each.slice}", each.slice_file())
+            self.box.write(f"/run/systemd/system/{each.slice}", each.slice_file())
         for each in placed:
-            self._box.write(f"/run/oracle/specs/{each.number}.json", json.dumps(each.spec()))
-        self._box.run(["sh", "-e"], input="\n".join(each.make() for each in placed))
+            self.box.write(f"/run/oracle/specs/{each.number}.json", json.dumps(each.spec()))
+        self.box.run(["sh", "-e"], input="\n".join(each.make() for each in placed))
         if slices:
-            self._box.run("systemctl daemon-reload")
+            self.box.run("systemctl daemon-reload")
 
     def _start(self, placed):
         lines = []
         for i in range(0, len(placed), STARTERS):
             lines += [f"{each.start()} &" for each in placed[i:i + STARTERS]] + ["wait"]
-        done = self._box.run(["sh"], input="\n".join(lines), timeout=300)
+        done = self.box.run(["sh"], input="\n".join(lines), timeout=300)
         if done.stderr.strip():
             raise SandboxError(f"systemd-run refuses a case: {done.stderr}")
 
@@ -125,13 +117,13 @@ class Bench:
         wait_until(lambda: not starting(), 60, lambda: f"cases do not start: {starting()}", interval=0.2)
 
     def _lines(self, command: str) -> list[str]:
-        return self._box.run(command, check=False).stdout.splitlines()
+        return self.box.run(command, check=False).stdout.splitlines()
 
     def _judge(self, placed) -> dict[str, dict]:
         """What checklistctl says as the daemon's own user, by unit."""
         command = ["setpriv", "--reuid=checklistd", "--regid=checklistd", "--init-groups", "checklistctl", "check",
                    "--services-dir=/run/oracle/specs", f"--config={CONFIG}", "--format=json"]
-        done = self._box.run(command, check=False, timeout=120)
+        done = self.box.run(command, check=False, timeout=120)
         if done.returncode > 2:
             raise SandboxError(f"checklistctl ends with {done.returncode}: {done.stderr}")
         return {service["unit"]: service for service in json.loads(done.stdout)["services"]}
@@ -141,7 +133,7 @@ class Bench:
         check = {"pass": "allowed", "fail": REASONS.get(finding.get("reason"), finding.get("reason"))}.get(
             finding["status"], "undecided")
         try:
-            answers = self._box.read(each.output)
+            answers = self.box.read(each.output)
         except FileNotFoundError:
             answers = ""
         lines = dict(line.split() for line in answers.splitlines() if len(line.split()) == 2)
@@ -151,7 +143,7 @@ class Bench:
                        " ".join(answers.split()))
 
     def _clear(self):
-        self._box.run("""systemctl stop 'oracle-*.service' 'oracle-*.slice'; systemctl reset-failed
+        self.box.run("""systemctl stop 'oracle-*.service' 'oracle-*.slice'; systemctl reset-failed
             rm -rf /run/oracle/out/* /run/oracle/specs /run/systemd/system/oracle-*.slice
             for root in '' %s; do rm -rf $root/dev/oracle/[0-9]* $root/tmp/oracle/[0-9]* $root/var/tmp/oracle/[0-9]*; done
             """ % ROOT, check=False, timeout=300)
@@ -161,12 +153,12 @@ class Bench:
             target = Path(staging, "opt/oracle/probe")
             target.parent.mkdir(parents=True)
             subprocess.run(["c++", "-x", "c", "-D_GNU_SOURCE", "-static", "-Os", "-o", target, PROBE], check=True)
-            self._box.unpack(staging)
+            self.box.unpack(staging)
 
     def _only_this_check(self):
-        of_units, of_host = self._box.run("checklistctl explain").stdout.split("Checks of the host:")
+        of_units, of_host = self.box.run("checklistctl explain").stdout.split("Checks of the host:")
 
         def off(listing):
             names = (line.split()[0] for line in listing.splitlines() if line.startswith("  "))
             return {name: False for name in names if name != "gpu_device_access"}
-        self._box.write(CONFIG, json.dumps({"defaults": off(of_units), "host": off(of_host)}))
+        self.box.write(CONFIG, json.dumps({"defaults": off(of_units), "host": off(of_host)}))

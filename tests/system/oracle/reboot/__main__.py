@@ -3,15 +3,11 @@
 
 import argparse
 import secrets
-import signal
-import sys
 from collections import Counter
 from random import Random
 
-from sandbox import SandboxError
-from sandbox.tree import TreeError
+from sandbox.program import end_with, say
 
-from ..command import say
 from .draw import draw
 from .population import Outcome, run
 
@@ -63,14 +59,4 @@ def main() -> int:
     return 1 if wrong else 0
 
 
-def interrupt(*_):
-    raise KeyboardInterrupt
-
-
-signal.signal(signal.SIGTERM, interrupt)
-try:
-    sys.exit(main())
-except KeyboardInterrupt:
-    sys.exit(130)
-except (SandboxError, TreeError, TimeoutError) as error:
-    sys.exit(f"reboot-oracle: {error}")
+end_with(main, "reboot-oracle")

@@ -6,7 +6,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from sandbox import Sandbox, SandboxError
+from sandbox import SandboxError
+from sandbox.furnished import Furnished
 from sandbox.wait import wait_until
 
 from ..outcome import Outcome
@@ -32,28 +33,19 @@ rm -rf /var/lib/start-* /var/lib/private/start-* /var/cache/start-* /var/cache/p
 """
 
 
-class Bench:
+class Bench(Furnished):
     def __init__(self, build):
+        super().__init__("start-oracle")
         self._build, self._count = build, 0
-        self._box = None
 
-    def __enter__(self):
-        self._box = Sandbox("start-oracle").__enter__()
-        try:
-            self._box.install(self._build)
-            self._install_probe()
-            self._box.run(PREPARE)
-            self._box.run("systemctl --quiet disable checklistd.service checklistd.socket")
-            self._box.boot()
-            self._box.run("ip netns add oracle")
-            self._only_this_check()
-        except BaseException:
-            self._box.close()
-            raise
-        return self
-
-    def __exit__(self, *_):
-        self._box.close()
+    def furnish(self):
+        self.box.install(self._build)
+        self._install_probe()
+        self.box.run(PREPARE)
+        self.box.run("systemctl --quiet disable checklistd.service checklistd.socket")
+        self.box.boot()
+        self.box.run("ip netns add oracle")
+        self._only_this_check()
 
     def run(self, cases: list[Case]) -> list[Outcome]:
         placed = [self._place(case) for case in cases]
@@ -63,7 +55,7 @@ class Bench:
             truth = self._start(placed)
             return [self._outcome(each, said, truth) for each in placed]
         finally:
-            self._box.run(CLEAR, check=False, timeout=300)
+            self.box.run(CLEAR, check=False, timeout=300)
 
     def _place(self, case: Case) -> Placed:
         self._count += 1
@@ -73,9 +65,9 @@ class Bench:
         files = {f"{UNITS}/{each.unit}": each.unit_file() for each in placed}
         files |= {f"/run/start-specs/{place // JUDGED}/{each.number}.json": json.dumps(each.spec())
                   for place, each in enumerate(placed)}
-        self._box.inside(_write_all, files)
+        self.box.inside(_write_all, files)
         lines = [f"mkdir -p {' '.join(PLACES)}", *(each.make() for each in placed), "systemctl daemon-reload"]
-        done = self._box.run(["sh"], input="\n".join(lines), timeout=300)
+        done = self.box.run(["sh"], input="\n".join(lines), timeout=300)
         if "daemon-reload" in done.stderr:
             raise SandboxError(done.stderr)
 
@@ -85,7 +77,7 @@ class Bench:
         for part in range(0, len(placed), JUDGED):
             command = ["setpriv", "--reuid=checklistd", "--regid=checklistd", "--init-groups", "checklistctl", "check",
                        f"--services-dir=/run/start-specs/{part // JUDGED}", f"--config={CONFIG}", "--format=json"]
-            done = self._box.run(command, check=False, timeout=120)
+            done = self.box.run(command, check=False, timeout=120)
             if done.returncode > 2:
                 raise SandboxError(f"checklistctl ends with {done.returncode}: {done.stderr}")
             services = json.loads(done.stdout)["services"]
@@ -95,12 +87,12 @@ class Bench:
     def _start(self, placed) -> dict[str, str]:
         """Starts all; the properties of each afterwards, by unit."""
         units = " ".join(each.unit for each in placed)
-        self._box.run(f"systemctl start --no-block {units}", timeout=120)
-        wait_until(lambda: "start-" not in self._box.run("systemctl list-jobs --no-legend").stdout, 120, "starts do not end",
+        self.box.run(f"systemctl start --no-block {units}", timeout=120)
+        wait_until(lambda: "start-" not in self.box.run("systemctl list-jobs --no-legend").stdout, 120, "starts do not end",
                    interval=0.2)
-        self._box.run(f"sleep {SETTLED}")
+        self.box.run(f"sleep {SETTLED}")
         names = "Id,ActiveState,Result,ExecMainStatus"
-        shown = self._box.run(f"systemctl show --property={names} {units}", timeout=120).stdout
+        shown = self.box.run(f"systemctl show --property={names} {units}", timeout=120).stdout
         out = {}
         for block in shown.split("\n\n"):
             values = dict(line.split("=", 1) for line in block.splitlines())
@@ -126,15 +118,15 @@ class Bench:
                            input="int oracle(void) { return 0; }\n")
             subprocess.run(["c++", "-x", "c", "-Os", "-o", binaries / "probe", PROBE, "-x", "none", library,
                             "-Wl,-rpath,$ORIGIN/../lib"], check=True)
-            self._box.unpack(staging)
+            self.box.unpack(staging)
 
     def _only_this_check(self):
-        of_units, of_host = self._box.run("checklistctl explain").stdout.split("Checks of the host:")
+        of_units, of_host = self.box.run("checklistctl explain").stdout.split("Checks of the host:")
 
         def off(listing):
             names = (line.split()[0] for line in listing.splitlines() if line.startswith("  "))
             return {name: False for name in names if name != "unit_definition"}
-        self._box.write(CONFIG, json.dumps({"defaults": off(of_units), "host": off(of_host)}))
+        self.box.write(CONFIG, json.dumps({"defaults": off(of_units), "host": off(of_host)}))
 
 
 def _write_all(files: dict[str, str]):
