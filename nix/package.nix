@@ -9,14 +9,17 @@
   cli11,
   coreutils,
   curl,
+  gnutls,
   gtest,
   libmicrohttpd,
+  libxcrypt,
   nlohmann_json,
   prometheus-cpp,
   re2,
   sdbus-cpp_2,
   spdlog,
   systemdLibs,
+  yaml-cpp,
   zlib,
 }:
 stdenv.mkDerivation {
@@ -45,13 +48,16 @@ stdenv.mkDerivation {
   buildInputs = [
     cli11
     curl
+    gnutls
     libmicrohttpd
+    libxcrypt
     nlohmann_json
     prometheus-cpp
     re2
     sdbus-cpp_2
     spdlog
     systemdLibs
+    yaml-cpp
     zlib
   ];
   checkInputs = [ gtest ];

@@ -37,7 +37,7 @@ let
     mkdir --parents $out/services.d $out/user-services.d
     for directory in services.d user-services.d; do
       ${cfg.package}/bin/checklistd --check-config \
-        --config $out/checklistd.json --services-dir $out/$directory
+        --config $out/checklistd.json --services-dir $out/$directory --web.config.file ""
     done
   '';
 in

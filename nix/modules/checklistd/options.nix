@@ -19,6 +19,12 @@ let
       description = "JSON value";
     };
 
+  severity = types.enum [
+    "info"
+    "warning"
+    "critical"
+  ];
+
   service = types.submodule {
     options = {
       unit = mkOption {
@@ -41,13 +47,13 @@ let
         description = "false: the unit must not run, must not be started, and must not listen on its addresses.";
       };
       severity = mkOption {
-        type = types.enum [
-          "info"
-          "warning"
-          "critical"
-        ];
+        type = types.either severity (types.attrsOf severity);
         default = "warning";
-        description = "Severity of alerts about the unit.";
+        example = {
+          default = "critical";
+          hardening = "critical";
+        };
+        description = "Severity of alerts about the unit. A set gives it by check, and as `default` the unit's.";
       };
       settle = mkOption {
         type = types.str;
