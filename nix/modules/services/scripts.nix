@@ -14,7 +14,7 @@ let
   );
 in
 {
-  imports = [ ../checklistd ];
+  imports = [ ./lib/checklistd.nix ];
 
   options.kernelcore.services.scripts.enable =
     lib.mkEnableOption "the tool checklist-services"

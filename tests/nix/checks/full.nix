@@ -5,7 +5,7 @@
 let
   here = path: /. + nix + "/${path}";
   lib = import (/. + nixpkgs + "/lib");
-  plan = import (here "lib/plan.nix");
+  plan = import (here "modules/services/lib/plan.nix");
   evalConfig = import (/. + nixpkgs + "/nixos/lib/eval-config.nix");
 
   machine = {

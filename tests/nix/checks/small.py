@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Evaluates the modules with the small library in tests/nix/evaluator: no nixpkgs, no store, no network."""
 
+import atexit
 import json
 import os
 import re
+import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parents[1]  # tests/nix/
@@ -34,7 +37,7 @@ def essence(text: str) -> str:
 
 def plan(nix=NIX) -> dict:
     """The constants of plan.nix: toggles, needs, units."""
-    return json.loads(nix_instantiate("--eval", "--strict", "--json", nix / "lib/plan.nix"))
+    return json.loads(nix_instantiate("--eval", "--strict", "--json", nix / "modules/services/lib/plan.nix"))
 
 
 def evaluate(configurations: dict[str, list[str]], nix=NIX) -> dict:
@@ -52,6 +55,14 @@ def tree(*toggles, nix=NIX, more="", watched=True) -> list[str]:
     return [f"{nix}/modules/services", f"{{ {DEV} {on} {more} }}"]
 
 
+def alone(*toggles, nix=NIX) -> list[str]:
+    """The tree as it lies when copied to /etc/nixos/modules/services, with checklistd's module from elsewhere."""
+    etc = tempfile.mkdtemp(prefix="etc-nixos-")
+    atexit.register(shutil.rmtree, etc)
+    copy = shutil.copytree(nix / "modules/services", f"{etc}/modules/services")
+    return [str(copy), f"{nix}/modules/checklistd", *tree(*toggles, nix=nix)[1:]]
+
+
 def configurations(nix=NIX) -> dict[str, list[str]]:
     """Everything on, everything off, each toggle alone, and the previous paths of the modules."""
     known = plan(nix)
@@ -62,6 +73,7 @@ def configurations(nix=NIX) -> dict[str, list[str]]:
         "on, not watched": tree(*every, nix=nix, watched=False),
         "off": tree(nix=nix),
         "example": [f"{nix}/modules/services", f"{nix}/example.nix", SMALLEST_MACHINE],
+        "copied alone": alone(*every, nix=nix),
         "former places, off": [*map(str, previous), f"{{ {DEV} }}"],
     } | {f"only {toggle}": tree(toggle, *known["needs"].get(toggle, []), nix=nix) for toggle in every}
 

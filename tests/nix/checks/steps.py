@@ -147,6 +147,17 @@ def configuration(rendered: dict, build: Path, say) -> list[str]:
     return wrong
 
 
+def journal_errors(nix: Path) -> list[str]:
+    """The tree's patterns are those of the plan's specs."""
+    tree = json.loads((nix / "modules/services/lib/journal-errors.json").read_text())
+    wrong = []
+    for name, patterns in tree.items():
+        file = next((nix.parent / "config/plan").glob(f"*/{name}.json"))
+        if json.loads(file.read_text())["checks"].get("journal_errors") != patterns:
+            wrong.append(f"journal-errors.json: {name} is not as in {file.relative_to(nix.parent)}")
+    return wrong
+
+
 def plan_is_documented(nix: Path, plan: dict) -> list[str]:
     """docs/migration.md names every toggle, unit and file of the tree."""
     page = nix.parent / "docs/migration.md"

@@ -8,11 +8,11 @@
 }:
 let
   cfg = config.kernelcore.services.containers.docker-pull;
-  shared = import ../../../lib/hardening.nix { inherit lib; };
+  shared = import ../lib/hardening.nix { inherit lib; };
   inherit (lib) mkOption types;
 in
 {
-  imports = [ ../../checklistd ];
+  imports = [ ../lib/checklistd.nix ];
 
   options.kernelcore.services.containers.docker-pull = {
     enable = lib.mkEnableOption "pulling container images after the boot";
@@ -50,7 +50,7 @@ in
           };
           boot_start.target = "multi-user.target";
           hardening = shared.expected shared.base 2.0;
-          journal_errors = import ../../../lib/journal-errors.nix "services.d/docker-pull-images";
+          journal_errors = import ../lib/journal-errors.nix "docker-pull-images";
         };
       };
     }

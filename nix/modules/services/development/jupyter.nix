@@ -15,8 +15,8 @@ let
   only = if builtins.length (builtins.attrNames people) == 1 then builtins.head (builtins.attrNames people) else null;
   python = notebook.python.withPackages (available: [ available.jupyter-server ] ++ notebook.libraries available);
 
-  shared = import ../../../lib/hardening.nix { inherit lib; };
-  service = import ../../../lib/service.nix { inherit lib; };
+  shared = import ../lib/hardening.nix { inherit lib; };
+  service = import ../lib/service.nix { inherit lib; };
 
   # Notebooks are programs of their owner: they compile, read the state of the machine, and write below the home.
   hardening = shared.network // {
@@ -33,8 +33,8 @@ let
 in
 {
   imports = [
-    ../../checklistd
-    ../../development/notebook.nix
+    ../lib/checklistd.nix
+    ../lib/notebook.nix
   ];
 
   options = {
@@ -83,7 +83,7 @@ in
           resource_limits = cfg.limits;
           # A user's manager cannot hide others' processes.
           hardening = builtins.removeAttrs (shared.expected hardening 2.5) [ "ProtectProc" ];
-          journal_errors = import ../../../lib/journal-errors.nix "user-services.d/jupyter";
+          journal_errors = import ../lib/journal-errors.nix "jupyter";
         };
       };
     }

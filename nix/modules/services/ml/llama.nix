@@ -10,9 +10,9 @@ let
   cfg = config.kernelcore.services.ml.llama;
   inherit (config.kernelcore) gpu;
   model = config.kernelcore.ml.llama;
-  shared = import ../../../lib/hardening.nix { inherit lib; };
+  shared = import ../lib/hardening.nix { inherit lib; };
   hardening = shared.gpu;
-  service = import ../../../lib/service.nix { inherit lib; };
+  service = import ../lib/service.nix { inherit lib; };
   inherit (lib) mkOption types;
 
   arguments = [
@@ -26,9 +26,9 @@ let
 in
 {
   imports = [
-    ../../checklistd
-    ../../hardware/gpu.nix
-    ../../ml/llama-model.nix
+    ../lib/checklistd.nix
+    ../lib/gpu.nix
+    ../lib/llama-model.nix
   ];
 
   options.kernelcore.services.ml.llama = {
@@ -66,7 +66,7 @@ in
           boot_start.target = "multi-user.target";
           resource_limits = cfg.limits;
           hardening = shared.expected hardening 2.5;
-          journal_errors = import ../../../lib/journal-errors.nix "services.d/llamacpp";
+          journal_errors = import ../lib/journal-errors.nix "llamacpp";
           unit_definition.aliases = cfg.aliases;
         };
       };

@@ -10,7 +10,7 @@ let
   cfg = config.kernelcore.services.ml.ollama-gpu-manager;
   inherit (config.kernelcore) gpu;
   inherit (config.kernelcore.services.ml) ollama;
-  shared = import ../../../lib/hardening.nix { inherit lib; };
+  shared = import ../lib/hardening.nix { inherit lib; };
   hardening = shared.gpu;
   inherit (lib) mkOption types;
 
@@ -21,8 +21,8 @@ let
 in
 {
   imports = [
-    ../../checklistd
-    ../../hardware/gpu.nix
+    ../lib/checklistd.nix
+    ../lib/gpu.nix
   ];
 
   options.kernelcore.services.ml.ollama-gpu-manager = {
@@ -60,7 +60,7 @@ in
           boot_start.target = "multi-user.target";
           resource_limits = limits;
           hardening = shared.expected hardening 2.5;
-          journal_errors = import ../../../lib/journal-errors.nix "services.d/ollama-gpu-manager";
+          journal_errors = import ../lib/journal-errors.nix "ollama-gpu-manager";
         };
       };
     }

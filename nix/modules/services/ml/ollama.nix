@@ -9,16 +9,16 @@
 let
   cfg = config.kernelcore.services.ml.ollama;
   inherit (config.kernelcore) gpu;
-  shared = import ../../../lib/hardening.nix { inherit lib; };
+  shared = import ../lib/hardening.nix { inherit lib; };
   hardening = shared.gpu;
-  service = import ../../../lib/service.nix { inherit lib; };
+  service = import ../lib/service.nix { inherit lib; };
   inherit (lib) mkOption types;
   address = service.loopback cfg.port;
 in
 {
   imports = [
-    ../../checklistd
-    ../../hardware/gpu.nix
+    ../lib/checklistd.nix
+    ../lib/gpu.nix
     ./ollama-gpu-manager.nix
   ];
 
@@ -59,7 +59,7 @@ in
           boot_start.target = "multi-user.target";
           resource_limits = cfg.limits;
           hardening = shared.expected hardening 2.5;
-          journal_errors = import ../../../lib/journal-errors.nix "services.d/ollama";
+          journal_errors = import ../lib/journal-errors.nix "ollama";
         };
       };
     }

@@ -5,14 +5,14 @@ let
   cfg = config.kernelcore.services.monitoring.checklistd;
   inherit (config.kernelcore.services.monitoring) prometheus grafana;
   inherit (lib) mkOption types;
-  plan = import ../../../lib/plan.nix;
+  plan = import ../lib/plan.nix;
   # The installed files, because they name other files of the package.
   shipped = path: "${config.services.checklistd.package}/share/checklistd/${path}";
   host = if cfg.listenAddress == "0.0.0.0" then "127.0.0.1" else cfg.listenAddress;
 in
 {
   imports = [
-    ../../checklistd
+    ../lib/checklistd.nix
     ./prometheus.nix
     ./grafana.nix
   ];

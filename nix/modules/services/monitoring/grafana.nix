@@ -5,8 +5,8 @@ let
   cfg = config.kernelcore.services.monitoring.grafana;
   inherit (config.kernelcore.services.monitoring) prometheus;
   inherit (config.kernelcore.services.security) credentials;
-  shared = import ../../../lib/hardening.nix { inherit lib; };
-  service = import ../../../lib/service.nix { inherit lib; };
+  shared = import ../lib/hardening.nix { inherit lib; };
+  service = import ../lib/service.nix { inherit lib; };
   # Created once on this machine and read by grafana.service only, instead of Grafana's public defaults.
   secrets = {
     admin_password = "grafana-admin";
@@ -18,7 +18,7 @@ let
 in
 {
   imports = [
-    ../../checklistd
+    ../lib/checklistd.nix
     ./prometheus.nix
     ../security/credentials.nix
   ];
@@ -47,7 +47,7 @@ in
           boot_start.target = "multi-user.target";
           resource_limits = cfg.limits;
           hardening = shared.expected hardening 2.0;
-          journal_errors = import ../../../lib/journal-errors.nix "services.d/grafana";
+          journal_errors = import ../lib/journal-errors.nix "grafana";
         };
       };
     }

@@ -3,13 +3,13 @@
 { config, lib, ... }:
 let
   cfg = config.kernelcore.services.monitoring.prometheus;
-  shared = import ../../../lib/hardening.nix { inherit lib; };
-  service = import ../../../lib/service.nix { inherit lib; };
+  shared = import ../lib/hardening.nix { inherit lib; };
+  service = import ../lib/service.nix { inherit lib; };
   inherit (lib) mkOption types;
   address = service.loopback cfg.port;
 in
 {
-  imports = [ ../../checklistd ];
+  imports = [ ../lib/checklistd.nix ];
 
   options.kernelcore.services.monitoring.prometheus = {
     enable = lib.mkEnableOption "Prometheus";
@@ -38,7 +38,7 @@ in
           boot_start.target = "multi-user.target";
           resource_limits = cfg.limits;
           hardening = shared.expected shared.network 2.0;
-          journal_errors = import ../../../lib/journal-errors.nix "services.d/prometheus";
+          journal_errors = import ../lib/journal-errors.nix "prometheus";
         };
       };
     }

@@ -4,8 +4,8 @@
 let
   cfg = config.kernelcore.services.security.clamav;
   clamav = config.services.clamav.package;
-  shared = import ../../../lib/hardening.nix { inherit lib; };
-  service = import ../../../lib/service.nix { inherit lib; };
+  shared = import ../lib/hardening.nix { inherit lib; };
+  service = import ../lib/service.nix { inherit lib; };
   inherit (lib) mkOption types;
 
   socket = "/run/clamav/clamd.ctl";
@@ -28,7 +28,7 @@ let
   };
 in
 {
-  imports = [ ../../checklistd ];
+  imports = [ ../lib/checklistd.nix ];
 
   options.kernelcore.services.security.clamav = {
     enable = lib.mkEnableOption "ClamAV: its daemon, signatures and a regular scan";
@@ -81,7 +81,7 @@ in
             boot_start.target = "multi-user.target";
             resource_limits = cfg.limits;
             hardening = shared.expected daemon 2.0;
-            journal_errors = import ../../../lib/journal-errors.nix "services.d/clamav-daemon";
+            journal_errors = import ../lib/journal-errors.nix "clamav-daemon";
           }
           # Without the updater, signatures may have any age.
           // lib.optionalAttrs cfg.updater.enable {
@@ -106,7 +106,7 @@ in
             # Started by its timer, whose spec has boot_start.
             boot_start = false;
             hardening = shared.expected scan 2.0;
-            journal_errors = import ../../../lib/journal-errors.nix "services.d/clamav-scan";
+            journal_errors = import ../lib/journal-errors.nix "clamav-scan";
           };
         };
         clamav-scan-timer = {

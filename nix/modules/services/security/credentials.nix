@@ -3,7 +3,7 @@
 { config, lib, ... }:
 let
   cfg = config.kernelcore.services.security.credentials;
-  shared = import ../../../lib/hardening.nix { inherit lib; };
+  shared = import ../lib/hardening.nix { inherit lib; };
   inherit (lib) mkOption types;
 
   hardening = shared.base // {
@@ -21,7 +21,7 @@ let
   '';
 in
 {
-  imports = [ ../../checklistd ];
+  imports = [ ../lib/checklistd.nix ];
 
   options.kernelcore.services.security.credentials = {
     enable = lib.mkEnableOption "creation of the credentials of services";
@@ -56,7 +56,7 @@ in
         checks = {
           boot_start.target = "multi-user.target";
           hardening = shared.expected hardening 2.0;
-          journal_errors = import ../../../lib/journal-errors.nix "services.d/setup-system-credentials";
+          journal_errors = import ../lib/journal-errors.nix "setup-system-credentials";
           files = {
             ${cfg.directory} = {
               type = "directory";

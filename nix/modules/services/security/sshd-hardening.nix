@@ -21,7 +21,7 @@ let
   };
 in
 {
-  imports = [ ../../checklistd ];
+  imports = [ ../lib/checklistd.nix ];
 
   options.kernelcore.services.security.sshd-hardening = {
     enable = lib.mkEnableOption "sshd, with keys only";
@@ -50,7 +50,7 @@ in
         // lib.optionalAttrs cfg.enable {
           resource_limits = limits;
           inherit hardening;
-          journal_errors = import ../../../lib/journal-errors.nix "services.d/sshd";
+          journal_errors = import ../lib/journal-errors.nix "sshd";
         };
       };
     }

@@ -7,7 +7,7 @@ let
   name = "claude-code";
 in
 {
-  imports = [ ../../checklistd ];
+  imports = [ ../lib/checklistd.nix ];
 
   options.kernelcore.services.users.claude-code = {
     enable = lib.mkEnableOption "the user claude-code";
