@@ -29,7 +29,11 @@ in
     warnings = lib.optional (!loopback) ''
       services.checklistd.listenAddress: ${cfg.listenAddress} is not loopback, and nothing asks who reads the report there
     '';
-    services.checklistd.settings = lib.mkIf (users != [ ]) { watch_users = users; };
+    services.checklistd.settings = lib.mkMerge [
+      (lib.mkIf (users != [ ]) { watch_users = users; })
+      # Images without Nix have no generations.
+      (lib.mkIf (!(config.nix.enable or true)) { host.generation = lib.mkDefault false; })
+    ];
 
     environment.systemPackages = [ cfg.package ];
     systemd.packages = [ cfg.package ];

@@ -6,6 +6,7 @@
     ./files.nix
     ./daemon.nix
     ./conflicts.nix
+    ./agree.nix
     ./gate.nix
   ];
 }

@@ -96,6 +96,8 @@ in
     listenAddress = mkOption {
       type = types.str;
       default = "127.0.0.1";
+      # As systemd writes it.
+      apply = address: if lib.hasInfix ":" address && !lib.hasPrefix "[" address then "[${address}]" else address;
       description = "Address for /metrics, the report and the page, besides a socket in /run/checklistd.";
     };
     port = mkOption {

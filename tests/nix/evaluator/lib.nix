@@ -42,6 +42,13 @@ let
       removeAttrs set (builtins.filter (name: !keep name set.${name}) (builtins.attrNames set));
 
     hasPrefix = prefix: text: builtins.substring 0 (builtins.stringLength prefix) text == prefix;
+    hasSuffix = suffix: text: lib.removeSuffix suffix text != text || suffix == "";
+    hasInfix = part: text: builtins.length (builtins.split (lib.escapeRegex part) text) > 1;
+    escapeRegex = builtins.replaceStrings (lib.characters "\\[{()^$?*+|.") (map (each: "\\${each}") (lib.characters "\\[{()^$?*+|."));
+    characters = text: builtins.genList (index: builtins.substring index 1 text) (builtins.stringLength text);
+    removePrefix =
+      prefix: text: if lib.hasPrefix prefix text then builtins.substring (builtins.stringLength prefix) (-1) text else text;
+    toLower = builtins.replaceStrings (lib.characters "ABCDEFGHIJKLMNOPQRSTUVWXYZ") (lib.characters "abcdefghijklmnopqrstuvwxyz");
     removeSuffix =
       suffix: text:
       let

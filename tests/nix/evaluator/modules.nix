@@ -129,6 +129,7 @@ let
       given = surviving defs;
       show = shown path;
     in
+    (option.apply or (value: value)) (
     if given != [ ] && option.readOnly or false && builtins.length given > 1 then
       throw "The option `${show}' is read-only, but it's set multiple times"
     else if given != [ ] then
@@ -138,7 +139,8 @@ let
     else if option.type ? element then
       { }
     else
-      throw "The option `${show}' was accessed but has no value defined. Try setting the option.";
+      throw "The option `${show}' was accessed but has no value defined. Try setting the option."
+    );
 
   evaluated =
     path: tree: defs:

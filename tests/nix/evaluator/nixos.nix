@@ -95,7 +95,7 @@ in
       # NixOS' own groups that services are put into.
       users.groups = lib.genAttrs [ "render" "video" "systemd-journal" ] (_: { });
     }
-    (lib.mkIf config.virtualisation.docker.enable { users.groups.docker = { }; })
+    (lib.mkIf config.virtualisation.docker.enable { users.groups.docker = { }; systemd.packages = [ pkgs.docker-client ]; })
     (lib.mkIf prometheus.enable {
       users.users.prometheus = { isSystemUser = true; group = "prometheus"; };
       users.groups.prometheus = { };
