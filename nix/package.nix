@@ -6,6 +6,7 @@
   cmake,
   ninja,
   pkg-config,
+  python3,
   cli11,
   coreutils,
   curl,
@@ -19,25 +20,36 @@
   sdbus-cpp_2,
   spdlog,
   systemdLibs,
+  testers,
   yaml-cpp,
   zlib,
 }:
-stdenv.mkDerivation {
+stdenv.mkDerivation (finalAttrs: {
   pname = "checklistd";
   version = builtins.head (
     builtins.match ".*project\\(checklistd VERSION ([0-9.]+).*" (builtins.readFile ../CMakeLists.txt)
   );
 
-  src = lib.cleanSourceWith {
-    src = ../.;
-    filter =
-      path: _:
-      toString path != toString ../nix
-      && !builtins.elem (baseNameOf path) [
-        ".git"
-        "build"
-        "result"
-      ];
+  # What is built, tested and installed: a change of a module, a workflow or a build directory rebuilds nothing.
+  src = lib.fileset.toSource {
+    root = ../.;
+    fileset = lib.fileset.unions [
+      ../ARCHITECTURE.md
+      ../CHANGELOG.md
+      ../CMakeLists.txt
+      ../CONTRIBUTING.md
+      ../LICENSE
+      ../README.md
+      ../SECURITY.md
+      ../cmake
+      ../config
+      ../docs
+      ../include
+      ../scripts
+      ../src
+      ../systemd
+      ../tests
+    ];
   };
 
   nativeBuildInputs = [
@@ -60,6 +72,7 @@ stdenv.mkDerivation {
     yaml-cpp
     zlib
   ];
+  nativeCheckInputs = [ python3 ]; # the lints, which ctest runs, too
   checkInputs = [ gtest ];
   doCheck = true;
   strictDeps = true;
@@ -71,10 +84,12 @@ stdenv.mkDerivation {
     done
   '';
 
+  passthru.tests.version = testers.testVersion { package = finalAttrs.finalPackage; };
+
   meta = {
     description = "Proves that every systemd service still does what it did";
     license = lib.licenses.mit;
     mainProgram = "checklistctl";
     platforms = lib.platforms.linux;
   };
-}
+})

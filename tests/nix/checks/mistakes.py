@@ -6,7 +6,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import full, small, steps
+from . import full, package, small, steps
 
 SERVICES = "modules/services"
 
@@ -21,6 +21,7 @@ class Mistake:
     new: str
     system: str = "on"
     small: bool = True  # whether the small mode can see it
+    full: bool = True  # whether evaluation with nixpkgs can
 
 
 MISTAKES = (
@@ -72,6 +73,8 @@ MISTAKES = (
             'after = [ "network.target" ;\n        wanted'),
     Mistake("package that nixpkgs does not have", f"{SERVICES}/ml/llama.nix", '"llama-cpp"', '"llama-ccp"'),
     Mistake("program that nixpkgs calls otherwise", "package.nix", "  sdbus-cpp_2,", "  sdbus-cpp2,", small=False),
+    Mistake("forgotten input of the package", "package.nix", "    zlib\n", "", full=False),
+    Mistake("tests of the package without their interpreter", "package.nix", "[ python3 ]", "[ ]", full=False),
     Mistake("option that nixpkgs has removed", f"{SERVICES}/ml/ollama.nix", "environment.systemPackages",
             'services.ollama.acceleration = "cuda";\n      environment.systemPackages'),
     Mistake("option of nixpkgs of another type", f"{SERVICES}/monitoring/prometheus.nix",
@@ -95,7 +98,7 @@ def run(tally, nixpkgs, say):
             small_cannot.append(mistake.what)
         if mistake.small and not by_small:
             missed.append(f"small mode does not see: {mistake.what}")
-        if nixpkgs and not by_full:
+        if mistake.full and nixpkgs and not by_full:
             missed.append(f"full mode does not see: {mistake.what}")
         said = (by_small or by_full or ["not caught"])[0].strip().splitlines()[-1]
         say(f"{mistake.what}: {said[:150]}")
@@ -107,8 +110,9 @@ def planted(mistake: Mistake, scratch: Path) -> Path:
     """A copy of the repository's part that evaluation reads, with the mistake in it."""
     source = small.NIX
     shutil.copytree(source, scratch / "nix")
-    shutil.copy(source.parent / "CMakeLists.txt", scratch)
-    shutil.copytree(source.parent / "config", scratch / "config")
+    for entry in sorted(source.parent.iterdir()):  # the package's source
+        if entry.name not in {".git", "build", "nix"}:
+            (scratch / entry.name).symlink_to(entry)
     file = scratch / "nix" / mistake.file
     text = file.read_text()
     if text.count(mistake.old) < 1:
@@ -127,6 +131,8 @@ def caught(judge) -> list[str]:
 def by_small_mode(nix: Path) -> list[str]:
     """The steps of the small mode that look at modules, until one finds something."""
     if wrong := steps.parse(nix):
+        return wrong
+    if wrong := package.dependencies(nix.parent, nix / "package.nix"):
         return wrong
     rendered = small.evaluate(small.configurations(nix), nix)
     return (steps.evaluation(rendered, small.plan(nix)) or steps.systemd(rendered)

@@ -3,6 +3,7 @@
 let
   lib = modules // {
     types = import ./types.nix { inherit lib; };
+    fileset = import ./fileset.nix;
 
     mkDefault = lib.mkOverride 1000;
     mkForce = lib.mkOverride 50;
