@@ -8,5 +8,7 @@
     machine.wait_for_unit("jupyter.service", "dev")
     machine.wait_until_succeeds("curl --fail http://127.0.0.1:8888/api")
   '';
+  spoil = ''machine.systemctl("stop jupyter.service", "dev")'';
+  mend = ''machine.systemctl("start jupyter.service", "dev")'';
   off = ''machine.wait_until_fails("curl http://127.0.0.1:8888/api")'';
 }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Answers /health as llama-server does; every other argument than the address is ignored."""
+"""Answers /health as llama-server does; knows no argument but the address."""
 import argparse
 from http.server import BaseHTTPRequestHandler, HTTPServer
 

@@ -5,7 +5,7 @@
   units = [ "prometheus.service" ];
   on = ''
     machine.wait_until_succeeds(
-        "curl --silent --fail 'http://127.0.0.1:9090/api/v1/query?query=up{job=\\"checklistd\\"}' | grep '\"1\"'"
+        "curl --silent --fail 'http://127.0.0.1:9090/api/v1/query?query=up{job=\"checklistd\"}' | grep '\"1\"'"
     )
   '';
 }

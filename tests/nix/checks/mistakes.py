@@ -6,7 +6,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import full, package, small, steps
+from . import full, package, small, steps, vm_tests
 
 SERVICES = "modules/services"
 
@@ -75,6 +75,8 @@ MISTAKES = (
     Mistake("program that nixpkgs calls otherwise", "package.nix", "  sdbus-cpp_2,", "  sdbus-cpp2,", small=False),
     Mistake("forgotten input of the package", "package.nix", "    zlib\n", "", full=False),
     Mistake("tests of the package without their interpreter", "package.nix", "[ python3 ]", "[ ]", full=False),
+    Mistake("undefined name in a VM test", "tests/ollama.nix", "machine.succeed", "machin.succeed", full=False),
+    Mistake("line that flake8 refuses", "tests/llama-server.py", "no argument but", "no argument at all whatever it may be except", full=False),
     Mistake("option that nixpkgs has removed", f"{SERVICES}/ml/ollama.nix", "environment.systemPackages",
             'services.ollama.acceleration = "cuda";\n      environment.systemPackages'),
     Mistake("option of nixpkgs of another type", f"{SERVICES}/monitoring/prometheus.nix",
@@ -132,7 +134,7 @@ def by_small_mode(nix: Path) -> list[str]:
     """The steps of the small mode that look at modules, until one finds something."""
     if wrong := steps.parse(nix):
         return wrong
-    if wrong := package.dependencies(nix.parent, nix / "package.nix"):
+    if wrong := package.dependencies(nix.parent, nix / "package.nix") + vm_tests.judge(nix):
         return wrong
     rendered = small.evaluate(small.configurations(nix), nix)
     return (steps.evaluation(rendered, small.plan(nix)) or steps.systemd(rendered)
