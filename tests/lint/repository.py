@@ -166,7 +166,7 @@ def lengths():
 
 def metrics():
     """docs/metrics.md is what docs/generate-metrics writes."""
-    done = subprocess.run([ROOT / "docs/generate-metrics", "--check"], capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, ROOT / "docs/generate-metrics", "--check"], capture_output=True, text=True, check=False)
     if done.returncode:
         yield ROOT / "docs/metrics.md", done.stdout.strip() + done.stderr.strip()
 
