@@ -17,15 +17,27 @@
       here = pkgs: pkgs.stdenv.hostPlatform.system;
     in
     {
+      overlays.default = final: _: {
+        checklistd = final.callPackage ./nix/package.nix { };
+      };
+
       packages = each (pkgs: rec {
         checklistd = pkgs.callPackage ./nix/package.nix { };
         default = checklistd;
       });
 
+      formatter = each (pkgs: pkgs.nixfmt-tree);
+
+      # The daemon alone is the default, because the tree declares units. compat-*: the places from which the plan moved them.
       nixosModules = {
         checklistd = ./nix/modules/checklistd;
+        default = self.nixosModules.checklistd;
         services = ./nix/modules/services;
-        default = self.nixosModules.services;
+        compat-jupyter = ./nix/compat/modules/development/jupyter.nix;
+        compat-llama = ./nix/compat/modules/ml/llama.nix;
+        compat-monitoring = ./nix/compat/modules/services;
+        compat-security = ./nix/compat/sec/hardening.nix;
+        compat-services = ./nix/compat/modules/system/services.nix;
       };
 
       checks = each (

@@ -74,9 +74,9 @@ in
     enable = lib.mkEnableOption "checklistd, which checks systemd units against specs";
     package = mkOption {
       type = types.package;
-      default = pkgs.callPackage ../../package.nix { };
-      defaultText = "the package of this repository";
-      description = "The package to use.";
+      default = pkgs.checklistd or (pkgs.callPackage ../../package.nix { });
+      defaultText = lib.literalExpression "pkgs.checklistd";
+      description = "The package to use. By default that of an overlay or of nixpkgs, or, where they have none, of this repository.";
     };
     services = mkOption {
       type = types.attrsOf service;

@@ -96,6 +96,10 @@ in
     in
     {
       packages = lib.mapAttrs (_: each: each.default.drvPath) self.packages;
+      overlaid = ((import (/. + nixpkgs) { inherit system; }).extend self.overlays.default).checklistd.drvPath;
+      formatters = builtins.attrNames self.formatter;
+      modules = builtins.filter (name: !builtins.pathExists self.nixosModules.${name}) (builtins.attrNames self.nixosModules);
+      default = self.nixosModules.default == self.nixosModules.checklistd;
       shells = lib.mapAttrs (_: each: each.default.drvPath) self.devShells;
       checks = lib.mapAttrs (_: builtins.attrNames) self.checks;
       systems = lib.mapAttrs (_: each: each.config.system.build.toplevel.drvPath) self.nixosConfigurations;

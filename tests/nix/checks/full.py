@@ -61,6 +61,11 @@ def run(nix: Path, nixpkgs: Path, say, only=None) -> list[str]:
         say(f"drivers of {len(drivers)} VM tests: {', '.join(sorted(drivers))}")
         flake = ask(nix, nixpkgs, "flake")
         say(f"flake: packages and shells of {', '.join(flake['packages'])}, systems {', '.join(flake['systems'])}")
+        wrong += [f"flake: nixosModules.{name} is not there" for name in flake["modules"]]
+        if not flake["default"]:
+            wrong.append("flake: nixosModules.default is not the daemon's module")
+        if flake["overlaid"] not in flake["packages"].values():
+            wrong.append("flake: overlays.default has another package than packages.default")
         modules = len(list((nix / "modules").rglob("*.nix")) + list((nix / "compat").rglob("*.nix")))
         say(f"{modules} modules with {options} options, evaluated with nixpkgs {release}")
     return wrong

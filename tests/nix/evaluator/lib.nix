@@ -22,6 +22,7 @@ let
         description = "The ${name} package to use.";
       };
 
+    literalExpression = text: { inherit text; };
     inherit (builtins) filter;
     concatMap = builtins.concatMap;
     concatLists = builtins.concatLists;
