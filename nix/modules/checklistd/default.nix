@@ -8,5 +8,7 @@
     ./conflicts.nix
     ./agree.nix
     ./gate.nix
+    ./prometheus.nix
+    ./grafana.nix
   ];
 }

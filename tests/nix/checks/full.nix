@@ -62,6 +62,26 @@ in
         services.checklistd.services.sshd.unit = "sshd.service";
       }
     ];
+    # Scrape job, rules, dashboards and routes without the tree.
+    "plain checklistd, monitored" = evaluated system [
+      machine
+      (here "modules/checklistd")
+      {
+        services.prometheus.enable = true;
+        services.grafana = {
+          enable = true;
+          settings.security.secret_key = "$__file{/run/credentials/grafana.service/key}";
+        };
+        services.checklistd = {
+          enable = true;
+          services.prometheus.unit = "prometheus.service";
+          prometheus.enable = true;
+          grafana.enable = true;
+          alertmanager.enable = true;
+          alertmanager.receivers = map (name: { inherit name; }) [ "page" "chat" "digest" ];
+        };
+      }
+    ];
     "former places" = evaluated system [
       machine
       (here "compat/modules/ml/llama.nix")

@@ -12,7 +12,7 @@ from . import small, steps
 # Another Nix than the one in PATH: Debian 12 has an older one than nixpkgs wants.
 NIX_INSTANTIATE = os.environ.get("NIX_INSTANTIATE", "nix-instantiate")
 
-WITHOUT_THE_TREE = "plain checklistd"
+WITHOUT_THE_TREE = ("plain checklistd", "plain checklistd, monitored")
 
 # Lines of a golden unit that small mode makes of a stand-in: the store's paths and what a default PATH holds.
 DIFFERENT = ("ExecStart=", "Environment=\"PATH=", "WorkingDirectory=", "StateDirectory=")
@@ -30,7 +30,7 @@ def ask(nix: Path, nixpkgs: Path, attribute: str):
 
 
 def systems(plan: dict) -> list[str]:
-    fixed = ["on", "off", "off, watched", "on, not watched", "on, aarch64", "example", WITHOUT_THE_TREE,
+    fixed = ["on", "off", "off, watched", "on, not watched", "on, aarch64", "example", *WITHOUT_THE_TREE,
              "former places"]
     return fixed + [f"only {toggle}" for toggle in plan["toggles"]]
 
@@ -53,7 +53,7 @@ def run(nix: Path, nixpkgs: Path, say, only=None) -> list[str]:
             wrong.append(f"{name}: {error}")
             continue
         say(f"{Path(one['drv']).name}  {name}")
-        wrong += [f"{name}: {line}" for line in judged(one, [] if name == WITHOUT_THE_TREE else plan["units"])]
+        wrong += [f"{name}: {line}" for line in judged(one, [] if name in WITHOUT_THE_TREE else plan["units"])]
         if name == "on":
             wrong += differences(one)
     if only is None:

@@ -158,6 +158,16 @@ def journal_errors(nix: Path) -> list[str]:
     return wrong
 
 
+def routes(nix: Path) -> list[str]:
+    """The module's routes are those of the example that is installed, but for receivers and templates, which are the user's."""
+    import yaml
+
+    shipped = yaml.safe_load((nix.parent / "config/alertmanager/alertmanager.yml").read_text())
+    wanted = {key: value for key, value in shipped.items() if key not in {"receivers", "templates"}}
+    ours = json.loads((nix / "modules/checklistd/alertmanager.json").read_text())
+    return [] if ours == wanted else ["alertmanager.json is not as in config/alertmanager/alertmanager.yml"]
+
+
 def plan_is_documented(nix: Path, plan: dict) -> list[str]:
     """docs/migration.md names every toggle, unit and file of the tree."""
     page = nix.parent / "docs/migration.md"

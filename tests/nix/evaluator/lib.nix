@@ -22,6 +22,7 @@ let
         description = "The ${name} package to use.";
       };
 
+    importJSON = file: builtins.fromJSON (builtins.readFile file);
     literalExpression = text: { inherit text; };
     inherit (builtins) filter;
     concatMap = builtins.concatMap;

@@ -86,6 +86,13 @@ in
       port = value types.port 9090;
       retentionTime = value (types.nullOr types.str) null;
       scrapeConfigs = value (types.listOf types.raw) [ ];
+      alertmanagers = value (types.listOf types.raw) [ ];
+      alertmanager = {
+        enable = flag;
+        listenAddress = value types.str "";
+        port = value types.port 9093;
+        configuration = value types.raw null;
+      };
       ruleFiles = value (types.listOf types.path) [ ];
     };
   };

@@ -8,7 +8,6 @@ let
   plan = import ../lib/plan.nix;
   # The installed files, because they name other files of the package.
   shipped = path: "${config.services.checklistd.package}/share/checklistd/${path}";
-  host = if cfg.listenAddress == "0.0.0.0" then "127.0.0.1" else cfg.listenAddress;
 in
 {
   imports = [
@@ -59,28 +58,16 @@ in
         { expected = plan.units; }
       ];
       gate.enable = lib.mkDefault cfg.rollbackGate.enable;
-    };
 
-    services.prometheus = lib.mkIf prometheus.enable {
-      scrapeConfigs = [
-        {
-          job_name = "checklistd";
-          static_configs = [
-            {
-              targets = [ "${host}:${toString config.services.checklistd.port}" ];
-              labels.instance = config.networking.hostName or "localhost"; # alerts are per host
-            }
-          ];
-        }
-      ];
-      ruleFiles = lib.optional (cfg.rules != null) cfg.rules;
+      # What this host's own Prometheus and Grafana take of it.
+      prometheus = {
+        enable = lib.mkDefault prometheus.enable;
+        inherit (cfg) rules;
+      };
+      grafana = {
+        enable = lib.mkDefault (grafana.enable && cfg.dashboards != null);
+        dashboards = lib.mkIf (cfg.dashboards != null) cfg.dashboards;
+      };
     };
-
-    services.grafana.provision.dashboards.settings.providers = lib.mkIf (grafana.enable && cfg.dashboards != null) [
-      {
-        name = "checklistd";
-        options.path = cfg.dashboards;
-      }
-    ];
   };
 }
