@@ -22,6 +22,7 @@
     users.claude-code.enable = true;
   };
 
+  services.openssh.enable = true;
   users.users.dev.isNormalUser = true;
 
   networking.hostName = "kernelcore";

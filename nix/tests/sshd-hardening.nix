@@ -3,7 +3,12 @@
 {
   toggle = "security.sshd-hardening";
   units = [ "sshd.service" ];
-  machine.users.users.dev.initialPassword = "known";
+  machine =
+    { config, ... }:
+    {
+      services.openssh.enable = config.kernelcore.services.security.sshd-hardening.enable;
+      users.users.dev.initialPassword = "known";
+    };
   on = ''
     machine.succeed("sshd -G | grep --ignore-case '^passwordauthentication no'")
     machine.succeed("ssh-keygen -q -N \"\" -f /root/.ssh/id_ed25519")

@@ -23,6 +23,22 @@ let
         checks
         ;
     };
+
+  # Only here, and not in the options of users and their lingering, on which the names of all units depend.
+  defined =
+    unit:
+    let
+      parts = builtins.match "(.*)[.]([a-z]+)" unit;
+      name = builtins.elemAt parts 0;
+      units = manager: manager."${builtins.elemAt parts 1}s" or { };
+    in
+    builtins.any (manager: (units manager).${name}.enable or false) [
+      config.systemd
+      config.systemd.user
+    ];
+  absent = lib.filterAttrs (_: service: !defined service.unit) cfg.absent;
+  specs = builtins.mapAttrs (_: service: service // { enabled = false; }) absent // cfg.services;
+
   directory = service: if service.user == null then "services.d" else "user-services.d";
 
   # builtins.toFile would lose the context of store paths in a spec.
@@ -48,7 +64,11 @@ in
   // lib.mapAttrs' (name: service: {
     name = "${directory service}/${name}.json";
     value = builtins.toJSON (spec service);
-  }) cfg.services;
+  }) specs;
+
+  services.checklistd.elsewhere = lib.filter defined (
+    lib.mapAttrsToList (_: service: service.unit) cfg.absent
+  );
 
   environment.etc = lib.mkIf cfg.enable {
     checklistd.source = validated;

@@ -87,6 +87,21 @@ in
       };
       description = "Specs of units, each written to a file.";
     };
+    absent = mkOption {
+      type = types.attrsOf service;
+      default = { };
+      example.telnet.unit = "telnet.service";
+      description = ''
+        Specs of units that must not exist. A spec is written only where no module of this system defines its unit;
+        a unit that another module defines is not judged.
+      '';
+    };
+    elsewhere = mkOption {
+      type = types.listOf types.str;
+      readOnly = true;
+      internal = true;
+      description = "Units of `absent` that a module of this system defines.";
+    };
     settings = mkOption {
       type = types.attrsOf json;
       default = { };

@@ -15,11 +15,25 @@ let
     };
     boot.loader.grub.device = "nodev";
     users.users.dev.isNormalUser = true;
+    services.openssh.enable = true;
     system.stateVersion = lib.trivial.release;
   };
   at = toggle: value: lib.setAttrByPath ([ "kernelcore" "services" ] ++ lib.splitString "." toggle ++ [ "enable" ]) value;
   with' = toggles: modules: [ machine (here "modules/services") ] ++ map (toggle: at toggle true) toggles ++ modules;
   watched = at "monitoring.checklistd" true;
+  # A machine with NVIDIA's driver, of which everything else follows.
+  nvidia = {
+    nixpkgs.config.allowUnfree = true;
+    services.xserver.videoDrivers = [ "nvidia" ];
+    hardware.nvidia.open = true;
+  };
+  places = [
+    (here "compat/modules/ml/llama.nix")
+    (here "compat/modules/system/services.nix")
+    (here "compat/modules/development/jupyter.nix")
+    (here "compat/modules/services")
+    (here "compat/sec/hardening.nix")
+  ];
   gate.services.checklistd.gate.enable = true;
 
   texts = units: lib.mapAttrs (_: unit: unit.text) (lib.filterAttrs (_: unit: unit.enable && unit.text != null) units);
@@ -47,7 +61,8 @@ in
   options = builtins.length ours;
 
   systems = {
-    on = evaluated system (with' plan.toggles [ watched gate ]);
+    on = evaluated system (with' plan.toggles [ watched gate nvidia ]);
+    plain = evaluated system [ machine (here "modules/checklistd") ];
     off = evaluated system (with' [ ] [ ]);
     "off, watched" = evaluated system (with' [ ] [ watched ]);
     "on, not watched" = evaluated system (with' plan.toggles [ ]);
@@ -82,14 +97,27 @@ in
         };
       }
     ];
-    "former places" = evaluated system [
-      machine
-      (here "compat/modules/ml/llama.nix")
-      (here "compat/modules/system/services.nix")
-      (here "compat/modules/development/jupyter.nix")
-      (here "compat/modules/services")
-      (here "compat/sec/hardening.nix")
-    ];
+    "former places" = evaluated system ([ machine ] ++ places);
+    "former places, off" = evaluated system ([ machine ] ++ places ++ map (toggle: at toggle false) plan.toggles);
+    "ssh on demand" = evaluated system (
+      with' [ "security.sshd-hardening" ] [
+        watched
+        { services.openssh.startWhenNeeded = true; }
+      ]
+    );
+    # The plan's middle state, and settings that a user already has.
+    migrating = evaluated system (
+      with' [ "monitoring.prometheus" ] [
+        watched
+        {
+          systemd.services.llamacpp.serviceConfig.ExecStart = "/bin/true";
+          services.ollama.enable = true;
+          services.ollama.loadModels = [ "gemma3" ];
+          services.prometheus.port = 9091;
+          services.prometheus.webExternalUrl = "https://host/prom/";
+        }
+      ]
+    );
   }
   // builtins.listToAttrs (
     map (toggle: {

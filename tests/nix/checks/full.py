@@ -12,7 +12,10 @@ from . import small, steps
 # Another Nix than the one in PATH: Debian 12 has an older one than nixpkgs wants.
 NIX_INSTANTIATE = os.environ.get("NIX_INSTANTIATE", "nix-instantiate")
 
-WITHOUT_THE_TREE = ("plain checklistd", "plain checklistd, monitored")
+# Without the tree, or with units that are defined elsewhere: not every unit of the plan has a spec.
+NOT_ALL = ("plain checklistd", "plain checklistd, monitored", "plain", "migrating", "former places", "former places, off")
+# Systems whose derivation importing must not change.
+INERT = ("off", "former places, off")
 
 # Lines of a golden unit that small mode makes of a stand-in: the store's paths and what a default PATH holds.
 DIFFERENT = ("ExecStart=", "Environment=\"PATH=", "WorkingDirectory=", "StateDirectory=")
@@ -30,8 +33,8 @@ def ask(nix: Path, nixpkgs: Path, attribute: str):
 
 
 def systems(plan: dict) -> list[str]:
-    fixed = ["on", "off", "off, watched", "on, not watched", "on, aarch64", "example", *WITHOUT_THE_TREE,
-             "former places"]
+    fixed = ["on", "off", "off, watched", "on, not watched", "on, aarch64", "example", "plain checklistd",
+             "plain checklistd, monitored", "former places", "ssh on demand", "migrating", "plain", "former places, off"]
     return fixed + [f"only {toggle}" for toggle in plan["toggles"]]
 
 
@@ -44,7 +47,7 @@ def too_old() -> str:
 
 def run(nix: Path, nixpkgs: Path, say, only=None) -> list[str]:
     """Evaluates every system and every VM test's driver; what is wrong, in lines."""
-    plan, wrong = small.plan(nix), []
+    plan, wrong, derivations = small.plan(nix), [], {}
     release, options = ask(nix, nixpkgs, "release"), ask(nix, nixpkgs, "options")
     for name in only or systems(plan):
         try:
@@ -52,11 +55,14 @@ def run(nix: Path, nixpkgs: Path, say, only=None) -> list[str]:
         except small.NixError as error:
             wrong.append(f"{name}: {error}")
             continue
+        derivations[name] = one["drv"]
         say(f"{Path(one['drv']).name}  {name}")
-        wrong += [f"{name}: {line}" for line in judged(one, [] if name in WITHOUT_THE_TREE else plan["units"])]
+        wrong += [f"{name}: {line}" for line in judged(one, [] if name in NOT_ALL else plan["units"])]
         if name == "on":
             wrong += differences(one)
     if only is None:
+        wrong += [f"{name}: every toggle is off, and the system is not that of a machine without the tree"
+                  for name in INERT if derivations.get(name) != derivations.get("plain")]
         drivers = ask(nix, nixpkgs, "tests")
         say(f"drivers of {len(drivers)} VM tests: {', '.join(sorted(drivers))}")
         flake = ask(nix, nixpkgs, "flake")
@@ -75,9 +81,12 @@ def judged(one: dict, units: list[str]) -> list[str]:
     """The units that specs name, and the sockets they need, as the small mode's are judged."""
     named = {json.loads(text).get("unit") for text in one["specs"].values()} - {None}
     judgeable = named | {Path(unit).with_suffix(".socket").name for unit in named}
+    # A socket with Accept= starts instances, and cannot be verified without their template.
+    templates = {f"{Path(unit).stem}@.service" for unit in named if unit.endswith(".socket")}
     for kind in ("units", "userUnits"):
-        one[kind] = {unit: _judgeable(text) for unit, text in one[kind].items() if unit in judgeable}
-    wrong = steps.disagreements(one) + steps.exposure(one, lambda _: None) + steps.forgotten(one, units)
+        one[kind] = {unit: _judgeable(text) for unit, text in one[kind].items() if unit in judgeable | templates}
+    scored = one | {"units": {unit: text for unit, text in one["units"].items() if unit not in templates}}
+    wrong = steps.disagreements(one) + steps.exposure(scored, lambda _: None) + steps.forgotten(one, units)
     return wrong + steps.systemd({"systemd": one})
 
 

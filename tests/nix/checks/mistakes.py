@@ -6,7 +6,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import full, package, small, steps, vm_tests
+from . import full, gradual, package, small, steps, vm_tests
 
 SERVICES = "modules/services"
 
@@ -28,10 +28,10 @@ MISTAKES = (
     Mistake("misspelt option of NixOS", f"{SERVICES}/ml/llama.nix", "wantedBy = [", "wantedby = ["),
     Mistake("misspelt option of ours", f"{SERVICES}/ml/llama.nix", "inherit (cfg) aliases;", "aliases = cfg.alias;"),
     Mistake("misspelt toggle in the example", "example.nix", "llama.enable", "lama.enable", "example"),
-    Mistake("wrong type: a word for a port", f"{SERVICES}/ml/ollama.nix", "service.port 11434;", 'service.port "11434";'),
-    Mistake("port out of range", f"{SERVICES}/ml/ollama.nix", "service.port 11434;", "service.port 114340;"),
-    Mistake("wrong type: a list for a description", f"{SERVICES}/ml/ollama.nix",
-            'description = "Server for local large language models";', 'description = [ "Server" ];'),
+    Mistake("wrong type: a word for a port", f"{SERVICES}/ml/llama.nix", "service.port 8080;", 'service.port "8080";'),
+    Mistake("port out of range", f"{SERVICES}/ml/llama.nix", "service.port 8080;", "service.port 80800;"),
+    Mistake("wrong type: a list for a description", f"{SERVICES}/ml/llama.nix",
+            'description = "llama.cpp inference server";', 'description = [ "Server" ];'),
     Mistake("wrong type: a word for a list of units", f"{SERVICES}/containers/docker.nix",
             'requires = [ "docker.service" ];\n        wants', 'requires = "docker.service";\n        wants'),
     Mistake("misspelt directive", f"{SERVICES}/lib/hardening.nix", "NoNewPrivileges = true;", "NoNewPriviliges = true;"),
@@ -48,8 +48,8 @@ MISTAKES = (
             'scanLimits = {\n    User = "clamscan";'),
     Mistake("undeclared group", f"{SERVICES}/containers/docker.nix", '[ "docker" ]', '[ "dockers" ]'),
     Mistake("wrong group of the GPU", f"{SERVICES}/lib/gpu.nix", '"nvidia"\n        "video"', '"nvidea"\n        "video"'),
-    Mistake("two services on one port", f"{SERVICES}/ml/ollama.nix", "service.port 11434;", "service.port 8080;"),
-    Mistake("a port that sshd holds on every address", f"{SERVICES}/ml/ollama.nix", "service.port 11434;", "service.port 22;"),
+    Mistake("two services on one port", f"{SERVICES}/ml/llama.nix", "service.port 8080;", "service.port 11434;"),
+    Mistake("a port that sshd holds on every address", f"{SERVICES}/ml/llama.nix", "service.port 8080;", "service.port 22;"),
     Mistake("alias that is a unit of its own", f"{SERVICES}/ml/llama.nix", '"llama.service"', '"ollama.service"'),
     Mistake("dropped import", f"{SERVICES}/default.nix", "    ./containers/docker.nix\n", ""),
     Mistake("import of a file that is not there", f"{SERVICES}/default.nix", "./scripts.nix", "./script.nix"),
@@ -59,8 +59,8 @@ MISTAKES = (
             "(lib.mkIf true {", "off, watched"),
     Mistake("toggle that switches nothing on", f"{SERVICES}/ml/llama.nix", "(lib.mkIf cfg.enable {",
             "(lib.mkIf false {"),
-    Mistake("spec that says enabled at all times", f"{SERVICES}/ml/llama.nix", "enabled = cfg.enable;",
-            "enabled = true;", "off, watched"),
+    Mistake("spec that says enabled at all times", f"{SERVICES}/ml/llama.nix", "service.toggled cfg.enable",
+            "service.toggled true", "off, watched"),
     Mistake("severity that there is not", f"{SERVICES}/ml/llama.nix", 'severity = "critical"', 'severity = "severe"'),
     Mistake("option declared twice", f"{SERVICES}/ml/ollama-gpu-manager.nix", "options.kernelcore.services.ml.ollama-gpu-manager = {",
             'options.kernelcore.services.ml.ollama.port = mkOption { type = types.port; default = 11434; };\n\n'
@@ -69,22 +69,31 @@ MISTAKES = (
             'network = { } // {\n    ProtectSystem = "full";\n    ProtectProc = "default";'),
     Mistake("syntax", f"{SERVICES}/ml/llama.nix", "in\n{", "in\n{{"),
     Mistake("undefined variable", f"{SERVICES}/ml/llama.nix", "cfg.limits\n          //", "cfg.limit\n          //"),
-    Mistake("list without its bracket", f"{SERVICES}/ml/ollama.nix", 'after = [ "network.target" ];\n        wanted',
+    Mistake("list without its bracket", f"{SERVICES}/ml/llama.nix", 'after = [ "network.target" ];\n        wanted',
             'after = [ "network.target" ;\n        wanted'),
-    Mistake("package that nixpkgs does not have", f"{SERVICES}/ml/llama.nix", '"llama-cpp"', '"llama-ccp"'),
+    Mistake("package that nixpkgs does not have", f"{SERVICES}/lib/gpu.nix", "pkgs.llama-cpp.override { cuda",
+            "pkgs.llama-ccp.override { cuda"),
     Mistake("program that nixpkgs calls otherwise", "package.nix", "  sdbus-cpp_2,", "  sdbus-cpp2,", small=False),
     Mistake("forgotten input of the package", "package.nix", "    zlib\n", "", full=False),
     Mistake("tests of the package without their interpreter", "package.nix", "[ python3 ]", "[ ]", full=False),
     Mistake("undefined name in a VM test", "tests/ollama.nix", "machine.succeed", "machin.succeed", full=False),
     Mistake("line that flake8 refuses", "tests/llama-server.py", "no argument but", "no argument at all whatever it may be except", full=False),
-    Mistake("option that nixpkgs has removed", f"{SERVICES}/ml/ollama.nix", "environment.systemPackages",
-            'services.ollama.acceleration = "cuda";\n      environment.systemPackages'),
+    Mistake("option that nixpkgs has removed", f"{SERVICES}/ml/ollama.nix", "package = lib.mkDefault",
+            'acceleration = "cuda";\n        package = lib.mkDefault'),
     Mistake("option of nixpkgs of another type", f"{SERVICES}/monitoring/prometheus.nix",
             'targets = [ address ];', 'targets = address;', small=False),
     Mistake("key that a scrape job does not have", f"{SERVICES}/monitoring/prometheus.nix",
             'job_name = "prometheus";', 'job_name = "prometheus";\n            every = "5s";', small=False),
     Mistake("no secret for Grafana", f"{SERVICES}/monitoring/grafana.nix", '    secret_key = "grafana-secret-key";\n', "",
             small=False),
+    Mistake("rules for the GPU without a service that uses it", f"{SERVICES}/lib/gpu.nix", "used = cfg.usedBy != { };",
+            "used = true;", full=False),
+    Mistake("absence demanded of a unit that is defined elsewhere", "modules/checklistd/files.nix",
+            "!defined service.unit", "true", full=False),
+    Mistake("setting of the user's that is overridden", f"{SERVICES}/monitoring/prometheus.nix",
+            'listenAddress = lib.mkDefault "127.0.0.1";', 'listenAddress = lib.mkForce "127.0.0.1";', full=False),
+    Mistake("former place that turns off what it held", "compat/modules/ml/llama.nix", "lib.mkDefault true",
+            "lib.mkDefault false", full=False),
     Mistake("group id that is taken", f"{SERVICES}/lib/gpu.nix", "default = 397;", "default = 1;", small=False),
 )
 
@@ -137,5 +146,6 @@ def by_small_mode(nix: Path) -> list[str]:
     if wrong := package.dependencies(nix.parent, nix / "package.nix") + vm_tests.judge(nix):
         return wrong
     rendered = small.evaluate(small.configurations(nix), nix)
-    return (steps.evaluation(rendered, small.plan(nix)) or steps.systemd(rendered)
+    plan = small.plan(nix)
+    return (steps.evaluation(rendered, plan) or gradual.wrong(rendered, plan) or steps.systemd(rendered)
             or steps.exposure(rendered["on"], lambda _: None))

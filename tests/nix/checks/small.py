@@ -10,10 +10,14 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from . import gradual
+
 TESTS = Path(__file__).resolve().parents[1]  # tests/nix/
 NIX = TESTS.parents[1] / "nix"
 STORE = "/nix/store/"
 ENVIRONMENT = {**os.environ, "NIX_REMOTE": "dummy://", "NIX_CONFIG": "experimental-features = nix-command"}
+NVIDIA = "hardware.nvidia.enabled = true;"
+SSH = "services.openssh.enable = true; "
 DEV = "users.users.dev.isNormalUser = true;"
 
 
@@ -47,9 +51,13 @@ def evaluate(configurations: dict[str, list[str]], nix=NIX) -> dict:
                                       "configurations", "{ " + text + " }"))
 
 
+def toggled(toggles, value: bool) -> str:
+    return " ".join(f"kernelcore.services.{toggle}.enable = {str(value).lower()};" for toggle in toggles)
+
+
 def tree(*toggles, nix=NIX, more="", watched=True) -> list[str]:
     """The modules of a system with these toggles on."""
-    on = " ".join(f"kernelcore.services.{toggle}.enable = true;" for toggle in toggles)
+    on = SSH * ("security.sshd-hardening" in toggles) + toggled(toggles, True)
     if watched:
         on += " kernelcore.services.monitoring.checklistd.enable = true;"
     return [f"{nix}/modules/services", f"{{ {DEV} {on} {more} }}"]
@@ -67,16 +75,33 @@ def configurations(nix=NIX) -> dict[str, list[str]]:
     """Everything on, everything off, each toggle alone, and the previous paths of the modules."""
     known = plan(nix)
     every = known["toggles"]
-    previous = sorted((nix / "compat").rglob("*.nix"))
+    previous = sorted(map(str, (nix / "compat").rglob("*.nix")))
     return {
-        "on": tree(*every, nix=nix, more="services.checklistd.gate.enable = true;"),
+        "on": tree(*every, nix=nix, more="services.checklistd.gate.enable = true; " + NVIDIA),
         "on, not watched": tree(*every, nix=nix, watched=False),
         "off": tree(nix=nix),
         "example": [f"{nix}/modules/services", f"{nix}/example.nix", SMALLEST_MACHINE],
         "copied alone": alone(*every, nix=nix),
-        "former places, off": [*map(str, previous), f"{{ {DEV} }}"],
+        "plain": [f"{nix}/modules/checklistd", f"{{ {DEV} {NVIDIA} }}"],
+        "off, not watched": tree(nix=nix, more=NVIDIA, watched=False),
+        "former places": [*previous, f"{{ {DEV} }}"],
+        "former places, off": [*previous, f"{{ {DEV} {NVIDIA} {toggled(every, False)} }}"],
+        "former option": [*tree(nix=nix), "{ kernelcore.ml.llama.enable = true; }"],
+        "migrating": tree(nix=nix, more=gradual.BEFORE),
+        "already configured": tree(*every, nix=nix, more=gradual.SETTINGS),
+        "ssh on demand": tree("security.sshd-hardening", nix=nix, more="services.openssh.startWhenNeeded = true;"),
+        "passwords": tree("security.sshd-hardening", nix=nix,
+                          more="services.openssh.settings.PasswordAuthentication = true;"),
+        "without support": tree("ml.llama", "ml.ollama", nix=nix, more=WITHOUT_SUPPORT),
     } | {f"only {toggle}": tree(toggle, *known["needs"].get(toggle, []), nix=nix) for toggle in every}
 
+
+# A GPU, and packages that cannot use it.
+WITHOUT_SUPPORT = """
+  kernelcore.gpu.vendor = "amd";
+  kernelcore.services.ml.llama.package = (import %s/evaluator/pkgs.nix).llama-cpp;
+  services.ollama.package = (import %s/evaluator/pkgs.nix).ollama;
+""" % (TESTS, TESTS)
 
 # Of example.nix, what only a whole NixOS has.
 SMALLEST_MACHINE = """({ lib, ... }: let any = lib.mkOption { type = lib.types.raw; }; in { options = {

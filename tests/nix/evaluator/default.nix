@@ -6,11 +6,16 @@ let
   lib = import ./lib.nix;
   pkgs = import ./pkgs.nix;
   render = import ./render.nix { inherit lib pkgs; };
+  utils.escapeSystemdExecArgs =
+    arguments:
+    lib.concatMapStringsSep " " (
+      argument: builtins.replaceStrings [ "%" "$" ] [ "%%" "$$" ] (builtins.toJSON (toString argument))
+    ) arguments;
   evaluate =
     modules:
     (lib.evalModules {
       modules = [ ./nixos.nix ] ++ modules;
-      specialArgs = { inherit pkgs; };
+      specialArgs = { inherit pkgs utils; };
     }).config;
 in
 builtins.mapAttrs (_: modules: render (evaluate modules)) configurations

@@ -24,6 +24,31 @@ let
 
     importJSON = file: builtins.fromJSON (builtins.readFile file);
     literalExpression = text: { inherit text; };
+    literalMD = text: { inherit text; };
+    setAttrByPath =
+      path: value:
+      if path == [ ] then value else { ${builtins.head path} = lib.setAttrByPath (builtins.tail path) value; };
+
+    # An option that passes on what it is given; its own value is of no use.
+    mkAliasOptionModule = lib.passedOn false;
+    mkRenamedOptionModule = lib.passedOn true;
+    passedOn =
+      warn: from: to:
+      { config, ... }:
+      let
+        given = builtins.foldl' (set: name: set.${name}) config from;
+        shown = lib.concatStringsSep ".";
+      in
+      {
+        options = lib.setAttrByPath from (lib.mkOption { type = lib.types.raw; default.unset = true; });
+        config = lib.mkIf (!(given ? unset)) (
+          lib.mkMerge [
+            (lib.setAttrByPath to given)
+            { warnings = lib.optional warn "The option `${shown from}' has been renamed to `${shown to}'."; }
+          ]
+        );
+      };
+
     inherit (builtins) filter;
     concatMap = builtins.concatMap;
     concatLists = builtins.concatLists;

@@ -36,6 +36,7 @@ let
   inherit (config.services)
     clamav
     grafana
+    ollama
     openssh
     prometheus
     ;
@@ -47,8 +48,13 @@ in
     boot.extraModprobeConfig = lines;
     environment.etc = value (types.attrsOf (types.submodule { options.source = value types.path null; })) { };
     environment.systemPackages = value (types.listOf types.package) [ ];
+    hardware.nvidia.enabled = flag;
+    hardware.amdgpu.initrd.enable = flag;
+    hardware.amdgpu.opencl.enable = flag;
     nix.package = package "nix";
     services.udev.extraRules = lines;
+    services.xserver.videoDrivers = strings;
+    system.etc.overlay.mutable = value types.bool true;
     system.activationScripts = value (types.attrsOf types.str) { };
     systemd = {
       inherit (units) services sockets paths timers;
@@ -73,8 +79,16 @@ in
       provision.datasources.settings.datasources = value (types.listOf types.raw) [ ];
       provision.dashboards.settings.providers = value (types.listOf types.raw) [ ];
     };
+    services.ollama = {
+      enable = flag;
+      package = package "ollama";
+      host = value types.str "127.0.0.1";
+      port = value types.port 11434;
+      environmentVariables = value (types.attrsOf types.str) { };
+    };
     services.openssh = {
       enable = flag;
+      startWhenNeeded = flag;
       ports = value (types.listOf types.port) [ 22 ];
       listenAddresses = value (types.listOf types.raw) [ ];
       settings = value (types.attrsOf (types.oneOf [ types.bool types.int types.str ])) { };
@@ -93,6 +107,9 @@ in
         port = value types.port 9093;
         configuration = value types.raw null;
       };
+      webExternalUrl = value (types.nullOr types.str) null;
+      webConfigFile = value (types.nullOr types.path) null;
+      extraFlags = strings;
       ruleFiles = value (types.listOf types.path) [ ];
     };
   };
@@ -101,6 +118,16 @@ in
     {
       # NixOS' own groups that services are put into.
       users.groups = lib.genAttrs [ "render" "video" "systemd-journal" ] (_: { });
+    }
+    {
+      services.grafana.settings.server = builtins.mapAttrs (_: lib.mkOverride 1500) {
+        protocol = "http";
+        http_addr = "127.0.0.1";
+        http_port = 3000;
+        root_url = "%(protocol)s://%(domain)s:%(http_port)s/";
+        serve_from_sub_path = false;
+        socket = "/run/grafana/grafana.sock";
+      };
     }
     (lib.mkIf config.virtualisation.docker.enable { users.groups.docker = { }; systemd.packages = [ pkgs.docker-client ]; })
     (lib.mkIf prometheus.enable {
@@ -160,7 +187,41 @@ in
         };
       };
     })
-    (lib.mkIf openssh.enable {
+    (lib.mkIf ollama.enable {
+      systemd.services.ollama = {
+        description = "Server for local large language models";
+        wantedBy = [ "multi-user.target" ];
+        after = [ "network.target" ];
+        environment = ollama.environmentVariables // {
+          HOME = "/var/lib/ollama";
+          OLLAMA_MODELS = "/var/lib/ollama/models";
+          OLLAMA_HOST = "${ollama.host}:${toString ollama.port}";
+        };
+        serviceConfig = {
+          Type = "exec";
+          DynamicUser = true;
+          ExecStart = "${ollama.package}/bin/ollama serve";
+          WorkingDirectory = "/var/lib/ollama";
+          StateDirectory = [ "ollama" ];
+          ReadWritePaths = [ "/var/lib/ollama" "/var/lib/ollama/models" ];
+          SupplementaryGroups = [ "render" ];
+          UMask = "0077";
+        };
+      };
+      environment.systemPackages = [ ollama.package ];
+    })
+    (lib.mkIf (openssh.enable && openssh.startWhenNeeded) {
+      systemd.sockets.sshd = {
+        wantedBy = [ "sockets.target" ];
+        listenStreams = map toString openssh.ports;
+        socketConfig.Accept = true;
+      };
+      systemd.services."sshd@".serviceConfig = {
+        ExecStart = "-${pkgs.openssh}/bin/sshd -i -D -f /etc/ssh/sshd_config";
+        StandardInput = "socket";
+      };
+    })
+    (lib.mkIf (openssh.enable && !openssh.startWhenNeeded) {
       systemd.services.sshd = {
         description = "SSH Daemon";
         wantedBy = [ "multi-user.target" ];

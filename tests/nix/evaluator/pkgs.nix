@@ -15,9 +15,15 @@ in
   docker-client = named "docker" "docker-client";
   gawk = package "gawk";
   grafana = package "grafana";
-  llama-cpp = named "llama" "llama-cpp";
+  llama-cpp = named "llama" "llama-cpp" // {
+    buildInputs = [ ];
+    override = support: named "llama" "llama-cpp" // { buildInputs = map (name: { inherit name; }) (builtins.attrNames support); };
+  };
   nix = package "nix";
-  ollama = package "ollama";
+  ollama = package "ollama" // { buildInputs = [ ]; };
+  ollama-cuda = package "ollama" // { buildInputs = [ { name = "cuda_cudart"; } ]; };
+  ollama-rocm = package "ollama" // { buildInputs = [ { name = "rocblas"; } ]; };
+  ollama-vulkan = package "ollama" // { buildInputs = [ { name = "vulkan-loader"; } ]; };
   openssh = named "sshd" "openssh";
   prometheus = package "prometheus";
   python3 = package "python3" // {

@@ -95,6 +95,8 @@ in
   scripts = scripts system.services // scripts system.user.services;
   users = builtins.mapAttrs (_: user: { inherit (user) isNormalUser group extraGroups home description linger; }) config.users.users;
   groups = builtins.attrNames config.users.groups;
+  inherit (config.boot) extraModprobeConfig;
+  udev = config.services.udev.extraRules;
   specs = config.services.checklistd.files;
   build = config.environment.etc.checklistd.source.command or "";
   failed = map (each: each.message) (lib.filter (each: !each.assertion) config.assertions);

@@ -94,6 +94,10 @@ let
           ) defs
         );
     };
+    nonEmptyListOf = type: listOf type // {
+      name = "non-empty list of ${type.name}";
+      fits = value: builtins.isList value && value != [ ];
+    };
     attrsOf = element: {
       name = "attribute set of ${element.name}";
       fits = value: builtins.isAttrs value && !(value ? outPath);

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.skipif(shutil.which("nix-instantiate") is None, reason=
 HERE = """
   kernelcore.services.security.sshd-hardening.listen = "127.0.0.1";
   kernelcore.services.security.clamav = { directories = [ "/srv/share" ]; updater.enable = false; };
+  kernelcore.gpu.vendor = "nvidia";
   kernelcore.gpu.devices = [ "/dev/nvidia0" ];
 """
 WITHOUT_OLLAMA = {"ml.ollama", "ml.ollama-gpu-manager"}

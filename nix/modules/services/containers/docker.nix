@@ -9,6 +9,7 @@
 let
   cfg = config.kernelcore.services.containers.docker-pull;
   shared = import ../lib/hardening.nix { inherit lib; };
+  service = import ../lib/service.nix { inherit lib; };
   inherit (lib) mkOption types;
 in
 {
@@ -18,7 +19,7 @@ in
     enable = lib.mkEnableOption "pulling container images after the boot";
     package = lib.mkPackageOption pkgs "docker-client" { };
     images = mkOption {
-      type = types.listOf (types.strMatching "[a-z0-9][A-Za-z0-9._/:@-]*");
+      type = types.nonEmptyListOf (types.strMatching "[a-z0-9][A-Za-z0-9._/:@-]*");
       default = [
         "docker.io/library/postgres:16"
         "docker.io/library/redis:7"
@@ -34,28 +35,35 @@ in
 
   config = lib.mkMerge [
     {
-      services.checklistd.services.docker-pull-images = {
-        unit = "docker-pull-images.service";
-        group = "containers";
-        severity = "warning";
-        enabled = cfg.enable;
-        checks = {
-          dependencies = {
-            requires = [ "docker.service" ];
-            after = [
-              "docker.service"
-              "network-online.target"
-            ];
-            wants = [ "network-online.target" ];
+      services.checklistd = service.toggled cfg.enable {
+        docker-pull-images = {
+          unit = "docker-pull-images.service";
+          group = "containers";
+          severity = "warning";
+          checks = {
+            dependencies = {
+              requires = [ "docker.service" ];
+              after = [
+                "docker.service"
+                "network-online.target"
+              ];
+              wants = [ "network-online.target" ];
+            };
+            boot_start.target = "multi-user.target";
+            hardening = shared.expected shared.base 2.0;
+            journal_errors = import ../lib/journal-errors.nix "docker-pull-images";
           };
-          boot_start.target = "multi-user.target";
-          hardening = shared.expected shared.base 2.0;
-          journal_errors = import ../lib/journal-errors.nix "docker-pull-images";
         };
       };
     }
     (lib.mkIf cfg.enable {
       virtualisation.docker.enable = lib.mkDefault true;
+      assertions = [
+        {
+          assertion = config.virtualisation.docker.enable;
+          message = "kernelcore.services.containers.docker-pull: docker-pull-images.service requires docker.service, and virtualisation.docker.enable is false";
+        }
+      ];
 
       systemd.services.docker-pull-images = {
         description = "Pull container images";

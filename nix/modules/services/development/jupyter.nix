@@ -3,7 +3,7 @@
 {
   config,
   lib,
-  pkgs,
+  utils,
   ...
 }:
 let
@@ -13,10 +13,14 @@ let
 
   people = lib.filterAttrs (_: user: user.isNormalUser) config.users.users;
   only = if builtins.length (builtins.attrNames people) == 1 then builtins.head (builtins.attrNames people) else null;
-  python = notebook.python.withPackages (available: [ available.jupyter-server ] ++ notebook.libraries available);
+  python = notebook.python.withPackages (available: [ available.jupyterlab available.ipykernel ] ++ notebook.libraries available);
 
   shared = import ../lib/hardening.nix { inherit lib; };
   service = import ../lib/service.nix { inherit lib; };
+  limits = {
+    MemoryMax = "8G";
+    TasksMax = 1024;
+  };
 
   # Notebooks are programs of their owner: they compile, read the state of the machine, and write below the home.
   hardening = shared.network // {
@@ -39,15 +43,15 @@ in
 
   options = {
     kernelcore.services.development.jupyter = {
-      enable = lib.mkEnableOption "Jupyter as a user's service";
+      enable = lib.mkEnableOption "JupyterLab as a user's service";
       user = mkOption {
         type = types.nullOr types.str;
         default = only;
-        defaultText = "the only normal user, where there is only one";
+        defaultText = lib.literalMD "the only normal user, where there is only one";
         description = "User whose manager runs Jupyter.";
       };
       port = service.port 8888;
-      limits = service.limits;
+      limits = service.limits limits;
     };
 
     # Set inside the users' own type: a definition would make the list of users depend on itself.
@@ -65,25 +69,23 @@ in
 
   config = lib.mkMerge [
     {
-      kernelcore.services.development.jupyter.limits = service.defaults {
-        MemoryMax = "8G";
-        TasksMax = 1024;
-      };
+      kernelcore.services.development.jupyter.limits = service.defaults limits;
 
-      services.checklistd.services.jupyter = {
-        unit = "jupyter.service";
-        # When disabled, its absence is checked only if the user's manager is watched anyway.
-        user = if cfg.enable || builtins.elem cfg.user config.services.checklistd.users then cfg.user else null;
-        group = "development";
-        severity = "warning";
-        settle = "2min";
-        enabled = cfg.enable;
-        checks = service.served cfg.port "/api" { } // {
-          boot_start.target = "default.target";
-          resource_limits = cfg.limits;
-          # A user's manager cannot hide others' processes.
-          hardening = builtins.removeAttrs (shared.expected hardening 2.5) [ "ProtectProc" ];
-          journal_errors = import ../lib/journal-errors.nix "jupyter";
+      services.checklistd = service.toggled cfg.enable {
+        jupyter = {
+          unit = "jupyter.service";
+          # When disabled, its absence is checked only if the user's manager is watched anyway.
+          user = if cfg.enable || builtins.elem cfg.user config.services.checklistd.users then cfg.user else null;
+          group = "development";
+          severity = "warning";
+          settle = "2min";
+          checks = service.served { inherit (cfg) port; path = "/api"; } // {
+            boot_start.target = "default.target";
+            resource_limits = cfg.limits;
+            # A user's manager cannot hide others' processes.
+            hardening = builtins.removeAttrs (shared.expected hardening 2.5) [ "ProtectProc" ];
+            journal_errors = import ../lib/journal-errors.nix "jupyter";
+          };
         };
       };
     }
@@ -92,6 +94,10 @@ in
         {
           assertion = cfg.user != null;
           message = "kernelcore.services.development.jupyter.user: set it, because there is not exactly one normal user";
+        }
+        {
+          assertion = cfg.user == null || builtins.hasAttr cfg.user config.users.users;
+          message = "kernelcore.services.development.jupyter.user: users.users has no '${toString cfg.user}', whose manager is to run jupyter.service";
         }
       ];
 
@@ -102,10 +108,16 @@ in
         unitConfig.ConditionUser = cfg.user;
         serviceConfig =
           hardening
-          // cfg.limits
+          // service.defaults cfg.limits
           // {
             Type = "exec";
-            ExecStart = "${python}/bin/jupyter-server --no-browser --ip=127.0.0.1 --port=${toString cfg.port} --ServerApp.port_retries=0";
+            ExecStart = utils.escapeSystemdExecArgs [
+              "${python}/bin/jupyter-lab"
+              "--no-browser"
+              "--ip=127.0.0.1"
+              "--port=${toString cfg.port}"
+              "--ServerApp.port_retries=0"
+            ];
             WorkingDirectory = "%h";
             Restart = "on-failure";
           };

@@ -59,19 +59,15 @@ rec {
     ];
   };
 
-  # The part of a set that a spec repeats: booleans and single words. Lists are covered by the bound on the
-  # unit's exposure.
+  # A set as a spec repeats it. Two values have no counterpart there: the error of a refused call, and a specifier,
+  # which systemd replaces.
   expected =
     set: max_exposure:
-    lib.filterAttrs (
-      name: value:
-      (builtins.isBool value && value)
-      || builtins.elem name [
-        "ProtectProc"
-        "ProtectSystem"
-      ]
-    ) set
+    lib.filterAttrs (name: value: name != "SystemCallErrorNumber" && value != "%h") set
     // {
       inherit max_exposure;
     };
+
+  # For a unit that another module defines: above that module's own sandboxing, below mkForce.
+  over = builtins.mapAttrs (_: lib.mkOverride 90);
 }

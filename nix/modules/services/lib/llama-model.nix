@@ -24,7 +24,10 @@ in
     extraFlags = mkOption {
       type = types.listOf types.str;
       default = [ ];
-      example = [ "--flash-attn" ];
+      example = [
+        "--flash-attn"
+        "on"
+      ];
       description = "Additional arguments of llama-server.";
     };
   };

@@ -9,13 +9,14 @@ in
     python = mkOption {
       type = types.package;
       default = pkgs.python3;
-      defaultText = "pkgs.python3";
+      defaultText = lib.literalExpression "pkgs.python3";
       description = "The Python that runs Jupyter and its kernel.";
     };
     libraries = mkOption {
       type = types.functionTo (types.listOf types.package);
       default = _: [ ];
-      defaultText = "_: [ ]";
+      defaultText = lib.literalExpression "_: [ ]";
+      example = lib.literalExpression "python: [ python.numpy ]";
       description = "Python packages besides Jupyter's own, chosen from the Python's package set.";
     };
   };

@@ -3,7 +3,7 @@
 {
   config,
   lib,
-  pkgs,
+  utils,
   ...
 }:
 let
@@ -15,12 +15,24 @@ let
   service = import ../lib/service.nix { inherit lib; };
   inherit (lib) mkOption types;
 
+  limits = {
+    MemoryMax = "32G";
+    TasksMax = 512;
+    LimitNOFILE = 65536;
+    OOMScoreAdjust = 300;
+  };
   arguments = [
-    "--host 127.0.0.1"
-    "--port ${toString cfg.port}"
-    "--model ${model.model}"
-    "--ctx-size ${toString model.contextSize}"
-    "--n-gpu-layers ${toString model.gpuLayers}"
+    (lib.getExe' cfg.package "llama-server")
+    "--host"
+    "127.0.0.1"
+    "--port"
+    (toString cfg.port)
+    "--model"
+    model.model
+    "--ctx-size"
+    (toString model.contextSize)
+    "--n-gpu-layers"
+    (toString model.gpuLayers)
   ]
   ++ model.extraFlags;
 in
@@ -29,13 +41,22 @@ in
     ../lib/checklistd.nix
     ../lib/gpu.nix
     ../lib/llama-model.nix
+    (lib.mkRenamedOptionModule
+      [ "kernelcore" "ml" "llama" "enable" ]
+      [ "kernelcore" "services" "ml" "llama" "enable" ]
+    )
   ];
 
   options.kernelcore.services.ml.llama = {
     enable = lib.mkEnableOption "the llama.cpp inference server";
-    package = lib.mkPackageOption pkgs "llama-cpp" { };
+    package = mkOption {
+      type = types.package;
+      default = gpu.packages.llama-cpp;
+      defaultText = lib.literalMD "`pkgs.llama-cpp`, built for the GPU of `kernelcore.gpu.vendor`";
+      description = "The llama.cpp package to use.";
+    };
     port = service.port 8080;
-    limits = service.limits;
+    limits = service.limits limits;
     aliases = mkOption {
       type = types.listOf types.str;
       default = [ "llama.service" ];
@@ -45,33 +66,34 @@ in
 
   config = lib.mkMerge [
     {
-      kernelcore.services.ml.llama.limits = service.defaults {
-        MemoryMax = "32G";
-        TasksMax = 512;
-        LimitNOFILE = 65536;
-        OOMScoreAdjust = 300;
-      };
+      kernelcore.services.ml.llama.limits = service.defaults limits;
 
-      services.checklistd.services.llamacpp = {
-        unit = "llamacpp.service";
-        group = "ml";
-        severity = "critical";
-        settle = "10min";
-        enabled = cfg.enable;
-        checks = gpu.check // service.served cfg.port "/health" { } // {
-          # The target of the symlink that DynamicUser= makes of a state directory: checklistd-files follows no symlinks.
-          files.${builtins.replaceStrings [ "/var/lib/llamacpp/" ] [ "/var/lib/private/llamacpp/" ] model.model}.non_empty =
-            true;
-          dependencies.after = [ "network.target" ];
-          boot_start.target = "multi-user.target";
-          resource_limits = cfg.limits;
-          hardening = shared.expected hardening 2.5;
-          journal_errors = import ../lib/journal-errors.nix "llamacpp";
-          unit_definition.aliases = cfg.aliases;
+      services.checklistd = service.toggled cfg.enable {
+        llamacpp = {
+          unit = "llamacpp.service";
+          group = "ml";
+          severity = "critical";
+          settle = "10min";
+          checks = gpu.check // service.served { inherit (cfg) port; path = "/health"; } // {
+            # The target of the symlink that DynamicUser= makes of a state directory: checklistd-files follows no symlinks.
+            files.${builtins.replaceStrings [ "/var/lib/llamacpp/" ] [ "/var/lib/private/llamacpp/" ] model.model}.non_empty =
+              true;
+            dependencies.after = [ "network.target" ];
+            boot_start.target = "multi-user.target";
+            resource_limits = cfg.limits;
+            hardening = shared.expected hardening 2.5;
+            journal_errors = import ../lib/journal-errors.nix "llamacpp";
+            unit_definition.aliases = cfg.aliases;
+          };
         };
       };
     }
     (lib.mkIf cfg.enable {
+      kernelcore.gpu.usedBy."llamacpp.service" = {
+        inherit (cfg) package;
+        option = "kernelcore.services.ml.llama.package";
+      };
+
       assertions = [
         {
           assertion = !lib.hasPrefix "/home/" model.model && !lib.hasPrefix "/root/" model.model;
@@ -89,10 +111,10 @@ in
         serviceConfig =
           hardening
           // gpu.serviceConfig
-          // cfg.limits
+          // service.defaults cfg.limits
           // {
             Type = "exec";
-            ExecStart = "${lib.getExe' cfg.package "llama-server"} ${lib.concatStringsSep " " arguments}";
+            ExecStart = utils.escapeSystemdExecArgs arguments;
             Restart = "on-failure";
             RestartSec = "5s";
             DynamicUser = true;

@@ -9,9 +9,10 @@
 let
   cfg = config.kernelcore.services.ml.ollama-gpu-manager;
   inherit (config.kernelcore) gpu;
-  inherit (config.kernelcore.services.ml) ollama;
+  inherit (config.services) ollama;
   shared = import ../lib/hardening.nix { inherit lib; };
   hardening = shared.gpu;
+  service = import ../lib/service.nix { inherit lib; };
   inherit (lib) mkOption types;
 
   limits = {
@@ -46,28 +47,31 @@ in
 
   config = lib.mkMerge [
     {
-      services.checklistd.services.ollama-gpu-manager = {
-        unit = "ollama-gpu-manager.service";
-        group = "ml";
-        severity = "warning";
-        enabled = cfg.enable;
-        checks = gpu.check // {
-          dependencies = {
-            after = [ "ollama.service" ];
-            part_of = [ "ollama.service" ];
-            wants = [ "ollama.service" ];
+      services.checklistd = service.toggled cfg.enable {
+        ollama-gpu-manager = {
+          unit = "ollama-gpu-manager.service";
+          group = "ml";
+          severity = "warning";
+          checks = gpu.check // {
+            dependencies = {
+              after = [ "ollama.service" ];
+              part_of = [ "ollama.service" ];
+              wants = [ "ollama.service" ];
+            };
+            boot_start.target = "multi-user.target";
+            resource_limits = limits;
+            hardening = shared.expected hardening 2.5;
+            journal_errors = import ../lib/journal-errors.nix "ollama-gpu-manager";
           };
-          boot_start.target = "multi-user.target";
-          resource_limits = limits;
-          hardening = shared.expected hardening 2.5;
-          journal_errors = import ../lib/journal-errors.nix "ollama-gpu-manager";
         };
       };
     }
     (lib.mkIf cfg.enable {
+      kernelcore.gpu.usedBy."ollama-gpu-manager.service".package = null;
+
       assertions = [
         {
-          assertion = ollama.enable;
+          assertion = config.kernelcore.services.ml.ollama.enable;
           message = "kernelcore.services.ml.ollama-gpu-manager needs kernelcore.services.ml.ollama.enable";
         }
       ];
@@ -84,7 +88,7 @@ in
         ];
         environment = {
           HOME = "/run/ollama-gpu-manager";
-          OLLAMA_HOST = "127.0.0.1:${toString ollama.port}";
+          OLLAMA_HOST = "${service.reached ollama.host}:${toString ollama.port}";
           MINIMUM_FREE = toString cfg.minimumFree;
           INTERVAL = toString cfg.interval;
           NVIDIA_SMI = cfg.nvidiaSmi;
@@ -93,7 +97,7 @@ in
         serviceConfig =
           hardening
           // gpu.serviceConfig
-          // limits
+          // service.defaults limits
           // {
             Type = "exec";
             DynamicUser = true;

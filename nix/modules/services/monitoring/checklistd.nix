@@ -55,7 +55,7 @@ in
       inherit (cfg) listenAddress;
       settings = lib.mkMerge [
         cfg.settings
-        { expected = plan.units; }
+        { expected = lib.filter (unit: !builtins.elem unit config.services.checklistd.elsewhere) plan.units; }
       ];
       gate.enable = lib.mkDefault cfg.rollbackGate.enable;
 

@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: MIT
 # clamav-daemon.service, and clamav-scan.service with its timer.
-{ config, lib, ... }:
+{
+  config,
+  lib,
+  utils,
+  ...
+}:
 let
   cfg = config.kernelcore.services.security.clamav;
   clamav = config.services.clamav.package;
@@ -22,6 +27,21 @@ let
     PrivateUsers = false;
     ProtectHome = "read-only";
   };
+  limits = {
+    MemoryMax = "4G";
+    TasksMax = 128;
+  };
+  # A period of the schedule and some more; null where the schedule does not say it plainly.
+  age =
+    {
+      hourly = "2h";
+      daily = "2d";
+      weekly = "8d";
+      monthly = "32d";
+      quarterly = "93d";
+    }
+    .${cfg.schedule}
+      or (if builtins.match "(Mon|Tue|Wed|Thu|Fri|Sat|Sun) [0-9:]+" cfg.schedule != null then "8d" else null);
   scanLimits = {
     Nice = 19;
     IOSchedulingClass = "idle";
@@ -36,7 +56,7 @@ in
       default = true;
     };
     directories = mkOption {
-      type = types.listOf types.str;
+      type = types.nonEmptyListOf types.str;
       default = [
         "/home"
         "/srv"
@@ -49,27 +69,24 @@ in
       description = "When the scan runs (systemd.time(7)).";
     };
     maxAge = mkOption {
-      type = types.str;
-      default = "8d";
-      description = "Maximum age of the last scan.";
+      type = types.nullOr types.str;
+      default = age;
+      defaultText = lib.literalMD "one period of `schedule` and some more, `null` where it is neither a word nor a day of the week";
+      description = "Maximum age of the last scan; null: any.";
     };
-    limits = service.limits;
+    limits = service.limits limits;
   };
 
   config = lib.mkMerge [
     {
-      kernelcore.services.security.clamav.limits = service.defaults {
-        MemoryMax = "4G";
-        TasksMax = 128;
-      };
+      kernelcore.services.security.clamav.limits = service.defaults limits;
 
-      services.checklistd.services = {
+      services.checklistd = service.toggled cfg.enable {
         clamav-daemon = {
           unit = "clamav-daemon.service";
           group = "security";
           severity = "critical";
           settle = "3min";
-          enabled = cfg.enable;
           checks = {
             port_bindings.listen = [ "unix:${socket}" ];
             health_probe = {
@@ -97,7 +114,6 @@ in
           unit = "clamav-scan.service";
           group = "security";
           severity = "warning";
-          enabled = cfg.enable;
           checks = {
             dependencies = {
               requires = [ "clamav-daemon.service" ];
@@ -113,10 +129,9 @@ in
           unit = "clamav-scan.timer";
           group = "security";
           severity = "warning";
-          enabled = cfg.enable;
           checks = {
             boot_start.target = "timers.target";
-            schedule.max_age = cfg.maxAge;
+            schedule = if cfg.maxAge == null then true else { max_age = cfg.maxAge; };
           };
         };
       };
@@ -126,9 +141,7 @@ in
         daemon.enable = true;
         updater.enable = cfg.updater.enable;
       };
-      systemd.services.clamav-daemon.serviceConfig = builtins.mapAttrs (_: lib.mkForce) (
-        daemon // cfg.limits
-      );
+      systemd.services.clamav-daemon.serviceConfig = shared.over daemon // service.defaults cfg.limits;
 
       systemd.services.clamav-scan = {
         description = "Virus scan";
@@ -140,7 +153,15 @@ in
           // scanLimits
           // {
             Type = "oneshot";
-            ExecStart = "${clamav}/bin/clamdscan --fdpass --no-summary --infected ${lib.concatStringsSep " " cfg.directories}";
+            ExecStart = utils.escapeSystemdExecArgs (
+              [
+                "${clamav}/bin/clamdscan"
+                "--fdpass"
+                "--no-summary"
+                "--infected"
+              ]
+              ++ cfg.directories
+            );
           };
       };
       systemd.timers.clamav-scan = {

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# sshd, hardened as far as its sessions permit.
+# sshd, where services.openssh is enabled, hardened as far as its sessions permit.
 #
 # A session inherits its daemon's mounts, namespaces and system call filter. ProtectSystem= and the like would
 # keep administrators from their work, so most of the hardening is in sshd's own configuration.
@@ -7,6 +7,7 @@
 let
   cfg = config.kernelcore.services.security.sshd-hardening;
   inherit (config.services) openssh;
+  service = import ../lib/service.nix { inherit lib; };
   inherit (lib) mkOption types;
 
   hardening = {
@@ -19,44 +20,66 @@ let
     OOMScoreAdjust = -500;
     TasksMax = 4096;
   };
+  daemon = cfg.enable && openssh.enable && !openssh.startWhenNeeded;
+  onDemand = cfg.enable && openssh.enable && openssh.startWhenNeeded;
+
+  addresses =
+    if openssh.listenAddresses == [ ] then
+      map (port: "tcp:*:${toString port}") openssh.ports
+    else
+      lib.concatMap (
+        one:
+        lib.concatMap (service.listen (if one.addr == null then "" else one.addr)) (
+          if one.port or null == null then openssh.ports else [ one.port ]
+        )
+      ) openssh.listenAddresses;
+  common = {
+    group = "security";
+    severity = "critical";
+  };
+  bindings = lib.optionalAttrs (addresses != [ ]) { port_bindings.listen = addresses; };
 in
 {
   imports = [ ../lib/checklistd.nix ];
 
   options.kernelcore.services.security.sshd-hardening = {
-    enable = lib.mkEnableOption "sshd, with keys only";
+    enable = lib.mkEnableOption "hardening of sshd, which then takes keys only, where `services.openssh` is enabled";
     listen = mkOption {
-      type = types.nullOr types.str;
+      type = types.nullOr (types.strMatching "[0-9.]+|[0-9a-fA-F:]+");
       default = null;
       example = "127.0.0.1";
-      description = "The only IPv4 address to listen on; null: every address.";
+      description = "The only address to listen on; null: those of `services.openssh.listenAddresses`.";
     };
   };
 
   config = lib.mkMerge [
     {
-      # This module hardens sshd but does not define it: sshd may also run when it is off.
-      services.checklistd.services.sshd = {
-        unit = "sshd.service";
-        group = "security";
-        severity = "critical";
-        enabled = openssh.enable;
-        checks = {
-          port_bindings.listen = map (
-            port: "tcp:${if cfg.listen == null then "*" else cfg.listen}:${toString port}"
-          ) openssh.ports;
-          boot_start.target = "multi-user.target";
-        }
-        // lib.optionalAttrs cfg.enable {
-          resource_limits = limits;
-          inherit hardening;
-          journal_errors = import ../lib/journal-errors.nix "sshd";
+      # Without this module's hardening, sshd is services.openssh's alone.
+      services.checklistd = service.toggled daemon {
+        sshd = common // {
+          unit = "sshd.service";
+          checks = bindings // {
+            boot_start.target = "multi-user.target";
+            resource_limits = limits;
+            inherit hardening;
+            journal_errors = import ../lib/journal-errors.nix "sshd";
+          };
         };
       };
     }
+    {
+      services.checklistd.services.sshd-socket = lib.mkIf onDemand (
+        common
+        // {
+          unit = "sshd.socket";
+          checks = bindings // {
+            boot_start.target = "sockets.target";
+          };
+        }
+      );
+    }
     (lib.mkIf cfg.enable {
       services.openssh = {
-        enable = lib.mkDefault true;
         listenAddresses = lib.mkIf (cfg.listen != null) [ { addr = cfg.listen; } ];
         settings = {
           KbdInteractiveAuthentication = lib.mkDefault false;
@@ -66,7 +89,21 @@ in
           X11Forwarding = lib.mkDefault false;
         };
       };
-      systemd.services.sshd.serviceConfig = hardening // limits;
+      warnings = map (
+        setting:
+        "services.openssh.settings.${setting} is true, although kernelcore.services.security.sshd-hardening.enable lets sshd take keys only; set one of them to false"
+      ) (
+        lib.filter (setting: openssh.enable && openssh.settings.${setting} == true) [
+          "KbdInteractiveAuthentication"
+          "PasswordAuthentication"
+        ]
+      );
+    })
+    (lib.mkIf daemon {
+      systemd.services.sshd.serviceConfig = hardening // service.defaults limits;
+    })
+    (lib.mkIf onDemand {
+      systemd.services."sshd@".serviceConfig = hardening // service.defaults limits;
     })
   ];
 }

@@ -23,7 +23,7 @@ esac
     "openssh/bin/sshd": _runs('/usr/sbin/sshd "$@"'),
     "prometheus/bin/prometheus": _runs(
         '/usr/bin/prometheus --config.file=/etc/prometheus/prometheus.yml --storage.tsdb.path=data "$@"'),
-    "python3-env/bin/jupyter-server": _runs('/usr/bin/jupyter-server "$@"'),
+    "python3-env/bin/jupyter-lab": _runs('/usr/bin/jupyter-server "$@"'),
 }
 
 # What the modules of NixOS bring, of which tests/nix/evaluator has only the names.
