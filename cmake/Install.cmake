@@ -12,7 +12,8 @@ set(system_units
     checklistd-files.timer
     checklistd-config-test.service
     checklistd-config-test.path
-    checklistd-config-test.timer)
+    checklistd-config-test.timer
+    checklistd-boot-check.service)
 foreach(unit IN LISTS system_units)
   configure_file("systemd/${unit}.in" "systemd/${unit}" @ONLY)
   install(FILES "${PROJECT_BINARY_DIR}/systemd/${unit}" DESTINATION "${systemd_system_unit_dir}")
@@ -33,7 +34,7 @@ install(FILES docs/man/checklistd.json.5 docs/man/checklistd-spec.5 DESTINATION 
 install(FILES docs/man/checklistd.8 DESTINATION "${CMAKE_INSTALL_MANDIR}/man8")
 install(DIRECTORY docs/checks DESTINATION "${CMAKE_INSTALL_DOCDIR}" FILES_MATCHING PATTERN "*.md")
 install(FILES README.md LICENSE DESTINATION "${CMAKE_INSTALL_DOCDIR}")
-install(FILES docs/checklistctl.md docs/prometheus.md docs/fleet.md DESTINATION "${CMAKE_INSTALL_DOCDIR}")
+install(FILES docs/checklistctl.md docs/prometheus.md docs/fleet.md docs/hooks.md DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 
 # What Prometheus and Grafana load names files and the job.
 include(cmake/Places.cmake)
@@ -49,5 +50,5 @@ set(share "${CMAKE_INSTALL_DATADIR}/checklistd")
 install_naming_places(config/prometheus/checklistd.rules.yml "${share}/prometheus")
 install_naming_places(config/prometheus/prometheus.yml "${share}/prometheus")
 install_naming_places(config/grafana/provisioning/dashboards/checklistd.yml "${share}/grafana/provisioning/dashboards")
-install(DIRECTORY config/alertmanager DESTINATION "${share}")
+install(DIRECTORY config/alertmanager config/hooks DESTINATION "${share}" USE_SOURCE_PERMISSIONS)
 install(DIRECTORY config/grafana/dashboards DESTINATION "${share}/grafana" FILES_MATCHING PATTERN "*.json")

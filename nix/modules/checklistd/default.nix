@@ -7,8 +7,9 @@
     ./daemon.nix
     ./conflicts.nix
     ./agree.nix
-    ./gate.nix
     ./prometheus.nix
     ./grafana.nix
+    ./gate
+    ./boot_check.nix
   ];
 }

@@ -56,6 +56,7 @@ in
     services.xserver.videoDrivers = strings;
     system.etc.overlay.mutable = value types.bool true;
     system.activationScripts = value (types.attrsOf types.str) { };
+    system.preSwitchChecks = value (types.attrsOf types.str) { };
     systemd = {
       inherit (units) services sockets paths timers;
       user.services = units.services;

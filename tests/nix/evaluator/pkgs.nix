@@ -15,6 +15,7 @@ in
   docker-client = named "docker" "docker-client";
   gawk = package "gawk";
   grafana = package "grafana";
+  jq = package "jq";
   llama-cpp = named "llama" "llama-cpp" // {
     buildInputs = [ ];
     override = support: named "llama" "llama-cpp" // { buildInputs = map (name: { inherit name; }) (builtins.attrNames support); };
@@ -36,5 +37,13 @@ in
   linkFarm = name: entries: package name // { inherit entries; };
   runCommand = name: _: command: package name // { inherit command; };
   writeText = name: text: package name // { inherit text; };
-  writeShellApplication = { name, text, ... }: package name // { inherit text; };
+  writeShellApplication =
+    { name, text, runtimeInputs ? [ ], ... }:
+    package name
+    // {
+      mainProgram = name;
+      text = "#!/bin/bash\nset -o errexit\nset -o nounset\nset -o pipefail\nexport PATH=\"${
+        builtins.concatStringsSep ":" (map (input: "${input}/bin") runtimeInputs)
+      }:$PATH\"\n\n${text}";
+    };
 }

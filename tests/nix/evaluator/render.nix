@@ -101,4 +101,6 @@ in
   build = config.environment.etc.checklistd.source.command or "";
   failed = map (each: each.message) (lib.filter (each: !each.assertion) config.assertions);
   inherit (config) warnings;
+  inherit (config.system) activationScripts preSwitchChecks;
+  gate = lib.mapAttrs' (_: program: { name = if program ? mainProgram then lib.getExe program else "${program}"; value = program.text; }) (config.services.checklistd.gate.programs or { });
 }

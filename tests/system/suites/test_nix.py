@@ -3,7 +3,6 @@
 
 import json
 import shutil
-import subprocess
 
 import pytest
 from sandbox import Sandbox, nixos
@@ -109,32 +108,3 @@ def test_a_dropped_import_fails_coverage(on, rendered, build):
 def test_the_gpu_manager_stops_with_ollama(on):
     on.run("systemctl stop ollama.service")
     assert on.run("systemctl is-active ollama-gpu-manager.service", check=False).stdout == "inactive\n"
-
-
-@pytest.mark.parametrize("breaks", [True, False])
-def test_the_gate_goes_back_once_the_switch_has_returned(on, breaks):
-    lock, back = "/run/nixos/switch-to-configuration.lock", "/run/went-back"
-    gate = (small.NIX / "modules/checklistd/gate.sh").read_text()
-    on.write("/usr/local/bin/checklistd-gate", f"#!/bin/bash\nset -euo pipefail\n{gate}", 0o755)
-    on.write("/usr/local/bin/nix-env", "#!/bin/sh\n", 0o755)
-    on.write("/previous/bin/switch-to-configuration", f"#!/bin/sh\nflock --nonblock {lock} touch {back}\n", 0o755)
-    on.run(f"mkdir -p /run/nixos; touch {lock}; rm -f {back}")
-    if breaks:
-        on.run("systemctl stop ollama.service")
-    switching = on.popen(["flock", lock, "cat"], stdin=subprocess.PIPE)
-    try:
-        wait_until(lambda: on.run(f"flock --nonblock {lock} true", check=False).returncode, 5, "the lock")
-        on.run("systemd-run --quiet --unit=checklistd-gate --property=RuntimeDirectory=checklistd-gate "
-               f"--remain-after-exit checklistd-gate /previous {'1s' if breaks else '30s'}")
-        wait_until(lambda: on.run("pgrep --exact flock --count").stdout.strip() == "2", 5, "the gate at the lock")
-        assert on.run(f"test -e {back}", check=False).returncode == 1
-    finally:
-        switching.communicate()
-    journal = "journalctl --no-pager -u checklistd-gate"
-    try:
-        wait_until(lambda: on.run("systemctl show --value --property=SubState checklistd-gate").stdout.strip()
-                   in ("exited", "failed"), 60, lambda: on.run(journal).stdout)
-        went_back = on.run(f"test -e {back}", check=False).returncode == 0
-        assert went_back == breaks, on.run(journal).stdout
-    finally:
-        on.run("systemctl stop checklistd-gate; systemctl reset-failed checklistd-gate", check=False)
