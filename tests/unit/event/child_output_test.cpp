@@ -3,6 +3,7 @@
 
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
 
 #include <gtest/gtest.h>
 
@@ -13,10 +14,16 @@ namespace {
 using namespace std::chrono_literals;
 using End = ChildResult::End;
 
+// Not every builder has its programs in /usr/bin.
+std::string own_path() {
+  const char* path = std::getenv("PATH");
+  return std::string{"PATH="} + (path == nullptr ? "/usr/bin:/bin" : path);
+}
+
 class ChildOutputTest : public ::testing::Test {
  protected:
   ChildResult run(const std::vector<std::string>& command, Duration at_most = 20s,
-                  const std::vector<std::string>& environment = {"PATH=/usr/bin:/bin"}) {
+                  const std::vector<std::string>& environment = {own_path()}) {
     std::optional<ChildResult> result;
     ChildOutput child(loop_, command, environment, at_most,
                       [&result](ChildResult ended) { result = std::move(ended); });
@@ -80,7 +87,7 @@ TEST_F(ChildOutputTest, DrainsOutputPastItsLimit) {
 TEST_F(ChildOutputTest, KillsTheProgramWithItself) {
   pid_t pid = 0;
   {
-    ChildOutput child(loop_, {"sleep", "600"}, {"PATH=/usr/bin:/bin"}, 20s, [](const auto&) {});
+    ChildOutput child(loop_, {"sleep", "600"}, {own_path()}, 20s, [](const auto&) {});
     pid = child.pid();
     ASSERT_GT(pid, 0);
   }
