@@ -27,7 +27,11 @@ in
     environment.systemPackages = [
       (pkgs.writeShellApplication {
         name = "checklist-services";
-        runtimeInputs = [ checklistd.package ];
+        runtimeInputs = [
+          checklistd.package
+          config.systemd.package # journalctl
+          pkgs.coreutils
+        ];
         text = "system_units=(${toString systemUnits})\n" + builtins.readFile ./scripts.sh;
       })
     ];

@@ -6,7 +6,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import full, gradual, package, small, steps, vm_tests
+from . import full, gradual, package, scripts, small, steps, vm_tests
 
 SERVICES = "modules/services"
 
@@ -76,6 +76,8 @@ MISTAKES = (
     Mistake("program that nixpkgs calls otherwise", "package.nix", "  sdbus-cpp_2,", "  sdbus-cpp2,", small=False),
     Mistake("forgotten input of the package", "package.nix", "    zlib\n", "", full=False),
     Mistake("tests of the package without their interpreter", "package.nix", "[ python3 ]", "[ ]", full=False),
+    Mistake("escape that survives into a script", f"{SERVICES}/scripts.sh", '"${1:-5min}"', '"\\${1:-5min}"', full=False),
+    Mistake("program that is not in the PATH of a script", f"{SERVICES}/ml/ollama-gpu-manager.nix", "          pkgs.gawk\n", "", full=False),
     Mistake("undefined name in a VM test", "tests/ollama.nix", "machine.succeed", "machin.succeed", full=False),
     Mistake("line that flake8 refuses", "tests/llama-server.py", "no argument but", "no argument at all whatever it may be except", full=False),
     Mistake("option that nixpkgs has removed", f"{SERVICES}/ml/ollama.nix", "package = lib.mkDefault",
@@ -144,6 +146,8 @@ def by_small_mode(nix: Path) -> list[str]:
     if wrong := steps.parse(nix):
         return wrong
     if wrong := package.dependencies(nix.parent, nix / "package.nix") + vm_tests.judge(nix):
+        return wrong
+    if wrong := scripts.execute(nix):
         return wrong
     rendered = small.evaluate(small.configurations(nix), nix)
     plan = small.plan(nix)

@@ -42,6 +42,7 @@ in
     package name
     // {
       mainProgram = name;
+      inherit runtimeInputs;
       text = "#!/bin/bash\nset -o errexit\nset -o nounset\nset -o pipefail\nexport PATH=\"${
         builtins.concatStringsSep ":" (map (input: "${input}/bin") runtimeInputs)
       }:$PATH\"\n\n${text}";

@@ -92,6 +92,12 @@ in
   userDropIns = suffixed ".service" service (dropIn system.user.services);
   links = links ".service" system.services ++ links ".socket" system.sockets ++ links ".path" system.paths ++ links ".timer" system.timers;
   userLinks = links ".service" system.user.services;
+  tools = builtins.listToAttrs (
+    map (tool: { inherit (tool) name; value = { inherit (tool) text; path = map toString tool.runtimeInputs; }; }) (
+      lib.filter (package: package ? text) config.environment.systemPackages
+    )
+  );
+  activation = config.system.activationScripts;
   scripts = scripts system.services // scripts system.user.services;
   users = builtins.mapAttrs (_: user: { inherit (user) isNormalUser group extraGroups home description linger; }) config.users.users;
   groups = builtins.attrNames config.users.groups;
