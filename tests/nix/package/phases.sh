@@ -4,6 +4,8 @@
 #   phases.sh CMAKE_FLAG...      $postPatch, $out, $NIX_BUILD_CORES and $cxxflags are in the environment
 set -euo pipefail
 
+: "${out?}" "${postPatch?}" "${NIX_BUILD_CORES?}" "${cxxflags?}"
+
 phase() { echo "== $1 ($((SECONDS / 60)) min)"; }
 
 phase patch
@@ -30,4 +32,8 @@ ninja -j"$NIX_BUILD_CORES" test
 
 phase install
 ninja -j"$NIX_BUILD_CORES" install
-phase done
+
+phase installCheck
+"$out/bin/checklistctl" --version
+grep '^ExecReload=/nix/store/.*-coreutils/bin/kill ' "$out/lib/systemd/system/checklistd.service" "$out/lib/systemd/user/checklistd.service"
+phase "done"
