@@ -62,6 +62,12 @@ def booted(build):
             ("slow", {"toy-web": RUNS, "toy-model": f"sh -c '/usr/bin/sleep 7; exec {SERVER}'"}, both, "{}"),
             ("deaf", {"toy-web": RUNS, "toy-model": RUNS}, both, "{}"),
         ]}
+        # What a user's unit does not survive.
+        ends_users = "/usr/bin/sh -c '/usr/bin/pkill --uid dev --full 8765; exec /usr/bin/sleep 9000'"
+        systems["users"] = host.add("users", {"toy-web": f"{RUNS}.3"}, web, user="dev")
+        systems["users-bad"] = host.add("users-bad", {"toy-web": ends_users}, web, user="dev")
+        box.write("/etc/systemd/user/toy-user.service", "[Service]\nExecStart=/usr/bin/sleep 8765\n")
+        box.run("id dev || useradd --create-home dev; mkdir -p /var/lib/systemd/linger; touch /var/lib/systemd/linger/dev")
         box.run(f"ln -s {systems['base']} /run/current-system 2>/dev/null; mkdir -p /etc/checklistd", check=False)
         box.boot()
         wait_until(lambda: box.http(10558, "/-/ready").status == 200, 30, "checklistd")
@@ -77,7 +83,7 @@ def gate(booted):
     host.set_profile(base)
     box.run(f"NIXOS_ACTION= {base}/activate {base}; systemctl daemon-reload; systemctl start toy-web; systemctl reload checklistd")
     box.write("/boot/default", base)
-    every = "checklistctl forget toy-model.service; checklistctl status"  # whose spec is gone on purpose
+    every = "checklistctl forget toy-model.service; checklistctl forget dev/toy-user.service; checklistctl status"  # whose spec is gone on purpose
     wait_until(lambda: box.run(every, check=False).returncode == 0, 20,
                lambda: box.run("checklistctl status", check=False).stdout)
     booted.since = 0
@@ -195,6 +201,21 @@ def test_a_server_that_never_listens_goes_back_after_its_settle(gate):
     said = gate.says("went back")
     assert "toy-model.service port_bindings fail: tcp:127.0.0.1:8000: " in said
     gate.is_on("base")
+
+
+def test_a_users_unit_that_a_switch_breaks_goes_back(gate):
+    gate.box.run("systemctl --user start toy-user", user="dev")
+    gate.switch("users")
+    gate.says("passed: generation 2")
+    status = "checklistctl status dev/toy-user.service"
+    gate.box.run("systemctl --user restart checklistd", user="dev")
+    wait_until(lambda: gate.box.run(status, check=False).returncode == 0, 20,
+               lambda: gate.box.run(status, check=False).stdout)
+    gate.switch("users-bad")
+    said = gate.says("after going back, these checks still fail", timeout=90)  # no switch starts it again
+    assert "dev/toy-user.service service_state fail: " in said.partition("going back")[0]
+    assert f"went back to generation 2 ({gate.systems['users']})" in said
+    gate.is_on("users")
 
 
 def test_an_inhibited_switch_back_becomes_the_next_boot(gate):

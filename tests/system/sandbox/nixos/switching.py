@@ -150,15 +150,18 @@ class Host:
             copy_program(Path(shutil.which("jq")), Path(staging), f"nix/store/{HASH}-jq/bin")
             box.unpack(staging)
 
-    def add(self, name: str, units: dict[str, str], specs: dict[str, dict], inhibitors="{}") -> str:
-        """Makes a system and returns its path. Its units are services named toy-…"""
+    def add(self, name: str, units: dict[str, str], specs: dict[str, dict], inhibitors="{}", user=None) -> str:
+        """Makes a system and returns its path. Its units are services named toy-…; a user's toy-user.service is watched."""
         out, box = f"/nix/store/{HASH}-{name}", self.box
         box.write(f"{out}/bin/switch-to-configuration", STAND_IN, 0o755)
         box.write(f"{out}/activate", ACTIVATE.replace("SNIPPET", self.rendered["activationScripts"]["checklistd-gate"]), 0o755)
         box.write(f"{out}/pre-switch-checks",
                   CHECKS.replace("SNIPPET", self.rendered["preSwitchChecks"]["checklistd-gate"]), 0o755)
         box.write(f"{out}/switch-inhibitors", inhibitors)
-        box.write(f"{out}/checklistd/checklistd.json", "{}")
+        box.write(f"{out}/checklistd/checklistd.json", json.dumps({"watch_users": [user]} if user else {}))
+        if user:
+            spec = {"unit": "toy-user.service", "user": user, "checks": SPEC}
+            box.write(f"{out}/checklistd/user-services.d/toy-user.json", json.dumps(spec))
         for unit, command in units.items():
             box.write(f"{out}/units/{unit}.service", f"[Service]\nExecStart={command}\n")
         for unit, more in specs.items():
