@@ -97,6 +97,13 @@ in
       lib.filter (package: package ? text) config.environment.systemPackages
     )
   );
+  monitoring = {
+    inherit (config.services.prometheus) scrapeConfigs alertmanagers;
+    ruleFiles = map toString config.services.prometheus.ruleFiles;
+    alertmanager = config.services.prometheus.alertmanager.configuration;
+    dashboards = config.services.grafana.provision.dashboards.settings.providers;
+    provision = config.services.grafana.provision.enable;
+  };
   activation = config.system.activationScripts;
   scripts = scripts system.services // scripts system.user.services;
   users = builtins.mapAttrs (_: user: { inherit (user) isNormalUser group extraGroups home description linger; }) config.users.users;
