@@ -113,11 +113,22 @@ class Sandbox:
         """
         arguments = self.enter(command, user)
         fed = {"input": input} if input is not None else {"stdin": subprocess.DEVNULL}
-        done = subprocess.run(arguments, capture_output=True, text=not isinstance(input, bytes),
-                              timeout=timeout, **fed)
+        try:
+            done = subprocess.run(arguments, capture_output=True, text=not isinstance(input, bytes),
+                                  timeout=timeout, **fed)
+        except subprocess.TimeoutExpired:
+            raise SandboxError(f"{command!r} still runs after {timeout} s\n{self._pending()}") from None
         if check and done.returncode:
             raise SandboxError(f"exit {done.returncode} from {command!r}: {done.stdout}{done.stderr}")
         return done
+
+    def _pending(self) -> str:
+        """The jobs of systemd and all processes, as far as they can be listed within ten seconds."""
+        looks = self.enter("systemctl list-jobs --no-pager; ps -eo pid,ppid,stat,wchan:24,args --forest")
+        try:
+            return subprocess.run(looks, capture_output=True, text=True, timeout=10).stdout
+        except subprocess.TimeoutExpired as error:
+            return (error.stdout or b"").decode()
 
     def popen(self, command, *, user=None, **options) -> subprocess.Popen:
         return subprocess.Popen(self.enter(command, user), **{"stdin": subprocess.DEVNULL} | options)
