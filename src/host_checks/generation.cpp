@@ -55,6 +55,11 @@ Findings evaluate(const Params& /*want*/, HostView& see) {
   if (current->type == "missing") {
     return {};
   }
+  // Images and virtual machines boot a system without a profile.
+  const auto& profile = see[FileKey{system_profile}];
+  if (profile && profile->type == "missing") {
+    return {on_reboot(see)};
+  }
   return {on_next_boot(see), on_reboot(see)};
 }
 }  // namespace

@@ -50,6 +50,13 @@ TEST(Generation, PassesWhereTheProfileRuns) {
   EXPECT_THAT(nixos().verdicts(generation), ElementsAre("pass"));
 }
 
+TEST(Generation, LooksOnlyForARebootWhereThereIsNoProfile) {
+  HostWorld world = nixos();
+  world.with(FileKey{"/nix/var/nix/profiles/system"}, missing());
+  EXPECT_THAT(world.verdicts(generation), ElementsAre("pass"));
+  EXPECT_EQ(world.evaluate(generation).size(), 1U);
+}
+
 TEST(Generation, FailsWhereTheNextBootStartsAnother) {
   EXPECT_THAT(nixos("/nix/store/43").verdicts(generation), ElementsAre("fail not_next system"));
 }
