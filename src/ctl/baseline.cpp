@@ -6,24 +6,38 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <string_view>
 #include <system_error>
 
 namespace checklist::ctl {
 namespace {
 constexpr const char* host = "host";
+constexpr const char* uncounted = "generation";  // a rollback changes it, or a reboot
+
+using Manager = std::optional<std::string>;
+
+// Returns the unit's name, as "dev/x.service" for a user's if the units of all managers count.
+std::string name_of(const ServiceReport& service, const Manager& manager) {
+  constexpr std::string_view of_user = "user:";
+  return manager || !service.manager.starts_with(of_user)
+             ? service.unit
+             : service.manager.substr(of_user.size()) + "/" + service.unit;
+}
 
 // By "unit check"; units of `manager` and the host only.
-std::map<std::string, Status> statuses(const Report& report, const std::string& manager) {
+std::map<std::string, Status> statuses(const Report& report, const Manager& manager) {
   std::map<std::string, Status> out;
   for (const auto& service : report.services) {
     for (const CheckResult& result : service->checks) {
-      if (service->manager == manager) {
-        out.emplace(service->unit + " " + result.check, result.status());
+      if (!manager || service->manager == *manager) {
+        out.emplace(name_of(*service, manager) + " " + result.check, result.status());
       }
     }
   }
   for (const CheckResult& result : report.host ? report.host->checks : std::vector<CheckResult>{}) {
-    out.emplace(std::string(host) + " " + result.check, result.status());
+    if (result.check != uncounted) {
+      out.emplace(std::string(host) + " " + result.check, result.status());
+    }
   }
   return out;
 }
@@ -59,8 +73,7 @@ render::ParsedReport read_baseline(const std::string& file) {
   return report;
 }
 
-Verdict judge(const Report& now, const std::optional<Report>& baseline,
-              const std::string& manager) {
+Verdict judge(const Report& now, const std::optional<Report>& baseline, const Manager& manager) {
   Verdict out;
   const auto before = baseline ? statuses(*baseline, manager) : std::map<std::string, Status>();
   const auto present = statuses(now, manager);

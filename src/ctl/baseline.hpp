@@ -19,7 +19,8 @@ struct Verdict {
   std::vector<std::string> not_counted;  // passes neither now nor in the baseline
 };
 
-// Without a baseline every check counts. Only units of `manager` and checks of the host count as
-// missing, because `now` shows no others.
-Verdict judge(const Report& now, const std::optional<Report>& baseline, const std::string& manager);
+// Without a baseline every check counts, but never the host's generation. Only units of `manager`
+// and checks of the host count; if it is empty, the units of every manager do.
+Verdict judge(const Report& now, const std::optional<Report>& baseline,
+              const std::optional<std::string>& manager);
 }  // namespace checklist::ctl

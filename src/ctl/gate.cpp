@@ -9,14 +9,19 @@
 
 #include "ctl/baseline.hpp"
 #include "ctl/execute.hpp"
+#include "ctl/link/awaited_report.hpp"
+#include "ctl/link/daemon_report.hpp"
 #include "ctl/output.hpp"
 #include "ctl/standalone.hpp"
 #include "ctl/units.hpp"
 #include "render/label.hpp"
+#include "semantics/time/span.hpp"
 
 namespace checklist::ctl {
 namespace {
 struct Options : StandaloneOptions {
+  bool daemon = false;  // judges the daemon's report
+  std::string socket;
   std::string baseline;
   bool strict = false;
   bool on_fail = false;
@@ -29,7 +34,10 @@ constexpr const char* manual =
     "The exit status is that of the checks, whatever COMMAND returns, and 1 if a check that "
     "passed\n"
     "in --baseline is missing. Checks that did not pass in --baseline neither run COMMAND nor are\n"
-    "waited for, but count for the exit status.\n\n"
+    "waited for, but count for the exit status. The host check generation never runs COMMAND:\n"
+    "the rollback is what it asks for, or a reboot is.\n\n"
+    "With --daemon the report of the running checklistd is judged, with the units of all users\n"
+    "whose instances report. If it does not respond, units are checked as without --daemon.\n\n"
     "SIGINT and SIGTERM end the gate before COMMAND runs and are ignored while it runs, because "
     "an\n"
     "interrupted rollback is worse than a complete one. To stop it, send SIGTERM to COMMAND.\n\n"
@@ -38,6 +46,11 @@ constexpr const char* manual =
     "  checklistctl status --format json > /run/baseline.json\n"
     "  checklistctl gate --wait 5m --on-fail nixos-rebuild switch --rollback\n"
     "  checklistctl gate --wait 5m --baseline /run/baseline.json --on-fail /usr/local/bin/rollback";
+
+// The manager whose units count; nothing: those of every manager.
+std::optional<std::string> manager_of(const Options& options) {
+  return options.daemon ? std::nullopt : std::optional(own_manager(options.user));
+}
 
 bool has_units(const Report& report, const std::string& manager) {
   return std::ranges::any_of(
@@ -76,6 +89,25 @@ void run_rollback(const std::vector<std::string>& command) {
   std::cout << render::printable(command.front()) << " " << execute(command).how << "\n";
 }
 
+// Returns the report to judge: that of the daemon, else that of run_checks().
+StandaloneReport report_to_judge(const Options& options, const Enough& enough) {
+  const auto wait = semantics::parse_span(options.wait);
+  if (!options.daemon || !wait) {
+    return run_checks(options, enough);
+  }
+  const DaemonOptions daemon{.socket = options.socket, .user = options.user};
+  AwaitedReport seen =
+      awaited_report(socket_of(daemon), std::min(wait->length, longest_wait), enough);
+  if (!seen.error.empty() || !seen.report) {
+    std::cout << "no response from checklistd: " << render::printable(seen.error)
+              << "; checking without it" << std::endl;
+    StandaloneOptions now = options;
+    now.wait = "0";
+    return run_checks(now, enough);
+  }
+  return {.report = std::move(seen.report)};
+}
+
 Exit run(const Options& options) {
   // CLI11 leaves an unknown option at the beginning of the command.
   if (options.command.empty() || options.command.front().starts_with('-')) {
@@ -89,10 +121,10 @@ Exit run(const Options& options) {
   if (!load_baseline(options, baseline)) {
     return Exit::usage;
   }
-  const auto verdict_on = [&baseline, of = own_manager(options.user)](const Report& report) {
+  const auto verdict_on = [&baseline, of = manager_of(options)](const Report& report) {
     return judge(report, baseline, of);
   };
-  const StandaloneReport seen = run_checks(options, [&verdict_on](const Report& report) {
+  const StandaloneReport seen = report_to_judge(options, [&verdict_on](const Report& report) {
     return verdict_on(report).worst <= Status::pass;
   });
   if (!seen.report) {
@@ -118,6 +150,10 @@ void add_gate(CLI::App& app, Exit& exit) {
   auto options = std::make_shared<Options>();
   add_standalone_options(*command, *options);
   command->get_option("--wait")->required();
+  command->add_flag("--daemon", options->daemon,
+                    "Judge the report of the running checklistd, users' units included");
+  command->add_option("--socket", options->socket, "Socket of checklistd, for --daemon")
+      ->type_name("PATH");
   command->add_flag("--strict", options->strict, "Also run COMMAND if a check is unknown");
   command
       ->add_option("--baseline", options->baseline,

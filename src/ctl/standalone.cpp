@@ -17,7 +17,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr Duration longest_observation = 12s;  // until every fact is known
-constexpr Duration longest_wait = 365 * 24h;   // --wait infinity
 
 // Returns the configuration, and replaces the units that were named by those of the specs. Returns
 // nothing if there are errors; those of files have been printed.

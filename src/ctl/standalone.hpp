@@ -7,11 +7,14 @@
 #include <vector>
 
 #include "checklist/report.hpp"
+#include "checklist/time.hpp"
 
 #include "ctl/command.hpp"
 #include "ctl/locations.hpp"
 
 namespace checklist::ctl {
+constexpr Duration longest_wait = std::chrono::hours(365 * 24);  // for --wait infinity
+
 struct StandaloneOptions : LocationOptions {
   std::vector<std::string> units;
   std::string state_directory;

@@ -67,7 +67,7 @@ def test_a_broken_service_runs_the_command_once_with_its_words(box):
 
 
 def test_a_service_that_comes_in_time_is_waited_for(box):
-    box.run("systemctl stop one; systemd-run --quiet --on-active=2s systemctl start one")
+    box.run("systemctl stop one; systemd-run --quiet --on-active=2s --timer-property=AccuracySec=1ms systemctl start one")
     done = gate(box, wait="30s")
     assert (done.returncode, ran(box)) == (0, ""), output(done)
 
@@ -93,6 +93,28 @@ def test_what_failed_before_does_not_count(box):
     box.run("systemctl stop two")
     done = gate(box, "--baseline /run/before.json")
     assert (done.returncode, ran(box)) == (1, "--now two words\n"), output(done)
+
+
+def test_the_daemon_is_asked_for_what_it_sees(box):
+    box.run("systemctl reload checklistd")
+    good = gate(box, "--daemon", wait="30s")
+    assert (good.returncode, ran(box)) == (0, ""), output(good)
+    box.run("systemctl stop one; systemd-run --quiet --on-active=2s --timer-property=AccuracySec=1ms systemctl start one")
+    waited = gate(box, "--daemon", wait="30s")
+    assert (waited.returncode, ran(box)) == (0, ""), output(waited)
+    box.run("systemctl stop one")
+    broken = gate(box, "--daemon", wait="1s")
+    assert (broken.returncode, ran(box)) == (1, "--now two words\n"), output(broken)
+
+
+def test_without_the_daemon_it_looks_itself(box):
+    box.run("systemctl stop one checklistd.service checklistd.socket")
+    try:
+        done = gate(box, "--daemon")
+    finally:
+        box.run("systemctl start checklistd.socket checklistd.service")
+    assert (done.returncode, ran(box)) == (1, "--now two words\n"), output(done)
+    assert "checking without it" in done.stdout
 
 
 def test_a_dropped_spec_fails(box):

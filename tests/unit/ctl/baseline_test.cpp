@@ -72,6 +72,22 @@ TEST(Judge, MissesNothingOfAManagerThatItCannotSee) {
   EXPECT_THAT(judge(now, before, "system").missing, IsEmpty());
 }
 
+TEST(Judge, CountsTheUnitsOfEveryManagerWithoutOne) {
+  const Report now = report_of("a.service", {result("files", Status::fail)}, "user:dev");
+  const Report before = report_of("a.service", {result("files", Status::unknown)}, "user:dev");
+  EXPECT_EQ(judge(now, std::nullopt, "system").worst, Status::pass);
+  EXPECT_EQ(judge(now, std::nullopt, std::nullopt).worst, Status::fail);
+  EXPECT_THAT(judge(now, before, std::nullopt).not_counted, ElementsAre("dev/a.service files"));
+}
+
+TEST(Judge, LeavesTheGenerationToTheNextSwitch) {
+  Report now = report_of("a.service", {result("files", Status::pass)});
+  auto host = std::make_shared<HostReport>();
+  host->checks = {result("generation", Status::fail)};
+  now.host = host;
+  EXPECT_EQ(judge(now, std::nullopt, "system").worst, Status::pass);
+}
+
 TEST_F(Baseline, IsAReportInWhichSomethingPasses) {
   const auto text = render::report_json(report_of("a.service", {result("files", Status::pass)}));
   EXPECT_EQ(read(text).mistake, "");
