@@ -239,3 +239,30 @@ def test_a_busy_lock_is_waited_for(gate):
         holder.communicate()
     gate.says("went back to generation 1")
     gate.is_on("base")
+
+
+def test_another_switch_that_held_the_lock_stays(gate):
+    gate.switch("bad")
+    gate.says("checking generation 2")
+    holder = gate.host.hold_lock()
+    try:
+        gate.says(f"waiting for another switch, which holds {LOCK}")
+        gate.box.run(f"ln -sfn {gate.systems['good']} /run/current-system")  # by a system without the gate, which does not stop it
+        gate.host.set_profile(gate.systems["good"])
+    finally:
+        holder.communicate()
+    said = gate.says("another switch was made meanwhile")
+    assert "went back" not in said + gate.ended()
+    assert (gate.host.current(), gate.host.profile()) == (gate.systems["good"], gate.systems["good"])
+
+
+def test_without_the_daemon_the_gate_checks_all_the_same(gate):
+    gate.switch("bad")
+    gate.says("checking generation 2")
+    gate.box.run("systemctl stop checklistd.service checklistd.socket")
+    try:
+        said = gate.says("went back to generation 1")
+        assert "checklistd does not respond" in said and "toy-web.service service_state fail: " in said
+        gate.is_on("base")
+    finally:
+        gate.box.run("systemctl stop checklistd-gate; systemctl start checklistd.socket checklistd.service", check=False)
