@@ -9,6 +9,7 @@
     ./agree.nix
     ./prometheus.nix
     ./grafana.nix
+    ./firewall.nix
     ./gate
     ./boot_check.nix
   ];
