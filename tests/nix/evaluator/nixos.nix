@@ -20,6 +20,13 @@ let
   strings = value (types.listOf types.str) [ ];
   settings = value (types.attrsOf (types.attrsOf (types.oneOf [ types.bool types.int types.str ]))) { };
 
+  ranges = value (types.listOf (types.attrsOf types.port)) [ ];
+  ports = {
+    allowedTCPPorts = value (types.listOf types.port) [ ];
+    allowedUDPPorts = value (types.listOf types.port) [ ];
+    allowedTCPPortRanges = ranges;
+    allowedUDPPortRanges = ranges;
+  };
   user.options = {
     isNormalUser = flag;
     isSystemUser = flag;
@@ -51,6 +58,10 @@ in
     hardware.nvidia.enabled = flag;
     hardware.amdgpu.initrd.enable = flag;
     hardware.amdgpu.opencl.enable = flag;
+    networking.firewall = ports // {
+      enable = value types.bool true;
+      interfaces = value (types.attrsOf (types.submodule { options = ports; })) { };
+    };
     nix.package = package "nix";
     services.udev.extraRules = lines;
     services.xserver.videoDrivers = strings;
