@@ -176,13 +176,14 @@ void Server::Core::on_connection(void* core, MHD_Connection* handle, void** conn
 }
 
 Connection& Server::Core::opened(MHD_Connection* handle) {
-  const auto* fd = MHD_get_connection_info(handle, MHD_CONNECTION_INFO_CONNECTION_FD);
+  // Copied: since 1.0, all answers about a connection share one union, which the next overwrites.
+  const int fd = MHD_get_connection_info(handle, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
   const auto* session = MHD_get_connection_info(handle, MHD_CONNECTION_INFO_GNUTLS_SESSION);
   const bool has_tls = session != nullptr && session->tls_session != nullptr;
   const TimePoint now = loop_.now();
   Connection& out = connections_.add({.handle = handle,
-                                      .fd = fd->connect_fd,
-                                      .peer = options_.peer(fd->connect_fd),
+                                      .fd = fd,
+                                      .peer = options_.peer(fd),
                                       .last_finished = now,
                                       .deadline = now + options_.request_time,
                                       .exchange = nullptr,
