@@ -18,6 +18,14 @@ HERE = """
   kernelcore.gpu.vendor = "nvidia";
   kernelcore.gpu.devices = [ "/dev/nvidia0" ];
 """
+# ollama as a module defines it that has not moved yet.
+FORMER_OLLAMA = """
+  systemd.services.ollama = {
+    wantedBy = [ "multi-user.target" ];
+    environment.OLLAMA_HOST = "127.0.0.1:11434";
+    serviceConfig.ExecStart = "/nix/store/00000000000000000000000000000000-ollama/bin/ollama serve";
+  };
+"""
 WITHOUT_OLLAMA = {"ml.ollama", "ml.ollama-gpu-manager"}
 
 
@@ -31,7 +39,8 @@ def statuses(box, unit) -> dict[str, str]:
 def rendered(build, tmp_path_factory):
     known, every = specs.known_checks(build), small.plan()["toggles"]
     most = [toggle for toggle in every if toggle not in WITHOUT_OLLAMA]
-    ours = nixos.render({"on": small.tree(*every, more=HERE), "without ollama": small.tree(*most, more=HERE)}, known)
+    ours = nixos.render({"on": small.tree(*every, more=HERE), "without ollama": small.tree(*most, more=HERE),
+                         "former ollama": small.tree(*most, more=HERE + FORMER_OLLAMA)}, known)
 
     # The same tree without one line of its imports.
     copy = tmp_path_factory.mktemp("dropped") / "nix"
@@ -88,6 +97,18 @@ def test_a_toggle_turned_off_takes_the_unit_and_all_still_pass(on, rendered):
     assert not on.listens(11434)
     nixos.wait_all_pass(on)
     assert statuses(on, "ollama.service")["toggles"] == "pass"
+
+
+def test_a_former_definition_raises_nothing_while_the_toggle_is_off(on, rendered):
+    nixos.switch(on, rendered["without ollama"])
+    nixos.switch(on, rendered["former ollama"])
+    try:
+        wait_until(lambda: on.listens(11434), 20, "the former ollama")
+        nixos.wait_all_pass(on)
+        assert statuses(on, "ollama.service") == {}  # not managed here
+        assert on.run("systemctl is-active ollama.service").stdout == "active\n"
+    finally:
+        nixos.switch(on, rendered["without ollama"])  # which stops it, so that the next one is started as it is defined
 
 
 def test_a_unit_left_behind_fails_toggles(on, rendered):

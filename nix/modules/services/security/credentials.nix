@@ -33,7 +33,7 @@ in
     directory = mkOption {
       type = types.strMatching "/[^/ ]+(/[^/ ]+)+";
       default = "/etc/credstore";
-      description = "Directory of the credentials; LoadCredential= searches /etc/credstore by default.";
+      description = "Directory of the credentials, in one that exists at boot; LoadCredential= searches /etc/credstore by default.";
     };
     random = mkOption {
       type = types.attrsOf (
