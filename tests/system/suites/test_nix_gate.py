@@ -82,6 +82,7 @@ def gate(booted):
     box.run("rm -f /nix/var/nix/profiles/system*; systemctl stop 'toy-*'; systemctl reset-failed", check=False)
     host.set_profile(base)
     box.run(f"NIXOS_ACTION= {base}/activate {base}; systemctl daemon-reload; systemctl start toy-web; systemctl reload checklistd")
+    box.run("systemctl --user restart checklistd", user="dev", check=False)  # an instance of its own, with its own specs
     box.write("/boot/default", base)
     every = "checklistctl forget toy-model.service; checklistctl forget dev/toy-user.service; checklistctl status"  # whose spec is gone on purpose
     wait_until(lambda: box.run(every, check=False).returncode == 0, 20,
