@@ -15,6 +15,7 @@
   libmicrohttpd,
   libxcrypt,
   nlohmann_json,
+  openssl,
   prometheus-cpp,
   re2,
   sdbus-cpp_2,
@@ -72,7 +73,10 @@ stdenv.mkDerivation (finalAttrs: {
     yaml-cpp
     zlib
   ];
-  nativeCheckInputs = [ python3 ]; # the lints, which ctest runs, too
+  nativeCheckInputs = [
+    openssl # certificates that unit tests probe
+    python3 # the lints, which ctest runs, too
+  ];
   checkInputs = [ gtest ];
   doCheck = true;
   strictDeps = true;

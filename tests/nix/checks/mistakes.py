@@ -75,7 +75,7 @@ MISTAKES = (
             "pkgs.llama-ccp.override { cuda"),
     Mistake("program that nixpkgs calls otherwise", "package.nix", "  sdbus-cpp_2,", "  sdbus-cpp2,", small=False),
     Mistake("forgotten input of the package", "package.nix", "    zlib\n", "", full=False),
-    Mistake("tests of the package without their interpreter", "package.nix", "[ python3 ]", "[ ]", full=False),
+    Mistake("tests of the package without their interpreter", "package.nix", "    python3 #", "    #", full=False),
     Mistake("escape that survives into a script", f"{SERVICES}/scripts.sh", '"${1:-5min}"', '"\\${1:-5min}"', full=False),
     Mistake("program that is not in the PATH of a script", f"{SERVICES}/ml/ollama-gpu-manager.nix", "          pkgs.gawk\n", "", full=False),
     Mistake("undefined name in a VM test", "tests/ollama.nix", "machine.succeed", "machin.succeed", full=False),

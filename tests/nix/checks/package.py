@@ -27,7 +27,7 @@ SERVED_BY = {
 }
 FINDS = re.compile(r"find_package\((\S+?)[\s)]|pkg_check_modules\(\S+ [^)]*?([\w+-]+)(?:[<>=][^)]*)?\)"
                    r"|find_program\(\S+ (\S+) REQUIRED")
-BUILD_TOOLS = {"cmake", "ninja"}
+TOOLS = {"cmake", "ninja", "openssl"}  # which CMake does not look for: unit tests run openssl
 
 
 def needed(root: Path) -> set[str]:
@@ -45,7 +45,7 @@ def dependencies(root: Path, package: Path) -> list[str]:
              for name in sorted(wanted - SERVED_BY.keys())]
     wrong += [f"CMake looks for {name}, and package.nix has no input {SERVED_BY[name]}"
               for name in sorted(wanted & SERVED_BY.keys()) if SERVED_BY[name] not in named]
-    wrong += [f"package.nix has the input {name}, and no file of CMake looks for it" for name in sorted(named - served - BUILD_TOOLS)]
+    wrong += [f"package.nix has the input {name}, and no file of CMake looks for it" for name in sorted(named - served - TOOLS)]
     wrong += [f"tests/nix/package/inputs.py: DEBIAN does not name {name}" for name in sorted(named - inputs.DEBIAN.keys())]
     if not given["doCheck"] or "python3" not in given["checked"]:
         wrong.append("package.nix: the unit tests and the lints do not run (doCheck, nativeCheckInputs)")

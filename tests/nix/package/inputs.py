@@ -21,6 +21,7 @@ DEBIAN = {
     "libxcrypt": ["libcrypt-dev"],
     "ninja": ["ninja-build"],
     "nlohmann_json": ["nlohmann-json3-dev"],
+    "openssl": ["openssl"],
     "pkg-config": ["pkgconf"],
     "prometheus-cpp": ["prometheus-cpp-dev"],
     "python3": ["python3"],
