@@ -15,11 +15,12 @@ let
     };
     boot.loader.grub.device = "nodev";
     users.users.dev.isNormalUser = true;
-    services.openssh.enable = true;
     system.stateVersion = lib.trivial.release;
   };
   at = toggle: value: lib.setAttrByPath ([ "kernelcore" "services" ] ++ lib.splitString "." toggle ++ [ "enable" ]) value;
-  with' = toggles: modules: [ machine (here "modules/services") ] ++ map (toggle: at toggle true) toggles ++ modules;
+  # sshd is hardened only where there is one.
+  ssh = toggles: lib.optional (lib.elem "security.sshd-hardening" toggles) { services.openssh.enable = true; };
+  with' = toggles: modules: [ machine (here "modules/services") ] ++ map (toggle: at toggle true) toggles ++ ssh toggles ++ modules;
   watched = at "monitoring.checklistd" true;
   # A machine with NVIDIA's driver, of which everything else follows.
   nvidia = {
