@@ -78,6 +78,9 @@ TEST_F(CgroupPathsTest, AreForgottenWhenNoSocketCarriesTheId) {
 }
 
 TEST(UnifiedHierarchy, IsWhereCgroupV2Is) {
+  if (!std::filesystem::exists("/sys/fs/cgroup")) {
+    GTEST_SKIP() << "there is no /sys, as in a builder of packages";
+  }
   EXPECT_TRUE(std::filesystem::exists(unified_hierarchy()));
 }
 }  // namespace
