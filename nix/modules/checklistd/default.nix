@@ -12,5 +12,6 @@
     ./firewall.nix
     ./gate
     ./boot_check.nix
+    ./auto.nix
   ];
 }

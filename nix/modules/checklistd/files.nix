@@ -15,13 +15,13 @@ let
     lib.filterAttrs (name: value: value != null && !(name == "checks" && value == { })) {
       inherit (service)
         unit
-        user
         group
         enabled
         severity
-        settle
         checks
         ;
+      user = service.user or null;
+      settle = service.settle or null;
     };
 
   # Only here, and not in the options of users and their lingering, on which the names of all units depend.
@@ -39,7 +39,15 @@ let
   absent = lib.filterAttrs (_: service: !defined service.unit) cfg.absent;
   specs = builtins.mapAttrs (_: service: service // { enabled = false; }) absent // cfg.services;
 
-  directory = service: if service.user == null then "services.d" else "user-services.d";
+  # What is derived gives way to what is written by hand.
+  services = lib.optionalAttrs cfg.auto.enable cfg.auto.specs // specs;
+  host = cfg.settings.host or { };
+  settings =
+    if cfg.auto.enable && builtins.isAttrs (host.users or { }) then
+      cfg.settings // { host = host // { users = cfg.auto.users // host.users or { }; }; }
+    else
+      cfg.settings;
+  directory = service: if service.user or null == null then "services.d" else "user-services.d";
 
   # builtins.toFile would lose the context of store paths in a spec.
   written = pkgs.linkFarm "checklistd-unchecked" (
@@ -59,12 +67,12 @@ let
 in
 {
   services.checklistd.files = {
-    "checklistd.json" = builtins.toJSON cfg.settings;
+    "checklistd.json" = builtins.toJSON settings;
   }
   // lib.mapAttrs' (name: service: {
     name = "${directory service}/${name}.json";
     value = builtins.toJSON (spec service);
-  }) specs;
+  }) services;
 
   services.checklistd.elsewhere = lib.filter defined (
     lib.mapAttrsToList (_: service: service.unit) cfg.absent

@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: MIT
 # Which units a manager's configuration defines, and which of them start which.
-{ lib, systemd }:
+{
+  lib,
+  systemd,
+  # checklistd's own units depend on the specs, which therefore cannot be derived from them.
+  without ? _: false,
+}:
 let
   inherit (import ./directives.nix { inherit lib; }) edges word;
   kinds = {
@@ -15,7 +20,7 @@ let
     lib.mapAttrsToList (name: unit: {
       inherit suffix unit name;
       full = "${name}.${suffix}";
-    }) kinds.${suffix}
+    }) (lib.filterAttrs (name: _: !without name) kinds.${suffix})
   ) (builtins.attrNames kinds);
 
   triggered =

@@ -71,6 +71,14 @@ in
     systemd = {
       inherit (units) services sockets paths timers;
       user.services = units.services;
+      # As far as modules read them; `render` makes the files of the same text.
+      units = value types.raw (
+        builtins.mapAttrs (name: text: {
+          enable = true;
+          inherit text;
+          unit = "/nix/store/${builtins.substring 0 32 (builtins.hashString "sha256" text)}-unit-${name}";
+        }) (import ./render.nix { inherit lib pkgs; } config).units
+      );
       packages = value (types.listOf types.package) [ ];
       package = package "systemd";
     };

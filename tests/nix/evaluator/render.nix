@@ -86,7 +86,7 @@ let
   system = config.systemd;
 in
 {
-  units = suffixed ".service" service (own system.services) // suffixed ".socket" socket (own system.sockets) // suffixed ".timer" timer (own system.timers);
+  units = suffixed ".service" service (own system.services) // suffixed ".socket" socket (own system.sockets) // suffixed ".timer" timer (own system.timers) // suffixed ".path" path (own system.paths);
   userUnits = suffixed ".service" service (own system.user.services);
   dropIns = suffixed ".service" service (dropIn system.services) // suffixed ".socket" socket (dropIn system.sockets) // suffixed ".path" path (dropIn system.paths) // suffixed ".timer" timer (dropIn system.timers);
   userDropIns = suffixed ".service" service (dropIn system.user.services);
@@ -110,6 +110,8 @@ in
   groups = builtins.attrNames config.users.groups;
   inherit (config.boot) extraModprobeConfig;
   udev = config.services.udev.extraRules;
+  # Where NixOS has the files of units: links in /etc lead there.
+  fragments = builtins.mapAttrs (name: unit: "${unit.unit}/${name}") config.systemd.units;
   specs = config.services.checklistd.files;
   build = config.environment.etc.checklistd.source.command or "";
   failed = map (each: each.message) (lib.filter (each: !each.assertion) config.assertions);
