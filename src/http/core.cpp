@@ -180,12 +180,11 @@ Connection& Server::Core::opened(MHD_Connection* handle) {
   const int fd = MHD_get_connection_info(handle, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
   const auto* session = MHD_get_connection_info(handle, MHD_CONNECTION_INFO_GNUTLS_SESSION);
   const bool has_tls = session != nullptr && session->tls_session != nullptr;
-  const TimePoint now = loop_.now();
   Connection& out = connections_.add({.handle = handle,
                                       .fd = fd,
                                       .peer = options_.peer(fd),
-                                      .last_finished = now,
-                                      .deadline = now + options_.request_time,
+                                      .last_finished = loop_.now(),
+                                      .deadline = loop_.now() + options_.request_time,
                                       .exchange = nullptr,
                                       .tls = has_tls ? protection_.tls : nullptr});
   if (has_tls) {
