@@ -90,6 +90,9 @@ UnitSockets::UnitSockets(View& see)
   if (const auto& unit = see[UnitKey{see.unit()}]; unit && !unit->id.empty()) {
     unit_ = unit->id;
   }
+  if (unit_.ends_with(".socket")) {
+    sockets_.push_back(unit_);
+  }
   for (const std::string& trigger : see.list("TriggeredBy")) {
     if (trigger.ends_with(".socket")) {
       sockets_.push_back(trigger);

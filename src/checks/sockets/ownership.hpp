@@ -28,7 +28,7 @@ CgroupOwner owner_of(std::string_view cgroup);
 // any unit (user 0)". An empty `cgroup` is one that is not known.
 std::string describe_owner(const std::string& cgroup, std::uint32_t uid);
 
-// A view's unit and the socket units that pass sockets to it.
+// A view's unit and the socket units that pass sockets to it; a socket unit is its own.
 class UnitSockets {
  public:
   explicit UnitSockets(View& see);
@@ -42,9 +42,16 @@ class UnitSockets {
   // Returns a socket unit that lists this address, is not active and has no job; empty if none.
   [[nodiscard]] std::string stopped_socket(View& see, const semantics::Address& address) const;
   // Returns an active socket unit that lists this address; empty if none.
+  [[nodiscard]] std::string active_socket(View& see, const semantics::Address& address) const;
+
+  // Returns whether a socket unit lists this address: a connection may start the service then,
+  // even if the socket unit was last seen stopped.
+  [[nodiscard]] bool is_listed(View& see, const semantics::Address& address) const {
+    return !sockets_listing(see, address).empty();
+  }
+
   // Returns why the unit's socket units are not all known; nothing if they are.
   [[nodiscard]] std::optional<Unseen> unseen(View& see) const;
-  [[nodiscard]] std::string active_socket(View& see, const semantics::Address& address) const;
 
  private:
   [[nodiscard]] std::vector<std::string> sockets_listing(View& see,

@@ -68,6 +68,17 @@ TEST_F(UnitSocketsTest, KnowsTheUnitByNameWhileItHasNoCgroup) {
   EXPECT_EQ(units().owning_unit("/"), "");
 }
 
+TEST_F(UnitSocketsTest, TakesASocketUnitForItsOwn) {
+  spec_.unit = "x.socket";
+  const semantics::Address address{.protocol = Protocol::unix_stream, .host = "/run/x", .port = 0};
+  facts_.put(UnitKey{"x.socket"}, testing::a_unit("x.socket", ActiveState::active, "listening"));
+  facts_.put(
+      PropertyKey{"x.socket", "Listen"},
+      Value{Values{Value{Values{Value{std::string("Stream")}, Value{std::string("/run/x")}}}}});
+  EXPECT_EQ(units().active_socket(see_, address), "x.socket");
+  EXPECT_TRUE(units().is_listed(see_, address));
+}
+
 TEST_F(UnitSocketsTest, TakesInTheSocketUnitsAndGoesByTheCanonicalName) {
   facts_.put(UnitKey{"x.service"}, testing::a_unit("real.service", ActiveState::active, "running"));
   facts_.put(PropertyKey{"x.service", "TriggeredBy"},

@@ -41,9 +41,13 @@ class UnixBindingTest : public ::testing::Test {
         .number("UID", UINT32_MAX)
         .text("ControlGroup", "/system.slice/x.service")
         .property("TriggeredBy", texts({"x.socket"}))
-        .with(UnitKey{"x.socket"}, a_unit("x.socket", ActiveState::inactive, "dead"))
-        .with(PropertyKey{"x.socket", "Listen"}, Value{Values{texts({"Stream", path})}});
+        .with(UnitKey{"x.socket"}, a_unit("x.socket", ActiveState::active, "listening"));
+    socket_lists("/run/x-admin.sock");
     answer("/system.slice/x.service");
+  }
+
+  void socket_lists(const std::string& address) {
+    world_.with(PropertyKey{"x.socket", "Listen"}, Value{Values{texts({"Stream", address})}});
   }
 
   void answer(const std::string& cgroup) {
@@ -70,9 +74,18 @@ TEST_F(UnixBindingTest, IsExactWhereTheUnitAnswers) {
 }
 
 TEST_F(UnixBindingTest, IsOfTheActiveSocketUnitWithoutAConnection) {
-  world_.with(UnitKey{"x.socket"}, a_unit("x.socket", ActiveState::active, "listening"));
+  socket_lists(path);
   EXPECT_EQ(state(), BindingState::exactly);
   EXPECT_EQ(binding().by, "x.socket");
+  EXPECT_FALSE(world_.asked_for(UnixPeerKey{path}));
+}
+
+// The socket unit may be starting: its signal can arrive after its socket is seen.
+TEST_F(UnixBindingTest, DoesNotConnectToWhatAStoppedSocketUnitLists) {
+  socket_lists(path);
+  world_.with(UnitKey{"x.socket"}, a_unit("x.socket", ActiveState::inactive, "dead"));
+  EXPECT_EQ(state(), BindingState::exactly);
+  EXPECT_EQ(binding().note, "attributed to the unit by its user only: user 0");
   EXPECT_FALSE(world_.asked_for(UnixPeerKey{path}));
 }
 
