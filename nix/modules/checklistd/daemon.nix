@@ -74,6 +74,7 @@ in
 
     systemd.user.services.checklistd = lib.mkIf (users != [ ]) {
       wantedBy = [ "default.target" ];
+      reloadTriggers = [ config.environment.etc.checklistd.source ];
       # One of them is enough, hence the bar (systemd.unit(5), "Conditions").
       unitConfig.ConditionUser = map (user: "|${user}") users;
     };

@@ -52,7 +52,7 @@ in
     services.checklistd = {
       enable = true;
       package = lib.mkIf (cfg.package != null) cfg.package;
-      inherit (cfg) listenAddress;
+      listenAddress = lib.mkDefault cfg.listenAddress;
       settings = lib.mkMerge [
         cfg.settings
         { expected = lib.filter (unit: !builtins.elem unit config.services.checklistd.elsewhere) plan.units; }
