@@ -27,6 +27,10 @@ std::string unit_below_slices(std::string_view& path) {
   return semantics::unit_type(component).empty() ? std::string() : std::string(component);
 }
 
+bool is_socket_unit(std::string_view name) {
+  return semantics::unit_type(name) == "socket";
+}
+
 bool is_user_manager(const std::string& unit) {
   return unit.starts_with("user@") && unit.ends_with(".service");
 }
@@ -90,11 +94,11 @@ UnitSockets::UnitSockets(View& see)
   if (const auto& unit = see[UnitKey{see.unit()}]; unit && !unit->id.empty()) {
     unit_ = unit->id;
   }
-  if (unit_.ends_with(".socket")) {
+  if (is_socket_unit(unit_)) {
     sockets_.push_back(unit_);
   }
   for (const std::string& trigger : see.list("TriggeredBy")) {
-    if (trigger.ends_with(".socket")) {
+    if (is_socket_unit(trigger)) {
       sockets_.push_back(trigger);
     }
   }
@@ -164,6 +168,11 @@ std::string UnitSockets::active_socket(View& see, const semantics::Address& addr
     }
   }
   return {};
+}
+
+bool UnitSockets::is_trigger(View& see, const semantics::Address& address) const {
+  const bool may_be_down = is_socket_unit(unit_) || control_group_.empty();
+  return may_be_down && !sockets_listing(see, address).empty();
 }
 
 Holder holder_of(const Listener& listener, const UnitSockets& units, View& see) {

@@ -44,12 +44,9 @@ class UnitSockets {
   // Returns an active socket unit that lists this address; empty if none.
   [[nodiscard]] std::string active_socket(View& see, const semantics::Address& address) const;
 
-  // Returns whether a socket unit lists this address: a connection may start the service then,
-  // even if the socket unit was last seen stopped.
-  [[nodiscard]] bool is_listed(View& see, const semantics::Address& address) const {
-    return !sockets_listing(see, address).empty();
-  }
-
+  // Returns whether a connection to this address may start the service: a socket unit lists it,
+  // even one that was last seen stopped, and the service has no process.
+  [[nodiscard]] bool is_trigger(View& see, const semantics::Address& address) const;
   // Returns why the unit's socket units are not all known; nothing if they are.
   [[nodiscard]] std::optional<Unseen> unseen(View& see) const;
 

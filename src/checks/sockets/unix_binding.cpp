@@ -69,8 +69,8 @@ Binding of_owner(const Listener& listener, const semantics::Address& declared,
   if (auto blind = units.unseen(see)) {
     return {.state = BindingState::unseen, .unseen = std::move(*blind)};
   }
-  return units.is_listed(see, declared) ? by_uid(listener, units, see)
-                                        : by_peer(listener, declared.host, units, see);
+  return units.is_trigger(see, declared) ? by_uid(listener, units, see)
+                                         : by_peer(listener, declared.host, units, see);
 }
 
 // Returns how a path without the unit's socket is bound.

@@ -162,11 +162,11 @@ TEST(PortBindingsUnix, ConnectsToNoSocketThatWouldStartTheService) {
 }
 
 TEST(PortBindingsUnix, FailsWhenTheSocketUnitIsStopped) {
-  World removed = x_up();
+  World removed = x_up().text("ControlGroup", "/system.slice/x.service");
   with_socket(removed, ActiveState::inactive);
   removed.with(FileKey{path}, a_file("missing", 0)).with(ListenersKey{}, std::vector<Listener>{});
   EXPECT_EQ(verdict(removed), "fail socket_stopped");
-  World kept = x_up();
+  World kept = x_up().text("ControlGroup", "/system.slice/x.service");
   with_socket(kept, ActiveState::inactive).with(UnixPeerKey{path}, a_peer("/init.scope"));
   EXPECT_EQ(verdict(kept), "fail socket_stopped") << "the service still has it";
   kept.with(UnixPeerKey{path}, a_peer("/system.slice/x.service"));

@@ -76,7 +76,7 @@ TEST_F(UnitSocketsTest, TakesASocketUnitForItsOwn) {
       PropertyKey{"x.socket", "Listen"},
       Value{Values{Value{Values{Value{std::string("Stream")}, Value{std::string("/run/x")}}}}});
   EXPECT_EQ(units().active_socket(see_, address), "x.socket");
-  EXPECT_TRUE(units().is_listed(see_, address));
+  EXPECT_TRUE(units().is_trigger(see_, address));
 }
 
 TEST_F(UnitSocketsTest, TakesInTheSocketUnitsAndGoesByTheCanonicalName) {

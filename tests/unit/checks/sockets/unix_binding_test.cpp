@@ -84,6 +84,7 @@ TEST_F(UnixBindingTest, IsOfTheActiveSocketUnitWithoutAConnection) {
 TEST_F(UnixBindingTest, DoesNotConnectToWhatAStoppedSocketUnitLists) {
   socket_lists(path);
   world_.with(UnitKey{"x.socket"}, a_unit("x.socket", ActiveState::inactive, "dead"));
+  world_.text("ControlGroup", "");
   EXPECT_EQ(state(), BindingState::exactly);
   EXPECT_EQ(binding().note, "attributed to the unit by its user only: user 0");
   EXPECT_FALSE(world_.asked_for(UnixPeerKey{path}));
