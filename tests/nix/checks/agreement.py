@@ -31,7 +31,7 @@ CASES = {
         "its spec says database.service",
     f"{SPEC}.checks.dependencies.wants = [ \"network-online.target\" ];":
         f"{SPEC}.checks.dependencies.wants: llamacpp.service has no Wants=, its spec says network-online.target",
-    f"{SPEC}.checks.unit_definition.exec_start = \"/run/other\";":
+    f"{SPEC}.checks.unit_definition.exec_start = lib.mkForce \"/run/other\";":
         f"{SPEC}.checks.unit_definition.exec_start: llamacpp.service starts ",
     # What is more than the spec demands, or another spelling of it, is no disagreement.
     f"{UNIT}.serviceConfig.MemoryMax = lib.mkForce \"32768M\";": None,

@@ -15,6 +15,7 @@ let
   only = if builtins.length (builtins.attrNames people) == 1 then builtins.head (builtins.attrNames people) else null;
   python = notebook.python.withPackages (available: [ available.jupyterlab available.ipykernel ] ++ notebook.libraries available);
 
+  program = "${python}/bin/jupyter-lab";
   shared = import ../lib/hardening.nix { inherit lib; };
   service = import ../lib/service.nix { inherit lib; };
   limits = {
@@ -81,6 +82,7 @@ in
           settle = "2min";
           checks = service.served { inherit (cfg) port; path = "/api"; } // {
             boot_start.target = "default.target";
+            unit_definition.exec_start = program;
             resource_limits = cfg.limits;
             # A user's manager cannot hide others' processes.
             hardening = builtins.removeAttrs (shared.expected hardening 2.5) [ "ProtectProc" ];
@@ -112,7 +114,7 @@ in
           // {
             Type = "exec";
             ExecStart = utils.escapeSystemdExecArgs [
-              "${python}/bin/jupyter-lab"
+              program
               "--no-browser"
               "--ip=127.0.0.1"
               "--port=${toString cfg.port}"

@@ -21,8 +21,9 @@ let
     LimitNOFILE = 65536;
     OOMScoreAdjust = 300;
   };
+  program = lib.getExe' cfg.package "llama-server";
   arguments = [
-    (lib.getExe' cfg.package "llama-server")
+    program
     "--host"
     "127.0.0.1"
     "--port"
@@ -83,7 +84,10 @@ in
             resource_limits = cfg.limits;
             hardening = shared.expected hardening 2.5;
             journal_errors = import ../lib/journal-errors.nix "llamacpp";
-            unit_definition.aliases = cfg.aliases;
+            unit_definition = {
+              inherit (cfg) aliases;
+              exec_start = program;
+            };
           };
         };
       };

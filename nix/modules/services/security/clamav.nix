@@ -13,6 +13,7 @@ let
   service = import ../lib/service.nix { inherit lib; };
   inherit (lib) mkOption types;
 
+  scanner = "${clamav}/bin/clamdscan";
   socket = "/run/clamav/clamd.ctl";
   # Signatures are compiled to machine code when they are loaded.
   daemon = shared.base // {
@@ -121,6 +122,7 @@ in
             };
             # Started by its timer, whose spec has boot_start.
             boot_start = false;
+            unit_definition.exec_start = scanner;
             hardening = shared.expected scan 2.0;
             journal_errors = import ../lib/journal-errors.nix "clamav-scan";
           };
@@ -155,7 +157,7 @@ in
             Type = "oneshot";
             ExecStart = utils.escapeSystemdExecArgs (
               [
-                "${clamav}/bin/clamdscan"
+                scanner
                 "--fdpass"
                 "--no-summary"
                 "--infected"
