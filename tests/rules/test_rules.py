@@ -31,6 +31,7 @@ HOST_ALERTS = {
     "gpu_access_consistency": ("ChecklistGpuAccessInconsistent",
                                "Services of gpu1 access the GPU in different ways, or two claim it exclusively"),
     "users": ("ChecklistUsersWrong", "An account of gpu1 is missing, in the wrong groups, or can log in"),
+    "firewall": ("ChecklistFirewallDisagrees", "gpu1 listens where its firewall is closed, or has open ports without a listener"),
     "gpu_errors": ("ChecklistGpuErrors", "The kernel of gpu1 reports errors of a GPU"),
     "generation": ("ChecklistGenerationNotKept", "The next boot of gpu1 starts another generation than the running one"),
     "of_tomorrow": ("ChecklistHostCheckFailing", "gpu1 fails of_tomorrow")}
