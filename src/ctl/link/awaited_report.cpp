@@ -16,6 +16,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr Duration first_response = 10s;
+constexpr Duration hold = 2s;
 
 // Returns a descriptor that is readable after that time.
 event::Fd timer(Duration after) {
@@ -38,10 +39,16 @@ AwaitedReport awaited_report(const std::string& socket, Duration wait,
   const auto seen_enough = [&follower, &enough] {
     return follower.report() && follower.error().empty() && enough(*follower.report());
   };
-  for (bool is_over = false; !is_over && !seen_enough();) {
-    const std::array ends{follower.report() ? end.get() : first.get()};
-    is_over = !follower.wait(ends);
-  }
+  std::optional<event::Fd> held;  // readable once the reports have been good for long enough
+  int awaited = -1;
+  do {
+    if (!seen_enough()) {
+      held.reset();
+    } else if (!held) {
+      held = timer(hold);
+    }
+    awaited = held ? held->get() : follower.report() ? end.get() : first.get();
+  } while (follower.wait(std::array{awaited}));
   return {.report = follower.report(), .error = follower.error()};
 }
 }  // namespace checklist::ctl

@@ -14,8 +14,10 @@ struct AwaitedReport {
   std::string error;             // why there is no connection at the end; empty if there is one
 };
 
-// Follows the daemon of the socket until `enough` returns true for a report, or `wait` is over. The
-// daemon has 10 s for its first response, even if `wait` is shorter. Throws std::system_error.
+// Follows the daemon of the socket until `enough` has been true for its reports for two seconds, or
+// `wait` is over: what has just changed may not be in the first one yet, and a service may end soon
+// after its start. The daemon has 10 s for its first response, even if `wait` is shorter. Throws
+// std::system_error.
 AwaitedReport awaited_report(const std::string& socket, Duration wait,
                              const std::function<bool(const Report&)>& enough);
 }  // namespace checklist::ctl

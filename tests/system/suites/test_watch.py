@@ -161,6 +161,7 @@ def test_it_refuses_to_begin(box, words, status, error):
 @pytest.mark.parametrize("columns", [80, 200])
 def test_status_fits_the_terminal(box, columns):
     box.run("systemctl stop one")
+    wait_until(lambda: box.run("checklistctl status", check=False).returncode == 1, 20, "the daemon to see it")
     with Terminal(inside(box, ["checklistctl", "status"]), columns=columns) as opened:
         opened.wait_for("ended with 1")
         assert any(line.startswith("✗ FAIL  one.service  service_state") for line in opened.screen())
