@@ -50,7 +50,7 @@ in
               wants = [ "network-online.target" ];
             };
             boot_start.target = "multi-user.target";
-            hardening = shared.expected shared.base 2.0;
+            hardening = shared.expected (shared.base // { DynamicUser = true; }) 2.0;
             journal_errors = import ../lib/journal-errors.nix "docker-pull-images";
           };
         };

@@ -82,7 +82,7 @@ in
             dependencies.after = [ "network.target" ];
             boot_start.target = "multi-user.target";
             resource_limits = cfg.limits;
-            hardening = shared.expected hardening 2.5;
+            hardening = shared.expected (hardening // { DynamicUser = true; }) 2.5;
             journal_errors = import ../lib/journal-errors.nix "llamacpp";
             unit_definition = {
               inherit (cfg) aliases;

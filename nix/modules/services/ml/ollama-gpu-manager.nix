@@ -60,7 +60,7 @@ in
             };
             boot_start.target = "multi-user.target";
             resource_limits = limits;
-            hardening = shared.expected hardening 2.5;
+            hardening = shared.expected (hardening // { DynamicUser = true; }) 2.5;
             journal_errors = import ../lib/journal-errors.nix "ollama-gpu-manager";
           };
         };
