@@ -34,6 +34,11 @@ def install(box, build):
     box.run(["sh", "-eus"], input=PREPARE)
 
 
+def in_store(one: dict) -> dict:
+    """The configuration with its units placed as NixOS has them: files in the store, and links to them in /etc."""
+    return one | {"linked": one["fragments"]}
+
+
 def place(box, one: dict):
     """Writes a configuration as its activation would; what it does not have is gone."""
     previous, files, links = _placed(box), _files(one), _links(one)
@@ -108,15 +113,17 @@ def wait_all_pass(box, timeout=60):
 def _files(one: dict) -> dict[str, tuple[str, int]]:
     files = {path: (text, 0o755) for path, text in one["scripts"].items()}
     for where, units in ((SYSTEM, one["units"]), (USER, one["userUnits"])):
-        files |= {f"{where}/{unit}": (text, 0o644) for unit, text in units.items()}
+        stored = one.get("linked", {}) if where == SYSTEM else {}
+        files |= {stored.get(unit, f"{where}/{unit}"): (text, 0o644) for unit, text in units.items()}
     return files | {f"{CONFIGURATION}/{path}": (text, 0o644) for path, text in one["specs"].items()}
 
 
 def _links(one: dict) -> dict[str, str]:
     """Of the rendered units; those of the package were made when it was installed."""
-    return {f"{where}/{link['path']}": link["to"]
-            for where, links in ((SYSTEM, one["links"]), (USER, one["userLinks"])) for link in links
-            if not Path(link["to"]).name.startswith("checklistd")}
+    stored = {f"{SYSTEM}/{unit}": path for unit, path in one.get("linked", {}).items()}
+    return stored | {f"{where}/{link['path']}": link["to"]
+                     for where, links in ((SYSTEM, one["links"]), (USER, one["userLinks"])) for link in links
+                     if not Path(link["to"]).name.startswith("checklistd")}
 
 
 def _placed(box) -> dict[str, list[str]]:
