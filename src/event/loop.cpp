@@ -8,9 +8,10 @@
 #include <utility>
 
 #include <sys/epoll.h>
-#include <sys/inotify.h>
 #include <sys/wait.h>
 #include <systemd/sd-event.h>
+
+#include "event/inotify_events.hpp"
 
 namespace checklist::event {
 namespace {
@@ -215,9 +216,9 @@ Source Loop::child(pid_t pid, std::function<void(ChildExit)> ended) {
 
 Source Loop::inotify(const std::string& path, std::uint32_t mask,
                      std::function<void(std::uint32_t, const std::string&)> changed) {
-  auto slot = std::make_unique<Source::Slot>(*this, std::move(changed));
-  must(sd_event_add_inotify(loop_, &slot->source, path.c_str(), mask, Source::Slot::on_inotify,
-                            slot.get()),
+  auto slot = std::make_unique<Source::Slot>(*this, only(mask, std::move(changed)));
+  must(sd_event_add_inotify(loop_, &slot->source, path.c_str(), mask | common_events,
+                            Source::Slot::on_inotify, slot.get()),
        path.c_str());
   return Source(std::move(slot));
 }

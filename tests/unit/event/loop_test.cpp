@@ -233,6 +233,23 @@ TEST(Loop, SeesAFileAppear) {
   EXPECT_THROW((void)loop.inotify(directory.path() / "absent", IN_CREATE, {}), std::system_error);
 }
 
+TEST(Loop, GoesOnAfterEventsThatOnlyARemovedSourceAskedFor) {
+  const testing::TemporaryDirectory directory;
+  Loop loop;
+  Source first;
+  bool was_called = false;
+  first = loop.inotify(directory.path(), IN_CREATE | IN_CLOSE_WRITE, [&](auto, const auto&) {
+    was_called = true;
+    first = Source();
+  });
+  const Source second = loop.inotify(directory.path(), IN_DELETE_SELF,
+                                     [](auto, const auto&) { FAIL() << "not asked for"; });
+  std::ofstream(directory.path() / "one");
+  std::ofstream(directory.path() / "other");
+  EXPECT_TRUE(loop.run_until([&was_called] { return was_called; }, 5s));
+  EXPECT_FALSE(loop.run_until([] { return false; }, 50ms)) << "must return";
+}
+
 TEST(Loop, MeasuresItsLongestTurn) {
   Loop loop;
   Source source = loop.deferred(Priority::io, [&loop] {
