@@ -4,20 +4,10 @@
 let
   inherit (lib) mkOption types;
 
-  json =
-    types.nullOr (
-      types.oneOf [
-        types.bool
-        types.int
-        types.float
-        types.str
-        (types.listOf json)
-        (types.attrsOf json)
-      ]
-    )
-    // {
-      description = "JSON value";
-    };
+  read = path: builtins.fromJSON (builtins.readFile path);
+  schemas = import ./schema-types.nix { inherit lib; };
+  specSchema = read ../../../config/schema/service.schema.json;
+  settingsSchema = read ../../../config/schema/checklistd.schema.json;
 
   severity = types.enum [
     "info"
@@ -60,9 +50,7 @@ let
         default = "30s";
         description = "Time after a start during which missing listeners and failing probes are ignored.";
       };
-      checks = mkOption {
-        type = types.attrsOf (types.either types.bool (types.attrsOf json));
-        default = { };
+      checks = schemas.optionOf specSchema.properties.checks {
         example.port_bindings.listen = [ "tcp:127.0.0.1:8080" ];
         description = "Parameters by check; true: defaults, false: the check is off. `checklistctl explain` lists the checks.";
       };
@@ -102,9 +90,7 @@ in
       internal = true;
       description = "Units of `absent` that a module of this system defines.";
     };
-    settings = mkOption {
-      type = types.attrsOf json;
-      default = { };
+    settings = schemas.optionOf settingsSchema {
       example.resync = "60s";
       description = "Content of checklistd.json.";
     };
