@@ -4,6 +4,7 @@
 import json
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 from . import small, specs, units
@@ -180,3 +181,8 @@ def plan_is_documented(nix: Path, plan: dict) -> list[str]:
     names = [f"kernelcore.services.{toggle}.enable" for toggle in plan["toggles"]] + plan["units"]
     names += [f"services/{file.relative_to(tree)}" for file in sorted(tree.rglob("*.nix"))]
     return [f"docs/migration.md does not name {name}" for name in names if name not in text]
+
+
+def options_page(repository: Path) -> list[str]:
+    done = subprocess.run([sys.executable, repository / "docs/generate-nixos-options", "--check"], capture_output=True, text=True)
+    return [done.stderr.strip()] if done.returncode else []
