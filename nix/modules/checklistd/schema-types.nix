@@ -61,6 +61,25 @@ let
     string = word;
   };
 
+  # The first of two submodules would take every set. Objects among alternatives become one, in which nothing is required;
+  # the build says which properties go together.
+  alternatives =
+    schemas:
+    let
+      parts = builtins.partition (schema: schema ? properties) schemas;
+      properties = builtins.foldl' (all: schema: all // schema.properties) { } parts.right;
+    in
+    if builtins.length parts.right < 2 then
+      schemas
+    else
+      parts.wrong
+      ++ [
+        {
+          type = "object";
+          inherit properties;
+        }
+      ];
+
   typeOf =
     schema:
     if schema ? const then
@@ -68,7 +87,7 @@ let
     else if schema ? enum then
       types.enum schema.enum
     else if schema ? anyOf then
-      types.oneOf (map typeOf schema.anyOf)
+      types.oneOf (map typeOf (alternatives schema.anyOf))
     else if builtins.isList schema.type then
       types.oneOf (map (type: typeOf (schema // { inherit type; })) schema.type)
     else

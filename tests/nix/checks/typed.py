@@ -31,7 +31,8 @@ KEPT = {
     "toggles": False,
     "boot_start": True,
     "files": {"/etc/x": {"mode": "0600", "non_empty": True}, "/srv/*.gguf": {}},
-    "health_probe": {"url": "http://127.0.0.1/", "status": [200, 204], "headers": {"Accept": "text/plain"}},
+    "health_probe": {"url": "http://127.0.0.1/", "status": [200, 204],
+                     "headers": {"Accept": "text/plain", "Authorization": {"file": "/run/key"}, "X-Key": {"credential": "key"}}},
     "resource_limits": {"MemoryMax": "32G", "TasksMax": 512},
     "unit_definition": {"drop_ins": "none"},
 }
