@@ -12,7 +12,7 @@ from pathlib import Path
 from . import full, small
 from .planted_cases import CASES
 
-PLACES = ("evaluation", "build", "right", "switch", "nobody")
+PLACES = ("evaluation", "build", "right", "switch", "unknowable")
 
 
 @dataclass
@@ -61,7 +61,7 @@ def _noticed(case, seen: Seen, build: Path) -> tuple[str, str]:
         return "evaluation", " ".join(seen.said.split())
     if refused := _refused(seen.specs, build):
         return "build", refused
-    if case.place in ("switch", "nobody"):
+    if case.place in ("switch", "unknowable"):
         return case.place, case.word
     return "right", " ".join([*seen.specs.values(), *seen.units.values()]) if case.word else ""
 

@@ -5,7 +5,7 @@ place: evaluation   the evaluation fails or warns, and says the word
        build        the build of /etc/checklistd fails, and says the word
        right        nothing is wrong: specs or units contain the word
        switch       only the daemon can know; the word is the check that fails then
-       nobody       no program can know; the word is the reason
+       unknowable   no program can know; the word is the reason
 """
 
 from dataclasses import dataclass
@@ -169,6 +169,6 @@ CASES = (
          "port_bindings", LLAMA),
     Case("watched user who does not exist", 'services.checklistd.users = [ "ghost" ];', "evaluation", "users.users.ghost does not exist"),
     # -- what no program can know ------------------------------------------------------------------
-    Case("a toggle forgotten", "", "nobody", "nothing says that the service is wanted"),
-    Case("a model of another kind", 'kernelcore.ml.llama.model = "/srv/embedding.gguf";', "nobody", "the file exists, is read and answers"),
+    Case("a toggle forgotten", "", "unknowable", "nothing says that the service is wanted"),
+    Case("a model of another kind", 'kernelcore.ml.llama.model = "/srv/embedding.gguf";', "unknowable", "the file exists, is read and answers"),
 )
